@@ -1,0 +1,83 @@
+"""Domain errors. The docstring is the message; the class knows its HTTP status and whether a retry can help."""
+
+import inspect
+from datetime import timedelta
+from http import HTTPStatus
+from typing import ClassVar
+
+
+class KithError(Exception):
+    """Something went wrong."""
+
+    status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, detail: str | None = None, *, field: str | None = None) -> None:
+        """`detail` says more than the docstring does; `field` names the input that caused it."""
+        self.detail = detail or inspect.cleandoc(type(self).__doc__ or KithError.__doc__ or "")
+        self.field = field
+        super().__init__(self.detail)
+
+    @property
+    def title(self) -> str:
+        """One short sentence, the same for every error of the class."""
+        return inspect.cleandoc(type(self).__doc__ or "").splitlines()[0]
+
+    @property
+    def code(self) -> str:
+        """The stable name of the error: the class name."""
+        return type(self).__name__
+
+
+class NotFound(KithError):  # noqa: N818 - a domain name, read as `raise NotFound`
+    """There is no such thing here, or it belongs to someone else."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class Invalid(KithError):  # noqa: N818
+    """The input is not valid."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class Conflict(KithError):  # noqa: N818
+    """This cannot be done in the present state."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class Unauthenticated(KithError):  # noqa: N818
+    """You are not signed in, or your session has ended. Sign in again."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class Forbidden(KithError):  # noqa: N818
+    """You are not allowed to do this."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class InvalidSettings(KithError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class Unavailable(KithError):  # noqa: N818
+    """A server that Kith needs does not answer."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    retryable = True
+
+    def __init__(
+        self, detail: str | None = None, *, field: str | None = None, retry_after: timedelta | None = None
+    ) -> None:
+        """`retry_after` is how long the server asked us to wait, where it said so."""
+        super().__init__(detail, field=field)
+        self.retry_after = retry_after
+
+
+class ReconnectRequired(KithError):
+    """Google no longer lets Kith read this mailbox. Reconnect it."""
+
+    status = HTTPStatus.CONFLICT

@@ -1,0 +1,112 @@
+"""Every setting of Kith. Each comes from `KITH_<NAME>`, else from the running dev stack's endpoints."""
+
+import difflib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from base.errors import InvalidSettings
+
+PREFIX = "KITH_"
+ENDPOINTS = "endpoints.json"  # what a running dev stack writes into its data folder
+
+
+class Settings(BaseSettings):
+    """All settings; an unset one has the embedded default. Raises InvalidSettings through `load`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Field(Path(".kith"), description="Data folder of the embedded parts")
+    host: str = Field("127.0.0.1", description="Address that the API listens on")
+    port: int = Field(8000, description="Port that the API listens on", ge=0, le=65535)
+    public_url: str = Field("http://127.0.0.1:8000", description="Where browsers and Google reach the API")
+
+    database_url: SecretStr | None = Field(None, description="PostgreSQL as the unprivileged role kith_app")
+    database_owner_url: SecretStr | None = Field(None, description="PostgreSQL as kith_owner, for migrations")
+    redis_url: SecretStr | None = Field(None, description="Redis 6.2 or Valkey")
+    temporal_address: str = Field("127.0.0.1:7233", description="Temporal frontend, host:port")
+    temporal_namespace: str = Field("default", description="Temporal namespace")
+    temporal_ui_url: str | None = Field(None, description="Temporal Web UI, for links to a job's history")
+    temporal_cli: Path | None = Field(None, description="A `temporal` binary for the embedded server")
+    storage_url: str | None = Field(
+        None, description="Object storage: file://, s3://, gs://, az://; default: home/objects"
+    )
+    kek_uri: str | None = Field(
+        None, description="Key-encryption key: file:///path; default: home/keys/kek.json"
+    )
+
+    google_issuer: str = Field("https://accounts.google.com", description="OpenID issuer")
+    google_client_id: str | None = Field(None, description="OAuth client of the deployment")
+    google_client_secret: SecretStr | None = Field(None, description="Secret of that client")
+    gmail_url: str = Field(
+        "https://gmail.googleapis.com", description="Root of the Gmail API, batch included"
+    )
+    gmail_quota: str = Field(
+        "2026", description="`2026`, `legacy`, or one with limits: 2026:user_per_minute=…"
+    )
+    gmail_topic: str | None = Field(None, description="Pub/Sub topic that watches publish to")
+    gmail_push_audience: str | None = Field(None, description="`aud` of Pub/Sub's push tokens")
+    gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")
+    gmail_push_issuer: str = Field("https://accounts.google.com", description="Issuer of push tokens")
+
+    llm_model: str | None = Field(None, description="`anthropic:…` or `openai:…`")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the dev stack that runs on the same data folder."""
+        return init_settings, env_settings, _RunningStack(settings_cls)
+
+    @property
+    def storage(self) -> str:
+        """The object storage in force."""
+        return self.storage_url or (self.home / "objects").absolute().as_uri()
+
+    @property
+    def kek(self) -> str:
+        """The address of the key-encryption key in force."""
+        return self.kek_uri or (self.home / "keys" / "kek.json").absolute().as_uri()
+
+
+class _RunningStack(PydanticBaseSettingsSource):
+    """The addresses that `kith dev` wrote for the commands beside it."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        """Unused: the whole file is read at once."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """The file's content, or nothing where no stack has run."""
+        home = self.current_state.get("home") or ".kith"
+        try:
+            values: dict[str, Any] = json.loads((Path(home) / ENDPOINTS).read_text())
+        except FileNotFoundError:
+            return {}
+        return values
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings. Raises InvalidSettings that names the variable and the fix."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f" Did you mean {near[0]}?" if near else " Unset it."
+            raise InvalidSettings(f"{name} is not a setting of Kith.{hint}", field=name)
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise InvalidSettings(f"{name}: {first['msg']}.", field=name) from error

@@ -1,0 +1,67 @@
+"""People and companies, and the traffic with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from models.contracts.mail import Role
+
+
+class ContactKind(StrEnum):
+    """Who stands behind an address."""
+
+    PERSON = "person"
+    AUTOMATED = "automated"  # no-reply, notifications, newsletters
+    LIST = "list"  # a mailing list's own address
+
+
+class Direction(StrEnum):
+    """From the owner's point of view."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    SHARED = "shared"  # both were named on a mail that somebody else sent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Somebody the owner has exchanged mail with. `strength` is in [0, 1], as of now."""
+
+    id: UUID
+    kind: ContactKind
+    name: str
+    address: str
+    company_id: UUID | None
+    company: str | None
+    strength: float
+    sent: int
+    received: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """An organisation, known by its mail domain."""
+
+    id: UUID
+    name: str
+    domain: str
+    people: int
+    strength: float  # that of its closest person
+    last_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interaction:
+    """One message that a contact took part in."""
+
+    message_id: UUID
+    mailbox_id: UUID
+    thread_id: str
+    at: datetime
+    direction: Direction
+    role: Role
+    subject: str
+    snippet: str

@@ -1,0 +1,41 @@
+"""A workflow as its owner sees it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a job has come; what every workflow's `progress` query answers."""
+
+    phase: str
+    done: int = 0
+    total: int | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One workflow execution. `state` is Temporal's status in lower case."""
+
+    id: str
+    run_id: str
+    type: str
+    state: str
+    started_at: datetime
+    closed_at: datetime | None
+    progress: Progress | None
+    error: str | None = None
+    attempts: list[str] = field(default_factory=list)  # activities that are being retried, and why
+    ui_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What the live page hears. `id` is derived from its cause: a retried activity emits the same id twice."""
+
+    id: str
+    type: str  # "sync.progress", "email.received", "contact.updated"
+    data: dict[str, Any]
+    at: datetime

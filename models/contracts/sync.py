@@ -1,0 +1,128 @@
+"""Inputs and results of the workflows and activities that copy mail. Ids and counts, never content."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxRef:
+    """Which mailbox a job is about. Input of most activities."""
+
+    user_id: UUID
+    mailbox_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackfillInput:
+    """Input of BackfillWorkflow: a new generation lists the whole mailbox anew."""
+
+    mailbox: MailboxRef
+    generation: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackfillStart:
+    """Result of `mail.begin_backfill`."""
+
+    total_estimate: int  # messages, as getProfile says
+    already_complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListInput:
+    """Input of `mail.list_ids`: at most `max_pages` pages of 500 ids; None lists to the end."""
+
+    backfill: BackfillInput
+    max_pages: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListResult:
+    """Result of `mail.list_ids`."""
+
+    listed: int  # ids known in the ledger
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchInput:
+    """Input of `mail.fetch`: the newest `newest` listed messages, or all where None, at most `limit`."""
+
+    backfill: BackfillInput
+    newest: int | None
+    limit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchResult:
+    """Result of `mail.fetch`: counts of this call, and what the ledger still holds as listed."""
+
+    stored: int
+    dead: int
+    gone: int
+    remaining: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackfillResult:
+    """Result of BackfillWorkflow."""
+
+    listed: int
+    stored: int
+    dead: int
+    gone: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxSyncState:
+    """Input of MailboxSyncWorkflow, and what it carries over when it continues as new."""
+
+    mailbox: MailboxRef
+    pending_history_id: int = 0  # the highest history id that a push has named
+    syncs: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncResult:
+    """Result of `mail.sync_history`. `expired`: the cursor was too old, list the mailbox anew."""
+
+    history_id: int
+    added: int = 0
+    deleted: int = 0
+    relabelled: int = 0
+    expired: bool = False
+    generation: int = 0  # of the backfill that an expired cursor asks for
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportInput:
+    """Input of ImportWorkflow."""
+
+    mailbox: MailboxRef
+    import_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportResult:
+    """Result of `mail.import_mbox` and ImportWorkflow. All are counts of messages."""
+
+    read: int
+    stored: int
+    known: int
+    dead: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractionInput:
+    """Input of ContactExtractionWorkflow."""
+
+    mailbox: MailboxRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractionResult:
+    """Result of `contacts.extract`: messages looked at, people and companies met for the first time."""
+
+    messages: int
+    contacts: int
+    companies: int
