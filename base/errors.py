@@ -1,4 +1,4 @@
-"""Domain errors. The docstring is the message; the class knows its HTTP status and whether a retry can help."""
+"""Domain errors: the docstring is the message; the class knows its HTTP status and whether to retry."""
 
 import inspect
 from datetime import timedelta
@@ -29,31 +29,31 @@ class KithError(Exception):
         return type(self).__name__
 
 
-class NotFound(KithError):  # noqa: N818 - a domain name, read as `raise NotFound`
+class NotFound(KithError):
     """There is no such thing here, or it belongs to someone else."""
 
     status = HTTPStatus.NOT_FOUND
 
 
-class Invalid(KithError):  # noqa: N818
+class Invalid(KithError):
     """The input is not valid."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-class Conflict(KithError):  # noqa: N818
+class Conflict(KithError):
     """This cannot be done in the present state."""
 
     status = HTTPStatus.CONFLICT
 
 
-class Unauthenticated(KithError):  # noqa: N818
+class Unauthenticated(KithError):
     """You are not signed in, or your session has ended. Sign in again."""
 
     status = HTTPStatus.UNAUTHORIZED
 
 
-class Forbidden(KithError):  # noqa: N818
+class Forbidden(KithError):
     """You are not allowed to do this."""
 
     status = HTTPStatus.FORBIDDEN
@@ -63,7 +63,7 @@ class InvalidSettings(KithError):
     """A setting is unknown or has a value that cannot be used."""
 
 
-class Unavailable(KithError):  # noqa: N818
+class Unavailable(KithError):
     """A server that Kith needs does not answer."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE

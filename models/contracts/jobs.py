@@ -33,7 +33,7 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """What the live page hears. `id` is derived from its cause: a retried activity emits the same id twice."""
+    """What the live page hears. `id` is derived from its cause, as a retried activity emits twice."""
 
     id: str
     type: str  # "sync.progress", "email.received", "contact.updated"
