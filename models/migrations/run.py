@@ -1,0 +1,39 @@
+"""Bring the database to the newest schema, as its owner."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from base.errors import InvalidSettings, Unavailable
+from base.settings import Settings
+from models.database import sqlalchemy_url
+
+# Two processes that start together must not migrate together: any number will do, as long as it stays.
+_LOCK = 7_236_482
+
+
+def upgrade(settings: Settings) -> None:
+    """Run what has not run yet. Raises InvalidSettings without an owner's URL, or Unavailable."""
+    if settings.database_owner_url is None:
+        raise InvalidSettings(
+            "KITH_DATABASE_OWNER_URL is not set: migrations need the role kith_owner.",
+            field="KITH_DATABASE_OWNER_URL",
+        )
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    engine = create_engine(sqlalchemy_url(settings.database_owner_url), poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+            connection.commit()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    except OperationalError as error:
+        raise Unavailable(f"The database does not answer: {error.orig}".strip()) from error
+    finally:
+        engine.dispose()
