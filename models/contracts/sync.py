@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from models.contracts.mailboxes import MailboxStatus
+
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxRef:
@@ -10,6 +12,15 @@ class MailboxRef:
 
     user_id: UUID
     mailbox_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusInput:
+    """Input of `mailboxes.set_status`."""
+
+    mailbox: MailboxRef
+    status: MailboxStatus
+    reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +33,9 @@ class BackfillInput:
 
 @dataclass(frozen=True, kw_only=True)
 class BackfillStart:
-    """Result of `mail.begin_backfill`."""
+    """Result of `mail.begin_backfill`: messages in the mailbox, as getProfile says."""
 
-    total_estimate: int  # messages, as getProfile says
-    already_complete: bool
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +88,6 @@ class MailboxSyncState:
     """Input of MailboxSyncWorkflow, and what it carries over when it continues as new."""
 
     mailbox: MailboxRef
-    pending_history_id: int = 0  # the highest history id that a push has named
     syncs: int = 0
 
 

@@ -37,16 +37,20 @@ $$;
 REVOKE ALL ON FUNCTION kith_search_messages FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION kith_search_messages TO kith_app;
 
--- The strength of a relationship in [0, 1): traffic with a half-life of 180 days, and four fifths of it only for
--- traffic in both directions (the harmonic mean of the two weights).
+-- Traffic loses half of its weight in 180 days. What was weighed at `weighed_at`, as of `at` (not undone before it).
+CREATE FUNCTION kith_decayed(weight double precision, weighed_at timestamptz, at timestamptz)
+RETURNS double precision
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT weight * power(2, -greatest(extract(epoch FROM (at - weighed_at)), 0) / (180 * 86400.0)) $$;
+
+-- The strength of a relationship in [0, 1): four fifths of it only for traffic in both directions, by the harmonic
+-- mean of what was sent and received; one-sided traffic, however much, stays below 0.2.
 CREATE FUNCTION kith_strength(sent double precision, received double precision, weighed_at timestamptz, at timestamptz)
 RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT 0.8 * (1 - exp(-mutual / 6)) + 0.2 * (1 - exp(-total / 12))
-    FROM (SELECT power(2, -extract(epoch FROM (at - weighed_at)) / (180 * 86400.0)) AS decay) AS d,
-    LATERAL (SELECT (sent + received) * decay AS total,
-                    CASE WHEN sent > 0 AND received > 0
-                         THEN 2 * sent * received / (sent + received) * decay ELSE 0 END AS mutual) AS w
+    SELECT 0.8 * (1 - exp(-mutual / 6)) + 0.2 * (1 - exp(-(s + r) / 12))
+    FROM (SELECT kith_decayed(sent, weighed_at, at) AS s, kith_decayed(received, weighed_at, at) AS r) AS weights,
+    LATERAL (SELECT CASE WHEN s > 0 AND r > 0 THEN 2 * s * r / (s + r) ELSE 0 END AS mutual) AS harmonic
 $$;
-GRANT EXECUTE ON FUNCTION kith_strength, kith_current_user TO kith_app;
+GRANT EXECUTE ON FUNCTION kith_decayed, kith_strength, kith_current_user TO kith_app;

@@ -15,7 +15,8 @@ CREATE TABLE messages (
     recipients jsonb NOT NULL,                    -- [{"role", "name", "address"}]
     labels text[] NOT NULL DEFAULT '{}',
     outgoing boolean NOT NULL,
-    automated boolean NOT NULL,                   -- a machine or a mailing list sent it
+    automated boolean NOT NULL,                   -- a machine sent it
+    list_address text,                            -- of the mailing list that it came through
     size bigint NOT NULL,                         -- bytes, as the source estimates
     message_key bytea NOT NULL,                   -- keyed hash of Message-ID: the same mail in two mailboxes
     subject bytea NOT NULL,                       -- encrypted
@@ -42,7 +43,10 @@ CREATE INDEX threads_recent ON threads (user_id, last_at DESC, id DESC);
 CREATE TABLE contacts (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     id uuid NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('person', 'automated', 'list')),
+    -- The best evidence so far: 0 named by others, 1 sends machine mail, 2 writes or is written to, 3 a list.
+    kind_rank smallint NOT NULL,
+    kind text NOT NULL GENERATED ALWAYS AS
+        (CASE kind_rank WHEN 1 THEN 'automated' WHEN 3 THEN 'list' ELSE 'person' END) STORED,
     address text NOT NULL,                        -- lower case
     name text NOT NULL,
     name_rank int NOT NULL,                       -- how good the name is: a better one replaces it

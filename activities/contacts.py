@@ -1,0 +1,22 @@
+"""Activities that find people in stored mail."""
+
+from typing import TYPE_CHECKING
+
+from temporalio import activity
+
+from models.contracts.sync import ExtractionInput, ExtractionResult
+
+if TYPE_CHECKING:
+    from services.extraction import ContactExtraction
+
+
+class ContactActivities:
+    """What ContactExtractionWorkflow does."""
+
+    def __init__(self, extraction: "ContactExtraction") -> None:
+        self._extraction = extraction
+
+    @activity.defn(name="contacts.extract")
+    async def extract(self, request: ExtractionInput) -> ExtractionResult:
+        """Look through stored mail for people, and follow a backfill to its end."""
+        return await self._extraction.run(request, activity.heartbeat)

@@ -1,0 +1,68 @@
+"""Activities that copy mail: each unpacks its input, calls the service, and heartbeats."""
+
+from typing import TYPE_CHECKING
+
+from temporalio import activity
+
+from models.contracts.sync import (
+    BackfillInput,
+    BackfillResult,
+    BackfillStart,
+    FetchInput,
+    FetchResult,
+    ImportInput,
+    ImportResult,
+    ListInput,
+    ListResult,
+    MailboxRef,
+    SyncResult,
+)
+
+if TYPE_CHECKING:
+    from services.backfill import Backfill
+    from services.history import HistorySync
+    from services.mbox_import import MboxImport
+
+
+class MailActivities:
+    """What BackfillWorkflow, MailboxSyncWorkflow and ImportWorkflow do."""
+
+    def __init__(self, backfill: "Backfill", history: "HistorySync", mbox_import: "MboxImport") -> None:
+        self._backfill = backfill
+        self._history = history
+        self._mbox_import = mbox_import
+
+    @activity.defn(name="mail.begin_backfill")
+    async def begin_backfill(self, request: BackfillInput) -> BackfillStart:
+        """Take the history id to start from, before anything is listed."""
+        return await self._backfill.begin(request)
+
+    @activity.defn(name="mail.list_ids")
+    async def list_ids(self, request: ListInput) -> ListResult:
+        """Write the mailbox's ids into the ledger, page by page."""
+        return await self._backfill.list_ids(request, activity.heartbeat)
+
+    @activity.defn(name="mail.fetch")
+    async def fetch(self, request: FetchInput) -> FetchResult:
+        """Fetch and store messages that the ledger holds as listed."""
+        return await self._backfill.fetch(request, activity.heartbeat)
+
+    @activity.defn(name="mail.question_absent")
+    async def question_absent(self, request: BackfillInput) -> int:
+        """Mark for another look what a complete listing did not name. Returns how many."""
+        return await self._backfill.question_absent(request)
+
+    @activity.defn(name="mail.finish_backfill")
+    async def finish_backfill(self, request: BackfillInput) -> BackfillResult:
+        """Declare the copy complete."""
+        return await self._backfill.finish(request)
+
+    @activity.defn(name="mail.sync_history")
+    async def sync_history(self, ref: MailboxRef) -> SyncResult:
+        """Apply what has changed since the cursor."""
+        return await self._history.sync(ref, activity.heartbeat)
+
+    @activity.defn(name="mail.import_mbox")
+    async def import_mbox(self, request: ImportInput) -> ImportResult:
+        """Read an uploaded mbox into the ledger, from where an earlier attempt stopped."""
+        return await self._mbox_import.run(request, activity.heartbeat)

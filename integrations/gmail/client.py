@@ -1,0 +1,175 @@
+"""A Gmail mailbox over google-api-python-client. Everything here blocks: call it in a thread."""
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import google_auth_httplib2
+import httplib2
+from google.oauth2.credentials import Credentials
+from googleapiclient import discovery, discovery_cache
+from googleapiclient.http import BatchHttpRequest, HttpRequest
+
+from base.errors import KithError
+from integrations.gmail.errors import HistoryExpired, Missing, classify
+
+TIMEOUT = 60  # seconds of silence on a connection
+PAGE = 500  # the most that messages.list and history.list give
+
+Answer = list[dict[str, Any]] | KithError  # messages in `full` format, or why there are none
+
+
+@dataclass(frozen=True)
+class Profile:
+    """users.getProfile."""
+
+    address: str
+    history_id: int
+    messages_total: int
+
+
+@dataclass(frozen=True)
+class IdPage:
+    """A page of messages.list: (message id, thread id), newest first."""
+
+    ids: list[tuple[str, str]]
+    next_page_token: str | None
+
+
+@dataclass(frozen=True)
+class LabelChange:
+    """Labels that one message got and lost."""
+
+    id: str
+    added: list[str]
+    removed: list[str]
+
+
+@dataclass(frozen=True)
+class HistoryRecord:
+    """One change of the mailbox. `added` are (message id, thread id), `deleted` are message ids."""
+
+    id: int
+    added: list[tuple[str, str]] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    labels: list[LabelChange] = field(default_factory=list)
+
+    @property
+    def touched(self) -> list[str]:
+        """The ids of all messages it speaks of."""
+        return [key for key, _ in self.added] + self.deleted + [change.id for change in self.labels]
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """A page of history.list. `history_id` is the mailbox's newest at the time of the answer."""
+
+    records: list[HistoryRecord]
+    history_id: int
+    next_page_token: str | None
+
+
+class GmailClient:
+    """One mailbox. Thread-safe: each thread has its own connection, since httplib2's cannot be shared.
+
+    Every method raises the errors of `integrations.gmail.errors`, or ReconnectRequired.
+    """
+
+    def __init__(self, gmail_url: str, credentials: Credentials) -> None:
+        self._url = gmail_url.rstrip("/") + "/"
+        self._credentials = credentials
+        self._local = threading.local()
+        self._service = discovery.build_from_document(_document(self._url), http=self._http())
+
+    def profile(self) -> Profile:
+        """Address, newest history id and number of messages."""
+        answer = self._run(self._service.users().getProfile(userId="me"))
+        return Profile(answer["emailAddress"], int(answer["historyId"]), int(answer.get("messagesTotal", 0)))
+
+    def list_ids(self, page_token: str | None) -> IdPage:
+        """A page of all messages, spam and trash too: the copy is exact."""
+        answer = self._run(
+            self._service.users()
+            .messages()
+            .list(userId="me", maxResults=PAGE, includeSpamTrash=True, pageToken=page_token)
+        )
+        ids = [(message["id"], message["threadId"]) for message in answer.get("messages", [])]
+        return IdPage(ids, answer.get("nextPageToken"))
+
+    def history(self, start: int, page_token: str | None) -> HistoryPage:
+        """A page of changes since `start`. Raises HistoryExpired where Gmail has forgotten them."""
+        try:
+            answer = self._run(
+                self._service.users()
+                .history()
+                .list(userId="me", startHistoryId=str(start), maxResults=PAGE, pageToken=page_token)
+            )
+        except Missing as error:
+            raise HistoryExpired from error
+        records = [_record(record) for record in answer.get("history", [])]
+        return HistoryPage(records, int(answer["historyId"]), answer.get("nextPageToken"))
+
+    def get_many(self, targets: Sequence[tuple[str, str]]) -> list[Answer]:
+        """The messages of each ("messages" | "threads", id), in one batch of at most 100 parts.
+
+        What fails for one part is its answer; what fails for the whole batch is raised.
+        """
+        answers: dict[str, Answer] = {}
+
+        def keep(request_id: str, answer: dict[str, Any] | None, error: Exception | None) -> None:
+            if error is not None:
+                answers[request_id] = classify(error)
+            else:
+                whole = answer or {}
+                answers[request_id] = whole.get("messages", [whole])
+
+        batch: BatchHttpRequest = self._service.new_batch_http_request(callback=keep)
+        for place, (kind, key) in enumerate(targets):
+            resource = (
+                self._service.users().threads() if kind == "threads" else self._service.users().messages()
+            )
+            batch.add(resource.get(userId="me", id=key, format="full"), request_id=str(place))
+        self._run(batch)
+        return [answers[str(place)] for place in range(len(targets))]
+
+    def _run(self, request: HttpRequest | BatchHttpRequest) -> Any:
+        try:
+            return request.execute(http=self._http())
+        except KithError:
+            raise
+        except Exception as error:
+            self._local.http = None  # whatever state the connection is in, the next call opens another
+            raise classify(error) from error
+
+    def _http(self) -> google_auth_httplib2.AuthorizedHttp:
+        if getattr(self._local, "http", None) is None:
+            self._local.http = google_auth_httplib2.AuthorizedHttp(
+                self._credentials, http=httplib2.Http(timeout=TIMEOUT)
+            )
+        return self._local.http
+
+
+def _record(record: dict[str, Any]) -> HistoryRecord:
+    changes = [
+        LabelChange(entry["message"]["id"], entry["labelIds"], []) for entry in record.get("labelsAdded", [])
+    ] + [
+        LabelChange(entry["message"]["id"], [], entry["labelIds"])
+        for entry in record.get("labelsRemoved", [])
+    ]
+    added = [(e["message"]["id"], e["message"]["threadId"]) for e in record.get("messagesAdded", [])]
+    deleted = [entry["message"]["id"] for entry in record.get("messagesDeleted", [])]
+    return HistoryRecord(int(record["id"]), added, deleted, changes)
+
+
+@cache
+def _document(url: str) -> dict[str, Any]:
+    """Gmail's discovery document with every root moved to `url`.
+
+    `client_options.api_endpoint` alone would leave batches and uploads pointing at Google.
+    """
+    text = discovery_cache.get_static_doc("gmail", "v1")
+    document: dict[str, Any] = json.loads(text)
+    return document | {"rootUrl": url, "baseUrl": url, "mtlsRootUrl": url}

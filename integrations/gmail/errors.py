@@ -1,0 +1,99 @@
+"""Gmail's errors, classified once: what is a rate, what is a revoked grant, what is worth another try."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import httplib2
+from google.auth.exceptions import RefreshError, TransportError
+from googleapiclient.errors import HttpError
+
+from base.errors import KithError, NotFound, ReconnectRequired, Unavailable
+
+# Reasons of a 403 that speak of rates, not of rights: "Resolve errors" of the Gmail API.
+_RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"}
+_DEFAULT_WAIT = timedelta(seconds=5)  # Retry-After is often missing
+
+
+class RateLimited(Unavailable):
+    """Gmail asks to slow down."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, wait: timedelta | None) -> None:
+        """`wait` is what Retry-After said."""
+        super().__init__(retry_after=wait or _DEFAULT_WAIT)
+
+    @property
+    def seconds(self) -> float:
+        """How long to wait."""
+        return (self.retry_after or _DEFAULT_WAIT).total_seconds()
+
+
+class Missing(NotFound):
+    """Gmail has no such message or thread: it was deleted."""
+
+
+class HistoryExpired(KithError):
+    """Gmail no longer knows the history since the cursor."""
+
+
+class GmailUnavailable(Unavailable):
+    """Gmail does not answer, or answers with an error of its own."""
+
+
+class GmailRefused(KithError):
+    """Gmail refuses this request."""
+
+    status = HTTPStatus.BAD_GATEWAY
+
+
+def classify(error: Exception) -> KithError:
+    """The domain error for whatever google-api-python-client, httplib2 or google-auth raised."""
+    if isinstance(error, HttpError):
+        return _classify_response(error)
+    if isinstance(error, RefreshError):
+        if error.retryable:
+            return GmailUnavailable("Google's token endpoint does not answer.")
+        return ReconnectRequired()
+    if isinstance(error, OSError | httplib2.HttpLib2Error | TransportError | json.JSONDecodeError | EOFError):
+        return GmailUnavailable(f"Gmail does not answer: {type(error).__name__}.")
+    raise error
+
+
+def _classify_response(error: HttpError) -> KithError:
+    status = int(error.resp.status)
+    reason = _reason(error.content)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and reason in _RATE_REASONS):
+        return RateLimited(retry_after(error.resp.get("retry-after")))
+    if status == HTTPStatus.UNAUTHORIZED:
+        return ReconnectRequired()
+    if status == HTTPStatus.FORBIDDEN:
+        return ReconnectRequired(f"Google refuses access to this mailbox ({reason}). Reconnect it.")
+    if status == HTTPStatus.NOT_FOUND:
+        return Missing()
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+        wait = retry_after(error.resp.get("retry-after"))
+        return GmailUnavailable(f"Gmail answers with an error of its own ({status}).", retry_after=wait)
+    return GmailRefused(f"Gmail refuses this request ({status} {reason}).")
+
+
+def _reason(content: bytes) -> str:
+    """The reason of Google's JSON error, or "" where a proxy answered with a page of its own."""
+    try:
+        return str(json.loads(content)["error"]["errors"][0]["reason"])
+    except (ValueError, LookupError, TypeError):
+        return ""
+
+
+def retry_after(value: str | None) -> timedelta | None:
+    """Retry-After as seconds or as a date (RFC 9110, section 10.2.3); None where absent or unreadable."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return timedelta(seconds=int(value))
+    try:
+        return max(parsedate_to_datetime(value) - datetime.now(UTC), timedelta(0))
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,157 @@
+"""The first copy of a mailbox: list every id, fetch what the ledger holds as listed, declare it complete."""
+
+import asyncio
+from collections.abc import Callable
+
+from base.errors import Unavailable
+from integrations.gmail.limiter import Limiter
+from models.contracts.mailboxes import MailboxStatus
+from models.contracts.sync import (
+    BackfillInput,
+    BackfillResult,
+    BackfillStart,
+    FetchInput,
+    FetchResult,
+    ListInput,
+    ListResult,
+    MailboxRef,
+)
+from models.database import Database
+from models.queries.ledger import LedgerQueries
+from models.queries.sync_state import SyncState, SyncStateQueries
+from services.fetching import Fetcher
+from services.gmail_access import GmailAccess
+from services.jobs import JobStarter
+from services.mail_store import Stored
+from services.mailbox_status import MailboxStatusBoard
+from services.planner import Wanted
+
+PAGE = 500  # ids of one messages.list, the most that Gmail gives
+ROUND = 500  # listed messages that are planned at a time
+
+Beat = Callable[..., None]
+
+
+class Backfill:
+    """Each step can be repeated: the ledger and the mailbox's row say what is done."""
+
+    def __init__(
+        self,
+        database: Database,
+        access: GmailAccess,
+        limiter: Limiter,
+        fetcher: Fetcher,
+        board: MailboxStatusBoard,
+        starter: JobStarter,
+    ) -> None:
+        self._database = database
+        self._access = access
+        self._limiter = limiter
+        self._fetcher = fetcher
+        self._board = board
+        self._starter = starter
+
+    async def begin(self, request: BackfillInput) -> BackfillStart:
+        """Take the history id first: whatever changes while listing is then in the history after it."""
+        ref = request.mailbox
+        gmail = await self._access.client(ref)
+        await self._pay(ref, "getProfile")
+        profile = await asyncio.to_thread(gmail.profile)
+        async with self._database.tenant(ref.user_id) as session:
+            await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
+        await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
+        await self._starter.start_extraction(ref)
+        return BackfillStart(total=profile.messages_total)
+
+    async def list_ids(self, request: ListInput, beat: Beat) -> ListResult:
+        """Write ids into the ledger from where the listing stands, a page and its token together."""
+        ref, generation = request.backfill.mailbox, request.backfill.generation
+        gmail = await self._access.client(ref)
+        state = await self._state(ref)
+        pages = 0
+        while not state.list_complete and (request.max_pages is None or pages < request.max_pages):
+            await self._pay(ref, "messages.list")
+            token = _Token.parse(state.page_token)
+            page = await asyncio.to_thread(gmail.list_ids, token.value)
+            async with self._database.tenant(ref.user_id) as session:
+                ledger, states = LedgerQueries(session, ref), SyncStateQueries(session, ref)
+                await ledger.lock_mailbox()
+                await ledger.add(page.ids, generation=generation, position=token.place)
+                following = _Token(token.place + len(page.ids), page.next_page_token)
+                await states.set_page(following.text, complete=page.next_page_token is None)
+                state = await states.get()
+            pages += 1
+            beat(following.place)
+            await self._board.announce(ref, "listed", generation, following.place)
+        async with self._database.tenant(ref.user_id) as session:
+            totals = await LedgerQueries(session, ref).totals()
+        return ListResult(listed=totals.listed, complete=state.list_complete)
+
+    async def fetch(self, request: FetchInput, beat: Beat) -> FetchResult:
+        """Fetch listed messages, newest first, until none is left or `limit` are stored."""
+        ref, generation = request.backfill.mailbox, request.backfill.generation
+        phase = "fetching the newest mail" if request.newest else "fetching the rest, newest first"
+        await self._board.show(ref, MailboxStatus.BACKFILLING, phase)
+        total = Stored()
+        while total.stored < request.limit:
+            most = min(ROUND, request.newest or ROUND)
+            async with self._database.tenant(ref.user_id) as session:
+                rows = await LedgerQueries(session, ref).wanted(newest=request.newest, most=most)
+            if not rows:
+                break
+            done = await self._fetcher.fetch(
+                ref, [Wanted(*row) for row in rows], generation=generation, live=False, beat=beat
+            )
+            total += done
+            if done.failed and not done.stored + done.dead + done.gone:
+                # Each has its attempt counted in the ledger; Temporal waits before the next one.
+                raise Unavailable("Gmail does not answer for some messages.")
+        async with self._database.tenant(ref.user_id) as session:
+            left = await LedgerQueries(session, ref).listed_count()
+        return FetchResult(stored=total.stored, dead=total.dead, gone=total.gone, remaining=left)
+
+    async def question_absent(self, request: BackfillInput) -> int:
+        """Have another look at what the complete listing did not name: only a 404 proves a deletion."""
+        ref = request.mailbox
+        async with self._database.tenant(ref.user_id) as session:
+            ledger = LedgerQueries(session, ref)
+            await ledger.lock_mailbox()
+            return await ledger.question_absent(request.generation)
+
+    async def finish(self, request: BackfillInput) -> BackfillResult:
+        """Declare the copy complete, and follow the history from here on."""
+        ref = request.mailbox
+        async with self._database.tenant(ref.user_id) as session:
+            await SyncStateQueries(session, ref).finish()
+            totals = await LedgerQueries(session, ref).totals()
+        await self._board.announce(ref, "finished", request.generation)
+        await self._starter.start_extraction(ref)
+        await self._starter.wake_mailbox(ref, 0)
+        return totals
+
+    async def _state(self, ref: MailboxRef) -> SyncState:
+        async with self._database.tenant(ref.user_id) as session:
+            return await SyncStateQueries(session, ref).get()
+
+    async def _pay(self, ref: MailboxRef, method: str) -> None:
+        units = self._limiter.quota.prices[method]
+        await self._limiter.acquire(ref.mailbox_id, units)
+        async with self._database.tenant(ref.user_id) as session:
+            await SyncStateQueries(session, ref).spend(units)
+
+
+class _Token:
+    """Gmail's page token together with the place in the listing that it stands for."""
+
+    def __init__(self, place: int, value: str | None) -> None:
+        self.place = place
+        self.value = value
+
+    @classmethod
+    def parse(cls, text: str | None) -> "_Token":
+        place, _, value = (text or "0:").partition(":")
+        return cls(int(place), value or None)
+
+    @property
+    def text(self) -> str:
+        return f"{self.place}:{self.value or ''}"

@@ -1,0 +1,143 @@
+"""Follows Gmail's history from the cursor: additions, deletions and labels, in the order they happened."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from integrations.gmail.client import HistoryPage, HistoryRecord
+from integrations.gmail.errors import HistoryExpired
+from integrations.gmail.limiter import Limiter
+from models.contracts.mailboxes import MailboxStatus
+from models.contracts.sync import MailboxRef, SyncResult
+from models.database import Database
+from models.queries.ledger import LedgerQueries
+from models.queries.storing import StoringQueries
+from models.queries.sync_state import SyncState, SyncStateQueries
+from services.fetching import Fetcher
+from services.gmail_access import GmailAccess
+from services.jobs import JobStarter
+from services.mailbox_status import MailboxStatusBoard
+from services.planner import Wanted
+from services.rows import message_id
+
+ROUND = 500  # listed messages that are fetched at a time
+LIVE = 0  # what a change named stands before place 0 of the listing
+
+
+class HistorySync:
+    """Knowledge first: what a page names is in the ledger before it is fetched, so nothing can be lost."""
+
+    def __init__(
+        self,
+        database: Database,
+        access: GmailAccess,
+        limiter: Limiter,
+        fetcher: Fetcher,
+        board: MailboxStatusBoard,
+        starter: JobStarter,
+    ) -> None:
+        self._database = database
+        self._access = access
+        self._limiter = limiter
+        self._fetcher = fetcher
+        self._board = board
+        self._starter = starter
+
+    async def sync(self, ref: MailboxRef, beat: Callable[..., None]) -> SyncResult:
+        """Apply every change since the cursor. Raises ReconnectRequired or Unavailable."""
+        state = await self._state(ref)
+        if not state.generation or state.status is MailboxStatus.DISCONNECTED:
+            return SyncResult(history_id=state.history_id)  # a backfill takes the first cursor
+        gmail = await self._access.client(ref)
+        added = deleted = relabelled = 0
+        token: str | None = None
+        while True:
+            units = self._limiter.quota.prices["history.list"]
+            await self._limiter.acquire(ref.mailbox_id, units)
+            try:
+                page = await asyncio.to_thread(gmail.history, state.history_id, token)
+            except HistoryExpired:
+                return SyncResult(history_id=state.history_id, expired=True, generation=state.generation + 1)
+            counts = await self._apply(ref, state, page, units)
+            added, deleted, relabelled = (
+                added + counts[0],
+                deleted + counts[1],
+                relabelled + counts[2],
+            )
+            beat(page.history_id)
+            token = page.next_page_token
+            if token is None:
+                break
+        await self._fetch_listed(ref, state, beat)
+        if state.backfilled_at is not None:
+            await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
+        if added:
+            await self._starter.start_extraction(ref)
+        return SyncResult(history_id=page.history_id, added=added, deleted=deleted, relabelled=relabelled)
+
+    async def _apply(
+        self, ref: MailboxRef, state: SyncState, page: HistoryPage, units: int
+    ) -> tuple[int, int, int]:
+        """A page in one transaction, with the last the cursor. Counts (added, deleted, relabelled)."""
+        added = [ids for record in page.records for ids in record.added]
+        gone = [source_id for record in page.records for source_id in record.deleted]
+        async with self._database.tenant(ref.user_id) as session:
+            ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
+            states = SyncStateQueries(session, ref)
+            await ledger.lock_mailbox()
+            await ledger.add(_unique(added), generation=state.generation, position=None)
+            await ledger.touch(_newest(page.records))
+            relabelled = await self._relabel(ref, storing, page.records)
+            await ledger.mark_gone(gone)
+            emptied = await storing.delete([message_id(ref.mailbox_id, source_id) for source_id in gone])
+            await storing.refresh_threads(relabelled + emptied)
+            await states.spend(units)
+            if page.next_page_token is None:
+                await states.move_cursor(page.history_id)
+        return len(set(added)), len(gone), len(relabelled)
+
+    async def _relabel(
+        self, ref: MailboxRef, storing: StoringQueries, records: Sequence[HistoryRecord]
+    ) -> list[str]:
+        """Apply label changes in the order they happened. Returns the threads they were in."""
+        threads = [
+            await storing.relabel(
+                message_id(ref.mailbox_id, change.id),
+                added=change.added,
+                removed=change.removed,
+                history_id=record.id,
+            )
+            for record in records
+            for change in record.labels
+        ]
+        return [thread for thread in threads if thread is not None]
+
+    async def _fetch_listed(self, ref: MailboxRef, state: SyncState, beat: Callable[..., None]) -> None:
+        """Fetch what came just now; what an earlier run left, too, unless a backfill is at it."""
+        newest = None if state.backfilled_at else LIVE
+        while True:
+            async with self._database.tenant(ref.user_id) as session:
+                rows = await LedgerQueries(session, ref).wanted(newest=newest, most=ROUND)
+            if not rows:
+                return
+            done = await self._fetcher.fetch(
+                ref, [Wanted(*row) for row in rows], generation=state.generation, live=True, beat=beat
+            )
+            if not done.stored + done.dead + done.gone:
+                return  # attempts are counted in the ledger; the next sync goes on
+
+    async def _state(self, ref: MailboxRef) -> SyncState:
+        async with self._database.tenant(ref.user_id) as session:
+            return await SyncStateQueries(session, ref).get()
+
+
+def _unique(ids: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(set(ids))
+
+
+def _newest(records: Sequence[HistoryRecord]) -> dict[str, int]:
+    """The newest change of each message that a page speaks of."""
+    newest: dict[str, int] = {}
+    for record in records:
+        for source_id in record.touched:
+            newest[source_id] = max(record.id, newest.get(source_id, 0))
+    return newest

@@ -1,0 +1,179 @@
+"""Stores messages: parsed and encrypted off the event loop, then one transaction a batch."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from base.clock import now
+from base.errors import KithError
+from base.ids import derived_id
+from integrations.gmail.payload import part_of
+from models.contracts.jobs import Event
+from models.contracts.sync import MailboxRef
+from models.database import Database
+from models.queries.ledger import LedgerQueries
+from models.queries.storing import MessageRow, StoringQueries
+from models.queries.sync_state import SyncStateQueries
+from services.events import Events
+from services.keyring import Keyring, UserKeys
+from services.parsing import parse
+from services.rows import Source, message_id, message_row
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a batch: counts of messages."""
+
+    stored: int = 0
+    dead: int = 0
+    gone: int = 0
+    failed: int = 0  # still listed, to be tried again
+
+    def __add__(self, other: "Stored") -> "Stored":
+        return Stored(
+            self.stored + other.stored,
+            self.dead + other.dead,
+            self.gone + other.gone,
+            self.failed + other.failed,
+        )
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Fetched payloads in Gmail's `full` format, and what could not be fetched. `live` mail is announced."""
+
+    payloads: list[dict[str, Any]]
+    gone: list[str] = field(default_factory=list)
+    failed: dict[str, KithError] = field(default_factory=dict)
+    units: int = 0
+    generation: int = 0
+    live: bool = False
+
+
+@dataclass(frozen=True)
+class Dead:
+    """A message that cannot be stored, and why."""
+
+    thread_id: str
+    reason: str
+
+
+# What has to be written in the transaction that stores a batch, given what became of it.
+Alongside = Callable[[AsyncSession, Stored], Awaitable[None]]
+
+
+class MailStore:
+    """The only writer of messages."""
+
+    def __init__(self, database: Database, keyring: Keyring, events: Events) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._events = events
+
+    async def store_payloads(self, ref: MailboxRef, batch: Batch) -> Stored:
+        """Store what Gmail answered. A payload that cannot be parsed is dead, with the reason."""
+        keys, own = await self.context(ref)
+        rows, dead = await asyncio.to_thread(_rows, ref, own, keys, batch.payloads)
+        return await self.store(ref, rows, dead, batch)
+
+    async def store(
+        self,
+        ref: MailboxRef,
+        rows: Sequence[MessageRow],
+        dead: dict[str, Dead],
+        batch: Batch,
+        alongside: Alongside | None = None,
+    ) -> Stored:
+        """Messages, threads, ledger and bill in one transaction; the page hears of it after that."""
+        async with self._database.tenant(ref.user_id) as session:
+            ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
+            await ledger.lock_mailbox()
+            named = [(row.source_id, row.thread_id) for row in rows]
+            named += [(source_id, message.thread_id) for source_id, message in dead.items()]
+            await ledger.add(sorted(named), generation=batch.generation, position=None)
+            known = await ledger.rows([row.source_id for row in rows])
+            # A copy older than the newest change heard of is not believed; a deleted message stays deleted.
+            fresh = [
+                row
+                for row in rows
+                if known[row.source_id].state in {"listed", "dead"}
+                and row.history_id >= known[row.source_id].history_id
+            ]
+            if fresh:
+                await storing.insert(fresh)
+                await ledger.mark_stored([row.source_id for row in fresh])
+            if dead:
+                await ledger.mark_dead({source_id: message.reason for source_id, message in dead.items()})
+            gone = await self._forget(ref, ledger, storing, batch.gone)
+            if batch.failed:
+                await ledger.count_attempt({key: error.detail for key, error in batch.failed.items()})
+            await storing.refresh_threads([row.thread_id for row in fresh] + gone)
+            if batch.units:
+                await SyncStateQueries(session, ref).spend(batch.units)
+            stored = Stored(len(fresh), len(dead), len(batch.gone), len(batch.failed))
+            if alongside is not None:
+                await alongside(session, stored)
+        await self._announce(ref, fresh, live=batch.live)
+        return stored
+
+    async def context(self, ref: MailboxRef) -> tuple[UserKeys, frozenset[str]]:
+        """The user's keys and own addresses: what making rows of mail needs."""
+        keys = await self._keyring.user_keys(ref.user_id)
+        async with self._database.tenant(ref.user_id) as session:
+            return keys, await SyncStateQueries(session, ref).own_addresses()
+
+    async def _forget(
+        self, ref: MailboxRef, ledger: LedgerQueries, storing: StoringQueries, source_ids: list[str]
+    ) -> list[str]:
+        if not source_ids:
+            return []
+        await ledger.mark_gone(source_ids)
+        return await storing.delete([message_id(ref.mailbox_id, source_id) for source_id in source_ids])
+
+    async def _announce(self, ref: MailboxRef, rows: Sequence[MessageRow], *, live: bool) -> None:
+        if not rows:
+            return
+        moment = now()
+        mailbox = {"mailbox_id": str(ref.mailbox_id)}
+        if live:
+            for row in rows:
+                data = mailbox | {"message_id": str(row.id), "thread_id": row.thread_id}
+                event = Event(
+                    id=str(derived_id(row.id, "received")), type="email.received", data=data, at=moment
+                )
+                await self._events.emit(ref.user_id, event)
+        progress = str(derived_id(ref.mailbox_id, "stored", rows[0].source_id, len(rows)))
+        await self._events.emit(
+            ref.user_id, Event(id=progress, type="sync.progress", data=mailbox, at=moment)
+        )
+
+
+def _rows(
+    ref: MailboxRef, own: frozenset[str], keys: UserKeys, payloads: Sequence[dict[str, Any]]
+) -> tuple[list[MessageRow], dict[str, Dead]]:
+    rows: dict[str, MessageRow] = {}
+    dead: dict[str, Dead] = {}
+    for payload in payloads:
+        try:
+            source = gmail_source(payload)
+            rows[source.source_id] = message_row(ref.mailbox_id, own, keys, source, parse(part_of(payload)))
+        except Exception as error:  # one mail that defeats the parser must not take its neighbours along
+            reason = f"This message cannot be read: {type(error).__name__}: {error}"
+            dead[payload["id"]] = Dead(payload["threadId"], reason)
+    return [rows[source_id] for source_id in sorted(rows)], dead
+
+
+def gmail_source(payload: dict[str, Any]) -> Source:
+    """What Gmail says of a message beside its content."""
+    return Source(
+        source_id=payload["id"],
+        thread_id=payload["threadId"],
+        internal_date=datetime.fromtimestamp(int(payload["internalDate"]) / 1000, UTC),
+        history_id=int(payload["historyId"]),
+        labels=payload.get("labelIds", []),
+        size=int(payload.get("sizeEstimate", 0)),
+    )

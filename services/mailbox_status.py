@@ -1,0 +1,42 @@
+"""The status of a mailbox, with its reason, written where its owner sees it."""
+
+from base.clock import now
+from base.ids import derived_id
+from models.contracts.jobs import Event
+from models.contracts.mailboxes import MailboxStatus
+from models.contracts.sync import MailboxRef, StatusInput
+from models.database import Database
+from models.queries.sync_state import SyncStateQueries
+from services.events import Events
+
+
+class MailboxStatusBoard:
+    """Writes statuses and tells the live page."""
+
+    def __init__(self, database: Database, events: Events) -> None:
+        self._database = database
+        self._events = events
+
+    async def set(self, request: StatusInput) -> None:
+        """Write the status and its reason."""
+        await self.show(request.mailbox, request.status, reason=request.reason)
+
+    async def show(
+        self, ref: MailboxRef, status: MailboxStatus, phase: str = "", reason: str | None = None
+    ) -> None:
+        """Write what the mailbox is doing now."""
+        async with self._database.tenant(ref.user_id) as session:
+            await SyncStateQueries(session, ref).set_status(status, reason, phase)
+        await self.announce(ref, status, phase)
+
+    async def announce(self, ref: MailboxRef, *cause: object) -> None:
+        """Tell the live page that the mailbox has changed; the same `cause` is the same event."""
+        await self._events.emit(
+            ref.user_id,
+            Event(
+                id=str(derived_id(ref.mailbox_id, "sync.progress", *cause)),
+                type="sync.progress",
+                data={"mailbox_id": str(ref.mailbox_id)},
+                at=now(),
+            ),
+        )

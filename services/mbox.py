@@ -1,0 +1,76 @@
+"""Splits an mbox into messages while it streams by, in constant memory."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# What Gmail accepts at most for an incoming message: "Gmail receiving limits", Google Workspace Admin Help.
+MOST = 50 * 1024 * 1024
+# A line of a text may begin with "From ", too: a separator also names a day.
+_SEPARATOR = re.compile(rb"From .*?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[, ]")
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # mboxrd, RFC 4155's successor in practice
+
+
+@dataclass(frozen=True)
+class RawMessage:
+    """One message. `raw` is None where it is larger than MOST; `end` is the offset (bytes) after it."""
+
+    separator: bytes
+    raw: bytes | None
+    size: int
+    end: int
+
+
+@dataclass
+class Splitter:
+    """Feed it chunks of a file; it gives back whole messages."""
+
+    offset: int = 0  # bytes of whole lines seen
+    _rest: bytes = b""
+    _separator: bytes | None = None
+    _lines: list[bytes] = field(default_factory=list)
+    _size: int = 0
+    _after_blank: bool = True
+
+    def feed(self, chunk: bytes) -> Iterator[RawMessage]:
+        """The messages that this chunk completes."""
+        lines = (self._rest + chunk).split(b"\n")
+        self._rest = lines.pop()
+        for line in lines:
+            yield from self._line(line + b"\n")
+        if len(self._rest) > MOST:  # a line that never ends belongs to a message that is too large anyway
+            yield from self._line(self._rest)
+            self._rest = b""
+
+    def finish(self) -> Iterator[RawMessage]:
+        """The last message, cut short where the file is."""
+        if self._rest:
+            yield from self._line(self._rest)
+            self._rest = b""
+        yield from self._complete()
+
+    @property
+    def found(self) -> bool:
+        """Has a separator been seen? A file without one is no mbox."""
+        return self._separator is not None
+
+    def _line(self, line: bytes) -> Iterator[RawMessage]:
+        if self._after_blank and line.startswith(b"From ") and _SEPARATOR.match(line):
+            yield from self._complete()
+            self._separator, self._lines, self._size = line.rstrip(), [], 0
+        elif self._separator is not None:
+            self._size += len(line)
+            if self._size <= MOST:
+                self._lines.append(line)
+            else:
+                self._lines = []
+        self._after_blank = not line.strip(b"\r\n")
+        self.offset += len(line)
+
+    def _complete(self) -> Iterator[RawMessage]:
+        if self._separator is None:
+            return
+        raw = _QUOTED.sub(rb"\1", b"".join(self._lines)) if self._size <= MOST else None
+        if raw is not None and raw.endswith(b"\n\n"):
+            raw = raw[:-1]  # the blank line before the next separator is the format's, not the mail's
+        yield RawMessage(self._separator, raw, self._size, self.offset)

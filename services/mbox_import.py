@@ -1,0 +1,146 @@
+"""Reads an uploaded mbox into the ledger, batch by batch, from where an earlier attempt stopped."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from base.errors import Invalid
+from models.contracts.mailboxes import MailboxStatus
+from models.contracts.sync import ImportInput, ImportResult, MailboxRef
+from models.database import Database
+from models.queries.imports import Import, ImportQueries
+from models.queries.storing import MessageRow
+from models.queries.sync_state import SyncStateQueries
+from services.jobs import JobStarter
+from services.keyring import Keyring, UserKeys
+from services.mail_store import Batch, Dead, MailStore, Stored
+from services.mailbox_status import MailboxStatusBoard
+from services.mbox import MOST, RawMessage, Splitter
+from services.mime import part_of
+from services.objects import Objects
+from services.parsing import parse
+from services.rows import message_row
+from services.takeout import message_id_of, source_of
+
+CHUNK = 1024 * 1024  # bytes read at a time
+BATCH = 200  # messages of one transaction
+BATCH_BYTES = 32 * 1024 * 1024  # of raw mail held at a time; one message may be larger
+
+
+class MboxImport:
+    """An mbox goes through the same ledger and store as Gmail's messages."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        objects: Objects,
+        store: MailStore,
+        board: MailboxStatusBoard,
+        starter: JobStarter,
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._objects = objects
+        self._store = store
+        self._board = board
+        self._starter = starter
+
+    async def run(self, request: ImportInput, beat: Callable[..., None]) -> ImportResult:
+        """Store every message of the file. Raises Invalid where the file is no mbox."""
+        ref = request.mailbox
+        async with self._database.tenant(ref.user_id) as session:
+            upload = await ImportQueries(session, ref.user_id).get(request.import_id)
+        if upload.finished:
+            return upload.counts
+        await self._board.show(ref, MailboxStatus.BACKFILLING, f"reading {upload.filename}")
+        await self._starter.start_extraction(ref)
+        counts = await self._read(ref, upload, beat)
+        async with self._database.tenant(ref.user_id) as session:
+            await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, finished=True)
+            await SyncStateQueries(session, ref).set_page(None, complete=True)
+            await SyncStateQueries(session, ref).finish()
+        await self._board.announce(ref, "imported", upload.id)
+        await self._starter.start_extraction(ref)
+        return counts
+
+    async def _read(self, ref: MailboxRef, upload: Import, beat: Callable[..., None]) -> ImportResult:
+        keys, own = await self._store.context(ref)
+        reader = await asyncio.to_thread(self._objects.reader, keys, upload.object_key)
+        await asyncio.to_thread(_skip, reader, upload.read_bytes)
+        splitter = Splitter(offset=upload.read_bytes)
+        counts = upload.counts
+        pending: list[RawMessage] = []
+        while True:
+            chunk = await asyncio.to_thread(reader.read, CHUNK)
+            pending += list(splitter.feed(chunk) if chunk else splitter.finish())
+            if not chunk and not splitter.found and upload.read_bytes == 0:
+                raise Invalid(
+                    f"{upload.filename} is not an mbox file: no line starts with 'From '.", field="file"
+                )
+            if pending and (not chunk or _is_full(pending)):
+                counts = await self._keep(ref, upload, own, keys, pending, counts)
+                beat(pending[-1].end)
+                pending = []
+            if not chunk:
+                return counts
+
+    async def _keep(
+        self,
+        ref: MailboxRef,
+        upload: Import,
+        own: frozenset[str],
+        keys: UserKeys,
+        messages: Sequence[RawMessage],
+        before: ImportResult,
+    ) -> ImportResult:
+        """Store a batch; how far the file is read is saved in the same transaction."""
+        rows, dead = await asyncio.to_thread(_rows, ref, own, keys, messages)
+        after = before
+
+        async def advance(session: AsyncSession, stored: Stored) -> None:
+            nonlocal after
+            after = ImportResult(
+                read=before.read + len(messages),
+                stored=before.stored + stored.stored,
+                known=before.known + len(messages) - stored.stored - stored.dead,
+                dead=before.dead + stored.dead,
+            )
+            await ImportQueries(session, ref.user_id).advance(
+                upload.id, messages[-1].end, after, finished=False
+            )
+
+        await self._store.store(ref, rows, dead, Batch(), alongside=advance)
+        return after
+
+
+def _is_full(messages: Sequence[RawMessage]) -> bool:
+    return len(messages) >= BATCH or sum(message.size for message in messages) >= BATCH_BYTES
+
+
+def _skip(reader: BinaryIO, count: int) -> None:
+    while count > 0:
+        count -= len(reader.read(min(count, CHUNK)))
+
+
+def _rows(
+    ref: MailboxRef, own: frozenset[str], keys: UserKeys, messages: Sequence[RawMessage]
+) -> tuple[list[MessageRow], dict[str, Dead]]:
+    rows: dict[str, MessageRow] = {}
+    dead: dict[str, Dead] = {}
+    for message in messages:
+        source_id = message_id_of(message)
+        if message.raw is None:
+            size, most = message.size // 2**20, MOST // 2**20
+            dead[source_id] = Dead(source_id, f"This message has {size} MB; Gmail takes at most {most} MB.")
+            continue
+        try:
+            mail = parse(part_of(message.raw))
+            rows[source_id] = message_row(
+                ref.mailbox_id, own, keys, source_of(message, source_id, mail), mail
+            )
+        except Exception as error:  # one mail that defeats the parser must not take its neighbours along
+            dead[source_id] = Dead(source_id, f"This message cannot be read: {type(error).__name__}: {error}")
+    return [rows[source_id] for source_id in sorted(rows)], dead

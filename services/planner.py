@@ -1,0 +1,61 @@
+"""What to ask Gmail for, at the lowest price: a thread whole, or its messages one by one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# Google advises at most 50 calls in a batch. Parts count as concurrent requests: leave room for live mail.
+BATCH_PARTS = 40
+# A batch is also held in memory: long threads fill one sooner than many parts do.
+BATCH_MESSAGES = 200
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A listed message. `root_known`: the thread's oldest message is in the ledger, so all of it is."""
+
+    source_id: str
+    thread_id: str
+    root_known: bool = True
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """One call: `threads.get` of `thread_id` where `whole`, else `messages.get` of the only message."""
+
+    thread_id: str
+    source_ids: tuple[str, ...]
+    whole: bool
+    units: int
+
+
+def plan(wanted: Iterable[Wanted], *, message_units: int, thread_units: int) -> list[Fetch]:
+    """The cheapest calls for `wanted`, in the order in which their threads first appear.
+
+    A thread with k wanted messages costs min(k · message_units, thread_units); at a tie the thread, one call
+    instead of k. One whose root is not known yet has older messages that the listing has not reached: it is
+    fetched whole at once, since paying for one message now and the thread later would cost more.
+    """
+    threads: dict[str, list[Wanted]] = {}
+    for message in wanted:
+        threads.setdefault(message.thread_id, []).append(message)
+    fetches: list[Fetch] = []
+    for thread_id, messages in threads.items():
+        ids = tuple(message.source_id for message in messages)
+        if len(ids) * message_units >= thread_units or not messages[0].root_known:
+            fetches.append(Fetch(thread_id, ids, True, thread_units))
+        else:
+            fetches.extend(Fetch(thread_id, (source_id,), False, message_units) for source_id in ids)
+    return fetches
+
+
+def batches(fetches: Sequence[Fetch]) -> list[list[Fetch]]:
+    """`fetches` in order, cut where a batch has enough parts or enough messages."""
+    cut: list[list[Fetch]] = []
+    messages = BATCH_MESSAGES
+    for fetch in fetches:
+        if messages + len(fetch.source_ids) > BATCH_MESSAGES or len(cut[-1]) == BATCH_PARTS:
+            cut.append([])
+            messages = 0
+        cut[-1].append(fetch)
+        messages += len(fetch.source_ids)
+    return cut

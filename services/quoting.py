@@ -1,0 +1,49 @@
+"""Which stretches of a text are quoted from an earlier mail, and which are the signature."""
+
+import re
+
+from mailparser_reply import EmailReplyParser
+
+from models.contracts.mail import Span
+
+_LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "sv", "da", "cs"]
+_MOST = 50_000  # characters that the library looks at; what is quoted by ">" is found in any length
+# Lines that start with ">", together with the line or two before them that say who wrote.
+_QUOTED = re.compile(
+    r"(?:^[^\n>]{0,200}(?:\n[^\n>]{0,120})?:[ \t]*\n\s{0,2})?(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE
+)
+_DELIMITER = re.compile(r"^-- ?\n", re.MULTILINE)  # RFC 3676, section 4.3; many lose the space
+
+_parser = EmailReplyParser(languages=_LANGUAGES)
+
+
+def spans(text: str) -> list[Span]:
+    """Quoted stretches and at most one signature, in order, as character offsets. They do not overlap."""
+    quoted = [Span(kind="quoted", start=match.start(), end=match.end()) for match in _QUOTED.finditer(text)]
+    replies = _parser.read(text[:_MOST]).replies
+    if not quoted and len(replies) > 1:
+        start = _find(text, replies[1].content, 0)
+        if start is not None:
+            quoted = [Span(kind="quoted", start=start, end=len(text))]
+    signature = _signature(text, replies[0].signatures if replies else "", quoted)
+    return sorted([*quoted, *signature], key=lambda span: span.start)
+
+
+def _signature(text: str, found: str | None, quoted: list[Span]) -> list[Span]:
+    match = next((m for m in _DELIMITER.finditer(text) if not _inside(m.start(), quoted)), None)
+    start = match.start() if match else _find(text, found or "", 0)
+    if start is None or _inside(start, quoted):
+        return []
+    end = min((span.start for span in quoted if span.start > start), default=len(text))
+    return [Span(kind="signature", start=start, end=end)]
+
+
+def _find(text: str, stretch: str, after: int) -> int | None:
+    """Where the first line of `stretch` stands: the library trims what it returns."""
+    line = next((line.strip() for line in stretch.splitlines() if line.strip()), "")
+    place = text.rfind(line, after) if line else -1
+    return place if place >= 0 else None
+
+
+def _inside(place: int, stretches: list[Span]) -> bool:
+    return any(span.start <= place < span.end for span in stretches)

@@ -1,0 +1,54 @@
+"""What each worker role polls and runs: one queue a role."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.wiring import Services
+
+from activities.contacts import ContactActivities
+from activities.mail import MailActivities
+from activities.mailboxes import MailboxActivities
+from workflows.backfill import BackfillWorkflow
+from workflows.contacts import ContactExtractionWorkflow
+from workflows.imports import ImportWorkflow
+from workflows.mailbox import MailboxSyncWorkflow
+from workflows.options import Queue
+
+WORKFLOWS: list[type] = [BackfillWorkflow, MailboxSyncWorkflow, ImportWorkflow, ContactExtractionWorkflow]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A queue, and what its workers can do. `concurrency` is the number of activities at once."""
+
+    queue: Queue
+    workflows: Sequence[type] = ()
+    activities: Callable[[Services], list[Callable[..., Any]]] = field(default=lambda services: [])
+    concurrency: int = 1
+
+
+def _io(services: Services) -> list[Callable[..., Any]]:
+    mail = MailActivities(services.backfill, services.history, services.mbox_import)
+    mailboxes = MailboxActivities(services.status_board)
+    return [
+        mail.begin_backfill,
+        mail.list_ids,
+        mail.fetch,
+        mail.question_absent,
+        mail.finish_backfill,
+        mail.sync_history,
+        mail.import_mbox,
+        mailboxes.set_status,
+    ]
+
+
+def _cpu(services: Services) -> list[Callable[..., Any]]:
+    return [ContactActivities(services.extraction).extract]
+
+
+ROLES: dict[str, Role] = {
+    "workflows": Role(Queue.WORKFLOWS, workflows=WORKFLOWS),
+    "io": Role(Queue.IO, activities=_io, concurrency=100),
+    "cpu": Role(Queue.CPU, activities=_cpu, concurrency=50),
+}

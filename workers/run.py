@@ -1,0 +1,61 @@
+"""Run the workers of one role, or of all, until told to stop; then drain."""
+
+import asyncio
+import signal
+from datetime import timedelta
+
+import structlog
+from services.wiring import Services
+from temporalio.worker import Worker
+
+from activities.errors import TranslateErrors
+from base.errors import InvalidSettings
+from base.settings import Settings
+from workers.roles import ROLES, Role
+
+# An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
+DRAIN = timedelta(seconds=10)
+
+log = structlog.get_logger()
+
+
+def select(role: str | None) -> list[Role]:
+    """The role of that name, or all of them. Raises InvalidSettings for an unknown name."""
+    if role is None:
+        return list(ROLES.values())
+    if role not in ROLES:
+        raise InvalidSettings(f"--role {role}: there are only {', '.join(ROLES)}.", field="--role")
+    return [ROLES[role]]
+
+
+async def run(role: str | None, settings: Settings) -> None:
+    """Poll until SIGTERM or SIGINT. Raises Unavailable where Temporal or the database does not answer."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    roles = select(role)
+    services = await Services.build(settings)
+    try:
+        client = await services.temporal()
+        workers = [
+            Worker(
+                client,
+                task_queue=chosen.queue,
+                workflows=chosen.workflows,
+                activities=chosen.activities(services),
+                interceptors=[TranslateErrors()],
+                max_concurrent_activities=chosen.concurrency,
+                graceful_shutdown_timeout=DRAIN,
+            )
+            for chosen in roles
+        ]
+        log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
+        async with asyncio.TaskGroup() as group:
+            for worker in workers:
+                group.create_task(worker.run())
+            await stop.wait()
+            for worker in workers:
+                group.create_task(worker.shutdown())
+    finally:
+        await services.close()
+    log.info("worker.stopped")

@@ -1,0 +1,49 @@
+"""ContactExtractionWorkflow: stored messages become people, companies and interactions."""
+
+from temporalio import workflow
+
+from activities.contacts import ContactActivities
+from models.contracts.jobs import Progress
+from models.contracts.sync import ExtractionInput, ExtractionResult
+from workflows.calls import call
+from workflows.options import LONG, Lane, Queue
+
+
+@workflow.defn
+class ContactExtractionWorkflow:
+    """One follower a mailbox; a signal that comes while it runs makes it look once more."""
+
+    @workflow.init
+    def __init__(self, request: ExtractionInput) -> None:
+        self._signals = 0
+        self._found = ExtractionResult(messages=0, contacts=0, companies=0)
+
+    @workflow.signal
+    def stored(self) -> None:
+        """There is more mail to look at."""
+        self._signals += 1
+
+    @workflow.query
+    def progress(self) -> Progress:
+        """How many messages finished looks have covered; the heartbeats tell more."""
+        return Progress(phase="finding people", done=self._found.messages)
+
+    @workflow.run
+    async def run(self, request: ExtractionInput) -> ExtractionResult:
+        """Returns what was found by this run."""
+        seen = -1
+        while seen != self._signals:
+            seen = self._signals
+            look = await call(
+                ContactActivities.extract, request, LONG, Lane.DEFAULT, request.mailbox.user_id, Queue.CPU
+            )
+            self._found = ExtractionResult(
+                messages=self._found.messages + look.messages,
+                contacts=self._found.contacts + look.contacts,
+                companies=self._found.companies + look.companies,
+            )
+            workflow.set_current_details(
+                f"{self._found.contacts} contacts, {self._found.companies} companies"
+            )
+            await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._found

@@ -1,0 +1,30 @@
+"""Workflow ids. All start with the user's prefix, so that a user's jobs can be listed and erased by it."""
+
+from uuid import UUID
+
+from models.contracts.sync import MailboxRef
+
+
+def prefix(user_id: UUID) -> str:
+    """What every workflow id of this user starts with."""
+    return f"u:{user_id}:"
+
+
+def mailbox(ref: MailboxRef) -> str:
+    """The id of the mailbox's MailboxSyncWorkflow."""
+    return f"{prefix(ref.user_id)}mailbox:{ref.mailbox_id}"
+
+
+def backfill(ref: MailboxRef, generation: int) -> str:
+    """The id of one BackfillWorkflow."""
+    return f"{prefix(ref.user_id)}backfill:{ref.mailbox_id}:{generation}"
+
+
+def contacts(ref: MailboxRef) -> str:
+    """The id of the mailbox's ContactExtractionWorkflow."""
+    return f"{prefix(ref.user_id)}contacts:{ref.mailbox_id}"
+
+
+def mbox_import(user_id: UUID, import_id: UUID) -> str:
+    """The id of one ImportWorkflow."""
+    return f"{prefix(user_id)}import:{import_id}"
