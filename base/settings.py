@@ -35,19 +35,13 @@ class Settings(BaseSettings):
     storage_url: str | None = Field(
         None, description="Object storage: file://, s3://, gs://, az://; default: home/objects"
     )
-    kek_uri: str | None = Field(
-        None, description="Key-encryption key: file:///path; default: home/keys/kek.json"
-    )
+    kek_uri: str | None = Field(None, description="Key-encryption key: file:///path; default: home/keys/kek.json")
 
     google_issuer: str = Field("https://accounts.google.com", description="OpenID issuer")
     google_client_id: str | None = Field(None, description="OAuth client of the deployment")
     google_client_secret: SecretStr | None = Field(None, description="Secret of that client")
-    gmail_url: str = Field(
-        "https://gmail.googleapis.com", description="Root of the Gmail API, batch included"
-    )
-    gmail_quota: str = Field(
-        "2026", description="`2026`, `legacy`, or one with limits: 2026:user_per_minute=…"
-    )
+    gmail_url: str = Field("https://gmail.googleapis.com", description="Root of the Gmail API, batch included")
+    gmail_quota: str = Field("2026", description="`2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
     gmail_topic: str | None = Field(None, description="Pub/Sub topic that watches publish to")
     gmail_push_audience: str | None = Field(None, description="`aud` of Pub/Sub's push tokens")
     gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")

@@ -37,9 +37,7 @@ class Database:
         No remote call belongs inside it: it holds a connection, and locks.
         """
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            await session.execute(
-                text("SELECT set_config('kith.user_id', :user_id, true)"), {"user_id": str(user_id)}
-            )
+            await session.execute(text("SELECT set_config('kith.user_id', :user_id, true)"), {"user_id": str(user_id)})
             yield session
 
     @asynccontextmanager

@@ -11,12 +11,17 @@ _ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]]+@[^\s@<>(),;:\"\[\]]+\.?[^\s@<>(),;:
 _HEADERS = [("To", Role.TO), ("Cc", Role.CC), ("Bcc", Role.BCC), ("Reply-To", Role.REPLY_TO)]
 
 
+def is_address(text: str) -> bool:
+    """Is this one plain mail address, in lower case?"""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def addresses(value: str, role: Role) -> list[Address]:
     """The addresses of one header's value, in order, each once, in lower case. Group names are dropped."""
     found: dict[str, Address] = {}
     for name, address in getaddresses([value]):
         lowered = address.strip("<>'\" ").lower()
-        if _ADDRESS.fullmatch(lowered) and lowered not in found:
+        if is_address(lowered) and lowered not in found:
             found[lowered] = Address(role=role, name=_name(name, lowered), address=lowered)
     return list(found.values())
 

@@ -58,9 +58,7 @@ def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:
     text = "\n".join(text for text, _ in bodies if text)
     if not any(html for _, html in bodies):
         return text, None
-    return text, "\n".join(
-        html or f"<pre>{escapes.escape(text)}</pre>" for text, html in bodies if html or text
-    )
+    return text, "\n".join(html or f"<pre>{escapes.escape(text)}</pre>" for text, html in bodies if html or text)
 
 
 def _attachment(part: Part) -> Attachment:

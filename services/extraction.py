@@ -94,9 +94,7 @@ class ContactExtraction:
             new = await queries.merge_contacts(contacts)
             await queries.mark_extracted(source_ids)
         await self._announce(ref, source_ids[0], len(new), len(contacts))
-        return backfilling, ExtractionResult(
-            messages=len(source_ids), contacts=len(new), companies=new_companies
-        )
+        return backfilling, ExtractionResult(messages=len(source_ids), contacts=len(new), companies=new_companies)
 
     async def _announce(self, ref: MailboxRef, first: str, new: int, touched: int) -> None:
         data = {"mailbox_id": str(ref.mailbox_id), "new": new, "touched": touched}
@@ -112,9 +110,7 @@ def participations(mail: MailRow, own: frozenset[str]) -> Iterator[Participation
         return
     named = [] if mail.sender is None else [{"role": Role.FROM, **mail.sender}]
     # A list sets Reply-To to itself, and a sender's own second address adds nothing beside From.
-    named += [
-        r for r in mail.recipients if r["role"] != Role.REPLY_TO or not (mail.list_address or mail.automated)
-    ]
+    named += [r for r in mail.recipients if r["role"] != Role.REPLY_TO or not (mail.list_address or mail.automated)]
     weight = 1.0 if len(mail.recipients) <= CROWD else CROWD / len(mail.recipients)
     seen = set(own)
     for entry in named:
@@ -178,16 +174,11 @@ def _summarise(
             elif part.direction is Direction.RECEIVED:
                 seen.received.append((part.mail.date, part.weight))
     domains = {company_domain(address) for address, seen in people.items() if seen.evidence != LIST} - {None}
-    companies = {
-        d: CompanyRow(derived_id(ref.user_id, "company", d), d, company_name(d)) for d in domains if d
-    }
+    companies = {d: CompanyRow(derived_id(ref.user_id, "company", d), d, company_name(d)) for d in domains if d}
     contacts = [
-        _contact(ref, address, seen, companies.get(company_domain(address) or ""))
-        for address, seen in people.items()
+        _contact(ref, address, seen, companies.get(company_domain(address) or "")) for address, seen in people.items()
     ]
-    return sorted(contacts, key=lambda row: row.address), sorted(
-        companies.values(), key=lambda row: row.domain
-    )
+    return sorted(contacts, key=lambda row: row.address), sorted(companies.values(), key=lambda row: row.domain)
 
 
 def _contact(ref: MailboxRef, address: str, seen: _Seen, company: CompanyRow | None) -> ContactRow:

@@ -85,9 +85,7 @@ class Fetcher:
             again = await self._send(ref, gmail, lost)
             answers |= again
             units += sum(call.units for call in lost)
-            payloads += [
-                payload for answer in again.values() if isinstance(answer, list) for payload in answer
-            ]
+            payloads += [payload for answer in again.values() if isinstance(answer, list) for payload in answer]
         single = {
             source_id: answer
             for call, answer in answers.items()
@@ -107,9 +105,7 @@ class Fetcher:
             got = await asyncio.to_thread(gmail.get_many, [_target(call) for call in pending])
             waits = [answer.seconds for answer in got if isinstance(answer, RateLimited)]
             answers |= {
-                call: answer
-                for call, answer in zip(pending, got, strict=True)
-                if not isinstance(answer, RateLimited)
+                call: answer for call, answer in zip(pending, got, strict=True) if not isinstance(answer, RateLimited)
             }
             pending = [call for call in pending if call not in answers]
             if pending:

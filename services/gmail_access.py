@@ -4,13 +4,13 @@ import asyncio
 from uuid import UUID
 
 from google.oauth2.credentials import Credentials
-from integrations.google.oauth import GoogleOAuth, Tokens
-from models.queries.mailboxes import MailboxQueries
 
 from base.errors import ReconnectRequired
 from integrations.gmail.client import GmailClient
+from integrations.google.oauth import GoogleOAuth, Tokens
 from models.contracts.sync import MailboxRef
 from models.database import Database
+from models.queries.mailboxes import MailboxQueries
 from services.keyring import Keyring
 
 

@@ -74,9 +74,7 @@ class HistorySync:
             await self._starter.start_extraction(ref)
         return SyncResult(history_id=page.history_id, added=added, deleted=deleted, relabelled=relabelled)
 
-    async def _apply(
-        self, ref: MailboxRef, state: SyncState, page: HistoryPage, units: int
-    ) -> tuple[int, int, int]:
+    async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, units: int) -> tuple[int, int, int]:
         """A page in one transaction, with the last the cursor. Counts (added, deleted, relabelled)."""
         added = [ids for record in page.records for ids in record.added]
         gone = [source_id for record in page.records for source_id in record.deleted]
@@ -95,9 +93,7 @@ class HistorySync:
                 await states.move_cursor(page.history_id)
         return len(set(added)), len(gone), len(relabelled)
 
-    async def _relabel(
-        self, ref: MailboxRef, storing: StoringQueries, records: Sequence[HistoryRecord]
-    ) -> list[str]:
+    async def _relabel(self, ref: MailboxRef, storing: StoringQueries, records: Sequence[HistoryRecord]) -> list[str]:
         """Apply label changes in the order they happened. Returns the threads they were in."""
         threads = [
             await storing.relabel(

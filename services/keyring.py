@@ -104,9 +104,7 @@ class Keyring:
                 tink.BinaryKeysetReader(wrapped), self._keys.kek, _owner(user_id)
             )
         except tink.TinkError as error:
-            raise CannotDecrypt(
-                "This user's keys were wrapped by another key: look at KITH_KEK_URI."
-            ) from error
+            raise CannotDecrypt("This user's keys were wrapped by another key: look at KITH_KEK_URI.") from error
 
 
 def _owner(user_id: UUID) -> bytes:

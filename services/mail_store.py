@@ -142,14 +142,10 @@ class MailStore:
         if live:
             for row in rows:
                 data = mailbox | {"message_id": str(row.id), "thread_id": row.thread_id}
-                event = Event(
-                    id=str(derived_id(row.id, "received")), type="email.received", data=data, at=moment
-                )
+                event = Event(id=str(derived_id(row.id, "received")), type="email.received", data=data, at=moment)
                 await self._events.emit(ref.user_id, event)
         progress = str(derived_id(ref.mailbox_id, "stored", rows[0].source_id, len(rows)))
-        await self._events.emit(
-            ref.user_id, Event(id=progress, type="sync.progress", data=mailbox, at=moment)
-        )
+        await self._events.emit(ref.user_id, Event(id=progress, type="sync.progress", data=mailbox, at=moment))
 
 
 def _rows(

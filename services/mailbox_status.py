@@ -21,9 +21,7 @@ class MailboxStatusBoard:
         """Write the status and its reason."""
         await self.show(request.mailbox, request.status, reason=request.reason)
 
-    async def show(
-        self, ref: MailboxRef, status: MailboxStatus, phase: str = "", reason: str | None = None
-    ) -> None:
+    async def show(self, ref: MailboxRef, status: MailboxStatus, phase: str = "", reason: str | None = None) -> None:
         """Write what the mailbox is doing now."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).set_status(status, reason, phase)

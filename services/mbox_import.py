@@ -77,9 +77,7 @@ class MboxImport:
             chunk = await asyncio.to_thread(reader.read, CHUNK)
             pending += list(splitter.feed(chunk) if chunk else splitter.finish())
             if not chunk and not splitter.found and upload.read_bytes == 0:
-                raise Invalid(
-                    f"{upload.filename} is not an mbox file: no line starts with 'From '.", field="file"
-                )
+                raise Invalid(f"{upload.filename} is not an mbox file: no line starts with 'From '.", field="file")
             if pending and (not chunk or _is_full(pending)):
                 counts = await self._keep(ref, upload, own, keys, pending, counts)
                 beat(pending[-1].end)
@@ -108,9 +106,7 @@ class MboxImport:
                 known=before.known + len(messages) - stored.stored - stored.dead,
                 dead=before.dead + stored.dead,
             )
-            await ImportQueries(session, ref.user_id).advance(
-                upload.id, messages[-1].end, after, finished=False
-            )
+            await ImportQueries(session, ref.user_id).advance(upload.id, messages[-1].end, after, finished=False)
 
         await self._store.store(ref, rows, dead, Batch(), alongside=advance)
         return after
@@ -138,9 +134,7 @@ def _rows(
             continue
         try:
             mail = parse(part_of(message.raw))
-            rows[source_id] = message_row(
-                ref.mailbox_id, own, keys, source_of(message, source_id, mail), mail
-            )
+            rows[source_id] = message_row(ref.mailbox_id, own, keys, source_of(message, source_id, mail), mail)
         except Exception as error:  # one mail that defeats the parser must not take its neighbours along
             dead[source_id] = Dead(source_id, f"This message cannot be read: {type(error).__name__}: {error}")
     return [rows[source_id] for source_id in sorted(rows)], dead

@@ -71,6 +71,4 @@ def message_row(
 
 def _names(mail: ParsedMessage) -> list[str]:
     people: list[Address] = [address for address in mail.recipients if address.role is not Role.REPLY_TO]
-    return [
-        f"{address.name} {address.address}" for address in [*([mail.sender] if mail.sender else []), *people]
-    ]
+    return [f"{address.name} {address.address}" for address in [*([mail.sender] if mail.sender else []), *people]]

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.wiring import Services
-
 from activities.contacts import ContactActivities
 from activities.mail import MailActivities
 from activities.mailboxes import MailboxActivities
+from services.wiring import Services
 from workflows.backfill import BackfillWorkflow
 from workflows.contacts import ContactExtractionWorkflow
 from workflows.imports import ImportWorkflow

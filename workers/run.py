@@ -5,12 +5,12 @@ import signal
 from datetime import timedelta
 
 import structlog
-from services.wiring import Services
 from temporalio.worker import Worker
 
 from activities.errors import TranslateErrors
 from base.errors import InvalidSettings
 from base.settings import Settings
+from services.wiring import Services
 from workers.roles import ROLES, Role
 
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
@@ -36,10 +36,9 @@ async def run(role: str | None, settings: Settings) -> None:
     roles = select(role)
     services = await Services.build(settings)
     try:
-        client = await services.temporal()
         workers = [
             Worker(
-                client,
+                services.client,
                 task_queue=chosen.queue,
                 workflows=chosen.workflows,
                 activities=chosen.activities(services),

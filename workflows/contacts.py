@@ -42,8 +42,6 @@ class ContactExtractionWorkflow:
                 contacts=self._found.contacts + look.contacts,
                 companies=self._found.companies + look.companies,
             )
-            workflow.set_current_details(
-                f"{self._found.contacts} contacts, {self._found.companies} companies"
-            )
+            workflow.set_current_details(f"{self._found.contacts} contacts, {self._found.companies} companies")
             await workflow.wait_condition(workflow.all_handlers_finished)
         return self._found

@@ -128,9 +128,7 @@ class GmailClient:
 
         batch: BatchHttpRequest = self._service.new_batch_http_request(callback=keep)
         for place, (kind, key) in enumerate(targets):
-            resource = (
-                self._service.users().threads() if kind == "threads" else self._service.users().messages()
-            )
+            resource = self._service.users().threads() if kind == "threads" else self._service.users().messages()
             batch.add(resource.get(userId="me", id=key, format="full"), request_id=str(place))
         self._run(batch)
         return [answers[str(place)] for place in range(len(targets))]
@@ -155,10 +153,7 @@ class GmailClient:
 def _record(record: dict[str, Any]) -> HistoryRecord:
     changes = [
         LabelChange(entry["message"]["id"], entry["labelIds"], []) for entry in record.get("labelsAdded", [])
-    ] + [
-        LabelChange(entry["message"]["id"], [], entry["labelIds"])
-        for entry in record.get("labelsRemoved", [])
-    ]
+    ] + [LabelChange(entry["message"]["id"], [], entry["labelIds"]) for entry in record.get("labelsRemoved", [])]
     added = [(e["message"]["id"], e["message"]["threadId"]) for e in record.get("messagesAdded", [])]
     deleted = [entry["message"]["id"] for entry in record.get("messagesDeleted", [])]
     return HistoryRecord(int(record["id"]), added, deleted, changes)

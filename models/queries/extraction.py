@@ -109,9 +109,7 @@ class ExtractionQueries:
 
     async def lock_user(self) -> None:
         """Take turns with other extractions of this user, whose batches may name the same people."""
-        await self._session.execute(
-            text("SELECT 1 FROM users WHERE id = :user_id FOR NO KEY UPDATE"), self._key
-        )
+        await self._session.execute(text("SELECT 1 FROM users WHERE id = :user_id FOR NO KEY UPDATE"), self._key)
 
     async def pending(self, most: int) -> list[str]:
         """Ids of stored messages whose people have not been looked at."""

@@ -65,9 +65,7 @@ class ImportQueries:
         counts = ImportResult(read=row[6], stored=row[7], known=row[8], dead=row[9])
         return Import(row[0], row[1], row[2], row[3], row[4], row[5], counts, row[10])
 
-    async def advance(
-        self, import_id: UUID, read_bytes: int, counts: ImportResult, *, finished: bool
-    ) -> None:
+    async def advance(self, import_id: UUID, read_bytes: int, counts: ImportResult, *, finished: bool) -> None:
         """Everything before `read_bytes` is in the ledger."""
         await self._session.execute(
             text("""

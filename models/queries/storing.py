@@ -106,8 +106,7 @@ class StoringQueries:
                 WHERE user_id = :user_id AND id = :id AND history_id <= :history_id
                 RETURNING thread_id
             """),
-            self._key
-            | {"id": message_id, "added": list(added), "removed": list(removed), "history_id": history_id},
+            self._key | {"id": message_id, "added": list(added), "removed": list(removed), "history_id": history_id},
         )
         return row.scalar_one_or_none()
 

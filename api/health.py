@@ -1,0 +1,53 @@
+"""Is the API alive, and is everything there that it needs?"""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+from fastapi import APIRouter, Response
+from sqlalchemy import text
+
+from api.deps import Wired
+from services.wiring import Services
+
+router = APIRouter(tags=["health"])
+
+PATIENCE = 3  # seconds for each part to answer
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """The process is alive."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", responses={503: {"description": "Something is missing"}})
+async def readyz(wired: Wired, response: Response) -> dict[str, str]:
+    """ "ok" for each part that answers, else why not."""
+    parts = {"database": _database(wired), "redis": _redis(wired), "temporal": _temporal(wired)}
+    states = dict(zip(parts, await asyncio.gather(*(_state(check) for check in parts.values())), strict=True))
+    if any(state != "ok" for state in states.values()):
+        response.status_code = 503
+    return states
+
+
+async def _database(wired: Services) -> None:
+    async with wired.database.directory() as session:
+        await session.execute(text("SELECT 1 FROM directory_sessions LIMIT 1"))
+
+
+async def _redis(wired: Services) -> None:
+    await wired.redis.ping()
+
+
+async def _temporal(wired: Services) -> None:
+    if not await wired.client.service_client.check_health():
+        raise ConnectionError("it says that it is not serving")
+
+
+async def _state(check: Awaitable[Any]) -> str:
+    try:
+        await asyncio.wait_for(check, PATIENCE)
+    except Exception as error:  # whatever is wrong is the answer
+        return f"{type(error).__name__}: {error}".strip(": ")
+    return "ok"

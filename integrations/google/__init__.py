@@ -1,0 +1,1 @@
+"""Google's identity side: OpenID Connect, OAuth grants, push tokens."""

@@ -1,0 +1,176 @@
+"""Messages and threads to show. Everything of content comes encrypted and is opened by the caller."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@dataclass(frozen=True)
+class SealedMessage:
+    """A row of `messages` as a list shows it; `body` only where one message is asked for."""
+
+    id: UUID
+    mailbox_id: UUID
+    source_id: str
+    thread_id: str
+    date: datetime
+    sender: dict[str, str] | None
+    recipients: list[dict[str, str]]
+    labels: list[str]
+    outgoing: bool
+    subject: bytes
+    snippet: bytes
+    body: bytes | None = None
+
+
+@dataclass(frozen=True)
+class ThreadRow:
+    """A row of `threads`."""
+
+    id: str
+    mailbox_id: UUID
+    first_at: datetime
+    last_at: datetime
+    message_count: int
+    unread: bool
+    last_message_id: UUID
+
+
+_SUMMARY = (
+    "m.id, m.mailbox_id, m.source_id, m.thread_id, m.date, m.sender, m.recipients, m.labels, m.outgoing, "
+    "m.subject, m.snippet"
+)
+_THREAD = "t.id, t.mailbox_id, t.first_at, t.last_at, t.message_count, t.unread, t.last_message_id"
+
+
+class ReadingQueries:
+    """Questions about one user's mail, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def messages(
+        self,
+        *,
+        mailbox_id: UUID | None,
+        thread_id: str | None,
+        label: str | None,
+        after: Sequence[Any] | None,
+        most: int,
+    ) -> list[SealedMessage]:
+        """The newest messages, narrowed by what is given, after the (date, id) of the last one shown."""
+        date, message_id = after or (None, None)
+        return await self._sealed(
+            f"""
+            SELECT {_SUMMARY} FROM messages m WHERE m.user_id = :user_id
+              AND (CAST(:mailbox_id AS uuid) IS NULL OR m.mailbox_id = :mailbox_id)
+              AND (CAST(:thread_id AS text) IS NULL OR m.thread_id = :thread_id)
+              AND (CAST(:label AS text) IS NULL OR :label = ANY(m.labels))
+              AND (CAST(:date AS timestamptz) IS NULL OR (m.date, m.id) < (:date, CAST(:message_id AS uuid)))
+            ORDER BY m.date DESC, m.id DESC LIMIT :most
+            """,  # noqa: S608 - the columns above
+            mailbox_id=mailbox_id,
+            thread_id=thread_id,
+            label=label,
+            date=date,
+            message_id=message_id,
+            most=most,
+        )
+
+    async def search(self, query: str, after: Sequence[Any] | None, most: int) -> list[SealedMessage]:
+        """The newest messages whose words match a tsquery of hashed words."""
+        date, message_id = after or (None, None)
+        return await self._sealed(
+            f"""
+            SELECT {_SUMMARY} FROM kith_search_messages(CAST(:query AS tsquery), :date, :message_id, :most) found
+            JOIN messages m ON m.user_id = :user_id AND m.date = found.date AND m.id = found.id
+            ORDER BY m.date DESC, m.id DESC
+            """,  # noqa: S608
+            query=query,
+            date=date,
+            message_id=message_id,
+            most=most,
+        )
+
+    async def bodies(
+        self, *, message_id: UUID | None = None, thread: tuple[UUID, str] | None = None
+    ) -> list[SealedMessage]:
+        """One message, or all of a thread oldest first, with bodies."""
+        mailbox_id, thread_id = thread or (None, None)
+        return await self._sealed(
+            f"""
+            SELECT {_SUMMARY}, m.body FROM messages m WHERE m.user_id = :user_id
+              AND (CAST(:message_id AS uuid) IS NULL OR m.id = :message_id)
+              AND (CAST(:mailbox_id AS uuid) IS NULL OR (m.mailbox_id = :mailbox_id AND m.thread_id = :thread_id))
+            ORDER BY m.date, m.id
+            """,  # noqa: S608
+            message_id=message_id,
+            mailbox_id=mailbox_id,
+            thread_id=thread_id,
+        )
+
+    async def by_ids(self, ids: Sequence[UUID]) -> dict[UUID, SealedMessage]:
+        """These messages as a list shows them."""
+        rows = await self._sealed(
+            f"SELECT {_SUMMARY} FROM messages m WHERE m.user_id = :user_id AND m.id = ANY(:ids)",  # noqa: S608
+            ids=list(ids),
+        )
+        return {row.id: row for row in rows}
+
+    async def threads(
+        self,
+        *,
+        mailbox_id: UUID | None,
+        contact_id: UUID | None,
+        label: str | None,
+        after: Sequence[Any] | None,
+        most: int,
+    ) -> list[ThreadRow]:
+        """The threads with the newest mail, narrowed by what is given, after the (last_at, id) shown last."""
+        last_at, thread_id = after or (None, None)
+        rows = await self._session.execute(
+            text(f"""
+                SELECT {_THREAD} FROM threads t WHERE t.user_id = :user_id
+                  AND (CAST(:mailbox_id AS uuid) IS NULL OR t.mailbox_id = :mailbox_id)
+                  AND (CAST(:contact_id AS uuid) IS NULL OR EXISTS (
+                        SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = :contact_id
+                        AND i.mailbox_id = t.mailbox_id AND i.thread_id = t.id))
+                  AND (CAST(:label AS text) IS NULL OR EXISTS (
+                        SELECT 1 FROM messages m WHERE m.user_id = :user_id AND m.mailbox_id = t.mailbox_id
+                        AND m.thread_id = t.id AND :label = ANY(m.labels)))
+                  AND (CAST(:last_at AS timestamptz) IS NULL OR (t.last_at, t.id) < (:last_at, :thread_id))
+                ORDER BY t.last_at DESC, t.id DESC LIMIT :most
+            """),  # noqa: S608
+            {
+                "user_id": self._user_id,
+                "mailbox_id": mailbox_id,
+                "contact_id": contact_id,
+                "label": label,
+                "last_at": last_at,
+                "thread_id": thread_id,
+                "most": most,
+            },
+        )
+        return [ThreadRow(*row) for row in rows]
+
+    async def thread(self, mailbox_id: UUID, thread_id: str) -> ThreadRow | None:
+        """One thread."""
+        rows = await self._session.execute(
+            text(f"""
+                SELECT {_THREAD} FROM threads t
+                WHERE t.user_id = :user_id AND t.mailbox_id = :mailbox_id AND t.id = :thread_id
+            """),  # noqa: S608
+            {"user_id": self._user_id, "mailbox_id": mailbox_id, "thread_id": thread_id},
+        )
+        row = rows.one_or_none()
+        return ThreadRow(*row) if row else None
+
+    async def _sealed(self, statement: str, **values: Any) -> list[SealedMessage]:
+        rows = await self._session.execute(text(statement), {"user_id": self._user_id} | values)
+        return [SealedMessage(*row) for row in rows]

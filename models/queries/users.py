@@ -1,0 +1,108 @@
+"""Users, and the part of the directory that finds them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.accounts import User
+
+
+class DirectoryQueries:
+    """What has to be found before a user is known, by keyed hashes."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def user_by_identity(self, identity_hash: bytes) -> UUID | None:
+        """Whose Google account or address this is."""
+        return await self._one("SELECT user_id FROM directory_users WHERE identity_hash = :hash", hash=identity_hash)
+
+    async def add_identity(self, identity_hash: bytes, user_id: UUID) -> None:
+        """This account or address is that user's."""
+        await self._run(
+            "INSERT INTO directory_users (identity_hash, user_id) VALUES (:hash, :user_id) ON CONFLICT DO NOTHING",
+            hash=identity_hash,
+            user_id=user_id,
+        )
+
+    async def user_by_session(self, token_hash: bytes) -> UUID | None:
+        """Whose session this is, while it lasts."""
+        return await self._one(
+            "SELECT user_id FROM directory_sessions WHERE token_hash = :hash AND expires_at > now()",
+            hash=token_hash,
+        )
+
+    async def add_session(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None:
+        """Remember a session, and forget those that have ended."""
+        await self._run("DELETE FROM directory_sessions WHERE expires_at < now()")
+        await self._run(
+            "INSERT INTO directory_sessions (token_hash, user_id, expires_at) VALUES (:hash, :user_id, :expires_at)",
+            hash=token_hash,
+            user_id=user_id,
+            expires_at=expires_at,
+        )
+
+    async def end_session(self, token_hash: bytes) -> None:
+        """Sign out."""
+        await self._run("DELETE FROM directory_sessions WHERE token_hash = :hash", hash=token_hash)
+
+    async def mailboxes_of(self, address_hash: bytes) -> list[tuple[UUID, UUID]]:
+        """(user, mailbox) of every mailbox with this address: several users may share one."""
+        rows = await self._session.execute(
+            text("SELECT user_id, mailbox_id FROM directory_mailboxes WHERE address_hash = :hash"),
+            {"hash": address_hash},
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def add_mailbox(self, mailbox_id: UUID, user_id: UUID, address_hash: bytes) -> None:
+        """Pushes for this address concern that mailbox."""
+        await self._run(
+            """
+            INSERT INTO directory_mailboxes (mailbox_id, user_id, address_hash) VALUES (:mailbox_id, :user_id, :hash)
+            ON CONFLICT DO NOTHING
+            """,
+            mailbox_id=mailbox_id,
+            user_id=user_id,
+            hash=address_hash,
+        )
+
+    async def remove_mailbox(self, mailbox_id: UUID) -> None:
+        """Pushes no longer concern it."""
+        await self._run("DELETE FROM directory_mailboxes WHERE mailbox_id = :mailbox_id", mailbox_id=mailbox_id)
+
+    async def _one(self, statement: str, **values: object) -> UUID | None:
+        found: UUID | None = await self._session.scalar(text(statement), values)
+        return found
+
+    async def _run(self, statement: str, **values: object) -> None:
+        await self._session.execute(text(statement), values)
+
+
+class UserQueries:
+    """Questions about one user, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def get(self) -> User | None:
+        """Who it is."""
+        rows = await self._session.execute(
+            text("SELECT id, email, name, picture_url FROM users WHERE id = :user_id"),
+            {"user_id": self._user_id},
+        )
+        row = rows.one_or_none()
+        return User(id=row[0], email=row[1], name=row[2], picture_url=row[3]) if row else None
+
+    async def save(self, email: str, name: str, picture_url: str | None) -> None:
+        """Create the user, or note what Google says of them now."""
+        await self._session.execute(
+            text("""
+                INSERT INTO users (id, email, name, picture_url) VALUES (:user_id, :email, :name, :picture_url)
+                ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
+                    picture_url = coalesce(excluded.picture_url, users.picture_url)
+            """),
+            {"user_id": self._user_id, "email": email, "name": name, "picture_url": picture_url},
+        )

@@ -1,0 +1,107 @@
+"""Mailboxes: connecting, waking, retrying, disconnecting."""
+
+from uuid import UUID
+
+from base.errors import Conflict, Forbidden, NotFound
+from base.ids import derived_id
+from integrations.google.oauth import READ_MAIL, GoogleOAuth, Identity, Tokens
+from models.contracts.mailboxes import DeadLetter, Mailbox, MailboxStatus, Provider
+from models.contracts.sync import MailboxRef
+from models.database import Database
+from models.queries.ledger import LedgerQueries
+from models.queries.mailboxes import MailboxQueries
+from models.queries.users import DirectoryQueries
+from services.jobs import JobStarter
+from services.keyring import Keyring
+
+
+class Mailboxes:
+    """What an owner can do with mailboxes. Raises NotFound for those of somebody else."""
+
+    def __init__(self, database: Database, keyring: Keyring, oauth: GoogleOAuth, starter: JobStarter) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._oauth = oauth
+        self._starter = starter
+
+    async def all(self, user_id: UUID) -> list[Mailbox]:
+        """Every mailbox of the user."""
+        async with self._database.tenant(user_id) as session:
+            return await MailboxQueries(session, user_id).all()
+
+    async def one(self, user_id: UUID, mailbox_id: UUID) -> Mailbox:
+        """One mailbox."""
+        async with self._database.tenant(user_id) as session:
+            found = await MailboxQueries(session, user_id).one(mailbox_id)
+        if found is None:
+            raise NotFound("There is no such mailbox.")
+        return found
+
+    async def connect(self, user_id: UUID, identity: Identity, tokens: Tokens) -> UUID:
+        """Keep the tokens and start copying, or go on. Raises Forbidden where reading was not allowed."""
+        if READ_MAIL not in tokens.scopes:
+            raise Forbidden("Kith was not allowed to read this mailbox. Connect again, and tick 'Read'.")
+        if tokens.refresh_token is None:
+            raise Conflict("Google gave no lasting access. Remove Kith in your Google account, then connect.")
+        mailbox_id = derived_id(user_id, "mailbox", Provider.GMAIL, identity.email)
+        keys = await self._keyring.user_keys(user_id)
+        sealed = keys.encrypt("mailboxes", "credentials", mailbox_id, tokens.dump())
+        async with self._database.tenant(user_id) as session:
+            queries = MailboxQueries(session, user_id)
+            await queries.connect(mailbox_id, Provider.GMAIL, identity.email, sealed, tokens.scopes)
+            address = self._keyring.directory_hash("mailbox", identity.email)
+            await DirectoryQueries(session).add_mailbox(mailbox_id, user_id, address)
+        await self.sync(user_id, mailbox_id)
+        return mailbox_id
+
+    async def sync(self, user_id: UUID, mailbox_id: UUID) -> str:
+        """Bring the copy up to date now. Returns the job's id. Raises Conflict where there is nothing to sync."""
+        mailbox = await self.one(user_id, mailbox_id)
+        if mailbox.provider is not Provider.GMAIL:
+            raise Conflict("This mailbox was imported from a file. Import the newer file instead.")
+        if mailbox.status is MailboxStatus.DISCONNECTED:
+            raise Conflict("This mailbox is disconnected. Connect it again.")
+        ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
+        async with self._database.tenant(user_id) as session:
+            generation, complete = await MailboxQueries(session, user_id).backfill(mailbox_id)
+        if complete:
+            return await self._starter.wake_mailbox(ref, 0)
+        return await self._starter.start_backfill(ref, max(generation, 1))
+
+    async def pushed(self, address: str, history_id: int) -> None:
+        """A push spoke of this address. One that nobody has connected changes nothing."""
+        async with self._database.directory() as session:
+            found = await DirectoryQueries(session).mailboxes_of(
+                self._keyring.directory_hash("mailbox", address.lower())
+            )
+        for user_id, mailbox_id in found:
+            await self._starter.wake_mailbox(MailboxRef(user_id=user_id, mailbox_id=mailbox_id), history_id)
+
+    async def dead(self, user_id: UUID, mailbox_id: UUID, limit: int) -> list[DeadLetter]:
+        """Messages that could not be stored, and why."""
+        await self.one(user_id, mailbox_id)
+        async with self._database.tenant(user_id) as session:
+            return await MailboxQueries(session, user_id).dead(mailbox_id, limit)
+
+    async def retry_dead(self, user_id: UUID, mailbox_id: UUID) -> str:
+        """Try them again. Returns the job's id."""
+        await self.one(user_id, mailbox_id)
+        async with self._database.tenant(user_id) as session:
+            await LedgerQueries(session, MailboxRef(user_id=user_id, mailbox_id=mailbox_id)).retry_dead()
+        return await self.sync(user_id, mailbox_id)
+
+    async def disconnect(self, user_id: UUID, mailbox_id: UUID) -> None:
+        """Stop its jobs, give the grant back, forget the tokens. The copy stays."""
+        await self.one(user_id, mailbox_id)
+        ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
+        async with self._database.tenant(user_id) as session:
+            queries = MailboxQueries(session, user_id)
+            sealed = await queries.credentials(mailbox_id)
+            generation, _ = await queries.backfill(mailbox_id)
+            await queries.disconnect(mailbox_id)
+            await DirectoryQueries(session).remove_mailbox(mailbox_id)
+        await self._starter.stop_mailbox(ref, generation)
+        if sealed is not None:
+            keys = await self._keyring.user_keys(user_id)
+            tokens = Tokens.load(keys.decrypt("mailboxes", "credentials", mailbox_id, sealed))
+            await self._oauth.revoke(tokens)

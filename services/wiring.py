@@ -1,0 +1,132 @@
+"""Settings become clients, clients become services: the one place where everything is put together."""
+
+from dataclasses import dataclass
+
+import httpx
+from redis.asyncio import Redis
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from base.errors import InvalidSettings, Unavailable
+from base.settings import Settings
+from integrations import kms
+from integrations.gmail.limiter import Limiter
+from integrations.gmail.prices import Quota
+from integrations.google.oauth import GoogleOAuth
+from integrations.google.openid import OpenIdIssuer
+from integrations.storage import open_store
+from models.database import Database
+from services.authorizations import Authorizations
+from services.backfill import Backfill
+from services.contacts import Contacts
+from services.events import Events
+from services.extraction import ContactExtraction
+from services.fetching import Fetcher
+from services.gmail_access import GmailAccess
+from services.history import HistorySync
+from services.imports import Imports
+from services.jobs import Jobs
+from services.keyring import Keyring
+from services.mail import Mail
+from services.mail_store import MailStore
+from services.mailbox_status import MailboxStatusBoard
+from services.mailboxes import Mailboxes
+from services.mbox_import import MboxImport
+from services.objects import Objects
+from services.sign_in import SignIn
+from workflows.starter import TemporalStarter
+
+
+@dataclass
+class Services:
+    """Everything that routes and activities call."""
+
+    settings: Settings
+    database: Database
+    redis: Redis
+    client: Client
+    http: httpx.AsyncClient
+    push_issuer: OpenIdIssuer
+    events: Events
+    sign_in: SignIn
+    authorizations: Authorizations
+    mailboxes: Mailboxes
+    mail: Mail
+    contacts: Contacts
+    imports: Imports
+    jobs: Jobs
+    backfill: Backfill
+    history: HistorySync
+    mbox_import: MboxImport
+    extraction: ContactExtraction
+    status_board: MailboxStatusBoard
+
+    @classmethod
+    async def build(cls, settings: Settings, *, lazy: bool = False) -> "Services":
+        """Put everything together. Raises InvalidSettings; Unavailable without Temporal, unless `lazy`.
+
+        `lazy` connects to Temporal at the first use: the API starts, and says 503, while it is away.
+        """
+        if settings.redis_url is None:
+            raise InvalidSettings(
+                "KITH_REDIS_URL is not set and no dev stack runs here. Start one with `make run`.",
+                field="KITH_REDIS_URL",
+            )
+        quota = Quota.parse(settings.gmail_quota)
+        database = Database(settings.database_url)
+        keyring = Keyring(database, kms.load(settings.kek), settings.kek)
+        objects = Objects(open_store(settings.storage))
+        redis: Redis = Redis.from_url(settings.redis_url.get_secret_value())
+        http = httpx.AsyncClient(timeout=20)
+        client = await _connect(settings, lazy=lazy)
+        starter = TemporalStarter(client)
+        issuer = OpenIdIssuer(settings.google_issuer, http)
+        secret = settings.google_client_secret
+        oauth = GoogleOAuth(issuer, http, settings.google_client_id, secret.get_secret_value() if secret else None)
+        events = Events(redis)
+        board = MailboxStatusBoard(database, events)
+        access = GmailAccess(database, keyring, oauth, settings.gmail_url)
+        limiter = Limiter(redis, quota)
+        store = MailStore(database, keyring, events)
+        fetcher = Fetcher(access, limiter, store)
+        return cls(
+            settings=settings,
+            database=database,
+            redis=redis,
+            client=client,
+            http=http,
+            push_issuer=OpenIdIssuer(settings.gmail_push_issuer, http),
+            events=events,
+            sign_in=SignIn(database, keyring),
+            authorizations=Authorizations(redis, oauth),
+            mailboxes=Mailboxes(database, keyring, oauth, starter),
+            mail=Mail(database, keyring),
+            contacts=Contacts(database, keyring),
+            imports=Imports(database, keyring, objects, starter),
+            jobs=Jobs(client, settings.temporal_ui_url),
+            backfill=Backfill(database, access, limiter, fetcher, board, starter),
+            history=HistorySync(database, access, limiter, fetcher, board, starter),
+            mbox_import=MboxImport(database, keyring, objects, store, board, starter),
+            extraction=ContactExtraction(database, events),
+            status_board=board,
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.http.aclose()
+        await self.redis.aclose()
+        await self.database.close()
+
+
+async def _connect(settings: Settings, *, lazy: bool) -> Client:
+    try:
+        return await Client.connect(
+            settings.temporal_address,
+            namespace=settings.temporal_namespace,
+            data_converter=pydantic_data_converter,
+            lazy=lazy,
+        )
+    except RuntimeError as error:
+        raise Unavailable(
+            f"Temporal does not answer at {settings.temporal_address}. Look at KITH_TEMPORAL_ADDRESS."
+        ) from error
