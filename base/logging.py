@@ -36,3 +36,6 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    # They log every request with its address, and an address may hold a code or a token.
+    for name in ("httpx", "uvicorn.access", "googleapiclient"):
+        logging.getLogger(name).setLevel(logging.WARNING)
