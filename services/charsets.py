@@ -34,7 +34,7 @@ def _decode(data: bytes, charset: str | None) -> str:
 
 def _known(charset: str) -> bool:
     try:
-        return codecs.lookup(charset.strip("\"' "))._is_text_encoding  # type: ignore[attr-defined, no-any-return]
+        return codecs.lookup(charset.strip("\"' "))._is_text_encoding
     except (LookupError, ValueError):
         return False
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -15,6 +16,8 @@ from models.contracts.jobs import Event
 log = structlog.get_logger()
 
 _KEPT = 10_000  # events a user; older ones make a returning page load everything anew
+Entries = Any  # [(stream id, {field: value})], all bytes: the client's own types allow for everything
+
 _WAIT = 15_000  # milliseconds of silence before the reader says so
 
 
@@ -35,16 +38,16 @@ class Events:
 
     async def knows(self, user_id: UUID, stream_id: str) -> bool:
         """Can a page that has seen `stream_id` go on from there? Not where older events were dropped since."""
-        first = await self._redis.xrange(_key(user_id), count=1)
+        first: Entries = await self._redis.xrange(_key(user_id), count=1)
         return bool(first) and _number(first[0][0].decode()) <= _number(stream_id)
 
     async def read(self, user_id: UUID, after: str = "$") -> AsyncIterator[tuple[str, Event] | None]:
         """(stream id, event) as they come, from the one after `after` ("$": from now on); None in silence."""
         if after == "$":
-            newest = await self._redis.xrevrange(_key(user_id), count=1)
+            newest: Entries = await self._redis.xrevrange(_key(user_id), count=1)
             after = newest[0][0].decode() if newest else "0"
         while True:
-            answer = await self._redis.xread({_key(user_id): after}, block=_WAIT, count=100)
+            answer: Any = await self._redis.xread({_key(user_id): after}, block=_WAIT, count=100)
             if not answer:
                 yield None
                 continue

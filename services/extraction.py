@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from base.clock import now
 from base.ids import derived_id
@@ -150,12 +151,12 @@ def _interaction(ref: MailboxRef, part: Participation) -> InteractionRow:
     )
 
 
-def _contact_id(ref: MailboxRef, address: str) -> object:
+def _contact_id(ref: MailboxRef, address: str) -> UUID:
     return derived_id(ref.user_id, "contact", address)
 
 
 def _summarise(
-    ref: MailboxRef, found: Sequence[Participation], fresh: set[tuple[object, bytes]]
+    ref: MailboxRef, found: Sequence[Participation], fresh: set[tuple[UUID, bytes]]
 ) -> tuple[list[ContactRow], list[CompanyRow]]:
     """What the batch adds. Only interactions that are new count; names and kinds may be learned from all."""
     people: dict[str, _Seen] = {}

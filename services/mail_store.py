@@ -46,7 +46,7 @@ class Stored:
 class Batch:
     """Fetched payloads in Gmail's `full` format, and what could not be fetched. `live` mail is announced."""
 
-    payloads: list[dict[str, Any]]
+    payloads: list[dict[str, Any]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     failed: dict[str, KithError] = field(default_factory=dict)
     units: int = 0

@@ -28,7 +28,7 @@ class Objects:
         cleartext_keyset_handle.write(tink.BinaryKeysetWriter(buffer), handle)
         obstore.put(self._store, f"{name}.key", keys.encrypt("objects", "key", name, buffer.getvalue()))
         target = cast("BinaryIO", obstore.open_writer(self._store, name))
-        return self._primitive(handle).new_encrypting_stream(target, name.encode())
+        return cast("BinaryIO", self._primitive(handle).new_encrypting_stream(target, name.encode()))
 
     def reader(self, keys: UserKeys, name: str) -> BinaryIO:
         """A stream to read the object from its beginning. Raises CannotDecrypt, or FileNotFoundError."""
@@ -36,7 +36,7 @@ class Objects:
         plain = keys.decrypt("objects", "key", name, wrapped)
         handle = cleartext_keyset_handle.read(tink.BinaryKeysetReader(plain))
         source = cast("BinaryIO", obstore.open_reader(self._store, name))
-        return self._primitive(handle).new_decrypting_stream(source, name.encode())
+        return cast("BinaryIO", self._primitive(handle).new_decrypting_stream(source, name.encode()))
 
     def delete(self, name: str) -> None:
         """Remove the object and its key."""

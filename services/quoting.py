@@ -2,7 +2,7 @@
 
 import re
 
-from mailparser_reply import EmailReplyParser
+from mailparser_reply.parser import EmailReplyParser
 
 from models.contracts.mail import Span
 

@@ -3,6 +3,7 @@
 import base64
 import email
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -79,10 +80,11 @@ def _upload(service: GmailService) -> Any:
         body: dict[str, Any] = {}
         if kind.startswith("multipart/"):
             whole = email.message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + content)
-            metadata, media = whole.get_payload()
-            body = json.loads(metadata.get_payload(decode=True) or b"{}")  # type: ignore[union-attr, arg-type]
-            content = content.split(media.as_bytes().split(b"\n\n", 1)[0].splitlines()[0], 1)[1]  # type: ignore[union-attr]
-            content = content.split(b"\r\n\r\n", 1)[-1].rsplit(b"\r\n--", 1)[0]
+            body = json.loads(str(whole.get_payload(0).get_payload()))  # type: ignore[union-attr]
+            # The mail is cut out as bytes: parsing and writing it anew could change it.
+            boundary = b"--" + str(whole.get_boundary()).encode()
+            content = re.split(rb"\r?\n\r?\n", content.split(boundary)[2], maxsplit=1)[1]
+            content = content.removesuffix(b"\n").removesuffix(b"\r")
         return await _answer(service, request, body, content)
 
     return endpoint

@@ -3,6 +3,7 @@
 import email
 import json
 import secrets
+from email.message import Message
 from http import HTTPStatus
 from typing import Any
 
@@ -22,20 +23,22 @@ def parse(content_type: str, body: bytes, authorization: str) -> tuple[list[str]
     ids: list[str] = []
     parts: list[Part] = []
     for inner in message.get_payload():
-        text = inner.get_payload(decode=True).decode()  # type: ignore[union-attr]
+        if not isinstance(inner, Message):
+            raise invalid("Failed to parse batch request, error: a part is not application/http.")
+        text = _body(inner)
         line, _, rest = text.lstrip().partition("\n")
         verb, target, *_ = line.split()
         request = email.message_from_string(rest)
-        content = request.get_payload()
+        content = _body(request)
         parts.append(
             (
                 verb,
                 target,
                 request.get("authorization") or authorization,
                 json.loads(content) if content.strip() else {},
-            )  # type: ignore[union-attr, arg-type]
+            )
         )
-        ids.append(str(inner.get("Content-ID", "")))  # type: ignore[union-attr]
+        ids.append(str(inner.get("Content-ID", "")))
     if len(parts) > MOST:
         raise invalid(f"The batch request has more than {MOST} parts.")
     return ids, parts
@@ -55,3 +58,8 @@ def render(ids: list[str], answers: list[Answer]) -> tuple[str, bytes]:
             f"Content-Length: {len(answer.body.encode())}\r\n\r\n{answer.body}\r\n"
         )
     return f"multipart/mixed; boundary={boundary}", "".join([*chunks, f"--{boundary}--\r\n"]).encode()
+
+
+def _body(message: "Message[str, str]") -> str:
+    body = message.get_payload(decode=True)
+    return body.decode() if isinstance(body, bytes) else ""

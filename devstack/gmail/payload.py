@@ -97,7 +97,10 @@ def _children(message: "Message[str, str]") -> list["Message[str, str]"]:
 
 def _body(message: "Message[str, str]") -> bytes:
     if message.is_multipart():
-        return message.get_payload(0).as_bytes() if message.get_content_type() == "message/rfc822" else b""
+        inner = message.get_payload(0)
+        if isinstance(inner, Message) and message.get_content_type() == "message/rfc822":
+            return inner.as_bytes()
+        return b""
     body = message.get_payload(decode=True)
     return body if isinstance(body, bytes) else b""
 

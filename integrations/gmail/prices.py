@@ -6,6 +6,7 @@ it was before for those that used the API already.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from base.errors import InvalidSettings
 
@@ -44,7 +45,7 @@ class Quota:
         name, _, limits = text.partition(":")
         if name not in _LISTS:
             raise _invalid(f"there is no price list {name!r}, only {' and '.join(_LISTS)}")
-        changes: dict[str, int] = {}
+        changes: dict[str, Any] = {}
         for limit in filter(None, limits.split(",")):
             key, _, value = limit.partition("=")
             if key not in _LIMITS:
