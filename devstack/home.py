@@ -23,7 +23,8 @@ class Home:
         self.path = path.absolute()
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.path.chmod(0o700)
+            if self.path.stat().st_mode & 0o066:  # others may pass through (Postgres may need it), no more
+                self.path.chmod(0o700)
         except OSError as error:
             raise InvalidSettings(
                 f"The data folder {self.path} cannot be used: {error.strerror}. Set KITH_HOME to another one.",
