@@ -1,1 +1,1 @@
-"""Everything that lets Kith run with no account and no server. It knows the product by URL only."""
+"""Everything that lets Kith run with no account and no server, beside the product."""

@@ -1,0 +1,41 @@
+"""Free ports on the loopback address."""
+
+import socket
+
+from devstack.home import Home
+
+HOST = "127.0.0.1"
+PORTS = "ports.json"
+
+
+def is_free(port: int, host: str = HOST) -> bool:
+    """Whether a server could listen there now."""
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still fading away is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def any_free() -> int:
+    """A port that is free now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def choose(home: Home, name: str, preferred: int | None = None, host: str = HOST) -> int:
+    """The preferred port of a part, else the one it had last time, else any that is free. Remembers it."""
+    known = home.read(PORTS)
+    for port in (preferred, known.get(name)):
+        if port and is_free(port, host):
+            break
+    else:
+        port = any_free()
+    if known.get(name) != port:
+        home.write(PORTS, {**known, name: port})
+    return int(port)

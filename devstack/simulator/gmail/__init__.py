@@ -1,0 +1,1 @@
+"""The methods of the Gmail API, a file per resource."""

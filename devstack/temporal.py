@@ -1,0 +1,60 @@
+"""Embedded Temporal: the CLI's dev server on a SQLite file, with its Web UI."""
+
+from pathlib import Path
+
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+
+from devstack.home import Home
+from devstack.ports import HOST, any_free, choose
+from devstack.processes import Command
+
+NAMESPACE = "default"
+PORT = 7233
+UI_PORT = 8233
+# One large mailbox must not starve the others. Both are off by default in server 1.29.
+DYNAMIC_CONFIG = ("matching.useNewMatcher=true", "matching.enableFairness=true")
+
+
+class TemporalPart:
+    """One dev server. `port` and `ui_port` are wishes; `durable=False` keeps nothing on disk."""
+
+    name = "temporal"
+
+    def __init__(
+        self, home: Home, cli: Path, *, port: int = PORT, ui_port: int = UI_PORT, durable: bool = True
+    ) -> None:
+        self._home = home
+        self._cli = cli
+        self._wishes = (port, ui_port)
+        self._durable = durable
+        self.port = 0
+        self.ui_port = 0
+
+    @property
+    def address(self) -> str:
+        """host:port of the frontend."""
+        return f"{HOST}:{self.port}"
+
+    @property
+    def ui_url(self) -> str:
+        """The Web UI."""
+        return f"http://{HOST}:{self.ui_port}"
+
+    def prepare(self) -> Command:
+        """Choose ports; the data folder is created when it is durable."""
+        self.port = choose(self._home, self.name, self._wishes[0])
+        self.ui_port = choose(self._home, "temporal_ui", self._wishes[1])
+        argv = [str(self._cli), "server", "start-dev", "--ip", HOST, "--namespace", NAMESPACE]
+        argv += ["--port", str(self.port), "--ui-port", str(self.ui_port), "--metrics-port", str(any_free())]
+        argv += ["--log-level", "warn"]
+        for value in DYNAMIC_CONFIG:
+            argv += ["--dynamic-config-value", value]
+        if self._durable:
+            argv += ["--db-filename", str(self._home.folder("temporal") / "temporal.db")]
+        return Command(argv)
+
+    async def ready(self) -> None:
+        """Ask for the namespace: the frontend answers before it is registered."""
+        client = await Client.connect(self.address)
+        await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=NAMESPACE))

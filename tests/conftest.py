@@ -1,0 +1,68 @@
+"""Fixtures for every test: real servers, each test with a database, a Redis number and a namespace of its own."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from base.settings import PREFIX, Settings
+from tests.stack import Stack, TemporalNamespace
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_the_developer() -> Iterator[None]:
+    """Tests see only what they set themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(PREFIX)]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """The servers of this session. Nothing starts until it is asked for."""
+    stack = Stack(tmp_path_factory.mktemp("stack"))
+    yield stack
+    await stack.stop()
+
+
+@pytest.fixture
+async def database(stack: Stack, tmp_path: Path) -> AsyncIterator[Settings]:
+    """Settings with a fresh, migrated database: `database_url` as kith_app, `database_owner_url` as kith_owner."""
+    async with stack.database() as settings:
+        yield settings.model_copy(update={"home": tmp_path})
+
+
+@pytest.fixture
+async def redis_url(stack: Stack) -> str:
+    """An empty Redis database."""
+    return await stack.redis_url()
+
+
+@pytest.fixture
+async def temporal(stack: Stack) -> TemporalNamespace:
+    """A fresh namespace on a real Temporal, and a client for it."""
+    return await stack.temporal()
+
+
+@pytest.fixture
+def settings(database: Settings, redis_url: str, temporal: TemporalNamespace) -> Settings:
+    """Everything the product needs: database, Redis, Temporal, and a data folder."""
+    return database.model_copy(
+        update={
+            "redis_url": SecretStr(redis_url),
+            "temporal_address": temporal.address,
+            "temporal_namespace": temporal.namespace,
+            "temporal_ui_url": temporal.ui_url,
+        }
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def let_temporal_finish() -> AsyncIterator[None]:
+    """A process that used Temporal's SDK crashes now and then if it ends right after its last client is gone."""
+    yield
+    await asyncio.sleep(0.3)

@@ -1,0 +1,124 @@
+"""The real servers that tests run against: one of each for the whole session, started when a test first asks."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from google.protobuf.duration_pb2 import Duration
+from psycopg import sql
+from pydantic import SecretStr
+from redis.asyncio import Redis
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from base.settings import Settings
+from devstack import temporal_binary
+from devstack.home import Home
+from devstack.part import Part, start
+from devstack.postgres import APP, OWNER, SUPERUSER, PostgresPart
+from devstack.processes import Processes
+from devstack.redis import RedisPart
+from devstack.temporal import TemporalPart
+from models.migrations.run import upgrade
+
+TEMPLATE = "kith_template"
+# Tests do not outlive their server.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@dataclass(frozen=True)
+class TemporalNamespace:
+    """A namespace of one test's own: no other test's workers poll its queues."""
+
+    address: str
+    namespace: str
+    client: Client
+    ui_url: str
+
+
+class Stack:
+    """Starts each server once, and hands out databases, Redis numbers and namespaces."""
+
+    def __init__(self, folder: Path) -> None:
+        self._home = Home(folder)
+        self._processes = Processes(self._home)
+        self._lock = asyncio.Lock()
+        self._numbers = itertools.count()
+        self._postgres: PostgresPart | None = None
+        self._redis: RedisPart | None = None
+        self._temporal: TemporalPart | None = None
+
+    async def postgres(self) -> PostgresPart:
+        """The server, with a migrated template."""
+        async with self._lock:
+            if self._postgres is None:
+                part = PostgresPart(self._home, **FAST)
+                await self._start(part)
+                async with await self._admin(part) as admin:
+                    await part.ensure_database(admin, TEMPLATE)
+                await asyncio.to_thread(upgrade, self._settings(part, TEMPLATE))
+                self._postgres = part
+            return self._postgres
+
+    @asynccontextmanager
+    async def database(self) -> AsyncIterator[Settings]:
+        """A fresh, migrated database; dropped at the end. Settings name it for kith_app and kith_owner."""
+        part = await self.postgres()
+        name = f"kith_{next(self._numbers)}"
+        async with await self._admin(part) as admin:
+            await part.ensure_database(admin, name, TEMPLATE)
+        try:
+            yield self._settings(part, name)
+        finally:
+            async with await self._admin(part) as admin:
+                await admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    async def redis_url(self) -> str:
+        """An empty database of the server."""
+        async with self._lock:
+            if self._redis is None:
+                part = RedisPart(self._home)
+                await self._start(part)
+                self._redis = part
+        url = f"{self._redis.url.removesuffix('/0')}/{next(self._numbers) % 16}"
+        async with Redis.from_url(url) as client:
+            await client.flushdb()
+        return url
+
+    async def temporal(self) -> TemporalNamespace:
+        """A fresh namespace of the server."""
+        async with self._lock:
+            if self._temporal is None:
+                cli = await asyncio.to_thread(temporal_binary.find, None, print)
+                part = TemporalPart(self._home, cli, durable=False)
+                await self._start(part)
+                self._temporal = part
+        name = f"test-{next(self._numbers)}"
+        address = self._temporal.address
+        client = await Client.connect(address, namespace=name, data_converter=pydantic_data_converter)
+        await client.workflow_service.register_namespace(
+            RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=Duration(seconds=86400))
+        )
+        return TemporalNamespace(address, name, client, self._temporal.ui_url)
+
+    async def stop(self) -> None:
+        """Stop what was started."""
+        await self._processes.stop_all()
+
+    async def _start(self, part: Part) -> None:
+        await start(part, self._processes, self._home)
+
+    async def _admin(self, part: PostgresPart) -> psycopg.AsyncConnection:
+        return await psycopg.AsyncConnection.connect(part.url(SUPERUSER, "postgres"), autocommit=True)
+
+    def _settings(self, part: PostgresPart, database: str) -> Settings:
+        return Settings(
+            home=self._home.path,
+            database_url=SecretStr(part.url(APP, database)),
+            database_owner_url=SecretStr(part.url(OWNER, database)),
+        )
