@@ -134,12 +134,15 @@ class GmailClient:
         return [answers[str(place)] for place in range(len(targets))]
 
     def _run(self, request: HttpRequest | BatchHttpRequest) -> Any:
+        reused = getattr(self._local, "http", None) is not None
         try:
             return request.execute(http=self._http())
         except KithError:
             raise
         except Exception as error:
             self._local.http = None  # whatever state the connection is in, the next call opens another
+            if reused and isinstance(error, ConnectionError):
+                return self._run(request)  # the server had closed an idle connection: that is no failure
             raise classify(error) from error
 
     def _http(self) -> google_auth_httplib2.AuthorizedHttp:
