@@ -83,4 +83,6 @@ def apply_mask(mask: Mask, value: Any) -> Any:
 
 
 def _refused(text: str) -> ApiError:
-    return ApiError(400, f"Invalid field selection {text}", "invalidParameter", location="fields", locationType="parameter")
+    return ApiError(
+        400, f"Invalid field selection {text}", "invalidParameter", location="fields", locationType="parameter"
+    )
