@@ -6,7 +6,7 @@ from uuid import UUID
 from base import cursors
 from base.clock import now
 from base.errors import NotFound
-from models.contracts.contacts import Company, Contact, ContactKind, Interaction
+from models.contracts.contacts import Company, Contact, ContactKind, Interaction, TrafficMonth
 from models.database import Database
 from models.queries.contacts import ContactQueries
 from models.queries.reading import ReadingQueries
@@ -87,6 +87,12 @@ class Contacts:
             )
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode("interactions", last.at, last.message_id) if last else None
+
+    async def traffic(self, user_id: UUID, contact_id: UUID) -> list[TrafficMonth]:
+        """Messages a month with one contact, the oldest month first."""
+        await self.contact(user_id, contact_id)
+        async with self._database.tenant(user_id) as session:
+            return await ContactQueries(session, user_id).traffic(contact_id)
 
     async def companies(
         self, user_id: UUID, *, cursor: str | None = None, limit: int = 50
