@@ -6,7 +6,7 @@ from uuid import UUID
 from base import cursors
 from base.clock import now
 from base.errors import NotFound
-from models.contracts.contacts import Company, Contact, ContactKind, Interaction
+from models.contracts.contacts import Company, Contact, ContactKind, Interaction, TrafficMonth
 from models.database import Database
 from models.queries.contacts import ContactQueries
 from models.queries.reading import ReadingQueries
@@ -35,11 +35,11 @@ class Contacts:
         limit: int = 50,
     ) -> tuple[list[Contact], str | None]:
         """A page of contacts. Strength is as of the first page, so that pages do not shift. Raises Invalid."""
-        decoded = cursors.decode(f"contacts.{sort}", cursor, datetime, _SORT_TYPES[sort], str)
+        decoded = cursors.decode(f"contacts.{sort}", cursor, datetime, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
         async with self._database.tenant(user_id) as session:
             rows = await ContactQueries(session, user_id).contacts(
-                at=at,  # type: ignore[arg-type]
+                at=at,
                 sort=sort,
                 kind=kind,
                 company_id=company_id,
@@ -65,7 +65,7 @@ class Contacts:
     ) -> tuple[list[Interaction], str | None]:
         """The messages that a contact took part in, newest first. Raises NotFound, Invalid for a bad cursor."""
         await self.contact(user_id, contact_id)
-        after = cursors.decode("interactions", cursor, datetime, str)
+        after = cursors.decode("interactions", cursor, datetime, UUID)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             rows = await ContactQueries(session, user_id).interactions(contact_id, after, limit + 1)
@@ -88,15 +88,21 @@ class Contacts:
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode("interactions", last.at, last.message_id) if last else None
 
+    async def traffic(self, user_id: UUID, contact_id: UUID) -> list[TrafficMonth]:
+        """Messages a month with one contact, the oldest month first."""
+        await self.contact(user_id, contact_id)
+        async with self._database.tenant(user_id) as session:
+            return await ContactQueries(session, user_id).traffic(contact_id)
+
     async def companies(
         self, user_id: UUID, *, cursor: str | None = None, limit: int = 50
     ) -> tuple[list[Company], str | None]:
         """Companies, the closest first. Raises Invalid for a bad cursor."""
-        decoded = cursors.decode("companies", cursor, datetime, float, str)
+        decoded = cursors.decode("companies", cursor, datetime, float, UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
         async with self._database.tenant(user_id) as session:
             rows = await ContactQueries(session, user_id).companies(
-                at=at,  # type: ignore[arg-type]
+                at=at,
                 company_id=None,
                 after=after,
                 most=limit + 1,

@@ -1,67 +1,90 @@
 """The blind word index: stemmed words, each replaced by the user's keyed hash of it, with their positions."""
 
+import itertools
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+import unicodedata
+from collections.abc import Iterator, Sequence
 
-import snowballstemmer
-from anyascii import anyascii
-
+from base.errors import Invalid
 from services.keyring import UserKeys
+from services.stemming import forms
 
-# What PostgreSQL keeps of a tsvector ("Limitations" of text search): positions up to 16,383, 256 a lexeme, 1 MB.
+# What PostgreSQL keeps of a tsvector ("Limitations" of text search): positions up to 16,383, 256 a lexeme, less than
+# 1 MB in all. Two forms of 16 characters at each position make 0.7 MB: so the positions alone decide what is cut.
 _LAST_POSITION = 16_383
+_LAST_OF_HEADERS = 8_191  # a mail to thousands keeps room for its text
 _MOST_POSITIONS = 256
-_MOST_LEXEMES = 20_000
-_LONGEST = 40  # characters; what is longer is no word
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\W_]")
-# Scripts without spaces between words are indexed character by character; a search matches them in sequence.
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
-
-_english = snowballstemmer.stemmer("english")
+_MOST_ASKED = 100  # words of a search
+_LONGEST_TEXT = 2_000_000  # characters of a text that are looked at
+_LONGEST = 40  # characters; what is longer counts as several words in a row
 
 
-@lru_cache(maxsize=100_000)
-def _lexeme(word: str) -> str:
-    folded = anyascii(word).lower()
-    return str(_english.stemWord(folded)) if folded.isalpha() else folded
+def _ranges(codes: Iterator[int]) -> str:
+    """A regular expression's character class of these code points."""
+    runs = itertools.groupby(enumerate(codes), lambda pair: pair[1] - pair[0])
+    found = [[code for _, code in run] for _, run in runs]
+    return "".join(f"{re.escape(chr(run[0]))}-{re.escape(chr(run[-1]))}" for run in found)
 
 
-def lexemes(text: str) -> list[str]:
-    """The stemmed words of a text, in order: "Prices for Müller" -> price, for, muller."""
-    found: list[str] = []
-    for word in _WORD.findall(text):
-        if _DENSE.search(word):
-            found.extend(word)
-        elif len(word) <= _LONGEST:
-            found.append(_lexeme(word))
+# Python's \w leaves out combining marks, without which most scripts of India and Thai fall into pieces.
+_MARKS = _ranges(code for code in range(0x300, 0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+# Scripts without spaces between words, or with words that grow at their end (Korean), are indexed character by
+# character; a search matches them in sequence.
+_DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"  # kana, Han, Hangul
+)
+_PLAIN = re.compile(rf"[0-9A-Za-z]{{1,{_LONGEST}}}")
+_WORD = re.compile(rf"[\w{_MARKS}]{{1,{_LONGEST}}}")
+_DENSE_WORD = re.compile(rf"[{_DENSE}]|[^{_DENSE}]+")
+_IS_DENSE = re.compile(rf"[{_DENSE}]")
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are written, in order; of dense scripts, the characters."""
+    text = _POSSESSIVE.sub("", text[:_LONGEST_TEXT])
+    if text.isascii():
+        return _PLAIN.findall(text)
+    text = unicodedata.normalize("NFKC", text)
+    found = _WORD.findall(text.replace("_", " "))
+    if _IS_DENSE.search(text):
+        return [part for word in found for part in _DENSE_WORD.findall(word)]
     return found
 
 
 def index_words(keys: UserKeys, texts: Sequence[str]) -> str:
-    """A tsvector literal of `texts`, one after the other with a gap, so no phrase spans two."""
+    """A tsvector literal of `texts`, one after the other with a gap, so no phrase spans two.
+
+    All but the last are headers, which get at most half of the positions. What is beyond the last position, and
+    what repeats a word more than 256 times, is not indexed.
+    """
     positions: dict[str, list[int]] = {}
     place = 0
-    for text in texts:
-        for lexeme in lexemes(text):
-            place += 1
-            if place > _LAST_POSITION:
-                break
-            known = positions.setdefault(lexeme, [])
-            if len(known) < _MOST_POSITIONS:
-                known.append(place)
+    for number, text in enumerate(texts, 1):
+        last = _LAST_POSITION if number == len(texts) else _LAST_OF_HEADERS
+        for place, word in enumerate(words(text)[: max(last - place, 0)], place + 1):  # noqa: B020
+            for form in forms(word):
+                known = positions.get(form)
+                if known is None:
+                    positions[form] = [place]
+                else:
+                    known.append(place)
         place += 2
-        if len(positions) > _MOST_LEXEMES:
-            break
-    return " ".join(f"{keys.word(lexeme)}:{','.join(map(str, found))}" for lexeme, found in positions.items())
+    return " ".join(
+        [f"{keys.word(form)}:{','.join(map(str, found[:_MOST_POSITIONS]))}" for form, found in positions.items()]
+    )
 
 
 def search_query(keys: UserKeys, question: str) -> str:
-    """A tsquery literal: all the words, and those in quotation marks as a phrase. "" where there is no word."""
-    terms: list[str] = []
-    for place, stretch in enumerate(question.split('"')):
-        words = [keys.word(lexeme) for lexeme in lexemes(stretch)]
-        if words:
-            terms.append(f"({' <-> '.join(words)})" if place % 2 else " & ".join(words))
-    return " & ".join(terms)
+    """A tsquery literal: all the words; those in quotation marks, or joined as in a.b@c-d, as a phrase.
+
+    "" where there is no word. Raises Invalid for more than 100 words.
+    """
+    phrases: list[list[str]] = []
+    for place, stretch in enumerate(re.split('["“”„]', question)):
+        phrases += map(words, [stretch] if place % 2 else stretch.split())
+    if sum(map(len, phrases)) > _MOST_ASKED:
+        raise Invalid(f"Search for at most {_MOST_ASKED} words.", field="q")
+    hashed = [" <-> ".join(keys.word(forms(word)[0]) for word in phrase) for phrase in phrases if phrase]
+    return " & ".join(f"({phrase})" for phrase in hashed)

@@ -20,7 +20,8 @@ def parse_date(value: str) -> int | None:
 
 def sent_ms(headers: list[tuple[str, str]]) -> int | None:
     """By the Date header, else by the newest Received line."""
-    return _first(headers, "date", r"(.*)") or _first(headers, "received", r".*;(.*)")
+    moment = _first(headers, "date", r"(.*)")
+    return _first(headers, "received", r".*;(.*)") if moment is None else moment
 
 
 def _first(headers: list[tuple[str, str]], name: str, pattern: str) -> int | None:

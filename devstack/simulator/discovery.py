@@ -24,6 +24,7 @@ class Method:
     parameters: dict[str, dict[str, Any]]
     scopes: frozenset[str]
     uploads: bool
+    answer: str | None
 
     def check(self, query: Query) -> None:
         """Raise the 400 that Google answers for a parameter that is unknown or has a wrong value."""
@@ -54,9 +55,21 @@ def _lowered(described: dict[str, Any]) -> set[str]:
 
 
 @cache
+def _document() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(discovery_cache.get_static_doc("gmail", "v1"))
+    return document
+
+
+def properties(schema: str) -> dict[str, dict[str, Any]]:
+    """The properties of a resource: {"name": {"type": …} or {"$ref": …}}."""
+    described: dict[str, dict[str, Any]] = _document()["schemas"][schema]["properties"]
+    return described
+
+
+@cache
 def methods() -> dict[str, Method]:
     """Every method of users, by name."""
-    document = json.loads(discovery_cache.get_static_doc("gmail", "v1"))
+    document = _document()
     return {
         method["id"].removeprefix("gmail.users."): Method(
             name=method["id"].removeprefix("gmail.users."),
@@ -65,6 +78,7 @@ def methods() -> dict[str, Method]:
             parameters=document["parameters"] | method.get("parameters", {}),
             scopes=frozenset(method["scopes"]),
             uploads=bool(method.get("supportsMediaUpload")),
+            answer=method.get("response", {}).get("$ref"),
         )
         for method in _walk(document["resources"]["users"])
     }

@@ -22,7 +22,7 @@ def now_ms() -> int:
 
 @dataclass(frozen=True)
 class Arrival:
-    """How a message comes in. `thread` is where the caller wants it, which must fit."""
+    """How a message comes in. Without `thread`, Gmail's rules find its conversation."""
 
     labels: tuple[str, ...]
     date_ms: int
@@ -72,7 +72,10 @@ class Mailbox:
         account = self.store.need("SELECT last_id FROM accounts WHERE id = ?", self.account)
         now = now_ms()
         message_id = next_id(account["last_id"], arrival.id_ms if arrival.id_ms is not None else now, now)
-        thread = self._thread_for(mail, arrival) or message_id
+        thread = arrival.thread or conversations.find_thread(
+            self.store, self.account, mail, arrival.date_ms, arrival.takeout_key
+        )
+        thread = thread or message_id
         seq = self._insert(mail, arrival, message_id, thread)
         self.store.run("UPDATE accounts SET last_id = ? WHERE id = ?", message_id, self.account)
         conversations.remember(self.store, self.account, mail, thread, arrival.takeout_key)
@@ -83,14 +86,15 @@ class Mailbox:
         self.store.run("UPDATE messages SET history_id = ? WHERE seq = ?", history_id, seq)
         return self.get(message_id)
 
-    def _thread_for(self, mail: Mail, arrival: Arrival) -> int | None:
-        if arrival.thread is not None:
-            members = {row["rfc822_id"] for row in self.thread(arrival.thread)}
-            key = conversations.subject_key(mail.root.header("Subject"))
-            same = conversations.fits(self.store, self.account, arrival.thread, key)
-            if same and members.intersection(conversations.references(mail)):
-                return arrival.thread
-        return conversations.find_thread(self.store, self.account, mail, arrival.date_ms, arrival.takeout_key)
+    def wanted_thread(self, mail: Mail, thread: int) -> int | None:
+        """The conversation a caller names, if the message answers it under the same subject (else None).
+
+        Raises 404 where there is no such conversation.
+        """
+        members = {row["rfc822_id"] for row in self.thread(thread)}
+        key = conversations.subject_key(mail.root.header("Subject"))
+        fits = conversations.fits(self.store, self.account, thread, key)
+        return thread if fits and members.intersection(conversations.references(mail)) else None
 
     def _insert(self, mail: Mail, arrival: Arrival, message_id: int, thread: int) -> int:
         header = mail.root.header

@@ -9,7 +9,7 @@ from devstack.simulator.encodings import decoded_words, header_text, text_of, tr
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _FOLD = re.compile(rb"\r?\n")
 _TYPE = re.compile(r"\s*([\w!#$&^.+-]+/[\w!#$&^.+-]+)")
-_PARAMETER = re.compile(r"""([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)""", re.S)
+_PARAMETER = re.compile(r"""([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)""", re.DOTALL)
 _SECTION = re.compile(r"(.+?)(?:\*(\d+))?(\*)?")
 _MAX_DEPTH = 30
 _MAX_PARTS = 5_000

@@ -55,9 +55,7 @@ class Pusher:
     def changed(self, mailbox: Mailbox, since: int) -> None:
         """Push, if the account is watched and something it watches happened after this history id."""
         newest = history.current(self._store, mailbox.account)
-        watch = self._store.one(
-            "SELECT * FROM watches WHERE account = ? AND expires_ms > ?", mailbox.account, now_ms()
-        )
+        watch = self._store.one("SELECT * FROM watches WHERE account = ? AND expires_ms > ?", mailbox.account, now_ms())
         if newest == since or watch is None:
             return
         watched = set(watch["labels"].split())

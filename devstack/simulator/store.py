@@ -8,6 +8,9 @@ from typing import Any
 
 from devstack.simulator.schema import SCHEMA
 
+_OUTERMOST = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+_NESTED = ("SAVEPOINT s{0}", "RELEASE s{0}", "ROLLBACK TO s{0}")
+
 
 class Store:
     """Thin on purpose: each noun keeps its SQL in its own file."""
@@ -48,20 +51,20 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; one within another joins it."""
-        if self._depth == 0:
-            self._db.execute("BEGIN IMMEDIATE")
+        """All or nothing; one within another can fail alone."""
+        level = self._depth
+        begin, commit, rollback = _NESTED if level else _OUTERMOST
+        self._db.execute(begin.format(level))
         self._depth += 1
         try:
             yield
         except BaseException:
-            self._depth -= 1
-            if self._depth == 0:
-                self._db.execute("ROLLBACK")
+            self._db.execute(rollback.format(level))
             raise
-        self._depth -= 1
-        if self._depth == 0:
-            self._db.execute("COMMIT")
+        else:
+            self._db.execute(commit.format(level))
+        finally:
+            self._depth = level
 
     def meta(self, key: str) -> str | None:
         """A value of the deployment as a whole."""

@@ -1,7 +1,7 @@
 """People and companies, and the traffic with them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -65,3 +65,13 @@ class Interaction:
     role: Role
     subject: str
     snippet: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrafficMonth:
+    """How many messages went each way between a contact and the owner in one month (UTC)."""
+
+    month: date  # its first day
+    sent: int
+    received: int
+    shared: int

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.contracts.contacts import Company, Contact, ContactKind, Direction
+from models.contracts.contacts import Company, Contact, ContactKind, Direction, TrafficMonth
 from models.contracts.mail import Role
 
 _CONTACT = """
@@ -111,6 +111,21 @@ class ContactQueries:
             },
         )
         return [InteractionEntry(row[0], row[1], row[2], row[3], Direction(row[4]), Role(row[5])) for row in rows]
+
+    async def traffic(self, contact_id: UUID) -> list[TrafficMonth]:
+        """How many messages went each way with this contact, month by month; months without any are left out."""
+        rows = await self._session.execute(
+            text("""
+                SELECT CAST(date_trunc('month', at AT TIME ZONE 'UTC') AS date) AS month,
+                       count(*) FILTER (WHERE direction = 'sent') AS sent,
+                       count(*) FILTER (WHERE direction = 'received') AS received,
+                       count(*) FILTER (WHERE direction = 'shared') AS shared
+                FROM interactions WHERE user_id = :user_id AND contact_id = :contact_id
+                GROUP BY 1 ORDER BY 1
+            """),
+            {"user_id": self._user_id, "contact_id": contact_id},
+        )
+        return [TrafficMonth(month=r.month, sent=r.sent, received=r.received, shared=r.shared) for r in rows]
 
     async def companies(
         self, *, at: datetime, company_id: UUID | None, after: Sequence[Any] | None, most: int

@@ -21,12 +21,15 @@ class KeysetQueries:
         row = rows.one_or_none()
         return (bytes(row[0]), bytes(row[1])) if row else None
 
-    async def add(self, aead: bytes, prf: bytes, kek_uri: str) -> None:
-        """Keep new keysets, unless another process was first."""
-        await self._session.execute(
+    async def add(self, aead: bytes, prf: bytes, kek_uri: str) -> tuple[bytes, bytes]:
+        """Keep new keysets. Returns those in force: another process's, where it was first."""
+        rows = await self._session.execute(
             text("""
                 INSERT INTO keysets (user_id, aead, prf, kek_uri) VALUES (:user_id, :aead, :prf, :kek_uri)
-                ON CONFLICT (user_id) DO NOTHING
+                ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
+                RETURNING aead, prf
             """),
             {"user_id": self._user_id, "aead": aead, "prf": prf, "kek_uri": kek_uri},
         )
+        row = rows.one()
+        return bytes(row[0]), bytes(row[1])
