@@ -19,6 +19,7 @@ from models.contracts.sync import (
 from models.database import Database
 from models.queries.ledger import LedgerQueries
 from models.queries.sync_state import SyncState, SyncStateQueries
+from models.queries.users import DirectoryQueries
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
 from services.jobs import JobStarter
@@ -43,6 +44,7 @@ class Backfill:
         fetcher: Fetcher,
         board: MailboxStatusBoard,
         starter: JobStarter,
+        topic: str | None,
     ) -> None:
         self._database = database
         self._access = access
@@ -50,6 +52,7 @@ class Backfill:
         self._fetcher = fetcher
         self._board = board
         self._starter = starter
+        self._topic = topic
 
     async def begin(self, request: BackfillInput) -> BackfillStart:
         """Take the history id first: whatever changes while listing is then in the history after it."""
@@ -59,6 +62,11 @@ class Backfill:
         profile = await asyncio.to_thread(gmail.profile)
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
+        if self._topic is not None:
+            await self._pay(ref, "watch")
+            until = await asyncio.to_thread(gmail.watch, self._topic)
+            async with self._database.tenant(ref.user_id) as session:
+                await DirectoryQueries(session).set_watch(ref.mailbox_id, until)
         await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
         await self._starter.start_extraction(ref)
         return BackfillStart(total=profile.messages_total)

@@ -104,7 +104,7 @@ class Services:
             contacts=Contacts(database, keyring),
             imports=Imports(database, keyring, objects, starter),
             jobs=Jobs(client, settings.temporal_ui_url),
-            backfill=Backfill(database, access, limiter, fetcher, board, starter),
+            backfill=Backfill(database, access, limiter, fetcher, board, starter, settings.gmail_topic),
             history=HistorySync(database, access, limiter, fetcher, board, starter),
             mbox_import=MboxImport(database, keyring, objects, store, board, starter),
             extraction=ContactExtraction(database, events),

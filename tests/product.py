@@ -21,8 +21,8 @@ from temporalio.worker import Worker
 from activities.errors import TranslateErrors
 from api.app import create_app
 from base.settings import Settings
-from devstack.gmail.app import create_app as create_simulator
-from devstack.gmail.config import Account, SimulatorConfig
+from devstack.simulator.config import MboxAccount, SimulatorConfig
+from devstack.simulator.server import running
 from services.wiring import Services
 from workers.roles import ROLES
 
@@ -79,7 +79,7 @@ class Simulator:
 
     async def bill(self, account: str = OWNER) -> dict[str, Any]:
         """Units, requests and refusals."""
-        found: dict[str, Any] = (await self.control("GET", "bill"))[account]
+        found: dict[str, Any] = (await self.control("GET", "bill"))["accounts"][account]
         return found
 
     async def fault(self, **fault: Any) -> None:
@@ -88,12 +88,12 @@ class Simulator:
 
 
 @contextlib.asynccontextmanager
-async def simulator(folder: Path, *accounts: Account, quota: str = "2026", push_url: str | None = None) -> Any:
-    """A simulator with these accounts."""
-    port = free_port()
-    config = SimulatorConfig(data=folder, port=port, accounts=list(accounts), quota=quota, push_url=push_url)
-    app = await asyncio.to_thread(create_simulator, config)
-    async with served(app, port) as url:
+async def simulator(
+    folder: Path, *accounts: MboxAccount, quota: str = "2026", push_url: str | None = None
+) -> AsyncIterator[Simulator]:
+    """A simulator with these accounts, in a thread of its own."""
+    config = SimulatorConfig(data=folder, accounts=accounts, quota=quota, push_url=push_url)
+    with running(config) as url:
         found = Simulator(url, config)
         yield found
         await found.http.aclose()
@@ -113,6 +113,7 @@ def with_google(settings: Settings, gmail: Simulator, port: int, quota: str = FA
             "gmail_push_issuer": gmail.url,
             "gmail_push_service_account": gmail.config.push_service_account,
             "gmail_quota": quota,
+            "gmail_topic": gmail.config.topic,
         }
     )
 
@@ -148,7 +149,6 @@ class Browser:
         hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
         form: dict[str, Any] = {name: html.unescape(value) for name, value in hidden}
         form |= {"account": account, "decision": decision}
-        form["granted"] = re.findall(r'name="granted" value="([^"]+)"', page.text)
         sent = await self.http.post(address, data=form)
         return await self.http.get(sent.headers["location"])
 
@@ -234,7 +234,7 @@ class Product:
 
 @contextlib.asynccontextmanager
 async def product(
-    settings: Settings, folder: Path, *accounts: Account, quota: str = FAST, simulated: str = FAST
+    settings: Settings, folder: Path, *accounts: MboxAccount, quota: str = FAST, simulated: str = FAST
 ) -> AsyncIterator[Product]:
     """API, workers and simulator, with pushes from the one to the other."""
     port = free_port()

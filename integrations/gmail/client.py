@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -98,6 +99,11 @@ class GmailClient:
         )
         ids = [(message["id"], message["threadId"]) for message in answer.get("messages", [])]
         return IdPage(ids, answer.get("nextPageToken"))
+
+    def watch(self, topic: str) -> datetime:
+        """Have changes pushed to a Pub/Sub topic. Returns when Gmail stops unless it is asked again (7 days)."""
+        answer = self._run(self._service.users().watch(userId="me", body={"topicName": topic}))
+        return datetime.fromtimestamp(int(answer["expiration"]) / 1000, UTC)
 
     def history(self, start: int, page_token: str | None) -> HistoryPage:
         """A page of changes since `start`. Raises HistoryExpired where Gmail has forgotten them."""

@@ -68,6 +68,14 @@ class DirectoryQueries:
             hash=address_hash,
         )
 
+    async def set_watch(self, mailbox_id: UUID, expires_at: datetime) -> None:
+        """Gmail pushes changes of this mailbox until then."""
+        await self._run(
+            "UPDATE directory_mailboxes SET watch_expires_at = :expires_at WHERE mailbox_id = :mailbox_id",
+            mailbox_id=mailbox_id,
+            expires_at=expires_at,
+        )
+
     async def remove_mailbox(self, mailbox_id: UUID) -> None:
         """Pushes no longer concern it."""
         await self._run("DELETE FROM directory_mailboxes WHERE mailbox_id = :mailbox_id", mailbox_id=mailbox_id)

@@ -1,1 +1,0 @@
-"""A Gmail that speaks Google's protocol over HTTP: OAuth, OpenID, the Gmail API, batches, quotas, Pub/Sub pushes."""
