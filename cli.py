@@ -1,1 +1,188 @@
-def main() -> None: ...
+"""The `kith` command: thin, and lazy with imports so that `kith --help` is quick."""
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from base.errors import KithError, Unavailable
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import AsyncIterator
+
+    from base.settings import Settings
+
+app = typer.Typer(
+    help="Kith: the people behind your mail.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+import_app = typer.Typer(help="Bring mail in from files.", no_args_is_help=True)
+app.add_typer(import_app, name="import")
+
+
+def _settings() -> "Settings":
+    """The settings, with logs configured as they say."""
+    from base import logging
+    from base.settings import load
+
+    settings = load()
+    logging.configure(settings.log_level)
+    return settings
+
+
+@app.command()
+def dev(
+    until: Annotated[Literal["synced"] | None, typer.Option(help="Stop when the demo mailbox is synced.")] = None,
+) -> None:
+    """Run everything: Postgres, Redis, Temporal, the Gmail simulator, API and workers."""
+    from devstack.dev import dev as run
+
+    raise typer.Exit(run(until_synced=until is not None))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is present, what is missing, and how to mend it."""
+    from devstack.doctor import doctor as run
+
+    raise typer.Exit(run())
+
+
+@app.command()
+def api() -> None:
+    """Serve the API and the web app."""
+    import uvicorn
+
+    from api.app import create_app
+
+    settings = _settings()
+    with _listen(settings.host, settings.port) as listener:
+        config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=5)
+        server = uvicorn.Server(config)
+        server.run(sockets=[listener])
+    if not server.started:
+        raise Unavailable("The API did not start; its log says why.")
+
+
+def _listen(host: str, port: int) -> "socket.socket":
+    """Take the port before anything else. Raises Unavailable."""
+    import socket
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise Unavailable(
+            f"Kith cannot listen on {host}:{port} ({error.strerror}). Set KITH_HOST or KITH_PORT."
+        ) from error
+    return listener
+
+
+@app.command()
+def worker(role: Annotated[str | None, typer.Option(help="Only this role; all of them if left out.")] = None) -> None:
+    """Run workflows and activities."""
+    from workers.run import run
+
+    asyncio.run(run(role, _settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from models.migrations.run import upgrade
+
+    upgrade(_settings())
+
+
+@import_app.command()
+def mbox(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A Takeout or other mbox.")],
+    owner: Annotated[str, typer.Option(help="The address whose mail it is.")],
+) -> None:
+    """Import an mbox file; imported again, it adds nothing."""
+    asyncio.run(_import_mbox(file, owner, _settings()))
+
+
+async def _import_mbox(file: Path, owner: str, settings: "Settings") -> None:
+    """Store the file, start the job, and show it until everybody in it is known."""
+    from dataclasses import asdict
+
+    from devstack.progress import Progress
+    from devstack.terminal import Terminal
+    from services.wiring import Services
+
+    async def chunks() -> "AsyncIterator[bytes]":
+        with file.open("rb") as source:
+            while chunk := await asyncio.to_thread(source.read, 1024 * 1024):
+                yield chunk
+
+    terminal = Terminal()
+    services = await Services.build(settings)
+    try:
+        user_id = await services.sign_in.ensure_user(owner)
+        started = await services.imports.accept(user_id, owner, file.name, chunks())
+        terminal.say(f"Importing {file.name} as the mail of {owner}; it goes on if you leave (job {started.job_id})")
+        with Progress(terminal) as progress:
+            while True:
+                mailbox = await services.mailboxes.one(user_id, started.mailbox_id)
+                job = await services.jobs.one(user_id, started.job_id)
+                progress.show(asdict(mailbox))
+                if job.state == "completed" and mailbox.contacts_complete:
+                    break
+                if job.state not in {"running", "completed"}:
+                    raise KithError(f"The import is {job.state}: {job.error or mailbox.status_reason or 'see its job'}")
+                await asyncio.sleep(0.5)
+    finally:
+        await services.close()
+    counts = mailbox.counts
+    terminal.say(f"{counts.stored} messages, {counts.dead} dead, {counts.contacts} people")
+
+
+@app.command("gmail-simulator")
+def gmail_simulator(
+    data: Annotated[Path, typer.Option(help="Where it keeps its mail.")] = Path(".kith/gmail-simulator"),
+    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8400,
+    account: Annotated[list[str] | None, typer.Option(help="ADDRESS or ADDRESS=MBOX; may be repeated.")] = None,
+    push_url: Annotated[str | None, typer.Option(help="Where Pub/Sub pushes go.")] = None,
+) -> None:
+    """Serve a Gmail made of mbox files; quota, OAuth client and push audience come from KITH_ settings."""
+    from devstack.simulator_command import run
+
+    run(_settings(), data, port, account or [], push_url)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the API's OpenAPI document."""
+    import json
+
+    from api.app import create_app
+    from base.settings import Settings
+
+    print(json.dumps(create_app(Settings()).openapi(), indent=2, sort_keys=True, ensure_ascii=False))
+
+
+def main() -> None:
+    """Run the command. An error that Kith knows is one sentence on stderr."""
+    try:
+        app()
+    except KithError as error:
+        print(error.detail, file=sys.stderr)
+        raise SystemExit(1) from None
+    finally:
+        # Temporal's SDK has threads that still let go of Python objects after the event loop has ended. An interpreter
+        # that finalises meanwhile aborts, once in eight runs: a good run's exit status would be 134.
+        if "temporalio" in sys.modules:
+            time.sleep(0.3)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,14 +4,32 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 
-from api import events, gmail_push, health, problems
+from api import events, gmail_push, health, openapi, problems
 from api.routes import contacts, imports, jobs, mail, mailboxes, session
 from api.site import Site
 from base.settings import Settings
 from services.wiring import Services
 
-DESCRIPTION = "Kith: the people behind your mail. Sign in through the page, or send a session token as Bearer."
+DESCRIPTION = """\
+Kith: the people behind your mail.
+
+Sign in through the page, or send a session token as `Authorization: Bearer …`. Errors are problem details
+(RFC 9457). Lists answer `items` and `next_cursor`, which the next request sends as `cursor`. Work that takes
+longer than a request is a job: its route answers 202 with the job's id and URL."""
+_TAGS = [
+    {"name": "session", "description": "Signing in and out"},
+    {"name": "mailboxes", "description": "Where mail comes from, and how far its copy has come"},
+    {"name": "mail", "description": "Messages and threads"},
+    {"name": "contacts", "description": "People and companies"},
+    {"name": "imports", "description": "Mail from files"},
+    {"name": "jobs", "description": "Work in the background"},
+    {"name": "events", "description": "What happens, as it happens"},
+    {"name": "gmail", "description": "For Google"},
+    {"name": "health", "description": "For operators"},
+]
+_LARGEST = 1024 * 1024  # bytes of a request, uploads aside
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -27,12 +45,16 @@ def create_app(settings: Settings) -> FastAPI:
         title="Kith",
         version="1",
         description=DESCRIPTION,
+        openapi_tags=_TAGS,
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
         docs_url="/api/docs",
         redoc_url=None,
+        max_body_size=_LARGEST,
+        generate_unique_id_function=_operation_id,
     )
     problems.install(app)
+    openapi.install(app)
     v1 = APIRouter(prefix="/api/v1")
     for module in (session, mailboxes, mail, contacts, imports, jobs, events):
         v1.include_router(module.router)
@@ -41,3 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.router)
     app.mount("/", Site(), name="site")
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

@@ -3,17 +3,23 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Cookie, Depends, Header, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Header, Query, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
+from api.examples import CURSOR
 from base.errors import Forbidden, Unauthenticated
+from base.settings import Settings
 from models.contracts.accounts import User
 from services.wiring import Services
 
 SESSION_COOKIE = "kith_session"
 BROWSER_COOKIE = "kith_browser"  # ties an authorization to the browser that started it
 
-_bearer = HTTPBearer(auto_error=False, description="A session token")
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A session token")
+_cookie = APIKeyCookie(
+    name=SESSION_COOKIE, auto_error=False, scheme_name="session", description="Set by signing in with Google"
+)
 
 
 def services(request: Request) -> Services:
@@ -27,20 +33,31 @@ Wired = Annotated[Services, Depends(services)]
 
 async def session_token(
     request: Request,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)] = None,
-    cookie: Annotated[str | None, Cookie(alias=SESSION_COOKIE, include_in_schema=False)] = None,
-    origin: Annotated[str | None, Header(include_in_schema=False)] = None,
+    wired: Wired,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)] = None,
+    cookie: Annotated[str | None, Security(_cookie)] = None,
 ) -> str:
     """The session token of a request. Raises Unauthenticated; Forbidden for another site's form."""
     if bearer is not None:
         return bearer.credentials
     if cookie is None:
         raise Unauthenticated
-    # A cookie comes along whoever asks. Browsers say where an unsafe request comes from (RFC 6454).
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if foreign and request.method not in {"GET", "HEAD", "OPTIONS"}:
+    if request.method not in _SAFE and _is_foreign(request, wired.settings):
         raise Forbidden("This request comes from another site.")
     return cookie
+
+
+def _is_foreign(request: Request, settings: Settings) -> bool:
+    """A cookie comes along whoever asks, but browsers say where an unsafe request comes from.
+
+    Origin (RFC 6454) is sent with every unsafe request, Sec-Fetch-Site (W3C Fetch Metadata) by newer browsers.
+    A client that sends neither is no browser: nobody can make it act for somebody else.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return True
+    origin = request.headers.get("origin")
+    own = {request.headers.get("host"), urlsplit(settings.public_url).netloc}
+    return origin is not None and urlsplit(origin).netloc not in own
 
 
 async def current_user(wired: Wired, token: Annotated[str, Depends(session_token)]) -> User:
@@ -50,5 +67,16 @@ async def current_user(wired: Wired, token: Annotated[str, Depends(session_token
 
 Token = Annotated[str, Depends(session_token)]
 Me = Annotated[User, Depends(current_user)]
-Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before; leave out for the first")]
+Cursor = Annotated[
+    str | None, Query(description="`next_cursor` of the page before; leave out for the first", examples=[CURSOR])
+]
 Limit = Annotated[int, Query(ge=1, le=100, description="Items on a page")]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        description="Any unique text: the same request with it again, within a day, has the same answer and no effect",
+        examples=["5f1c7c0e-3f0b-4f7a-9a44-7d1d3c6f0a11"],
+    ),
+]

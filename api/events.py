@@ -8,31 +8,46 @@ from fastapi import APIRouter, Header
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.deps import Me, Wired
-from api.pages import problems
-from base.errors import Invalid
+from api.examples import EVENTS
 
 router = APIRouter(tags=["events"])
 
+PING = 15  # seconds between comments that keep the connection open through proxies
 
-@router.get("/events", response_class=EventSourceResponse, responses=problems(422))
+
+@router.get(
+    "/events",
+    response_class=EventSourceResponse,
+    summary="Live events",
+    responses={
+        200: {
+            "description": "Server-sent events, for as long as the page is open",
+            "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EVENTS}},
+        }
+    },
+)
 async def events(
     wired: Wired,
     me: Me,
-    last_event_id: Annotated[str | None, Header(description="The id of the last event seen")] = None,
+    last_event_id: Annotated[
+        str | None, Header(description="The id of the last event seen: go on after it", examples=["1793870000000-0"])
+    ] = None,
 ) -> EventSourceResponse:
-    """`sync.progress`, `email.received`, `contact.updated`, each with JSON data; `reset` where events were missed."""
-    if last_event_id is not None and not last_event_id.replace("-", "", 1).isdigit():
-        raise Invalid("Last-Event-ID is not an id of this stream.", field="Last-Event-ID")
+    """Each event has a type, a stream id, and JSON data: `id` (the same for the same cause), `at`, and more.
+
+    - `sync.progress`: `mailbox_id`; ask for the mailbox anew.
+    - `email.received`: `mailbox_id`, `thread_id`, `message_id`.
+    - `contact.updated`: `mailbox_id`; ask for the contacts anew.
+    - `reset`: events were missed; load everything anew.
+    """
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
-        after = last_event_id or "$"
-        if last_event_id is not None and not await wired.events.knows(me.id, last_event_id):
-            yield ServerSentEvent(event="reset", data="{}")
-            after = "$"
-        async for found in wired.events.read(me.id, after):
-            if found is not None:
+        async for found in wired.events.follow(me.id, last_event_id):
+            if found is None:
+                yield ServerSentEvent(event="reset", data="{}")
+            else:
                 stream_id, event = found
                 data = orjson.dumps({"id": event.id, "at": event.at, **event.data}).decode()
                 yield ServerSentEvent(event=event.type, id=stream_id, data=data)
 
-    return EventSourceResponse(stream(), ping=15)
+    return EventSourceResponse(stream(), ping=PING, ping_message_factory=lambda: ServerSentEvent(comment="ping"))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel, Field
 
 from api.deps import Wired
+from api.openapi import answers
 from base.errors import Invalid, KithError
 from integrations.google.openid import InvalidToken
 
@@ -18,7 +19,10 @@ router = APIRouter(tags=["gmail"])
 class PushMessage(BaseModel):
     """What Pub/Sub carries."""
 
-    data: str = Field(description='base64 of {"emailAddress", "historyId"}')
+    data: str = Field(
+        description="base64 of a JSON object with `emailAddress` and `historyId`",
+        examples=["eyJlbWFpbEFkZHJlc3MiOiJyb2JpbkBleGFtcGxlLm9yZyIsImhpc3RvcnlJZCI6IjEyMzQ1In0="],
+    )
     messageId: str = ""  # noqa: N815 - Google's name
 
 
@@ -35,7 +39,7 @@ class PushRefused(KithError):
     status = InvalidToken.status
 
 
-@router.post("/gmail/push", status_code=204, responses={401: {"description": "Not from Pub/Sub"}})
+@router.post("/gmail/push", status_code=204, summary="Gmail's notifications", responses=answers(None, 401, 503))
 async def push(wired: Wired, envelope: Push, authorization: Annotated[str | None, Header()] = None) -> Response:
     """Verify the token, then wake the mailbox. The answer is the same whether anybody connected it or not."""
     scheme, _, token = (authorization or "").partition(" ")

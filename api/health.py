@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy import text
 
 from api.deps import Wired
+from api.openapi import answers
 from services.wiring import Services
 
 router = APIRouter(tags=["health"])
@@ -15,13 +16,24 @@ router = APIRouter(tags=["health"])
 PATIENCE = 3  # seconds for each part to answer
 
 
-@router.get("/healthz")
+@router.get("/healthz", summary="Is the process alive?", responses=answers({"status": "ok"}))
 async def healthz() -> dict[str, str]:
     """The process is alive."""
     return {"status": "ok"}
 
 
-@router.get("/readyz", responses={503: {"description": "Something is missing"}})
+_READY = {"database": "ok", "redis": "ok", "temporal": "ok"}
+_UNREADY = {"database": "ok", "redis": "ConnectionError: Connection refused.", "temporal": "ok"}
+
+
+@router.get(
+    "/readyz",
+    summary="Is everything there that the API needs?",
+    responses={
+        **answers(_READY),
+        503: {"description": "Something is missing", "content": {"application/json": {"example": _UNREADY}}},
+    },
+)
 async def readyz(wired: Wired, response: Response) -> dict[str, str]:
     """ "ok" for each part that answers, else why not."""
     parts = {"database": _database(wired), "redis": _redis(wired), "temporal": _temporal(wired)}

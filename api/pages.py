@@ -1,10 +1,10 @@
 """Shapes that several routes answer with."""
 
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
-from api.problems import Problem
+from api.examples import CURSOR, JOB_ID
 
 Item = TypeVar("Item")
 
@@ -13,21 +13,21 @@ class Page(BaseModel, Generic[Item]):
     """A page of a list."""
 
     items: list[Item]
-    next_cursor: str | None = Field(None, description="Where the list goes on; absent at its end")
+    next_cursor: str | None = Field(None, description="Where the list goes on; null at its end", examples=[CURSOR])
 
 
 class StartedJob(BaseModel):
     """Work that goes on in the background."""
 
-    job_id: str = Field(examples=["u:0b8e…:mailbox:51c2…"])
-    url: str = Field(description="Where to ask how far it is", examples=["/api/v1/jobs/u:0b8e…:mailbox:51c2…"])
+    job_id: str = Field(examples=[JOB_ID])
+    url: str = Field(description="Where to ask how far it is", examples=[f"/api/v1/jobs/{JOB_ID}"])
 
     @classmethod
     def of(cls, job_id: str) -> "StartedJob":
         """The answer for a job."""
-        return cls(job_id=job_id, url=f"/api/v1/jobs/{job_id}")
+        return cls(job_id=job_id, url=job_url(job_id))
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The errors that a route documents; every one but sign-in may say 401 and 503."""
-    return {status: {"model": Problem} for status in (401, 503, *statuses)}
+def job_url(job_id: str) -> str:
+    """Where the job is described."""
+    return f"/api/v1/jobs/{job_id}"

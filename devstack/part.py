@@ -1,7 +1,8 @@
-"""What the supervisor knows of an embedded server: how to start it, and how to tell that it answers."""
+"""What the supervisor knows of a child: how to start it, and how to tell that it answers."""
 
 import asyncio
 from asyncio.subprocess import Process
+from dataclasses import dataclass
 from typing import Protocol
 
 from base.errors import KithError
@@ -12,32 +13,43 @@ ATTEMPTS = 3  # another program may take a port between our look at it and the s
 
 
 class PartFailed(KithError):
-    """A part of the dev stack does not start."""
+    """A part of the dev stack does not run."""
 
 
 class Part(Protocol):
-    """An embedded server."""
+    """A server or a worker."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in messages, and its log's name."""
 
     def prepare(self) -> Command:
-        """Create what is missing, choose ports, and say what to run. Blocks; called before every first start."""
+        """Create what is missing, choose ports, and say what to run. Blocks; called before each attempt to start."""
 
-    async def ready(self) -> None:
-        """Return when the server answers a real request. Raises anything while it does not."""
+    async def ready(self, pid: int) -> None:
+        """Return when the process answers a real request. Raises anything while it does not."""
 
 
-async def start(part: Part, processes: Processes, home: Home, patience: float = 30) -> Process:
+@dataclass(frozen=True)
+class Running:
+    """A part that answers, and how it was started."""
+
+    process: Process
+    command: Command
+
+
+async def start(part: Part, processes: Processes, home: Home, patience: float = 30) -> Running:
     """Start a part and wait until it answers. Raises PartFailed, with the end of its log."""
     for _ in range(ATTEMPTS):
         command = await asyncio.to_thread(part.prepare)
         process = await processes.start(part.name, command)
         if await wait_ready(part, process, patience):
-            return process
+            return Running(process, command)
+        ended = process.returncode is not None
         await processes.stop(part.name)
-    log = home.log(part.name)
-    tail = "\n  ".join(log.read_text(errors="replace").splitlines()[-5:])
-    raise PartFailed(f"{part.name} does not start. The end of {log}:\n  {tail}")
+        if not ended:
+            raise PartFailed(f"{part.name} does not answer after {patience:.0f} s. {log_end(home, part.name)}")
+    raise PartFailed(f"{part.name} does not start. {log_end(home, part.name)}")
 
 
 async def wait_ready(part: Part, process: Process, patience: float) -> bool:
@@ -47,7 +59,7 @@ async def wait_ready(part: Part, process: Process, patience: float) -> bool:
         async with asyncio.timeout(patience):
             while not ended.done():
                 try:
-                    await part.ready()
+                    await part.ready(process.pid)
                 except Exception:  # not yet: the process and the clock decide
                     await asyncio.wait({ended}, timeout=0.05)
                 else:
@@ -57,3 +69,13 @@ async def wait_ready(part: Part, process: Process, patience: float) -> bool:
     finally:
         ended.cancel()
     return False
+
+
+def log_end(home: Home, name: str, lines: int = 5) -> str:
+    """Where a part's log is, and its last lines."""
+    log = home.log(name)
+    try:
+        last = log.read_text(errors="replace").splitlines()[-lines:]
+    except FileNotFoundError:
+        last = []
+    return "\n  ".join([f"The end of {log}:", *last])

@@ -52,7 +52,7 @@ class PostgresPart:
         argv += [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
         return Command(argv, stop_signal=signal.SIGINT, user=identity.user, unshared=identity.unshared)
 
-    async def ready(self) -> None:
+    async def ready(self, pid: int) -> None:
         """Connect as the superuser, and make sure of roles, database and extension."""
         admin = await psycopg.AsyncConnection.connect(
             self.url(SUPERUSER, "postgres"), autocommit=True, connect_timeout=2

@@ -53,7 +53,7 @@ class RedisPart:
         config.write_text("".join(f"{key} {value}\n" for key, value in lines.items()))
         return Command([str(binary()), str(config)])
 
-    async def ready(self) -> None:
+    async def ready(self, pid: int) -> None:
         """PING, with the password."""
         async with Redis.from_url(self.url, socket_connect_timeout=2, socket_timeout=2) as client:
             await client.ping()

@@ -54,7 +54,7 @@ class TemporalPart:
             argv += ["--db-filename", str(self._home.folder("temporal") / "temporal.db")]
         return Command(argv)
 
-    async def ready(self) -> None:
+    async def ready(self, pid: int) -> None:
         """Ask for the namespace: the frontend answers before it is registered."""
         client = await Client.connect(self.address)
         await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=NAMESPACE))

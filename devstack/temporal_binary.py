@@ -15,6 +15,10 @@ from devstack.temporal_build import build
 # The newest that a Go module can pin: from 1.6 on its go.mod replaces a module by a folder.
 VERSION = "1.5.1"
 DOWNLOAD_PATIENCE = 300  # seconds
+MEND = (
+    "Install it so that `temporal` is on PATH (`brew install temporal`), or install Go 1.25, or set KITH_TEMPORAL_CLI "
+    "to a `temporal` binary, or KITH_TEMPORAL_ADDRESS to a server."
+)
 
 Say = Callable[[str], None]
 
@@ -68,11 +72,7 @@ def _fetch(folder: Path, say: Say) -> Path:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         say(f"It cannot be downloaded here ({reason})")
     if not shutil.which("go"):
-        raise Unavailable(
-            "There is no Temporal CLI, and it can be neither downloaded nor built here. Install it (`brew install "
-            "temporal`, or from Temporal's documentation) so that `temporal` is on PATH, or install Go 1.25, or set "
-            "KITH_TEMPORAL_CLI to a `temporal` binary, or KITH_TEMPORAL_ADDRESS to a server."
-        )
+        raise Unavailable(f"There is no Temporal CLI, and it can be neither downloaded nor built here. {MEND}")
     return build(folder, VERSION, say)
 
 

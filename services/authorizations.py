@@ -6,11 +6,23 @@ import orjson
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from base.errors import Unauthenticated, Unavailable
+from base.errors import Forbidden, Unauthenticated, Unavailable
 from base.ids import new_secret
 from integrations.google.oauth import GoogleOAuth, Identity, Tokens
 
-_LIFE = 600  # seconds to get through Google's pages
+LIFE = 600  # seconds to get through Google's pages
+
+
+class AccessDenied(Forbidden):
+    """You told Google not to give Kith access."""
+
+
+class GoogleRefused(Unauthenticated):
+    """Google refused the sign-in. Start anew."""
+
+
+class SignInExpired(Unauthenticated):
+    """This sign-in took too long, was used before, or was started in another browser. Start anew."""
 
 
 @dataclass(frozen=True)
@@ -62,22 +74,22 @@ class Authorizations:
         )
         pending = Pending(purpose, list(scopes), redirect_uri, started.verifier, nonce, browser, user_id, next_path)
         try:
-            await self._redis.set(f"oauth:{state}", orjson.dumps(asdict(pending)), ex=_LIFE)
+            await self._redis.set(f"oauth:{state}", orjson.dumps(asdict(pending)), ex=LIFE)
         except (RedisError, OSError) as error:
             raise Unavailable("Redis does not answer. Look at KITH_REDIS_URL.") from error
         return started.url
 
     async def finish(self, purpose: str, state: str, code: str, browser: str | None) -> Finished:
-        """Exchange the code. Raises Unauthenticated for a state that is unknown, used, or another browser's."""
+        """Exchange the code. Raises SignInExpired for a state that is unknown, used, or another browser's."""
         try:
             stored = await self._redis.getdel(f"oauth:{state}")
         except (RedisError, OSError) as error:
             raise Unavailable("Redis does not answer. Look at KITH_REDIS_URL.") from error
         if stored is None:
-            raise Unauthenticated("This sign-in has expired or was used before. Start anew.")
+            raise SignInExpired
         pending = Pending(**orjson.loads(stored))
         if pending.purpose != purpose or pending.browser != browser:
-            raise Unauthenticated("This sign-in was started in another browser. Start anew.")
+            raise SignInExpired
         tokens, identity = await self._oauth.finish(
             scopes=tuple(pending.scopes),
             redirect_uri=pending.redirect_uri,

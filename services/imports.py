@@ -50,11 +50,12 @@ class Imports:
             async for chunk in chunks:
                 size += len(chunk)
                 await asyncio.to_thread(writer.write, chunk)
-        finally:
-            await asyncio.to_thread(writer.close)
-        if size == 0:
-            await asyncio.to_thread(self._objects.delete, name)
-            raise Invalid("The file is empty.", field="file")
+            if size == 0:
+                raise Invalid("The file is empty.", field="file")
+        except BaseException:
+            writer.discard()
+            raise
+        await asyncio.to_thread(writer.close)
         mailbox_id = derived_id(user_id, "mailbox", Provider.MBOX, address)
         async with self._database.tenant(user_id) as session:
             await MailboxQueries(session, user_id).connect(mailbox_id, Provider.MBOX, address, None, [])

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import BinaryIO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,8 +52,13 @@ class MboxImport:
         ref = request.mailbox
         async with self._database.tenant(ref.user_id) as session:
             upload = await ImportQueries(session, ref.user_id).get(request.import_id)
-        if upload.finished:
-            return upload.counts
+        counts = upload.counts if upload.finished else await self._all(ref, upload, beat)
+        await asyncio.to_thread(self._objects.delete, upload.object_key)  # all of it is mail now
+        await self._board.announce(ref, "imported", upload.id)
+        await self._starter.start_extraction(ref)
+        return counts
+
+    async def _all(self, ref: MailboxRef, upload: Import, beat: Callable[..., None]) -> ImportResult:
         await self._board.show(ref, MailboxStatus.BACKFILLING, f"reading {upload.filename}")
         await self._starter.start_extraction(ref)
         counts = await self._read(ref, upload, beat)
@@ -62,14 +66,11 @@ class MboxImport:
             await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, finished=True)
             await SyncStateQueries(session, ref).set_page(None, complete=True)
             await SyncStateQueries(session, ref).finish()
-        await self._board.announce(ref, "imported", upload.id)
-        await self._starter.start_extraction(ref)
         return counts
 
     async def _read(self, ref: MailboxRef, upload: Import, beat: Callable[..., None]) -> ImportResult:
         keys, own = await self._store.context(ref)
-        reader = await asyncio.to_thread(self._objects.reader, keys, upload.object_key)
-        await asyncio.to_thread(_skip, reader, upload.read_bytes)
+        reader = await asyncio.to_thread(self._objects.reader, keys, upload.object_key, offset=upload.read_bytes)
         splitter = Splitter(offset=upload.read_bytes)
         counts = upload.counts
         pending: list[RawMessage] = []
@@ -108,17 +109,12 @@ class MboxImport:
             )
             await ImportQueries(session, ref.user_id).advance(upload.id, messages[-1].end, after, finished=False)
 
-        await self._store.store(ref, rows, dead, Batch(), alongside=advance)
+        await self._store.store(ref, rows, dead, Batch([]), alongside=advance)
         return after
 
 
 def _is_full(messages: Sequence[RawMessage]) -> bool:
     return len(messages) >= BATCH or sum(message.size for message in messages) >= BATCH_BYTES
-
-
-def _skip(reader: BinaryIO, count: int) -> None:
-    while count > 0:
-        count -= len(reader.read(min(count, CHUNK)))
 
 
 def _rows(

@@ -5,25 +5,34 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from api import examples
 from api.deps import Cursor, Limit, Me, Wired
-from api.pages import Page, problems
-from models.contracts.contacts import Company, Contact, ContactKind, Interaction
+from api.openapi import answers
+from api.pages import Page
+from models.contracts.contacts import Company, Contact, ContactKind, Interaction, TrafficMonth
 
 router = APIRouter(tags=["contacts"])
 
+Sort = Annotated[
+    Literal["strength", "name", "recent"],
+    Query(description="The strongest relationship, the alphabet, or the latest mail first"),
+]
 
-@router.get("/contacts", responses=problems(422))
+
+@router.get("/contacts", summary="List contacts", responses=answers(examples.page(examples.CONTACT)))
 async def contacts(
     wired: Wired,
     me: Me,
-    q: Annotated[str | None, Query(description="Part of a name, address or company", max_length=200)] = None,
+    q: Annotated[
+        str | None, Query(description="Part of a name, address or company", max_length=200, examples=["acme"])
+    ] = None,
     kind: Annotated[ContactKind | Literal["all"], Query(description="Who to show")] = ContactKind.PERSON,
-    sort: Annotated[Literal["strength", "name", "recent"], Query()] = "strength",
+    sort: Sort = "strength",
     company_id: Annotated[UUID | None, Query(description="Only people of this company")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[Contact]:
-    """People, the strongest relationship first."""
+    """People (or lists, or machines), with the strength of the relationship as of now."""
     items, next_cursor = await wired.contacts.contacts(
         me.id,
         sort=sort,
@@ -36,29 +45,45 @@ async def contacts(
     return Page[Contact](items=items, next_cursor=next_cursor)
 
 
-@router.get("/contacts/{contact_id}", responses=problems(404))
+@router.get("/contacts/{contact_id}", summary="One contact", responses=answers(examples.CONTACT, 404))
 async def contact(wired: Wired, me: Me, contact_id: UUID) -> Contact:
-    """One contact."""
+    """Who it is, and how much mail went each way."""
     return await wired.contacts.contact(me.id, contact_id)
 
 
-@router.get("/contacts/{contact_id}/interactions", responses=problems(404, 422))
+@router.get(
+    "/contacts/{contact_id}/interactions",
+    summary="A contact's messages",
+    responses=answers(examples.page(examples.INTERACTION), 404),
+)
 async def interactions(
     wired: Wired, me: Me, contact_id: UUID, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Interaction]:
-    """The messages that a contact took part in, newest first."""
+    """The messages that this contact took part in, newest first."""
     items, next_cursor = await wired.contacts.interactions(me.id, contact_id, cursor=cursor, limit=limit)
     return Page[Interaction](items=items, next_cursor=next_cursor)
 
 
-@router.get("/companies", responses=problems(422))
-async def companies(wired: Wired, me: Me, cursor: Cursor = None, limit: Limit = 50) -> Page[Company]:
-    """Companies with people, the closest first."""
-    items, next_cursor = await wired.contacts.companies(me.id, cursor=cursor, limit=limit)
+@router.get(
+    "/contacts/{contact_id}/traffic",
+    summary="A contact's traffic by month",
+    responses=answers(examples.page(examples.TRAFFIC_MONTH), 404),
+)
+async def traffic(wired: Wired, me: Me, contact_id: UUID) -> Page[TrafficMonth]:
+    """Messages a month with this contact, the oldest month first; months without any are left out."""
+    return Page[TrafficMonth](items=await wired.contacts.traffic(me.id, contact_id))
+
+
+@router.get("/companies", summary="List companies", responses=answers(examples.page(examples.COMPANY)))
+async def companies(
+    wired: Wired, me: Me, sort: Sort = "strength", cursor: Cursor = None, limit: Limit = 50
+) -> Page[Company]:
+    """Companies with people, each as strong as its closest person."""
+    items, next_cursor = await wired.contacts.companies(me.id, sort=sort, cursor=cursor, limit=limit)
     return Page[Company](items=items, next_cursor=next_cursor)
 
 
-@router.get("/companies/{company_id}", responses=problems(404))
+@router.get("/companies/{company_id}", summary="One company", responses=answers(examples.COMPANY, 404))
 async def company(wired: Wired, me: Me, company_id: UUID) -> Company:
-    """One company."""
+    """Its people are at `/contacts?company_id=…`."""
     return await wired.contacts.company(me.id, company_id)

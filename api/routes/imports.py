@@ -1,18 +1,21 @@
 """Importing mbox files."""
 
-from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.deps import Me, Wired
-from api.pages import StartedJob, problems
+from api import examples
+from api.deps import IdempotencyKey, Me, Wired
+from api.openapi import answers, problem_response
+from api.pages import StartedJob, job_url
+from api.uploads import Upload
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
-CHUNK = 1024 * 1024  # bytes
+_ENOUGH = 2**50  # bytes: a file may be as large as the disk; other requests have the app's limit
+_IMPORT_ID = UUID("7d9f4f0e-5a51-4d0e-8a0c-0e9a6a7f3b21")
 
 
 class StartedUpload(StartedJob):
@@ -22,19 +25,51 @@ class StartedUpload(StartedJob):
     mailbox_id: UUID = Field(description="The mailbox that the mail goes into")
 
 
-@router.post("", status_code=202, responses=problems(422))
-async def upload(
-    wired: Wired,
-    me: Me,
-    file: UploadFile,
-    owner: Annotated[str | None, Form(description="Whose mail it is; your own address where left out")] = None,
-) -> StartedUpload:
-    """Import a Google Takeout or any other mbox. Imported again, it adds nothing."""
+_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {
+                    "file": {"type": "string", "format": "binary", "description": "The mbox, of any size"},
+                    "owner": {
+                        "type": "string",
+                        "format": "email",
+                        "description": "Whose mail it is; your own address where left out",
+                        "examples": ["robin@example.org"],
+                    },
+                },
+            }
+        }
+    },
+}
+_STARTED = {
+    **StartedJob.of(f"u:{examples.USER.id}:import:{_IMPORT_ID}").model_dump(),
+    "import_id": str(_IMPORT_ID),
+    "mailbox_id": str(examples.MAILBOX_ID),
+}
 
-    async def chunks() -> AsyncIterator[bytes]:
-        while chunk := await file.read(CHUNK):
-            yield chunk
 
-    started = await wired.imports.accept(me.id, owner or me.email, file.filename or "upload.mbox", chunks())
-    job = StartedJob.of(started.job_id)
-    return StartedUpload(job_id=job.job_id, url=job.url, import_id=started.import_id, mailbox_id=started.mailbox_id)
+@router.post(
+    "",
+    status_code=202,
+    summary="Import an mbox",
+    max_body_size=_ENOUGH,
+    openapi_extra={"requestBody": _BODY},
+    responses={**answers(_STARTED, 409, status=202), 422: problem_response(422)},
+)
+async def upload(wired: Wired, me: Me, request: Request, key: IdempotencyKey = None) -> StartedUpload:
+    """Import a Google Takeout or any other mbox. Imported again, it adds nothing.
+
+    The file goes to storage while it arrives, encrypted; nothing is held in memory or on the API's own disk.
+    """
+    form = Upload(request)
+    started = await wired.imports.accept(me.id, form, default_owner=me.email, key=key)
+    return StartedUpload(
+        job_id=started.job_id,
+        url=job_url(started.job_id),
+        import_id=started.import_id,
+        mailbox_id=started.mailbox_id,
+    )

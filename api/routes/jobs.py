@@ -2,20 +2,23 @@
 
 from fastapi import APIRouter
 
-from api.deps import Limit, Me, Wired
-from api.pages import Page, problems
+from api import examples
+from api.deps import Cursor, Limit, Me, Wired
+from api.openapi import answers
+from api.pages import Page
 from models.contracts.jobs import Job
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
-@router.get("", responses=problems())
-async def jobs(wired: Wired, me: Me, limit: Limit = 50) -> Page[Job]:
-    """The newest jobs."""
-    return Page[Job](items=await wired.jobs.all(me.id, limit))
+@router.get("", summary="List jobs", responses=answers(examples.page(examples.JOB)))
+async def jobs(wired: Wired, me: Me, cursor: Cursor = None, limit: Limit = 50) -> Page[Job]:
+    """The caller's workflows, the newest first, without their progress."""
+    items, next_cursor = await wired.jobs.all(me.id, cursor=cursor, limit=limit)
+    return Page[Job](items=items, next_cursor=next_cursor)
 
 
-@router.get("/{job_id}", responses=problems(404))
+@router.get("/{job_id}", summary="One job", responses=answers(examples.JOB, 404))
 async def job(wired: Wired, me: Me, job_id: str) -> Job:
-    """One job: its state, its progress by query, and what it is being retried for."""
+    """Its state, its progress by query, and which of its activities are being retried, and why."""
     return await wired.jobs.one(me.id, job_id)

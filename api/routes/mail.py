@@ -5,44 +5,47 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from api import examples
 from api.deps import Cursor, Limit, Me, Wired
-from api.pages import Page, problems
+from api.openapi import answers
+from api.pages import Page
 from models.contracts.mail import Message, MessageSummary, Thread, ThreadSummary
 
 router = APIRouter(tags=["mail"])
 
 MailboxId = Annotated[UUID | None, Query(description="Only this mailbox")]
-Label = Annotated[str | None, Query(description="Only with this label", examples=["INBOX"])]
+Label = Annotated[str | None, Query(description="Only with this label", max_length=200, examples=["INBOX"])]
 Images = Annotated[bool, Query(description="Keep remote images in HTML: the sender then learns it was read")]
 
 
-@router.get("/messages", responses=problems(422))
+@router.get("/messages", summary="List messages", responses=answers(examples.page(examples.MESSAGE_SUMMARY)))
 async def messages(
     wired: Wired,
     me: Me,
     mailbox_id: MailboxId = None,
-    thread_id: Annotated[str | None, Query(description="Only this thread")] = None,
+    thread_id: Annotated[str | None, Query(description="Only this thread", max_length=200)] = None,
     label: Label = None,
     q: Annotated[
-        str | None, Query(description='Words that must all occur; "in quotes" as a phrase', max_length=500)
+        str | None,
+        Query(description='Words that must all occur; "in quotes" as a phrase', max_length=500, examples=["contract"]),
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[MessageSummary]:
-    """The newest messages, or those that match a search."""
+    """The newest messages, or the newest that match a search."""
     items, next_cursor = await wired.mail.messages(
         me.id, mailbox_id=mailbox_id, thread_id=thread_id, label=label, question=q, cursor=cursor, limit=limit
     )
     return Page[MessageSummary](items=items, next_cursor=next_cursor)
 
 
-@router.get("/messages/{message_id}", responses=problems(404))
+@router.get("/messages/{message_id}", summary="One message", responses=answers(examples.MESSAGE, 404))
 async def message(wired: Wired, me: Me, message_id: UUID, images: Images = False) -> Message:
-    """One message. Its HTML is sanitised."""
+    """The whole message. Its HTML is sanitised: nothing in it runs, and nothing loads from elsewhere."""
     return await wired.mail.message(me.id, message_id, images=images)
 
 
-@router.get("/threads", responses=problems(422))
+@router.get("/threads", summary="List threads", responses=answers(examples.page(examples.THREAD_SUMMARY)))
 async def threads(
     wired: Wired,
     me: Me,
@@ -52,14 +55,14 @@ async def threads(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[ThreadSummary]:
-    """The threads with the newest mail."""
+    """The threads with the newest mail first."""
     items, next_cursor = await wired.mail.threads(
         me.id, mailbox_id=mailbox_id, contact_id=contact_id, label=label, cursor=cursor, limit=limit
     )
     return Page[ThreadSummary](items=items, next_cursor=next_cursor)
 
 
-@router.get("/threads/{mailbox_id}/{thread_id}", responses=problems(404))
+@router.get("/threads/{mailbox_id}/{thread_id}", summary="One thread", responses=answers(examples.THREAD, 404))
 async def thread(wired: Wired, me: Me, mailbox_id: UUID, thread_id: str, images: Images = False) -> Thread:
-    """One thread with its messages, oldest first."""
+    """The thread with its messages, oldest first, their HTML sanitised."""
     return await wired.mail.thread(me.id, mailbox_id, thread_id, images=images)

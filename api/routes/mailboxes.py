@@ -1,15 +1,17 @@
 """Mailboxes: connect, look at, sync, retry, disconnect."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
-from api.deps import BROWSER_COOKIE, Limit, Me, Wired
-from api.pages import Page, StartedJob, problems
-from api.routes.session import Browser, refused, remember
+from api import examples
+from api.browser import Browser, came_back, refused, remember_browser
+from api.deps import Cursor, IdempotencyKey, Limit, Me, Wired
+from api.openapi import answers
+from api.pages import Page, StartedJob
 from base.errors import KithError, Unauthenticated
 from base.ids import new_secret
 from integrations.google.oauth import READ_MAIL, SIGN_IN
@@ -29,18 +31,26 @@ class Connect(BaseModel):
 class Authorize(BaseModel):
     """Where to send the browser."""
 
-    authorize_url: str = Field(examples=["https://accounts.google.com/o/oauth2/v2/auth?…"])
+    authorize_url: str = Field(examples=["https://accounts.google.com/o/oauth2/v2/auth?client_id=…&scope=…"])
 
 
-@router.get("", responses=problems())
+_STARTED = StartedJob.of(examples.JOB_ID).model_dump()
+
+
+@router.get("", summary="List mailboxes", responses=answers(examples.page(examples.MAILBOX)))
 async def mailboxes(wired: Wired, me: Me) -> Page[Mailbox]:
     """Every mailbox, the oldest first."""
     return Page[Mailbox](items=await wired.mailboxes.all(me.id))
 
 
-@router.post("", status_code=201, responses=problems(422, 500))
+@router.post(
+    "",
+    status_code=201,
+    summary="Connect a mailbox",
+    responses=answers({"authorize_url": "https://accounts.google.com/o/oauth2/v2/auth?…"}, 500, status=201),
+)
 async def connect(wired: Wired, me: Me, request: Connect, response: Response, browser: Browser = None) -> Authorize:
-    """Begin to connect a mailbox: send the browser to the address in the answer."""
+    """Begin to connect: send the browser to the address in the answer; it comes back to `/mailbox?id=…`."""
     browser = browser or new_secret()
     url = await wired.authorizations.start(
         "mailbox",
@@ -50,18 +60,26 @@ async def connect(wired: Wired, me: Me, request: Connect, response: Response, br
         user_id=str(me.id),
         login_hint=me.email,
     )
-    remember(response, wired.settings, BROWSER_COOKIE, browser, 3600)
+    remember_browser(response, wired.settings, browser)
     return Authorize(authorize_url=url)
 
 
-@router.get("/google/callback", status_code=302, response_class=RedirectResponse)
+@router.get(
+    "/google/callback",
+    status_code=302,
+    response_class=RedirectResponse,
+    summary="Where Google sends the browser back to, with a mailbox",
+)
 async def connected(
     wired: Wired, browser: Browser = None, state: str = "", code: str = "", error: str = ""
 ) -> RedirectResponse:
-    """Where Google sends the browser back to. Keeps the tokens, encrypted, and starts the copy."""
-    if error or not code:
-        return refused("/mailboxes", "Google did not connect the mailbox: " + (error or "no code").replace("_", " "))
+    """Keeps the tokens, encrypted, and starts the copy. A problem goes to `/mailboxes?error=…` with its code.
+
+    Codes: those of signing in, and `ReadingNotAllowed` (the box for reading mail was left unticked),
+    `NoLastingAccess` (no refresh token).
+    """
     try:
+        came_back(state, code, error)
         finished = await wired.authorizations.finish("mailbox", state, code, browser)
         if finished.user_id is None:
             raise Unauthenticated
@@ -71,32 +89,49 @@ async def connected(
     return RedirectResponse(f"/mailbox?id={mailbox_id}", 302)
 
 
-@router.get("/{mailbox_id}", responses=problems(404))
+@router.get("/{mailbox_id}", summary="One mailbox", responses=answers(examples.MAILBOX, 404))
 async def mailbox(wired: Wired, me: Me, mailbox_id: UUID) -> Mailbox:
-    """One mailbox: counts, state, rate, ETA, quota used, last sync."""
+    """Counts, state, what is being done, rate, ETA, quota used, last sync."""
     return await wired.mailboxes.one(me.id, mailbox_id)
 
 
-@router.post("/{mailbox_id}/sync", status_code=202, responses=problems(404, 409))
-async def sync(wired: Wired, me: Me, mailbox_id: UUID) -> StartedJob:
-    """Bring the copy up to date now. Asked twice, it is one job."""
+@router.post(
+    "/{mailbox_id}/sync", status_code=202, summary="Sync now", responses=answers(_STARTED, 404, 409, status=202)
+)
+async def sync(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
+    """Bring the copy up to date now. Asked while a sync runs, it is that one."""
     return StartedJob.of(await wired.mailboxes.sync(me.id, mailbox_id))
 
 
-@router.get("/{mailbox_id}/dead", responses=problems(404))
-async def dead(wired: Wired, me: Me, mailbox_id: UUID, limit: Limit = 50) -> Page[DeadLetter]:
-    """Messages that could not be stored, each with its reason."""
-    return Page[DeadLetter](items=await wired.mailboxes.dead(me.id, mailbox_id, limit))
+@router.get(
+    "/{mailbox_id}/dead",
+    summary="Messages that could not be stored",
+    responses=answers(examples.page(examples.DEAD_LETTER), 404),
+)
+async def dead(wired: Wired, me: Me, mailbox_id: UUID, cursor: Cursor = None, limit: Limit = 50) -> Page[DeadLetter]:
+    """Each with its reason, the newest failure first."""
+    items, next_cursor = await wired.mailboxes.dead(me.id, mailbox_id, cursor=cursor, limit=limit)
+    return Page[DeadLetter](items=items, next_cursor=next_cursor)
 
 
-@router.post("/{mailbox_id}/dead/retry", status_code=202, responses=problems(404, 409))
-async def retry_dead(wired: Wired, me: Me, mailbox_id: UUID) -> StartedJob:
-    """Try them again."""
+@router.post(
+    "/{mailbox_id}/dead/retry",
+    status_code=202,
+    summary="Try dead messages again",
+    responses=answers(_STARTED, 404, 409, status=202),
+)
+async def retry_dead(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
+    """All of them; those that fail again are dead again, with the new reason."""
     return StartedJob.of(await wired.mailboxes.retry_dead(me.id, mailbox_id))
 
 
-@router.delete("/{mailbox_id}", status_code=204, responses=problems(404))
-async def disconnect(wired: Wired, me: Me, mailbox_id: UUID) -> Response:
-    """Stop copying and give the grant back to Google. What was copied stays."""
-    await wired.mailboxes.disconnect(me.id, mailbox_id)
+@router.delete("/{mailbox_id}", status_code=204, summary="Disconnect a mailbox", responses=answers(None, 404))
+async def disconnect(
+    wired: Wired,
+    me: Me,
+    mailbox_id: UUID,
+    erase: Annotated[bool, Query(description="Delete the copy too: messages, threads, what was learned")] = False,
+) -> Response:
+    """Stop its jobs and give the grant back to Google. What was copied stays, unless `erase`."""
+    await wired.mailboxes.disconnect(me.id, mailbox_id, erase=erase)
     return Response(status_code=204)

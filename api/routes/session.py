@@ -1,86 +1,91 @@
 """Signing in with Google, signing out, and who is signed in."""
 
 from typing import Annotated
-from urllib.parse import quote
 
-from fastapi import APIRouter, Cookie, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.deps import BROWSER_COOKIE, SESSION_COOKIE, Me, Token, Wired
-from api.pages import problems
+from api import examples
+from api.browser import Browser, came_back, is_page_load, local_path, refused, remember, remember_browser
+from api.deps import SESSION_COOKIE, Me, Token, Wired
+from api.openapi import answers
 from base.errors import KithError
 from base.ids import new_secret
-from base.settings import Settings
 from integrations.google.oauth import SIGN_IN
 from models.contracts.accounts import User
 from services.sign_in import SESSION
 
 router = APIRouter(tags=["session"])
 
-Browser = Annotated[str | None, Cookie(alias=BROWSER_COOKIE, include_in_schema=False)]
 _CALLBACK = "/api/v1/session/google/callback"
 
 
-def local_path(path: str) -> str:
-    """`path` where it stays on this site, else "/": a sign-in must not become somebody's redirect."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
-
-
-def remember(response: Response, settings: Settings, name: str, value: str, seconds: int) -> None:
-    """Set a cookie that scripts cannot read, and other sites' forms do not send."""
-    secure = settings.public_url.startswith("https://")
-    response.set_cookie(name, value, max_age=seconds, httponly=True, secure=secure, samesite="lax")
-
-
-def refused(page: str, error: KithError | str) -> RedirectResponse:
-    """Back to the page, which says what went wrong."""
-    return RedirectResponse(f"{page}?error={quote(error if isinstance(error, str) else error.detail)}", 302)
-
-
-@router.get("/session/google", status_code=302, response_class=RedirectResponse, responses=problems())
+@router.get(
+    "/session/google",
+    status_code=302,
+    response_class=RedirectResponse,
+    summary="Sign in with Google",
+    responses=answers(None, 500),
+)
 async def sign_in(
     wired: Wired,
+    request: Request,
     browser: Browser = None,
-    next_path: Annotated[str, Query(alias="next", description="Where to go afterwards")] = "/",
+    next_path: Annotated[
+        str, Query(alias="next", description="Where on this site to go afterwards", examples=["/contacts"])
+    ] = "/",
 ) -> RedirectResponse:
-    """Send the browser to Google to sign in."""
+    """Send the browser to Google. A problem on a page load goes to `/?error=…`, with the problem's code."""
     browser = browser or new_secret()
-    url = await wired.authorizations.start(
-        "sign-in", SIGN_IN, wired.settings.public_url + _CALLBACK, browser, next_path=local_path(next_path)
-    )
+    try:
+        url = await wired.authorizations.start(
+            "sign-in", SIGN_IN, wired.settings.public_url + _CALLBACK, browser, next_path=local_path(next_path)
+        )
+    except KithError as error:
+        if is_page_load(request):
+            return refused("/", error)
+        raise
     response = RedirectResponse(url, 302)
-    remember(response, wired.settings, BROWSER_COOKIE, browser, 3600)
+    remember_browser(response, wired.settings, browser)
     return response
 
 
-@router.get("/session/google/callback", status_code=302, response_class=RedirectResponse)
+@router.get(
+    "/session/google/callback",
+    status_code=302,
+    response_class=RedirectResponse,
+    summary="Where Google sends the browser back to, signed in",
+)
 async def signed_in(
     wired: Wired, browser: Browser = None, state: str = "", code: str = "", error: str = ""
 ) -> RedirectResponse:
-    """Where Google sends the browser back to. Sets the session cookie."""
-    if error or not code:
-        return refused("/", "Google did not sign you in: " + (error or "no code came back").replace("_", " "))
+    """Sets the session cookie. A problem goes to `/?error=…` with its code.
+
+    Codes: `AccessDenied` (the person said no), `SignInExpired` (took too long, used twice, or another browser),
+    `GoogleRefused`, `Unavailable`.
+    """
     try:
+        came_back(state, code, error)
         finished = await wired.authorizations.finish("sign-in", state, code, browser)
+        user_id = await wired.sign_in.user_of(finished.identity)
+        token = await wired.sign_in.open_session(user_id)
     except KithError as problem:
         return refused("/", problem)
-    user_id = await wired.sign_in.user_of(finished.identity)
     response = RedirectResponse(finished.next, 302)
-    token = await wired.sign_in.open_session(user_id)
     remember(response, wired.settings, SESSION_COOKIE, token, int(SESSION.total_seconds()))
     return response
 
 
-@router.delete("/session", status_code=204, responses=problems())
+@router.delete("/session", status_code=204, summary="Sign out")
 async def sign_out(wired: Wired, token: Token, me: Me) -> Response:
-    """End this session."""
+    """End this session; others of the same person go on."""
     await wired.sign_in.close_session(token)
     response = Response(status_code=204)
     response.delete_cookie(SESSION_COOKIE)
     return response
 
 
-@router.get("/me", responses=problems())
+@router.get("/me", summary="Who is signed in", responses=answers(examples.USER))
 async def who(me: Me) -> User:
-    """Who is signed in."""
+    """The caller."""
     return me

@@ -94,20 +94,15 @@ class Api:
         call = admitted.call
         try:
             for fault in admitted.faults:
-                await self._suffer(fault)
-            return self._serve(call)
+                await _suffer(fault)
+            answer = self._serve(call)
+            for fault in admitted.faults:
+                lose(fault, answer)
+            return answer
         except ApiError as error:
             return Answer(error.code, error.body(), _JSON | error.headers)
         finally:
             self._world.quota.leave(call.mailbox.email)
-
-    async def _suffer(self, fault: Fault) -> None:
-        await asyncio.sleep(fault.seconds)
-        if fault.kind in {"reset", "truncate"}:
-            raise ConnectionFault(truncate=fault.kind == "truncate")
-        if fault.kind == "status":
-            headers = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
-            raise ApiError(fault.status, fault.message or "Backend Error", fault.reason, headers=headers)
 
     def _serve(self, call: Call) -> Answer:
         email, name = call.mailbox.email, call.method.name
@@ -125,6 +120,24 @@ class Api:
             reply = HANDLERS[name](call)
         self._world.pusher.changed(call.mailbox, before)
         return _rendered(call, reply)
+
+
+async def _suffer(fault: Fault) -> None:
+    """What happens before a call is served."""
+    await asyncio.sleep(fault.seconds)
+    if fault.kind == "reset":
+        raise ConnectionFault
+    if fault.kind == "status":
+        headers = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
+        raise ApiError(fault.status, fault.message or "Backend Error", fault.reason, headers=headers)
+
+
+def lose(fault: Fault, answer: Answer) -> None:
+    """What happens to the answer."""
+    if fault.kind == "lose_answer":
+        raise ConnectionFault
+    if fault.kind == "truncate":
+        raise ConnectionFault(answer.body[: len(answer.body) // 2])
 
 
 def _bearer(request: Request) -> str | None:

@@ -18,7 +18,7 @@ from devstack.simulator.world import World
 def create_app(config: SimulatorConfig) -> Starlette:
     """Everything at one root. `config.port` must be the port it is served on: it is part of the issuer.
 
-    Raises ValueError for a quota that cannot be read.
+    Raises ValueError for a bad quota, FileNotFoundError for a missing mbox.
     """
     world = World(config)
 

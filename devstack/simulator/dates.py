@@ -3,8 +3,6 @@
 import re
 from email.utils import mktime_tz, parsedate_tz
 
-from devstack.simulator.mime import Entity
-
 _LIMIT_MS = 2**53  # beyond it, JSON readers lose precision
 
 
@@ -32,8 +30,3 @@ def _first(headers: list[tuple[str, str]], name: str, pattern: str) -> int | Non
             if moment is not None:
                 return moment
     return None
-
-
-def sent_by(entity: Entity) -> int | None:
-    """`sent_ms` of a parsed message."""
-    return sent_ms(entity.headers)

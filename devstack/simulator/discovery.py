@@ -16,7 +16,7 @@ Query = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Method:
-    """`name` is the id without "gmail.users.", as in "messages.get"."""
+    """`name` is the id without "gmail.users.", as in "messages.get"; `answer` is the schema of what it returns."""
 
     name: str
     verb: str
@@ -25,6 +25,7 @@ class Method:
     scopes: frozenset[str]
     uploads: bool
     answer: str | None
+    most_bytes: int
 
     def check(self, query: Query) -> None:
         """Raise the 400 that Google answers for a parameter that is unknown or has a wrong value."""
@@ -56,7 +57,8 @@ def _lowered(described: dict[str, Any]) -> set[str]:
 
 @cache
 def _document() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(discovery_cache.get_static_doc("gmail", "v1"))
+    text = discovery_cache.get_static_doc("gmail", "v1")  # type: ignore[no-untyped-call]
+    document: dict[str, Any] = json.loads(text)
     return document
 
 
@@ -78,6 +80,7 @@ def methods() -> dict[str, Method]:
             parameters=document["parameters"] | method.get("parameters", {}),
             scopes=frozenset(method["scopes"]),
             uploads=bool(method.get("supportsMediaUpload")),
+            most_bytes=int(method.get("mediaUpload", {}).get("maxSize", 0)),
             answer=method.get("response", {}).get("$ref"),
         )
         for method in _walk(document["resources"]["users"])

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = frozenset({"latency", "status", "reset", "truncate", "expire_token"})
+KINDS = frozenset({"latency", "status", "reset", "lose_answer", "truncate", "expire_token"})
 
 
 @dataclass
 class Fault:
     """`match` is a regular expression on the method ("messages.get", "token", "batch").
 
-    It strikes every `every`-th matching call, `times` times in all (None: for ever).
+    `reset` breaks the connection before the call is served; `lose_answer` after, and `truncate` in the
+    middle of the answer. It strikes every `every`-th matching call, `times` times in all (None: for ever).
     """
 
     match: str
@@ -38,11 +39,11 @@ class Fault:
 
 
 class ConnectionFault(Exception):
-    """The connection is to be reset, or the answer cut in half (`truncate`)."""
+    """The connection is to be reset, or closed after `sent`, the first half of an answer."""
 
-    def __init__(self, *, truncate: bool) -> None:
-        super().__init__("truncate" if truncate else "reset")
-        self.truncate = truncate
+    def __init__(self, sent: bytes | None = None) -> None:
+        super().__init__("reset" if sent is None else "truncate")
+        self.sent = sent
 
 
 class Faults:

@@ -54,7 +54,10 @@ def _path(mask: Mask, tokens: list[str], text: str) -> list[str]:
 def _union(one: Mask, other: Mask) -> Mask:
     if not one or not other:
         return {}
-    return {name: _union(one.get(name, other.get(name)), other.get(name, one.get(name))) for name in one | other}
+    merged = one | other
+    for name in one.keys() & other.keys():
+        merged[name] = _union(one[name], other[name])
+    return merged
 
 
 def _check(mask: Mask, schema: str | None) -> None:
@@ -77,7 +80,7 @@ def apply_mask(mask: Mask, value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if "*" in mask:
-        everything = mask["*"]
+        everything: Mask = mask["*"]
         return {name: apply_mask(mask.get(name, everything), below) for name, below in value.items()}
     return {name: apply_mask(below, value[name]) for name, below in mask.items() if name in value}
 

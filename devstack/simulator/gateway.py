@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
-from devstack.simulator.api import Api
+from devstack.simulator.api import Api, lose
 from devstack.simulator.batch import answer_batch
 from devstack.simulator.calls import Answer, Request
 from devstack.simulator.faults import ConnectionFault, Fault
@@ -42,11 +42,7 @@ class Gateway:
 
     async def _answer(self, request: Request) -> Answer:
         if request.path in {"/batch", "/batch/", "/batch/gmail/v1"}:
-            for fault in self._world.faults.struck("batch"):
-                broken = await _suffer_as_a_whole(fault)
-                if broken is not None:
-                    return broken
-            return await answer_batch(self._api, request)
+            return await self._answer_batch(request)
         path = request.path.removeprefix("/resumable")
         if not path.startswith("/upload/"):
             return await self._api.answer(request)
@@ -55,11 +51,22 @@ class Gateway:
         inner = Request(request.verb, path.removeprefix("/upload"), request.query, request.headers, request.body)
         return await self._api.answer(inner)
 
+    async def _answer_batch(self, request: Request) -> Answer:
+        faults = self._world.faults.struck("batch")
+        for fault in faults:
+            broken = await _suffer_as_a_whole(fault)
+            if broken is not None:
+                return broken
+        answer = await answer_batch(self._api, request)
+        for fault in faults:
+            lose(fault, answer)
+        return answer
+
 
 async def _suffer_as_a_whole(fault: Fault) -> Answer | None:
     await asyncio.sleep(fault.seconds)
-    if fault.kind in {"reset", "truncate"}:
-        raise ConnectionFault(truncate=fault.kind == "truncate")
+    if fault.kind == "reset":
+        raise ConnectionFault
     if fault.kind != "status":
         return None
     headers = {"content-type": "text/html; charset=UTF-8"}
@@ -102,13 +109,13 @@ async def _send(request: Request, answer: Answer, send: Send) -> None:
 
 
 async def _break(fault: ConnectionFault, receive: Receive, send: Send) -> None:
-    """Reset the connection; with `truncate`, after half of an answer."""
+    """Reset the connection, or close it after half of an answer."""
     transport: Any = receive.__self__.transport  # type: ignore[attr-defined]  # uvicorn's request cycle
-    if fault.truncate:
-        half = b'{"messages":[{"id":"'
-        headers = [(b"content-type", b"application/json; charset=UTF-8"), (b"content-length", b"4096")]
+    if fault.sent is not None:
+        length = str(2 * len(fault.sent) + 2).encode()
+        headers = [(b"content-type", b"application/json; charset=UTF-8"), (b"content-length", length)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": half, "more_body": True})
+        await send({"type": "http.response.body", "body": fault.sent, "more_body": True})
         transport.close()
     else:
         raw: socket.socket = transport.get_extra_info("socket")

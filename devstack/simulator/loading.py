@@ -6,18 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from devstack.simulator import history, mbox
-from devstack.simulator.dates import sent_by
 from devstack.simulator.encodings import decoded_words
-from devstack.simulator.mailbox import Arrival, Mailbox, now_ms
+from devstack.simulator.mailbox import Arrival, Mailbox
 from devstack.simulator.mime import parse_headers
 from devstack.simulator.payload import Mail, read_mail
 from devstack.simulator.store import Store
 
 _CHUNK = 100  # messages between two looks at the requests that wait
+_CHUNK_BYTES = 16_000_000
 _TAKEOUT_LINE = re.compile(rb"(?im)^(?:X-GM-THRID|X-Gmail-Labels):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _ADDRESS = re.compile(r"[^\s<>,;:\"]+@[^\s<>,;:\"]+")
 _NO_LABEL = frozenset({"archived", "opened"})  # what Takeout says of mail that is not INBOX, not UNREAD
@@ -44,19 +43,57 @@ async def load(store: Store, mailbox: Mailbox, path: Path) -> int:
     """Add the messages of an mbox that the account lacks, oldest first. Gives their number.
 
     Parsing happens in a thread, writing between two requests. The first mail of an account is
-    its past and leaves no history; later mail is recorded like any that arrives.
+    its past and leaves no history, also when its loading was cut short; later mail is recorded
+    like any that arrives. A file that was loaded already and has not changed is not read again.
     """
+    marked, fingerprint = _marks(mailbox, path)
+    if store.meta(marked) == fingerprint:
+        return 0
+    recorded = not _is_past(store, mailbox, marked)
+    added = await _load(store, mailbox, path, recorded=recorded)
+    with store.transaction():
+        store.set_meta(marked, fingerprint)
+        if not recorded:
+            store.set_meta(f"past:{mailbox.account}", "complete")
+            history.expire(store, mailbox.account)
+    return added
+
+
+def _marks(mailbox: Mailbox, path: Path) -> tuple[str, str]:
+    """What the file is remembered by, and how a change of it shows."""
+    state = path.stat()
+    return f"loaded:{mailbox.account}:{path.resolve()}", f"{state.st_size}:{state.st_mtime_ns}"
+
+
+def _is_past(store: Store, mailbox: Mailbox, marked: str) -> bool:
+    key = f"past:{mailbox.account}"
+    begun = store.meta(key)
+    if begun is None and mailbox.counts()[0] == 0:
+        store.set_meta(key, marked)
+        return True
+    return begun == marked
+
+
+async def _load(store: Store, mailbox: Mailbox, path: Path, *, recorded: bool) -> int:
     places = await asyncio.to_thread(lambda: sorted(mbox.places(path), key=lambda place: place.date_ms))
-    recorded = mailbox.counts()[0] > 0
     exported = _export(path, places)
     seen: Counter[bytes] = Counter()
     added = 0
-    while chunk := await asyncio.to_thread(lambda: list(islice(exported, _CHUNK))):
+    while chunk := await asyncio.to_thread(_chunk, exported):
         with store.transaction():
             added += sum(_add(store, mailbox, one, seen, recorded=recorded) for one in chunk)
-    if not recorded:
-        history.expire(store, mailbox.account)
     return added
+
+
+def _chunk(exported: Iterator[_Exported]) -> list[_Exported]:
+    chunk: list[_Exported] = []
+    size = 0
+    for one in exported:
+        chunk.append(one)
+        size += len(one.mail.raw)
+        if len(chunk) >= _CHUNK or size >= _CHUNK_BYTES:
+            break
+    return chunk
 
 
 def _export(path: Path, places: list[mbox.Place]) -> Iterator[_Exported]:
@@ -118,9 +155,3 @@ def is_from(mailbox: Mailbox, mail: Mail) -> bool:
     """Whether the account itself wrote this message."""
     found = _ADDRESS.search(mail.root.header("From"))
     return found is not None and found[0].lower() == mailbox.email
-
-
-def arrival_ms(mail: Mail, *, by_date_header: bool) -> int:
-    """The internal date: the Date header where it can be read, else now."""
-    sent = sent_by(mail.root) if by_date_header else None
-    return now_ms() if sent is None else sent

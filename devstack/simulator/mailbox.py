@@ -1,11 +1,11 @@
 """The mail of one account: what is there, and every way in which it changes."""
 
 import sqlite3
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from devstack.simulator import conversations, history
+from devstack.simulator.clock import now_ms
 from devstack.simulator.errors import not_found
 from devstack.simulator.ids import next_id
 from devstack.simulator.labels import Labels
@@ -13,11 +13,6 @@ from devstack.simulator.payload import Mail
 from devstack.simulator.store import Store
 
 _CONTENT = "seq, payload, headers, raw, words"
-
-
-def now_ms() -> int:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True)

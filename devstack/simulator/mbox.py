@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from devstack.simulator.clock import now_ms
 from devstack.simulator.dates import parse_date, sent_ms
 from devstack.simulator.mime import parse_headers
 
@@ -15,7 +16,7 @@ _MAX_HEADERS = 1_000_000  # bytes of a header block that are looked at
 
 @dataclass(frozen=True)
 class Place:
-    """Where a message lies in the file, and when it was sent."""
+    """Where a message lies in the file, and when it was sent (now, where it does not say)."""
 
     date_ms: int
     offset: int
@@ -59,7 +60,7 @@ class _Begun:
         if moment is None:
             postmark = _POSTMARK.match(self._postmark.decode("latin-1").strip())
             moment = parse_date(postmark[1]) if postmark else None
-        return Place(moment or 0, self.offset, end - self.offset)
+        return Place(now_ms() if moment is None else moment, self.offset, end - self.offset)
 
 
 def read(path: Path, found: list[Place]) -> Iterator[bytes]:
@@ -67,7 +68,8 @@ def read(path: Path, found: list[Place]) -> Iterator[bytes]:
     with path.open("rb") as file:
         for place in found:
             file.seek(place.offset)
-            yield _unquoted(file.read(place.length))
+            raw = file.read(place.length)
+            yield _unquoted(raw) if place.offset else raw  # offset 0: no 'From ' line, a message and no mbox
 
 
 def _unquoted(raw: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """OAuth 2 and OpenID Connect as Google speaks them: discovery, consent, code with PKCE, refresh, revocation."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -116,6 +117,7 @@ class OAuth:
         """The token endpoint (RFC 6749, section 3.2)."""
         form = {name: str(value) for name, value in (await request.form()).items()}
         for fault in self._world.faults.struck("token"):
+            await asyncio.sleep(fault.seconds)
             if fault.kind == "status":
                 return JSONResponse({"error": fault.reason}, fault.status)
         client_id, client_secret = _client(request, form)

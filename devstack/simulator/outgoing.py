@@ -7,18 +7,23 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, formataddr, getaddresses
 
 from devstack.simulator import history
+from devstack.simulator.clock import now_ms
 from devstack.simulator.errors import invalid
-from devstack.simulator.mailbox import Arrival, Mailbox, now_ms
+from devstack.simulator.mailbox import Arrival, Mailbox
 from devstack.simulator.mime import parse_headers
 from devstack.simulator.payload import read_mail
 from devstack.simulator.push import Pusher
 
+_FROM = re.compile(rb"(?im)^From:[^\n]*\n(?:[ \t][^\n]*\n)*")
 _BCC = re.compile(rb"(?im)^Bcc:[^\n]*\n(?:[ \t][^\n]*\n)*")
 
 
 def completed(mailbox: Mailbox, raw: bytes) -> bytes:
     """With From, Date and Message-ID, where the caller left them to Gmail."""
-    headers, _ = parse_headers(raw)
+    headers, end = parse_headers(raw)
+    if any(name.lower() == "from" and mailbox.email not in value.lower() for name, value in headers):
+        raw = _FROM.sub(b"", raw[:end]) + raw[end:]  # Gmail lets nobody write in another's name
+        headers = [(name, value) for name, value in headers if name.lower() != "from"]
     names = {name.lower() for name, _ in headers}
     added = b""
     if "from" not in names:

@@ -12,9 +12,10 @@ import httpx
 import orjson
 
 from devstack.simulator import history
+from devstack.simulator.clock import now_ms
 from devstack.simulator.config import SimulatorConfig
 from devstack.simulator.keys import SigningKey
-from devstack.simulator.mailbox import Mailbox, now_ms
+from devstack.simulator.mailbox import Mailbox
 from devstack.simulator.store import Store
 
 _ATTEMPTS = 8

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from devstack.simulator.clock import now_ms
 from devstack.simulator.errors import invalid
-from devstack.simulator.mailbox import Mailbox, now_ms
+from devstack.simulator.mailbox import Mailbox
 
 _TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"|\S+)')
 _AGES = {"d": 1, "m": 30, "y": 365}

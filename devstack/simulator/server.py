@@ -44,7 +44,7 @@ def _server(config: SimulatorConfig) -> uvicorn.Server:
 
 
 def serve(config: SimulatorConfig) -> None:
-    """Serve until INT or TERM. Raises OSError for a port that is taken, ValueError for a bad quota."""
+    """Serve until INT or TERM. Raises OSError for a taken port or a missing mbox, ValueError for a bad quota."""
     config, listener = bind(config)
     _server(config).run(sockets=[listener])
 

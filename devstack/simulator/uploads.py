@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from devstack.simulator.calls import Call
-from devstack.simulator.errors import bad_request, invalid
+from devstack.simulator.errors import ApiError, bad_request, invalid
 from devstack.simulator.mime import parse
 
 _ALTCHARS = bytes.maketrans(b"-_", b"+/")
@@ -19,7 +19,7 @@ def is_upload(call: Call) -> bool:
 
 
 def message_of(call: Call) -> tuple[dict[str, Any], bytes]:
-    """The Message resource that came along (maybe empty) and the message as RFC 822 bytes. Raises 400."""
+    """The Message resource that came along (maybe empty) and the message as RFC 822 bytes. Raises 400, 413."""
     resource, media = _parts(call)
     message = resource.get("message", {}) if call.method.name.startswith("drafts.") else resource
     if not isinstance(message, dict):
@@ -27,6 +27,8 @@ def message_of(call: Call) -> tuple[dict[str, Any], bytes]:
     raw = media if media is not None else _decoded(message.get("raw"))
     if not raw:
         raise invalid("'raw' RFC822 payload message string or uploading message via /upload/* URL required")
+    if len(raw) > call.method.most_bytes:
+        raise ApiError(413, "Request Entity Too Large", "uploadTooLarge")
     return message, raw
 
 

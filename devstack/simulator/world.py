@@ -14,9 +14,12 @@ from devstack.simulator.tokens import Tokens
 
 
 class World:
-    """The parts that routes share. Raises ValueError for a quota that cannot be read."""
+    """The parts that routes share. Raises ValueError for a bad quota, FileNotFoundError for a missing mbox."""
 
     def __init__(self, config: SimulatorConfig) -> None:
+        for account in config.accounts:
+            if account.path is not None and not account.path.is_file():
+                raise FileNotFoundError(f"There is no mbox {account.path} for {account.email}.")
         self.config = config
         self.quota = Quota(parse_plan(config.quota))
         self.store = Store(config.data)

@@ -5,12 +5,13 @@ from typing import Any
 
 from devstack.simulator import outgoing
 from devstack.simulator.calls import Call, Reply, handles
+from devstack.simulator.clock import now_ms
 from devstack.simulator.errors import not_found
 from devstack.simulator.gmail.listing import asked, estimate
 from devstack.simulator.gmail.sending import send, wanted_thread
 from devstack.simulator.gmail.views import asked_format, brief, message_json
 from devstack.simulator.ids import hex_id, page_token, parse_page_token
-from devstack.simulator.mailbox import Arrival, now_ms
+from devstack.simulator.mailbox import Arrival
 from devstack.simulator.payload import read_mail
 from devstack.simulator.uploads import is_upload, message_of
 

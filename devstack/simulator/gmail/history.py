@@ -2,9 +2,9 @@
 
 from devstack.simulator import history
 from devstack.simulator.calls import Call, Reply, handles
+from devstack.simulator.clock import now_ms
 from devstack.simulator.errors import invalid
 from devstack.simulator.ids import page_token, parse_page_token
-from devstack.simulator.mailbox import now_ms
 
 
 @handles("history.list")

@@ -5,11 +5,12 @@ from typing import Any
 
 from devstack.simulator import outgoing
 from devstack.simulator.calls import Call, Reply, handles
+from devstack.simulator.clock import now_ms
 from devstack.simulator.dates import sent_ms
 from devstack.simulator.errors import bad_request
 from devstack.simulator.gmail.views import brief
 from devstack.simulator.ids import parse_id
-from devstack.simulator.mailbox import Arrival, now_ms
+from devstack.simulator.mailbox import Arrival
 from devstack.simulator.payload import Mail, read_mail
 from devstack.simulator.uploads import message_of
 

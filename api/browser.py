@@ -1,0 +1,52 @@
+"""What a browser carries through Google's pages, and what it hears when it comes back with a problem."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Cookie, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.deps import BROWSER_COOKIE
+from base.errors import KithError
+from base.settings import Settings
+from services.authorizations import LIFE, AccessDenied, GoogleRefused, SignInExpired
+
+Browser = Annotated[str | None, Cookie(alias=BROWSER_COOKIE, include_in_schema=False)]
+
+
+def local_path(path: str) -> str:
+    """`path` where it stays on this site, else "/": a sign-in must not become somebody's redirect."""
+    # Browsers take a backslash for a slash, and drop tabs and line breaks (WHATWG URL Standard, basic URL parser).
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/"
+
+
+def remember(response: Response, settings: Settings, name: str, value: str, seconds: int) -> None:
+    """Set a cookie that scripts cannot read, and other sites' forms do not send."""
+    secure = settings.public_url.startswith("https://")
+    response.set_cookie(name, value, max_age=seconds, httponly=True, secure=secure, samesite="lax")
+
+
+def remember_browser(response: Response, settings: Settings, browser: str) -> None:
+    """Let the browser prove, when it comes back, that it is the one that was sent."""
+    remember(response, settings, BROWSER_COOKIE, browser, LIFE)
+
+
+def is_page_load(request: Request) -> bool:
+    """Does a person look at the answer, rather than a script?"""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def came_back(state: str, code: str, error: str) -> None:
+    """Look at what Google sent the browser back with (RFC 6749, 4.1.2). Raises AccessDenied or GoogleRefused."""
+    if error == "access_denied":
+        raise AccessDenied
+    if error:
+        raise GoogleRefused
+    if not state or not code:
+        raise SignInExpired
+
+
+def refused(page: str, error: KithError) -> RedirectResponse:
+    """Back to the page with the code of the problem: never its words, which a link could put into our mouth."""
+    return RedirectResponse(f"{page}?error={quote(error.code)}", 302)

@@ -1,0 +1,148 @@
+"""Examples for the OpenAPI document: real contracts, so that a type checker keeps them true."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from models.contracts.accounts import User
+from models.contracts.contacts import Company, Contact, ContactKind, Direction, Interaction, TrafficMonth
+from models.contracts.jobs import Job, Progress
+from models.contracts.mail import Address, Attachment, Message, MessageSummary, Role, Span, Thread, ThreadSummary
+from models.contracts.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
+
+_AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+_USER = UUID("0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01")
+_MAILBOX = UUID("51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f")
+_MESSAGE = UUID("9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4")
+_CONTACT = UUID("c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
+_COMPANY = UUID("ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b")
+_THREAD = "18c5f0a1b2c3d4e5"
+JOB_ID = f"u:{_USER}:backfill:{_MAILBOX}:1"
+MAILBOX_ID = _MAILBOX
+CURSOR = "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+
+USER = User(id=_USER, email="robin@example.org", name="Robin Vale")
+
+MAILBOX = Mailbox(
+    id=_MAILBOX,
+    provider=Provider.GMAIL,
+    address="robin@example.org",
+    status=MailboxStatus.BACKFILLING,
+    status_reason=None,
+    phase="fetching the rest, newest first",
+    counts=MailboxCounts(listed=1500, stored=640, extracted=600, threads=210, contacts=84, companies=27),
+    list_complete=True,
+    contacts_complete=False,
+    rate_per_second=42.5,
+    eta_seconds=20,
+    quota_units=9_876,
+    last_sync_at=None,
+    created_at=_AT - timedelta(minutes=1),
+)
+
+DEAD_LETTER = DeadLetter(
+    source_id="18c5f0a1b2c3d4e6",
+    error="This message has 60 MB; Gmail takes at most 50 MB.",
+    attempts=1,
+    updated_at=_AT,
+)
+
+TRAFFIC_MONTH = TrafficMonth(month=date(2026, 11, 1), sent=4, received=6, shared=1)
+
+_ALEX = Address(role=Role.FROM, name="Alex Moreau", address="alex@acme.example")
+_ROBIN = Address(role=Role.TO, name="Robin Vale", address="robin@example.org")
+
+MESSAGE_SUMMARY = MessageSummary(
+    id=_MESSAGE,
+    mailbox_id=_MAILBOX,
+    source_id=_THREAD,
+    thread_id=_THREAD,
+    date=_AT,
+    sender=_ALEX,
+    recipients=[_ROBIN],
+    subject="The contract for spring",
+    snippet="Here it is, with the two changes we spoke about.",
+    labels=["INBOX", "UNREAD"],
+    outgoing=False,
+)
+
+MESSAGE = Message(
+    **{name: getattr(MESSAGE_SUMMARY, name) for name in MESSAGE_SUMMARY.__dataclass_fields__},
+    text="Here it is, with the two changes we spoke about.\n\n-- \nAlex Moreau\n",
+    html="<p>Here it is, with the two changes we spoke about.</p>",
+    spans=[Span(kind="signature", start=50, end=66)],
+    attachments=[Attachment(part_id="1", filename="contract.pdf", mime_type="application/pdf", size=48_213)],
+    headers=[("Subject", "The contract for spring"), ("From", "Alex Moreau <alex@acme.example>")],
+)
+
+THREAD_SUMMARY = ThreadSummary(
+    id=_THREAD,
+    mailbox_id=_MAILBOX,
+    subject=MESSAGE.subject,
+    snippet=MESSAGE.snippet,
+    first_at=_AT,
+    last_at=_AT,
+    message_count=1,
+    unread=True,
+    participants=[_ALEX, _ROBIN],
+)
+
+THREAD = Thread(
+    **{name: getattr(THREAD_SUMMARY, name) for name in THREAD_SUMMARY.__dataclass_fields__}, messages=[MESSAGE]
+)
+
+CONTACT = Contact(
+    id=_CONTACT,
+    kind=ContactKind.PERSON,
+    name="Alex Moreau",
+    address="alex@acme.example",
+    company_id=_COMPANY,
+    company="Acme",
+    strength=0.73,
+    sent=41,
+    received=56,
+    first_at=_AT - timedelta(days=800),
+    last_at=_AT,
+)
+
+COMPANY = Company(id=_COMPANY, name="Acme", domain="acme.example", people=4, strength=0.73, last_at=_AT)
+
+INTERACTION = Interaction(
+    message_id=_MESSAGE,
+    mailbox_id=_MAILBOX,
+    thread_id=_THREAD,
+    at=_AT,
+    direction=Direction.RECEIVED,
+    role=Role.FROM,
+    subject=MESSAGE.subject,
+    snippet=MESSAGE.snippet,
+)
+
+JOB = Job(
+    id=JOB_ID,
+    run_id="0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f",
+    type="BackfillWorkflow",
+    state="running",
+    started_at=_AT,
+    closed_at=None,
+    progress=Progress(phase="fetching the rest, newest first", done=640, total=1500),
+    attempts=["mail.fetch: Gmail does not answer for some messages."],
+)
+
+EVENTS = (
+    "id: 1793870000000-0\r\nevent: sync.progress\r\n"
+    f'data: {{"id":"6f1e…","at":"2026-11-20T09:30:00+00:00","mailbox_id":"{_MAILBOX}"}}\r\n\r\n'
+    ": ping\r\n\r\n"
+)
+
+
+def page(item: object) -> dict[str, Any]:
+    """A page with one item, and more to come."""
+    return {"items": [plain(item)], "next_cursor": CURSOR}
+
+
+def plain(value: object) -> Any:
+    """`value` as the API answers it."""
+    return TypeAdapter(type(value)).dump_python(value, mode="json")
