@@ -145,7 +145,7 @@ class ExtractionQueries:
             """),
             self._key | {"ids": list(message_ids)},
         )
-        return [MailRow(*row) for row in rows]
+        return [MailRow(*row[:9], message_key=bytes(row[9])) for row in rows]
 
     async def add_interactions(self, rows: Sequence[InteractionRow]) -> set[tuple[UUID, bytes]]:
         """Write interactions. Returns (contact, message key) of those that were not known before."""
