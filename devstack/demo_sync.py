@@ -58,7 +58,7 @@ class DemoSync:
         async with httpx.AsyncClient(base_url=self._url, timeout=30, trust_env=False) as client:
             began = time.monotonic()
             try:
-                await consent(client, "/api/v1/session/google", self._email, f"{self._url}/api/v1/session/")
+                await consent(client, "/api/v1/session/google", self._email, f"{self._url}/api/v1/session/google/callback")
                 mailbox_id = await self._connected(client)
             except httpx.HTTPError as error:
                 raise DemoFailed(f"The demo mailbox cannot be connected: {error or type(error).__name__}") from error
@@ -78,7 +78,7 @@ class DemoSync:
             answer = await client.post("/api/v1/mailboxes", json={"provider": "gmail"})
             answer.raise_for_status()
             url = answer.json()["authorize_url"]
-            await consent(client, url, self._email, f"{self._url}/api/v1/mailboxes/")
+            await consent(client, url, self._email, f"{self._url}/api/v1/mailboxes/google/callback")
             mailbox = await self._find(client)
         elif mailbox["status"] == "failed":
             (await client.post(f"/api/v1/mailboxes/{mailbox['id']}/sync")).raise_for_status()
