@@ -1,0 +1,136 @@
+"""Importing mbox files: the same ledger, the same people, and nothing twice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from base.settings import Settings
+from devstack.simulator.config import MboxAccount
+from tests.product import OWNER, SHARED, Browser, Product, product
+
+HAM = SHARED / "ham.mbox"
+TORTURE = SHARED / "torture"
+needs_mail = pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail beside the checkout")
+
+FIRST = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
+
+
+@pytest.fixture
+async def kith(settings: Settings, tmp_path: Path) -> AsyncIterator[Product]:
+    async with product(settings, tmp_path, MboxAccount(OWNER, None, "Robin Marlow")) as running:
+        yield running
+
+
+async def imported(browser: Browser, content: bytes, name: str = "mail.mbox") -> tuple[Any, Any]:
+    """(mailbox, job) after an upload has been read."""
+    answer = await browser.http.post("/api/v1/imports", files={"file": (name, content)})
+    assert answer.status_code == 202, answer.text
+    started = answer.json()
+    async with asyncio.timeout(120):
+        while (job := await browser.get(f"jobs/{started['job_id']}"))["state"] == "running":
+            await asyncio.sleep(0.05)
+    mailbox_id = started["mailbox_id"]
+    if job["state"] == "completed":
+        return await browser.synced(mailbox_id), job
+    return await browser.get(f"mailboxes/{mailbox_id}"), job
+
+
+def people(contacts: list[Any]) -> set[tuple[Any, ...]]:
+    return {(c["name"], c["address"], c["kind"], c["company"], c["sent"], c["received"]) for c in contacts}
+
+
+@needs_mail
+async def test_real_mail_imported_and_synced_gives_the_same_people(settings: Settings, tmp_path: Path) -> None:
+    other = "robin.too@marlow.example"
+    async with product(settings, tmp_path, MboxAccount(OWNER, HAM), MboxAccount(other)) as kith:
+        syncing = await kith.browser().sign_in()
+        synced = await syncing.synced(await syncing.connect())
+        importing = await kith.browser().sign_in(other)
+        mailbox, _ = await imported(importing, HAM.read_bytes())
+        assert synced["counts"]["stored"] == mailbox["counts"]["stored"] == 1000
+        assert synced["counts"]["dead"] == mailbox["counts"]["dead"] == 0
+        by_sync = people(await syncing.every("contacts", kind="all"))
+        by_import = people(await importing.every("contacts", kind="all"))
+        assert len(by_sync) > 200
+        assert by_import == by_sync
+
+
+@needs_mail
+async def test_a_second_import_adds_nothing(kith: Product) -> None:
+    browser = await kith.browser().sign_in()
+    first, _ = await imported(browser, HAM.read_bytes())
+    before = people(await browser.every("contacts", kind="all"))
+    second, job = await imported(browser, HAM.read_bytes(), "again.mbox")
+    assert second["id"] == first["id"]
+    assert second["counts"] == first["counts"]
+    assert people(await browser.every("contacts", kind="all")) == before
+    assert job["progress"]["done"] == 1000
+
+
+@needs_mail
+async def test_malformed_mail_is_stored_or_dead_and_harms_no_neighbour(settings: Settings, tmp_path: Path) -> None:
+    torture = sorted(TORTURE.glob("*.eml"))
+    good = b"From: ida@northwind.example\nTo: x@y.example\nSubject: good\n\nstill here\n"
+    mbox = b"\n".join(FIRST + part.read_bytes() + b"\n" + FIRST + good for part in torture)
+    async with product(settings, tmp_path, MboxAccount(OWNER)) as kith:
+        for part in torture:
+            await kith.gmail.deliver(part.read_bytes())
+        browser = await kith.browser().sign_in()
+        synced = await browser.synced(await browser.connect())
+        assert synced["counts"]["stored"] + synced["counts"]["dead"] == len(torture)
+        assert synced["counts"]["stored"] >= len(torture) - 1
+        mailbox, _ = await imported(browser, mbox)
+        found = await browser.every("messages", mailbox_id=mailbox["id"])
+        assert "good" in {message["subject"] for message in found}
+        # Files that hold a line of their own beginning with "From " are more than one message of an mbox.
+        assert mailbox["counts"]["stored"] + mailbox["counts"]["dead"] >= len(torture)
+
+
+async def test_a_message_larger_than_gmail_takes_is_dead_with_its_reason(kith: Product) -> None:
+    browser = await kith.browser().sign_in()
+    huge = FIRST + b"From: a@b.example\nSubject: huge\n\n" + b"x" * 99 + b"\n" + b"line of mail\n" * (60 * 2**20 // 13)
+    small = b"\n" + FIRST + b"From: a@b.example\nSubject: small\n\nhello\n"
+    mailbox, _ = await imported(browser, huge + small)
+    assert (mailbox["counts"]["stored"], mailbox["counts"]["dead"]) == (1, 1)
+    letters = (await browser.get(f"mailboxes/{mailbox['id']}/dead"))["items"]
+    assert "at most 50 MB" in letters[0]["error"]
+
+
+async def test_a_truncated_file_keeps_what_is_there(kith: Product) -> None:
+    browser = await kith.browser().sign_in()
+    whole = b"".join(FIRST + f"From: a@b.example\nSubject: {n}\n\nbody {n}\n\n".encode() for n in range(5))
+    mailbox, _ = await imported(browser, whole[:-4])
+    assert mailbox["counts"]["stored"] == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [(b"", "empty"), (b"%PDF-1.7 not mail\n" * 9, "is not an mbox file")], ids=["empty", "pdf"]
+)
+async def test_what_is_no_mbox_is_refused_and_says_so(kith: Product, content: bytes, message: str) -> None:
+    browser = await kith.browser().sign_in()
+    answer = await browser.http.post("/api/v1/imports", files={"file": ("mail.mbox", content)})
+    if answer.status_code == 202:
+        mailbox = await browser.until(answer.json()["mailbox_id"], lambda m: m["status"] == "failed")
+        assert message in mailbox["status_reason"]
+    else:
+        assert answer.status_code == 422
+        assert message in answer.json()["detail"]
+
+
+async def test_takeouts_ids_labels_and_threads_are_kept(kith: Product) -> None:
+    browser = await kith.browser().sign_in()
+    takeout = (
+        b"From 1735000000000000001@xxx Mon Jun 01 10:00:00 +0000 2026\n"
+        b"X-GM-THRID: 1735000000000000001\nX-Gmail-Labels: Inbox,Unread,\"Trips, 2026\"\n"
+        b"From: ida@northwind.example\nTo: robin@marlow.example\nSubject: First\n"
+        b"Date: Mon, 1 Jun 2026 10:00:00 +0000\n\n>From the start\n"
+    )
+    mailbox, _ = await imported(browser, takeout)
+    message = (await browser.get("messages", mailbox_id=mailbox["id"]))["items"][0]
+    assert message["source_id"] == message["thread_id"] == f"{1735000000000000001:016x}"
+    assert sorted(message["labels"]) == ["INBOX", "Trips, 2026", "UNREAD"]
+    whole = await browser.get(f"messages/{message['id']}")
+    assert whole["text"].startswith("From the start")
