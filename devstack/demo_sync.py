@@ -58,7 +58,9 @@ class DemoSync:
         async with httpx.AsyncClient(base_url=self._url, timeout=30, trust_env=False) as client:
             began = time.monotonic()
             try:
-                await consent(client, "/api/v1/session/google", self._email, f"{self._url}/api/v1/session/google/callback")
+                await consent(
+                    client, "/api/v1/session/google", self._email, f"{self._url}/api/v1/session/google/callback"
+                )
                 mailbox_id = await self._connected(client)
             except httpx.HTTPError as error:
                 raise DemoFailed(f"The demo mailbox cannot be connected: {error or type(error).__name__}") from error

@@ -124,7 +124,7 @@ async def test_takeouts_ids_labels_and_threads_are_kept(kith: Product) -> None:
     browser = await kith.browser().sign_in()
     takeout = (
         b"From 1735000000000000001@xxx Mon Jun 01 10:00:00 +0000 2026\n"
-        b"X-GM-THRID: 1735000000000000001\nX-Gmail-Labels: Inbox,Unread,\"Trips, 2026\"\n"
+        b'X-GM-THRID: 1735000000000000001\nX-Gmail-Labels: Inbox,Unread,"Trips, 2026"\n'
         b"From: ida@northwind.example\nTo: robin@marlow.example\nSubject: First\n"
         b"Date: Mon, 1 Jun 2026 10:00:00 +0000\n\n>From the start\n"
     )

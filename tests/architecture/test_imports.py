@@ -1,0 +1,51 @@
+"""What workflow code loads: proved in a fresh process, since a library could bring it along unseen."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {
+    "alembic",
+    "anthropic",
+    "fastapi",
+    "googleapiclient",
+    "httpx",
+    "integrations",
+    "openai",
+    "psycopg",
+    "pydantic_ai",
+    "redis",
+    "services",
+    "sqlalchemy",
+    "sqlmodel",
+    "starlette",
+}
+
+
+def modules(*folders: str) -> list[str]:
+    return sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name != "__init__.py"
+    )
+
+
+@pytest.mark.parametrize("module", modules("workflows", "activities", "models/contracts"))
+def test_workflow_code_loads_nothing_heavy(module: str) -> None:
+    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert set(loaded.stdout.split()) & HEAVY == set()
+
+
+def test_no_file_is_two_things() -> None:
+    long = {
+        str(path.relative_to(ROOT)): count
+        for folder in ("base", "models", "integrations", "services", "activities", "workflows", "api", "workers")
+        for path in (ROOT / folder).rglob("*.py")
+        if (count := len(path.read_text().splitlines())) > 300
+    }
+    assert long == {}

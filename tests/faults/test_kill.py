@@ -1,0 +1,78 @@
+"""Kill -9 a worker at random moments of a sync: at the end every message is there exactly once."""
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from api.app import create_app
+from base.settings import PREFIX, Settings
+from devstack.simulator.config import MboxAccount
+from services.wiring import Services
+from tests.product import FAST, OWNER, SHARED, Product, free_port, served, simulator, with_google
+
+HAM = SHARED / "ham.mbox"
+ROOT = Path(__file__).parents[2]
+RUN = "import asyncio; from base.settings import load; from workers.run import run; asyncio.run(run(None, load()))"
+KILLS = 10
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as a worker process gets them."""
+    values = {name: getattr(settings, name) for name in settings.model_fields_set}
+    plain = {k: v.get_secret_value() if hasattr(v, "get_secret_value") else str(v) for k, v in values.items()}
+    return os.environ | {PREFIX + name.upper(): value for name, value in plain.items()}
+
+
+@contextmanager
+def worker(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker process of all roles; ended for sure when the block ends."""
+    with log.open("ab") as output:
+        process = subprocess.Popen([sys.executable, "-c", RUN], cwd=ROOT, env=environment(settings), stderr=output)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail/ham.mbox beside the checkout")
+async def test_ten_kills_lose_and_double_nothing(settings: Settings, tmp_path: Path) -> None:
+    seed = random.SystemRandom().randrange(10**6)
+    chance = random.Random(seed)
+    port = free_port()
+    async with simulator(tmp_path / "gmail", MboxAccount(OWNER, HAM), quota=FAST) as gmail:
+        configured = with_google(settings, gmail, port)
+        # A little slower, so that a run is not over before it is killed.
+        await gmail.fault(match="batch", kind="latency", seconds=0.25)
+        services = await Services.build(configured)
+        async with served(create_app(configured), port) as url:
+            kith = Product(configured, services, gmail, url)
+            browser = await kith.browser().sign_in()
+            user = UUID((await browser.get("me"))["id"])
+            mailbox = await browser.connect()
+            log = tmp_path / "worker.log"
+            for _ in range(KILLS):
+                with worker(configured, log) as process:
+                    await asyncio.sleep(chance.uniform(1.5, 4))
+                    assert process.poll() is None, log.read_text()
+                    process.send_signal(signal.SIGKILL)
+            await gmail.fault()
+            with worker(configured, log):
+                state = await browser.synced(mailbox, seconds=240)
+                assert state["counts"]["stored"] == 1000, f"seed {seed}"
+                assert state["counts"]["extracted"] == 1000, f"seed {seed}"
+            truth = {
+                key: {"threadId": value["threadId"], "labelIds": sorted(value["labelIds"])}
+                for key, value in (await gmail.snapshot()).items()
+            }
+            assert await kith.stored(user, mailbox) == truth, f"seed {seed}"
+        await services.close()
