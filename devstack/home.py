@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class Home:
     def __init__(self, path: Path) -> None:
         """Create the folder. Raises InvalidSettings where that is impossible."""
         self.path = path.absolute()
+        self._changes = threading.Lock()
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self.path.stat().st_mode & 0o066:  # others may pass through (Postgres may need it), no more
@@ -65,13 +67,20 @@ class Home:
         """Remove a file, if it is there."""
         (self.path / name).unlink(missing_ok=True)
 
+    @contextlib.contextmanager
+    def changing(self, name: str) -> Iterator[dict[str, Any]]:
+        """A JSON file's content, to be changed in the block. Parts start side by side, in threads: one at a time."""
+        with self._changes:
+            values = self.read(name)
+            before = dict(values)
+            yield values
+            if values != before:
+                self.write(name, values)
+
     def secret(self, name: str) -> str:
         """A random password of that name, the same at every start."""
-        values = self.read(SECRETS)
-        if name not in values:
-            values[name] = secrets.token_urlsafe(24)
-            self.write(SECRETS, values)
-        return str(values[name])
+        with self.changing(SECRETS) as values:
+            return str(values.setdefault(name, secrets.token_urlsafe(24)))
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

@@ -25,14 +25,14 @@ def record(home: Home, name: str, pid: int, argv: Sequence[str], stop: signal.Si
         "signal": int(stop),
         "stage": stage,
     }
-    home.write(RUN, {**home.read(RUN), name: values})
+    with home.changing(RUN) as records:
+        records[name] = values
 
 
 def forget(home: Home, name: str) -> None:
     """Remove the note of a child that has ended."""
-    records = home.read(RUN)
-    if records.pop(name, None):
-        home.write(RUN, records)
+    with home.changing(RUN) as records:
+        records.pop(name, None)
 
 
 def end(home: Home) -> list[str]:

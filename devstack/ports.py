@@ -30,12 +30,11 @@ def any_free() -> int:
 
 def choose(home: Home, name: str, preferred: int | None = None, host: str = HOST) -> int:
     """The preferred port of a part, else the one it had last time, else any that is free. Remembers it."""
-    known = home.read(PORTS)
-    for port in (preferred, known.get(name)):
-        if port and is_free(port, host):
-            break
-    else:
-        port = any_free()
-    if known.get(name) != port:
-        home.write(PORTS, {**known, name: port})
+    with home.changing(PORTS) as known:
+        for port in (preferred, known.get(name)):
+            if port and is_free(port, host):
+                break
+        else:
+            port = any_free()
+        known[name] = port
     return int(port)
