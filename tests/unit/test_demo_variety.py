@@ -80,7 +80,7 @@ def test_html_mail(made: Made) -> None:
     assert any(re.search(r'<img src="https://', page) and "<style>" in page for page in pages)
     related = parts(made, "multipart/related")
     for part in related:
-        html, picture = part.iterparts()
+        html, picture = part.iter_parts()
         assert f"cid:{str(picture['Content-ID']).strip('<>')}" in html.get_content()
     assert len(related) >= 3
     assert len(parts(made, "multipart/alternative")) > 300
@@ -128,7 +128,7 @@ def test_bounce_absence_and_forwarded_mail(made: Made) -> None:
     absence = [one for one in made.entries if one.mail["Auto-Submitted"] == "auto-replied" and one.mail["Precedence"]]
     assert len(absence) == 1
     report = parts(made, "multipart/report")
-    assert [part.get_content_type() for part in report[0].iterparts()] == [
+    assert [part.get_content_type() for part in report[0].iter_parts()] == [
         "text/plain", "message/delivery-status", "message/rfc822",
     ]  # fmt: skip
     forwarded = [one for one in made.entries if str(one.mail["Subject"]) == "Fwd: Second batch"]
