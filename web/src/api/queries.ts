@@ -1,0 +1,168 @@
+/** Every question that pages ask, with the key it is remembered under. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, call } from "./client";
+import { ProblemError } from "./problem";
+import type { ContactKind, Mailbox, Page } from "./types";
+
+export type ContactSort = "strength" | "name" | "recent";
+export type ContactFilter = {
+  q?: string;
+  kind?: ContactKind | "all";
+  sort?: ContactSort;
+  company_id?: string;
+};
+export type ThreadFilter = { mailbox_id?: string; contact_id?: string; label?: string };
+
+const after = <T>(page: Page<T>) => page.next_cursor ?? undefined;
+const first = undefined as string | undefined;
+const busy = (mailbox?: Mailbox) =>
+  mailbox !== undefined && ["connecting", "backfilling", "paused"].includes(mailbox.status);
+
+/** Who is signed in; null for nobody. */
+export const me = queryOptions({
+  queryKey: ["me"],
+  queryFn: async () => {
+    try {
+      return await call(api.GET("/api/v1/me"));
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const mailboxes = queryOptions({
+  queryKey: ["mailboxes"],
+  queryFn: () => call(api.GET("/api/v1/mailboxes")),
+  // Events tell of changes; asking again now and then keeps the rate and the time left honest.
+  refetchInterval: (query) => (query.state.data?.items.some(busy) ? 5000 : false),
+});
+
+export const mailbox = (id: string) =>
+  queryOptions({
+    queryKey: ["mailbox", id],
+    queryFn: () => call(api.GET("/api/v1/mailboxes/{mailbox_id}", { params: { path: { mailbox_id: id } } })),
+    refetchInterval: (query) => (busy(query.state.data) ? 2000 : false),
+  });
+
+export const deadLetters = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["dead", id],
+    queryFn: ({ pageParam }) =>
+      call(
+        api.GET("/api/v1/mailboxes/{mailbox_id}/dead", {
+          params: { path: { mailbox_id: id }, query: { cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const contacts = (filter: ContactFilter, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ["contacts", filter, limit],
+    queryFn: ({ pageParam }) =>
+      call(api.GET("/api/v1/contacts", { params: { query: { ...filter, cursor: pageParam, limit } } })),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const contact = (id: string) =>
+  queryOptions({
+    queryKey: ["contact", id],
+    queryFn: () => call(api.GET("/api/v1/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
+  });
+
+export const traffic = (id: string) =>
+  queryOptions({
+    queryKey: ["traffic", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/traffic", { params: { path: { contact_id: id } } })),
+  });
+
+export const interactions = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["interactions", id],
+    queryFn: ({ pageParam }) =>
+      call(
+        api.GET("/api/v1/contacts/{contact_id}/interactions", {
+          params: { path: { contact_id: id }, query: { cursor: pageParam, limit: 25 } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const companies = (sort: ContactSort) =>
+  infiniteQueryOptions({
+    queryKey: ["companies", sort],
+    queryFn: ({ pageParam }) =>
+      call(api.GET("/api/v1/companies", { params: { query: { sort, cursor: pageParam } } })),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const company = (id: string) =>
+  queryOptions({
+    queryKey: ["company", id],
+    queryFn: () => call(api.GET("/api/v1/companies/{company_id}", { params: { path: { company_id: id } } })),
+  });
+
+export const threads = (filter: ThreadFilter, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ["threads", filter, limit],
+    queryFn: ({ pageParam }) =>
+      call(api.GET("/api/v1/threads", { params: { query: { ...filter, cursor: pageParam, limit } } })),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const search = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ["messages", q],
+    queryFn: ({ pageParam }) =>
+      call(api.GET("/api/v1/messages", { params: { query: { q, cursor: pageParam } } })),
+    initialPageParam: first,
+    getNextPageParam: after,
+    enabled: q !== "",
+  });
+
+export const thread = (mailboxId: string, id: string) =>
+  queryOptions({
+    queryKey: ["thread", mailboxId, id],
+    queryFn: () =>
+      call(
+        api.GET("/api/v1/threads/{mailbox_id}/{thread_id}", {
+          params: { path: { mailbox_id: mailboxId, thread_id: id } },
+        }),
+      ),
+  });
+
+/** A message with its remote images, for whoever asked to see them. */
+export const withImages = (id: string) =>
+  queryOptions({
+    queryKey: ["message", id, "images"],
+    queryFn: () =>
+      call(
+        api.GET("/api/v1/messages/{message_id}", {
+          params: { path: { message_id: id }, query: { images: true } },
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const jobs = infiniteQueryOptions({
+  queryKey: ["jobs"],
+  queryFn: ({ pageParam }) => call(api.GET("/api/v1/jobs", { params: { query: { cursor: pageParam } } })),
+  initialPageParam: first,
+  getNextPageParam: after,
+  refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
+});
+
+export const job = (id: string) =>
+  queryOptions({
+    queryKey: ["job", id],
+    queryFn: () => call(api.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id: id } } })),
+    refetchInterval: (query) => (query.state.data?.state === "running" || !query.state.data ? 1500 : false),
+  });

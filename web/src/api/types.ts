@@ -1,0 +1,26 @@
+/** Names for what the API speaks of. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type User = Schemas["User"];
+export type Mailbox = Schemas["Mailbox"];
+export type MailboxStatus = Schemas["MailboxStatus"];
+export type DeadLetter = Schemas["DeadLetter"];
+export type Contact = Schemas["Contact"];
+export type ContactKind = Schemas["ContactKind"];
+export type Company = Schemas["Company"];
+export type Interaction = Schemas["Interaction"];
+export type TrafficMonth = Schemas["TrafficMonth"];
+export type Address = Schemas["Address"];
+export type Attachment = Schemas["Attachment"];
+export type Span = Schemas["Span"];
+// The client widens pairs to arrays.
+export type Message = Omit<Schemas["Message"], "headers"> & { headers: string[][] };
+export type MessageSummary = Schemas["MessageSummary"];
+export type Thread = Omit<Schemas["Thread"], "messages"> & { messages: Message[] };
+export type ThreadSummary = Schemas["ThreadSummary"];
+export type Job = Schemas["Job"];
+export type StartedUpload = Schemas["StartedUpload"];
+
+export type Page<T> = { items: T[]; next_cursor?: string | null };

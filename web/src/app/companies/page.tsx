@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+import { Companies } from "@/components/companies/companies";
+import { PageSkeleton } from "@/components/ui/skeleton";
+
+export default function Page() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Companies />
+    </Suspense>
+  );
+}

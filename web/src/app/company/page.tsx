@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+import { CompanyPage } from "@/components/companies/company-page";
+import { PageSkeleton } from "@/components/ui/skeleton";
+
+export default function Page() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <CompanyPage />
+    </Suspense>
+  );
+}

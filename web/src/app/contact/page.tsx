@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+import { ContactPage } from "@/components/contact/contact-page";
+import { PageSkeleton } from "@/components/ui/skeleton";
+
+export default function Page() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <ContactPage />
+    </Suspense>
+  );
+}

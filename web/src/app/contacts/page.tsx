@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+import { Contacts } from "@/components/contacts/contacts";
+import { PageSkeleton } from "@/components/ui/skeleton";
+
+export default function Page() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Contacts />
+    </Suspense>
+  );
+}

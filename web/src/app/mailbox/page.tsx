@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+import { MailboxPage } from "@/components/mailbox/mailbox-page";
+import { PageSkeleton } from "@/components/ui/skeleton";
+
+export default function Page() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <MailboxPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+import { Mailboxes } from "@/components/mailboxes/mailboxes";
+import { PageSkeleton } from "@/components/ui/skeleton";
+
+export default function Page() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Mailboxes />
+    </Suspense>
+  );
+}

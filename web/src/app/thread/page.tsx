@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+import { ThreadPage } from "@/components/thread/thread-page";
+import { PageSkeleton } from "@/components/ui/skeleton";
+
+export default function Page() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <ThreadPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,32 @@
+import { ArrowDownLeft, ArrowUpRight, Users } from "lucide-react";
+import Link from "next/link";
+import type { Interaction } from "@/api/types";
+import { When } from "@/components/ui/when";
+
+const DIRECTIONS = {
+  sent: { icon: ArrowUpRight, word: "You wrote", tone: "text-accent" },
+  received: { icon: ArrowDownLeft, word: "They wrote", tone: "text-clay" },
+  shared: { icon: Users, word: "Both were named", tone: "text-faint" },
+};
+
+/** One message that a contact took part in. */
+export function InteractionRow({ interaction }: { interaction: Interaction }) {
+  const { icon: Icon, word, tone } = DIRECTIONS[interaction.direction];
+  return (
+    <li className="row-lazy">
+      <Link
+        href={`/thread?mailbox=${interaction.mailbox_id}&id=${encodeURIComponent(interaction.thread_id)}`}
+        prefetch={false}
+        data-row
+        className="flex gap-3.5 px-4 py-3 outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
+      >
+        <Icon aria-label={word} className={`mt-1 size-4 shrink-0 ${tone}`} />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{interaction.subject || "(no subject)"}</span>
+          <span className="block truncate text-sm text-soft">{interaction.snippet}</span>
+        </span>
+        <When at={interaction.at} className="shrink-0 text-sm text-faint" />
+      </Link>
+    </li>
+  );
+}

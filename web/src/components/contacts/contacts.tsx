@@ -1,0 +1,97 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { SearchX, Users } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import * as queries from "@/api/queries";
+import { buttonStyle } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Endless } from "@/components/ui/endless";
+import { PageHead } from "@/components/ui/page-head";
+import { SearchField } from "@/components/ui/search-field";
+import { Segments } from "@/components/ui/segments";
+import { useDebounced } from "@/hooks/use-debounced";
+import { useChoice, useParam } from "@/hooks/use-param";
+import { ContactRow } from "./contact-row";
+
+const KINDS = [
+  ["person", "People"],
+  ["automated", "Automated"],
+  ["list", "Lists"],
+] as const;
+const SORTS = [
+  ["strength", "Strength"],
+  ["recent", "Recent"],
+  ["name", "Name"],
+] as const;
+
+/** Everybody, with search. */
+export function Contacts() {
+  const [asked, setAsked] = useParam("q");
+  const [text, setText] = useState(asked);
+  const [kind, setKind] = useChoice("kind", ["person", "automated", "list"]);
+  const [sort, setSort] = useChoice("sort", ["strength", "recent", "name"]);
+  const q = useDebounced(text.trim());
+  const contacts = useInfiniteQuery({
+    ...queries.contacts({ q: q || undefined, kind, sort }),
+    placeholderData: (before) => before,
+  });
+  useEffect(() => setAsked(q), [q, setAsked]);
+  return (
+    <div className="max-w-4xl">
+      <PageHead title="People">Everybody you have exchanged mail with, the closest first.</PageHead>
+      <div className="mb-5 space-y-3">
+        <SearchField
+          value={text}
+          onChange={setText}
+          label="Search people"
+          placeholder="A name, an address, a company"
+        />
+        <div className="-mx-4 flex items-center justify-between gap-3 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+          <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
+          <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
+        </div>
+      </div>
+      <div aria-busy={contacts.isPlaceholderData} className={contacts.isPlaceholderData ? "opacity-60" : ""}>
+        <Endless
+          query={contacts}
+          label="People"
+          row={(contact) => <ContactRow key={contact.id} contact={contact} />}
+          empty={q ? <Nobody q={q} /> : <Nothing kind={kind} />}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Nobody({ q }: { q: string }) {
+  return (
+    <Empty icon={SearchX} title={`Nobody matches “${q}”`}>
+      A part of a name, of an address or of a company is enough. The other kinds may know more.
+    </Empty>
+  );
+}
+
+function Nothing({ kind }: { kind: string }) {
+  if (kind !== "person") {
+    return (
+      <Empty icon={Users} title={kind === "list" ? "No mailing lists" : "No automated senders"}>
+        Kith keeps them apart from people.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={Users}
+      title="Nobody yet"
+      action={
+        <Link href="/mailboxes" className={buttonStyle("primary")}>
+          Go to mailboxes
+        </Link>
+      }
+    >
+      Connect a mailbox or import a file; people appear while it is being copied.
+    </Empty>
+  );
+}

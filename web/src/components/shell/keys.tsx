@@ -1,0 +1,105 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Dialog } from "radix-ui";
+import { Fragment, useEffect, useState } from "react";
+import { PLACES } from "./places";
+
+const OPEN = "kith:shortcuts";
+
+export const openShortcuts = () => window.dispatchEvent(new Event(OPEN));
+
+const ROWS: [keys: string[], what: string][] = [
+  [["/"], "Search"],
+  [["j", "k"], "Next and previous in a list"],
+  [["Enter"], "Open"],
+  ...PLACES.map((place): [string[], string] => [["g", place.key], place.label]),
+  [["?"], "This list"],
+];
+
+/** Single-key shortcuts, quiet while one types or a dialog is open. */
+export function Keys() {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+
+  useEffect(() => {
+    let going = 0;
+    const show = () => setOpen(true);
+    function pressed(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target))
+        return;
+      const place = performance.now() - going < 1500 && PLACES.find(({ key }) => key === event.key);
+      going = 0;
+      if (place) router.push(place.href);
+      else if (event.key === "/") focusSearch(() => router.push("/threads#search"));
+      else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+      else if (event.key === "?") setOpen(true);
+      else if (event.key === "g") {
+        going = performance.now();
+        return;
+      } else return;
+      event.preventDefault();
+    }
+    window.addEventListener("keydown", pressed);
+    window.addEventListener(OPEN, show);
+    return () => {
+      window.removeEventListener("keydown", pressed);
+      window.removeEventListener(OPEN, show);
+    };
+  }, [router]);
+
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="panel fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-1/2 p-6 shadow-float"
+        >
+          <Dialog.Title className="font-serif text-xl">Keyboard</Dialog.Title>
+          <dl className="mt-4 grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2.5 text-sm">
+            {ROWS.map(([keys, what]) => (
+              <Fragment key={what}>
+                <dt className="flex gap-1">
+                  {keys.map((key) => (
+                    <kbd
+                      key={key}
+                      className="min-w-7 rounded-md border border-line bg-sunken px-2 py-0.5 text-center"
+                    >
+                      {key}
+                    </kbd>
+                  ))}
+                </dt>
+                <dd className="text-soft">{what}</dd>
+              </Fragment>
+            ))}
+          </dl>
+          <Dialog.Close className="mt-6 w-full rounded-lg bg-sunken py-2 text-sm font-medium hover:bg-line">
+            Close
+          </Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function isBusy(target: EventTarget | null) {
+  const element = target as HTMLElement | null;
+  return Boolean(
+    element?.closest?.("input, textarea, select, [contenteditable], [role=dialog], [role=menu]"),
+  );
+}
+
+function focusSearch(otherwise: () => void) {
+  const field = document.querySelector<HTMLInputElement>("input[type=search]");
+  if (field) field.focus();
+  else otherwise();
+}
+
+function step(by: number) {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const next = at < 0 ? rows[0] : rows[at + by];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { ProblemError } from "@/api/problem";
+import { FeedProvider } from "./feed";
+import { ToastProvider } from "./toasts";
+
+function newClient() {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        // Whichever question learns it first: the session is over, and every page shows it.
+        if (error instanceof ProblemError && error.status === 401) client.setQueryData(["me"], null);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        staleTime: 15_000,
+        retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && isFinal(error.status)),
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+  return client;
+}
+
+const isFinal = (status: number) => status >= 400 && status < 500;
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(newClient);
+  return (
+    <QueryClientProvider client={client}>
+      <ToastProvider>
+        <FeedProvider>{children}</FeedProvider>
+      </ToastProvider>
+    </QueryClientProvider>
+  );
+}

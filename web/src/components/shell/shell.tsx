@@ -1,0 +1,71 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { me } from "@/api/queries";
+import { Landing } from "@/components/home/landing";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { BottomBar } from "./bottom-bar";
+import { Keys } from "./keys";
+import { Sidebar } from "./sidebar";
+import { SignedOut } from "./signed-out";
+import { TopBar } from "./top-bar";
+
+/** The frame of every page; who is not signed in sees the landing, or a way back in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const path = usePathname();
+  const user = useQuery(me);
+
+  if (user.isPending) return <Waiting />;
+  if (user.isError) {
+    return (
+      <Centre>
+        <ProblemNote error={user.error} onRetry={() => user.refetch()} />
+      </Centre>
+    );
+  }
+  if (user.data === null) return path === "/" ? <Landing /> : <SignedOut />;
+  return (
+    <>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-lg bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <div className="mx-auto flex min-h-dvh max-w-[84rem]">
+        <Sidebar user={user.data} />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <TopBar user={user.data} />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="w-full min-w-0 flex-1 px-4 pt-4 pb-28 outline-none sm:px-8 lg:px-12 lg:pt-12 lg:pb-20"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+      <BottomBar />
+      <Keys />
+    </>
+  );
+}
+
+export function Centre({ children }: { children: ReactNode }) {
+  return (
+    <main id="main" className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center px-5">
+      {children}
+    </main>
+  );
+}
+
+function Waiting() {
+  return (
+    <div role="status" className="grid min-h-dvh place-items-center">
+      <span className="sr-only">Loading</span>
+      <span aria-hidden className="size-2.5 animate-shimmer rounded-full bg-accent" />
+    </div>
+  );
+}

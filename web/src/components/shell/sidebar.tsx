@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { User } from "@/api/types";
+import { AccountMenu } from "./account-menu";
+import { LiveState } from "./live-state";
+import { isAt, PLACES } from "./places";
+import { Wordmark } from "./wordmark";
+
+/** Navigation on wide screens. */
+export function Sidebar({ user }: { user: User }) {
+  const path = usePathname();
+  return (
+    <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line px-4 py-8 lg:flex">
+      <div className="px-2">
+        <Wordmark />
+      </div>
+      <nav aria-label="Main" className="mt-9 flex flex-col gap-0.5">
+        {PLACES.map((place) => {
+          const here = isAt(place, path);
+          return (
+            <Link
+              key={place.href}
+              href={place.href}
+              aria-current={here ? "page" : undefined}
+              className={`flex items-center gap-3 rounded-lg px-3 py-2 text-[0.94rem] transition-colors ${
+                here ? "bg-accent-soft font-medium text-accent" : "text-soft hover:bg-sunken hover:text-ink"
+              }`}
+            >
+              <place.icon aria-hidden className="size-[1.1rem]" strokeWidth={1.75} />
+              {place.label}
+            </Link>
+          );
+        })}
+      </nav>
+      <div className="mt-auto flex flex-col gap-3">
+        <div className="px-3">
+          <LiveState />
+        </div>
+        <AccountMenu user={user} wide />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Inbox, SearchX } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import * as queries from "@/api/queries";
+import { buttonStyle } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Endless } from "@/components/ui/endless";
+import { PageHead } from "@/components/ui/page-head";
+import { SearchField } from "@/components/ui/search-field";
+import { Segments } from "@/components/ui/segments";
+import { useDebounced } from "@/hooks/use-debounced";
+import { useChoice, useParam } from "@/hooks/use-param";
+import { MailboxChoice } from "./mailbox-choice";
+import { MessageRow } from "./message-row";
+import { ThreadRow } from "./thread-row";
+
+const LABELS = [
+  ["all", "All"],
+  ["INBOX", "Inbox"],
+  ["SENT", "Sent"],
+  ["STARRED", "Starred"],
+] as const;
+
+/** Mail by thread, or the messages that a search finds. */
+export function Threads() {
+  const [asked, setAsked] = useParam("q");
+  const [text, setText] = useState(asked);
+  const q = useDebounced(text.trim(), 300);
+  useEffect(() => setAsked(q), [q, setAsked]);
+  return (
+    <div className="max-w-4xl">
+      <PageHead title="Mail">
+        Every message that Kith has copied, encrypted where it lies and searchable here.
+      </PageHead>
+      <div className="mb-4">
+        <SearchField
+          value={text}
+          onChange={setText}
+          label="Search mail"
+          placeholder="Words, or “a phrase” in quotes"
+        />
+      </div>
+      {q ? <Found q={q} /> : <List />}
+    </div>
+  );
+}
+
+function List() {
+  const [label, setLabel] = useChoice("label", ["all", "INBOX", "SENT", "STARRED"]);
+  const [mailbox, setMailbox] = useParam("mailbox");
+  const threads = useInfiniteQuery({
+    ...queries.threads({ label: label === "all" ? undefined : label, mailbox_id: mailbox || undefined }),
+    placeholderData: (before) => before,
+  });
+  return (
+    <>
+      <div className="-mx-4 mb-5 flex items-center justify-between gap-3 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+        <Segments label="Label" value={label} options={LABELS} onChange={setLabel} />
+        <MailboxChoice value={mailbox} onChange={setMailbox} />
+      </div>
+      <Endless
+        query={threads}
+        label="Threads"
+        row={(thread) => <ThreadRow key={thread.mailbox_id + thread.id} thread={thread} />}
+        empty={label === "all" ? <Nothing /> : <Empty icon={Inbox} title="Nothing under this label" />}
+      />
+    </>
+  );
+}
+
+function Found({ q }: { q: string }) {
+  const found = useInfiniteQuery({ ...queries.search(q), placeholderData: (before) => before });
+  return (
+    <div aria-busy={found.isPlaceholderData} className={found.isPlaceholderData ? "opacity-60" : ""}>
+      <Endless
+        query={found}
+        label="Messages found"
+        row={(message) => <MessageRow key={message.id} message={message} />}
+        empty={
+          <Empty icon={SearchX} title={`No message matches “${q}”`}>
+            Every word must occur, in any of its forms. Fewer words find more.
+          </Empty>
+        }
+      />
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <Empty
+      icon={Inbox}
+      title="No mail yet"
+      action={
+        <Link href="/mailboxes" className={buttonStyle("primary")}>
+          Go to mailboxes
+        </Link>
+      }
+    >
+      Connect a mailbox or import a file; the newest mail comes first.
+    </Empty>
+  );
+}

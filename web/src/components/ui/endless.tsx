@@ -1,0 +1,60 @@
+"use client";
+
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { Page } from "@/api/types";
+import { Button } from "./button";
+import { ProblemNote } from "./problem-note";
+import { RowsSkeleton } from "./skeleton";
+
+type Props<T> = {
+  query: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
+  label: string;
+  row: (item: T) => ReactNode;
+  empty: ReactNode;
+  rows?: number;
+};
+
+/** A list that goes on as one scrolls; its rows are `<li>`s. Waiting, failing and empty are taken care of. */
+export function Endless<T>({ query, label, row, empty, rows }: Props<T>) {
+  if (query.isPending) return <RowsSkeleton rows={rows} />;
+  if (query.isError && !query.data)
+    return <ProblemNote error={query.error} onRetry={() => query.refetch()} />;
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (items.length === 0) return empty;
+  return (
+    <>
+      <ul aria-label={label} className="panel divide-y divide-line overflow-hidden">
+        {items.map(row)}
+      </ul>
+      {query.isFetchNextPageError && (
+        <div className="mt-4">
+          <ProblemNote error={query.error} onRetry={() => query.fetchNextPage()} />
+        </div>
+      )}
+      {query.hasNextPage && !query.isFetchNextPageError && <More query={query} />}
+    </>
+  );
+}
+
+function More<T>({ query }: { query: Props<T>["query"] }) {
+  const end = useRef<HTMLDivElement>(null);
+  const { fetchNextPage, isFetchingNextPage } = query;
+  useEffect(() => {
+    const element = end.current;
+    if (!element || isFetchingNextPage) return;
+    const observer = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && fetchNextPage(),
+      { rootMargin: "600px" },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [fetchNextPage, isFetchingNextPage]);
+  return (
+    <div ref={end} className="flex justify-center py-5">
+      <Button kind="quiet" small disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+        {isFetchingNextPage ? "Loading more…" : "Show more"}
+      </Button>
+    </div>
+  );
+}

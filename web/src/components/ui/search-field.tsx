@@ -1,0 +1,39 @@
+"use client";
+
+import { Search } from "lucide-react";
+
+type Props = { value: string; onChange: (value: string) => void; label: string; placeholder: string };
+
+/** A search box that `/` finds; Escape empties it. */
+export function SearchField({ value, onChange, label, placeholder }: Props) {
+  return (
+    <search className="relative block w-full">
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-3.5 size-4 -translate-y-1/2 text-faint"
+      />
+      <input
+        type="search"
+        aria-label={label}
+        aria-keyshortcuts="/"
+        placeholder={placeholder}
+        value={value}
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && value === "") event.currentTarget.blur();
+          if (event.key === "Escape") onChange("");
+        }}
+        className="peer h-11 w-full rounded-lg border border-line bg-surface pr-12 pl-10 text-base placeholder:text-faint focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent/40 sm:text-[0.94rem] [&::-webkit-search-cancel-button]:hidden"
+      />
+      <kbd
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 rounded border border-line px-1.5 text-xs text-faint peer-focus:hidden sm:block"
+      >
+        /
+      </kbd>
+    </search>
+  );
+}

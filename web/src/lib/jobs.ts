@@ -1,0 +1,25 @@
+/** Workflows in the words of somebody who does not know what a workflow is. */
+const NAMES: Record<string, string> = {
+  BackfillWorkflow: "Copy the mailbox",
+  MailboxSyncWorkflow: "Follow the mailbox",
+  ImportWorkflow: "Read an imported file",
+  ContactExtractionWorkflow: "Find people",
+};
+
+export function jobName(type: string) {
+  return NAMES[type] ?? type.replace(/Workflow$/, "").replace(/(?<=[a-z])(?=[A-Z])/g, " ");
+}
+
+const STATES: Record<string, { word: string; style: string }> = {
+  running: { word: "Running", style: "bg-accent-soft text-accent" },
+  completed: { word: "Done", style: "bg-sunken text-soft" },
+  continued_as_new: { word: "Went on", style: "bg-sunken text-soft" },
+  failed: { word: "Failed", style: "bg-bad-soft text-bad" },
+  timed_out: { word: "Timed out", style: "bg-bad-soft text-bad" },
+  terminated: { word: "Ended", style: "bg-warn-soft text-warn" },
+  canceled: { word: "Stopped", style: "bg-warn-soft text-warn" },
+};
+
+export function jobState(state: string) {
+  return STATES[state] ?? { word: state.replaceAll("_", " "), style: "bg-sunken text-soft" };
+}

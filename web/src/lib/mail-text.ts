@@ -1,0 +1,37 @@
+/** A text body cut into what was written, what was quoted, and the signature. */
+import type { Span } from "@/api/types";
+
+export type Piece = { kind: "written" | "quoted" | "signature"; text: string; start: number };
+
+/** Spans count code points, as the server does; JavaScript's strings count UTF-16 units. */
+export function pieces(text: string, spans: Span[]): Piece[] {
+  const points = Array.from(text);
+  const found: Piece[] = [];
+  let at = 0;
+  const add = (kind: Piece["kind"], end: number) => {
+    const part = points.slice(at, end).join("");
+    if (part.trim()) found.push({ kind, text: part.replace(/^\s*\n|\s+$/g, ""), start: at });
+    at = Math.max(at, end);
+  };
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    add("written", span.start);
+    add(span.kind === "signature" ? "signature" : "quoted", span.end);
+  }
+  add("written", points.length);
+  return found;
+}
+
+const LINK = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}])/;
+
+/** The text with its web addresses apart. */
+export function linked(text: string) {
+  let at = 0;
+  return text.split(LINK).map((part, index) => {
+    const piece = { at, part, isLink: index % 2 === 1 };
+    at += part.length + 1; // one more, so that empty parts differ too
+    return piece;
+  });
+}
+
+/** Mail that was designed, rather than typed: its layout carries meaning. */
+export const isDesigned = (html: string) => /<(table|img|h[1-6]|center)\b/i.test(html);

@@ -1,0 +1,41 @@
+/** A mailbox's status in words and colours. */
+import type { Mailbox, MailboxStatus } from "@/api/types";
+
+type Tone = "accent" | "warn" | "bad" | "faint";
+
+export const STATUS: Record<MailboxStatus, { word: string; tone: Tone }> = {
+  connecting: { word: "Connecting", tone: "accent" },
+  backfilling: { word: "Copying", tone: "accent" },
+  healthy: { word: "Up to date", tone: "accent" },
+  paused: { word: "Paused", tone: "warn" },
+  reconnect: { word: "Reconnect", tone: "bad" },
+  failed: { word: "Stopped", tone: "bad" },
+  disconnected: { word: "Disconnected", tone: "faint" },
+};
+
+export const TONES: Record<Tone, string> = {
+  accent: "bg-accent-soft text-accent",
+  warn: "bg-warn-soft text-warn",
+  bad: "bg-bad-soft text-bad",
+  faint: "bg-sunken text-soft",
+};
+
+/** Messages that need no more work. */
+export const settled = ({ counts }: Mailbox) => counts.stored + counts.dead + counts.gone;
+
+/** How far the copy is, from 0 to 1; null while nobody knows how much there is. */
+export function share(mailbox: Mailbox) {
+  if (mailbox.status === "healthy") return 1;
+  if (!mailbox.list_complete) return null;
+  return mailbox.counts.listed === 0 ? 1 : settled(mailbox) / mailbox.counts.listed;
+}
+
+export const isBusy = (mailbox: Mailbox) =>
+  mailbox.status === "connecting" || mailbox.status === "backfilling";
+export const isImport = (mailbox: Mailbox) => mailbox.provider === "mbox";
+
+/** "fetching the rest, newest first", as a sentence begins. */
+export function phaseOf(mailbox: Mailbox) {
+  const phase = mailbox.phase || STATUS[mailbox.status].word;
+  return phase.charAt(0).toUpperCase() + phase.slice(1);
+}

@@ -1,0 +1,34 @@
+/** What the code in `?error=` means: what Google, or Kith, said when the browser came back. */
+const MEANINGS: Record<string, { title: string; detail: string }> = {
+  AccessDenied: {
+    title: "You did not give permission.",
+    detail: "Nothing was connected and nothing was read. Start again whenever you like.",
+  },
+  SignInExpired: {
+    title: "That took too long, or was started in another browser.",
+    detail: "Start again from here; it takes one minute.",
+  },
+  GoogleRefused: {
+    title: "Google refused.",
+    detail: "Try again. If it stays so, check the client's settings in Google's console.",
+  },
+  ReadingNotAllowed: {
+    title: "Kith may not read this mailbox.",
+    detail: "Connect again, and leave the box for reading your mail ticked.",
+  },
+  NoLastingAccess: {
+    title: "Google gave no lasting access.",
+    detail: "Remove Kith from the connected apps of your Google account, then connect again.",
+  },
+  Unauthenticated: { title: "Your session has ended.", detail: "Sign in, then connect the mailbox again." },
+  InvalidSettings: {
+    title: "Signing in with Google is not set up here.",
+    detail:
+      "Whoever runs Kith sets KITH_GOOGLE_CLIENT_ID and KITH_GOOGLE_CLIENT_SECRET; the README tells how.",
+  },
+  Unavailable: { title: "A server does not answer.", detail: "Try again in a moment." },
+};
+
+export function setback(code: string) {
+  return MEANINGS[code] ?? { title: "That did not work.", detail: "Try again in a moment." };
+}
