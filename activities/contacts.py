@@ -19,4 +19,6 @@ class ContactActivities:
     @activity.defn(name="contacts.extract")
     async def extract(self, request: ExtractionInput) -> ExtractionResult:
         """Look through stored mail for people, and follow a backfill to its end."""
-        return await self._extraction.run(request, activity.heartbeat)
+        details = activity.info().heartbeat_details
+        before = ExtractionResult(**details[0]) if details else None
+        return await self._extraction.run(request, activity.heartbeat, before)

@@ -7,6 +7,8 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from api import events, gmail_push, health, openapi, problems
+from api.headers import SecurityHeaders
+from api.request_log import RequestLog
 from api.routes import contacts, imports, jobs, mail, mailboxes, session
 from api.site import Site
 from base.settings import Settings
@@ -53,6 +55,8 @@ def create_app(settings: Settings) -> FastAPI:
         max_body_size=_LARGEST,
         generate_unique_id_function=_operation_id,
     )
+    app.add_middleware(SecurityHeaders, https=settings.public_url.startswith("https://"))
+    app.add_middleware(RequestLog)
     problems.install(app)
     openapi.install(app)
     v1 = APIRouter(prefix="/api/v1")

@@ -7,9 +7,10 @@ from fastapi import Cookie, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.deps import BROWSER_COOKIE
-from base.errors import KithError
+from api.problems import known
 from base.settings import Settings
-from services.authorizations import LIFE, AccessDenied, GoogleRefused, SignInExpired
+from integrations.google.oauth import GoogleRefused
+from services.authorizations import LIFE, AccessDenied, SignInExpired
 
 Browser = Annotated[str | None, Cookie(alias=BROWSER_COOKIE, include_in_schema=False)]
 
@@ -47,6 +48,12 @@ def came_back(state: str, code: str, error: str) -> None:
         raise SignInExpired
 
 
-def refused(page: str, error: KithError) -> RedirectResponse:
-    """Back to the page with the code of the problem: never its words, which a link could put into our mouth."""
-    return RedirectResponse(f"{page}?error={quote(error.code)}", 302)
+def refused(page: str, error: Exception) -> RedirectResponse:
+    """Back to the page with the code of the problem: never its words, which a link could put into our mouth.
+
+    Raises an error that nobody expected.
+    """
+    expected = known(error)
+    if expected is None:
+        raise error
+    return RedirectResponse(f"{page}?error={quote(expected.code)}", 302)

@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 import orjson
+import structlog
 from fastapi import APIRouter, Header
+from redis.exceptions import RedisError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.deps import Me, Wired
 from api.examples import EVENTS
 
+log = structlog.get_logger()
 router = APIRouter(tags=["events"])
 
 PING = 15  # seconds between comments that keep the connection open through proxies
@@ -40,14 +43,16 @@ async def events(
     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
     - `reset`: events were missed; load everything anew.
     """
+    after, complete = await wired.events.place(me.id, last_event_id)
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
-        async for found in wired.events.follow(me.id, last_event_id):
-            if found is None:
-                yield ServerSentEvent(event="reset", data="{}")
-            else:
-                stream_id, event = found
+        # An id without data is no event to a browser, but it remembers the id and comes back with it.
+        yield ServerSentEvent(id=after) if complete else ServerSentEvent(event="reset", id=after, data="{}")
+        try:
+            async for stream_id, event in wired.events.read(me.id, after):
                 data = orjson.dumps({"id": event.id, "at": event.at, **event.data}).decode()
                 yield ServerSentEvent(event=event.type, id=stream_id, data=data)
+        except RedisError as error:  # the stream ends; the browser comes back by itself, with the last id
+            log.warning("events.interrupted", error=type(error).__name__)
 
     return EventSourceResponse(stream(), ping=PING, ping_message_factory=lambda: ServerSentEvent(comment="ping"))

@@ -5,14 +5,16 @@ import binascii
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Header, Response
+import structlog
+from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, Field
 
 from api.deps import Wired
 from api.openapi import answers
-from base.errors import Invalid, KithError
+from base.errors import Unauthenticated
 from integrations.google.openid import InvalidToken
 
+log = structlog.get_logger()
 router = APIRouter(tags=["gmail"])
 
 
@@ -33,30 +35,43 @@ class Push(BaseModel):
     subscription: str = ""
 
 
-class PushRefused(KithError):
-    """This push does not come from Pub/Sub, or not for this deployment."""
-
-    status = InvalidToken.status
+class PushRefused(Unauthenticated):
+    """This push does not come from Pub/Sub, or is not meant for this deployment."""
 
 
-@router.post("/gmail/push", status_code=204, summary="Gmail's notifications", responses=answers(None, 401, 503))
-async def push(wired: Wired, envelope: Push, authorization: Annotated[str | None, Header()] = None) -> Response:
-    """Verify the token, then wake the mailbox. The answer is the same whether anybody connected it or not."""
+async def from_pubsub(wired: Wired, authorization: Annotated[str | None, Header()] = None) -> None:
+    """Verify Pub/Sub's token: signature, iss, aud, exp, and whose it is. Raises PushRefused for any flaw alike.
+
+    https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+    """
+    settings = wired.settings
     scheme, _, token = (authorization or "").partition(" ")
-    audience = wired.settings.gmail_push_audience or f"{wired.settings.public_url}/gmail/push"
-    if scheme.lower() != "bearer" or not token:
+    audience = settings.gmail_push_audience or f"{settings.public_url}/gmail/push"
+    account = settings.gmail_push_service_account
+    if scheme.lower() != "bearer" or not token or account is None:
         raise PushRefused
     try:
         claims = await wired.push_issuer.claims(token, audience=[audience])
     except InvalidToken as error:
         raise PushRefused from error
-    account = wired.settings.gmail_push_service_account
-    if account is None or claims.get("email") != account or claims.get("email_verified") is not True:
+    if claims.get("email") != account or claims.get("email_verified") is not True:
         raise PushRefused
+
+
+@router.post(
+    "/gmail/push",
+    status_code=204,
+    dependencies=[Depends(from_pubsub)],
+    summary="Gmail's notifications",
+    responses=answers(None, 401, 503),
+)
+async def push(wired: Wired, envelope: Push) -> Response:
+    """Wake the mailbox. The answer is the same whether anybody has connected it or not."""
     try:
         hint = orjson.loads(base64.b64decode(envelope.message.data))
         address, history_id = str(hint["emailAddress"]), int(hint["historyId"])
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
-        raise Invalid("The data is not a Gmail notification.", field="message.data") from error
-    await wired.mailboxes.pushed(address, history_id)
+    except (ValueError, KeyError, TypeError, binascii.Error):
+        log.warning("push.unreadable")  # sent again it would be no better: an error would bring it back for days
+        return Response(status_code=204)
+    await wired.mailboxes.pushed(address, max(history_id, 1))
     return Response(status_code=204)

@@ -61,5 +61,12 @@ async def _state(check: Awaitable[Any]) -> str:
     try:
         await asyncio.wait_for(check, PATIENCE)
     except Exception as error:  # whatever is wrong is the answer
-        return f"{type(error).__name__}: {error}".strip(": ")
+        return _reason(error)
     return "ok"
+
+
+def _reason(error: Exception) -> str:
+    """One line; a driver's own message rather than the statement that it failed on."""
+    cause = getattr(error, "orig", None) or error
+    lines = str(cause).strip().splitlines()
+    return f"{type(cause).__name__}: {lines[0]}" if lines else type(cause).__name__

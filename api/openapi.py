@@ -70,7 +70,7 @@ def install(app: FastAPI) -> None:
             )
         return app.openapi_schema
 
-    app.openapi = document  # type: ignore[method-assign] - FastAPI's own way to extend the document
+    app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way to extend the document
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): what is wrong, with which field, and what to do."""
 
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -8,18 +9,27 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from psycopg import OperationalError as PostgresError
+from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from pydantic import BaseModel, Field
 from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
-from base.errors import KithError, Unavailable
-from base.ids import new_id
+from base.errors import Invalid, KithError, NotFound, Unavailable
 
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+
+_DATABASE = (OperationalError, InterfaceError, PoolTimeout, PostgresError)
+_TEMPORAL_AWAY = {
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+}
 
 
 class Problem(BaseModel):
@@ -33,53 +43,74 @@ class Problem(BaseModel):
     field: str | None = Field(None, description="The input that caused it", examples=["cursor"])
 
 
-def problem(status: int, title: str, detail: str, code: str, field: str | None = None) -> JSONResponse:
+def problem(
+    status: int, title: str, detail: str, code: str, field: str | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
     """A response that says what is wrong."""
-    body = Problem(title=title, status=status, detail=detail, code=code, field=field)
-    return JSONResponse(body.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE)
+    body = Problem(type="about:blank", title=title, status=status, detail=detail, code=code, field=field)
+    return JSONResponse(body.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def response(error: KithError) -> JSONResponse:
+    """A domain error as a response."""
+    headers = {}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, 11.6.1: a 401 names the way in
+    if isinstance(error, Unavailable) and error.retry_after is not None:
+        headers["Retry-After"] = str(math.ceil(error.retry_after.total_seconds()))
+    return problem(error.status, error.title, error.detail, error.code, error.field, headers)
+
+
+def known(error: Exception) -> KithError | None:
+    """`error` as a domain error, where it is one or means that a server is away; else it is a bug."""
+    if isinstance(error, KithError):
+        return error
+    if isinstance(error, ProgrammingError) and isinstance(error.orig, UndefinedTable | InsufficientPrivilege):
+        return Unavailable("The database is not prepared for this version. Run: kith migrate")
+    if isinstance(error, DataError):
+        return Invalid("A text has characters that cannot be stored, such as NUL.")
+    name = _away(error)
+    if name is None:
+        return None
+    log.warning("server.away", server=name, error=type(error).__name__)
+    return Unavailable(f"{name} does not answer. Try again soon; /readyz tells what is missing.")
+
+
+def _away(error: Exception) -> str | None:
+    if isinstance(error, _DATABASE):
+        return "The database"
+    if isinstance(error, RedisError):
+        return "Redis"
+    if isinstance(error, RPCError) and error.status in _TEMPORAL_AWAY:
+        return "Temporal"
+    # What the SDK raises where its first connection fails, and nothing more particular.
+    if type(error) is RuntimeError and "Failed client connect" in str(error):
+        return "Temporal"
+    return None
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app a problem."""
+    """Make the errors that routes expect problems; RequestLog does so for all others."""
 
     @app.exception_handler(KithError)
     async def _domain(request: Request, error: KithError) -> JSONResponse:
-        return problem(error.status, error.title, error.detail, error.code, error.field)
+        return response(error)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         first: dict[str, Any] = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
-        return problem(422, "The input is not valid.", f"{field}: {first['msg']}.", "Invalid", field)
+        names = [str(part) for part in first["loc"][1:]] if first["type"] != "json_invalid" else []
+        field = ".".join(names) or str(first["loc"][0])
+        return response(Invalid(f"{field}: {first['msg']}.", field=field))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        phrase = HTTPStatus(error.status_code).phrase
-        return problem(error.status_code, phrase, str(error.detail), phrase.replace(" ", ""))
-
-    for kind, name in _SERVERS.items():
-        app.add_exception_handler(kind, _away(name))
-
-    @app.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        reference = str(new_id())
-        log.error("request.failed", reference=reference, path=request.scope.get("path"), exc_info=error)
-        detail = f"Something went wrong that Kith did not expect. The log tells more under {reference}."
-        return problem(500, "Something went wrong.", detail, "Unexpected")
+        if error.status_code == HTTPStatus.NOT_FOUND:
+            return response(NotFound("There is nothing at this address. /api/docs tells what there is."))
+        status = HTTPStatus(error.status_code)
+        code = status.phrase.title().replace(" ", "")
+        return problem(status, status.phrase, status.description or status.phrase, code, headers=_plain(error.headers))
 
 
-_SERVERS: dict[type[Exception], str] = {
-    OperationalError: "The database",
-    PostgresError: "The database",
-    RedisError: "Redis",
-    RPCError: "Temporal",
-}
-
-
-def _away(name: str) -> Any:
-    async def handler(request: Request, error: Exception) -> JSONResponse:
-        log.warning("request.server_away", server=name, error=str(error))
-        away = Unavailable(f"{name} does not answer. Try again soon; /readyz tells what is missing.")
-        return problem(away.status, away.title, away.detail, away.code)
-
-    return handler
+def _plain(headers: Any) -> dict[str, str]:
+    return dict(headers or {})

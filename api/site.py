@@ -3,9 +3,10 @@
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -13,39 +14,43 @@ from starlette.types import Scope
 EXPORT = Path(__file__).parent.parent / "web" / "out"
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _NEVER_CHANGES = "public, max-age=31536000, immutable"  # names under _next/static contain their content's hash
+_ASK_EACH_TIME = "no-cache"  # kept, but asked for anew by its ETag
 
 
 class Site(StaticFiles):
-    """Serves `web/out`; `/contact` is `contact.html`. Says how to build it where it is missing."""
+    """Serves a static export; `/contact` is `contact.html`. Says how to build it where it is missing."""
 
-    def __init__(self) -> None:
-        super().__init__(directory=EXPORT, html=True, check_dir=False)
+    def __init__(self, export: Path = EXPORT) -> None:
+        super().__init__(directory=export, html=True, check_dir=False)
+        self._export = export
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """A file of the export with the headers that browsers should have."""
-        if not (EXPORT / "index.html").is_file():
-            return PlainTextResponse("The web app is not built. Run: make web\n", 503)
+        """A file of the export with the headers that browsers should have. Raises HTTPException under /api."""
+        if path == "api" or path.startswith("api/"):
+            raise HTTPException(404)  # a mistaken program gets a problem, not a page
+        index = self._export / "index.html"
+        if not index.is_file():
+            return PlainTextResponse("The web app is not built here. `make run` builds it.\n", 503)
         page = f"{path}.html"
-        response = await super().get_response(page if (EXPORT / page).is_file() else path, scope)
-        immutable = path.startswith("_next/static/")
-        response.headers["Cache-Control"] = _NEVER_CHANGES if immutable else "no-cache"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Content-Security-Policy"] = _policy()
+        is_page = path != "." and (self._export / page).is_file()
+        response = await super().get_response(page if is_page else path, scope)
+        immutable = path.startswith("_next/static/") and response.status_code in {200, 206, 304}
+        response.headers["Cache-Control"] = _NEVER_CHANGES if immutable else _ASK_EACH_TIME
+        response.headers["Content-Security-Policy"] = policy(self._export, index.stat().st_mtime_ns)
         return response
 
 
-@cache
-def _policy() -> str:
-    """Only the scripts of the export run: its inline ones are named by their hashes."""
+@lru_cache(maxsize=4)
+def policy(export: Path, built: int) -> str:
+    """Only the scripts of the export run: its inline ones are named by their hashes. `built` tells a new build."""
     hashes = {
         base64.b64encode(hashlib.sha256(script).digest()).decode()
-        for page in EXPORT.rglob("*.html")
+        for page in export.rglob("*.html")
         for script in _INLINE.findall(page.read_bytes())
     }
-    scripts = " ".join(f"'sha256-{digest}'" for digest in sorted(hashes))
+    scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in sorted(hashes))])
     return (
-        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
         # Mail is shown in a sandboxed frame, which inherits this policy: its images load where a person asked.
         "img-src 'self' data: https: http:; frame-src 'self'; object-src 'none'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"

@@ -39,5 +39,5 @@ def configure(level: str) -> None:
     root.handlers = [handler]
     root.setLevel(level.upper())
     # They log every request with its address, and an address may hold a code or a token.
-    for name in ("httpx", "uvicorn.access", "googleapiclient"):
+    for name in ("httpx", "uvicorn.access", "googleapiclient", "requests_oauthlib", "oauthlib"):
         logging.getLogger(name).setLevel(logging.WARNING)

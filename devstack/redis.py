@@ -17,7 +17,7 @@ CONFIG = "valkey.conf"
 def binary() -> Path:
     """Where valkey-server is. Raises Unavailable on a platform that has none."""
     try:
-        return get_binary_path()
+        return Path(get_binary_path())
     except ValkeyBinaryNotFoundError as error:
         raise Unavailable(f"No embedded Redis here: {error} Set KITH_REDIS_URL to a Redis of your own.") from error
 

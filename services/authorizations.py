@@ -8,17 +8,14 @@ from redis.exceptions import RedisError
 
 from base.errors import Forbidden, Unauthenticated, Unavailable
 from base.ids import new_secret
-from integrations.google.oauth import GoogleOAuth, Identity, Tokens
+from integrations.google.grants import Identity, Tokens
+from integrations.google.oauth import GoogleOAuth
 
 LIFE = 600  # seconds to get through Google's pages
 
 
 class AccessDenied(Forbidden):
     """You told Google not to give Kith access."""
-
-
-class GoogleRefused(Unauthenticated):
-    """Google refused the sign-in. Start anew."""
 
 
 class SignInExpired(Unauthenticated):

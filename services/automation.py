@@ -8,7 +8,7 @@ from services.addresses import addresses, sender_of
 
 _LOCAL = re.compile(
     r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|noreply|notifications?|mailer-daemon|postmaster|bounces?|"
-    r"newsletters?|alerts?|updates|automated|robot|daemon)(?:$|[._+\d-])"
+    r"newsletters?|alerts?|updates|automated|robot|daemon|unsubscribe|listserv|majordomo)(?:$|[._+\d-])|-request$"
 )
 _MAILTO = re.compile(r"mailto:([^>?\s]+)", re.IGNORECASE)
 
@@ -42,4 +42,9 @@ def is_automated(root: Part) -> bool:
     if bulk and mailing_list(root) is None:
         return True
     sender = sender_of(root)
-    return sender is not None and _LOCAL.search(sender.address.partition("@")[0]) is not None
+    return sender is not None and is_machine(sender.address)
+
+
+def is_machine(address: str) -> bool:
+    """Does the address itself say that nobody reads what is sent there? "no-reply@…", "x-request@…" (RFC 2142)."""
+    return _LOCAL.search(address.partition("@")[0]) is not None

@@ -2,49 +2,63 @@
 
 import html as escapes
 import re
-from email.message import Message
-from itertools import groupby
-
-from selectolax.lexbor import LexborHTMLParser
 
 from models.contracts.mail import Attachment
 from models.contracts.mime import Part
-from services.charsets import decode
+from services.charsets import clean, decode
+from services.flowed import unflow
+from services.headers import parameters
+from services.html_text import text_of_html
 
-_BLOCKS = "p, div, br, li, tr, h1, h2, h3, h4, h5, h6, blockquote, table, ul, ol, hr, pre"
-_SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
-_BLANKS = re.compile(r"\n{3,}")
+# Text that is read as the mail's own; other kinds (calendars, cards, tables) are for a program to open.
+_READ = {
+    "text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-patch", "text/x-diff",
+}  # fmt: skip
+_NAMES = {"message/rfc822": "message.eml", "text/calendar": "invitation.ics", "application/ms-tnef": "winmail.dat"}
+_LARGE = 1_000_000  # bytes: a longer text is an attachment at Gmail, and its beginning is enough to read and search
+_MARKUP = re.compile(r"</?[A-Za-z][\w-]{0,30}>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def body_of(root: Part) -> tuple[str, str | None, list[Attachment]]:
     """(text, HTML or None, attachments). Mail that is HTML only has its text made from that."""
     attachments: list[Attachment] = []
     text, html = _read(root, attachments)
-    return text, html, attachments
+    return text.strip("\n").rstrip(), html.strip() if html else None, attachments
 
 
 def _read(part: Part, attachments: list[Attachment]) -> tuple[str, str | None]:
-    if part.mime_type.startswith("multipart/"):
+    if part.parts and part.mime_type.startswith("multipart/"):
         bodies = [(child, *_read(child, attachments)) for child in part.parts]
         if part.mime_type == "multipart/alternative":
             return _alternative(bodies)
         return _mixed([(text, html) for _, text, html in bodies])
-    if _is_attachment(part):
+    attached = _is_attachment(part)
+    if attached or part.size > _LARGE:
         attachments.append(_attachment(part))
-        return "", None
-    text = decode(part.data or b"", _parameter(part, "charset")).replace("\r\n", "\n").replace("\r", "\n")
-    if part.mime_type == "text/html":
-        return text_of_html(text), text
-    if _parameter(part, "format").lower() == "flowed":
-        text = _unflow(text, drop_space=_parameter(part, "delsp").lower() == "yes")
-    return text, None
+    return ("", None) if attached else _body(part, (part.data or b"")[:_LARGE])
 
 
 def _is_attachment(part: Part) -> bool:
-    if part.mime_type not in {"text/plain", "text/html"}:
+    if part.mime_type.startswith("multipart/"):  # one whose parts nobody can find: show what there is
+        return False
+    if part.mime_type not in _READ or part.filename:
         return True
-    named = bool(part.filename) or part.header("Content-Disposition").lower().startswith("attachment")
-    return named or (part.data is None and part.attachment_id is not None)
+    if part.header("Content-Disposition").lower().startswith("attachment"):
+        return True
+    return part.data is None and part.attachment_id is not None
+
+
+def _body(part: Part, data: bytes) -> tuple[str, str | None]:
+    _, described = parameters(part.header("Content-Type"))
+    text = decode(data, described.get("charset")).replace("\r\n", "\n").replace("\r", "\n")
+    if part.mime_type == "text/html":
+        return text_of_html(text), text
+    if part.mime_type in {"text/enriched", "text/richtext"}:
+        return _MARKUP.sub("", text), None
+    if described.get("format", "").lower() == "flowed":
+        text = unflow(text, drop_space=described.get("delsp", "").lower() == "yes")
+    return text, None
 
 
 def _alternative(bodies: list[tuple[Part, str, str | None]]) -> tuple[str, str | None]:
@@ -62,10 +76,10 @@ def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:
 
 
 def _attachment(part: Part) -> Attachment:
-    content_id = part.header("Content-ID").strip("<> ")
+    content_id = clean(part.header("Content-ID")).strip("<> ")
     return Attachment(
         part_id=part.part_id,
-        filename=part.filename or ("invitation.ics" if part.mime_type == "text/calendar" else ""),
+        filename=_filename(part.filename) or _NAMES.get(part.mime_type, ""),
         mime_type=part.mime_type,
         size=part.size,
         content_id=content_id or None,
@@ -73,44 +87,7 @@ def _attachment(part: Part) -> Attachment:
     )
 
 
-def _parameter(part: Part, name: str) -> str:
-    """A parameter of Content-Type, or "". The standard library's parser takes what real mail has."""
-    content_type = part.header("Content-Type")
-    if name not in content_type.lower():
-        return ""
-    holder: Message[str, str] = Message()
-    holder["Content-Type"] = content_type
-    try:
-        value = holder.get_param(name, "")
-    except (ValueError, LookupError, TypeError):
-        return ""
-    return value if isinstance(value, str) else str(value[2])
-
-
-def text_of_html(html: str) -> str:
-    """The readable text of an HTML mail, a line a block."""
-    tree = LexborHTMLParser(html)
-    for node in tree.css("script, style, head, title, template"):
-        node.decompose()
-    for node in tree.css(_BLOCKS):
-        node.insert_before("\n")
-    text = tree.body.text(separator="") if tree.body else ""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return _BLANKS.sub("\n\n", "\n".join(lines)).strip()
-
-
-def _unflow(text: str, *, drop_space: bool) -> str:
-    """Lines that were broken for transport joined again (RFC 3676): a line that ends in a space goes on."""
-    lines: list[str] = []
-    for depth, group in groupby(text.split("\n"), key=lambda line: len(line) - len(line.lstrip(">"))):
-        flowing = False
-        for line in group:
-            content = line[depth:].removeprefix(" ")
-            if flowing:
-                lines[-1] += content
-            else:
-                lines.append(f"{'>' * depth} {content}" if depth else content)
-            flowing = content.endswith(" ") and content != "-- "
-            if flowing and drop_space:
-                lines[-1] = lines[-1][:-1]
-    return "\n".join(lines)
+def _filename(name: str) -> str:
+    """Without folders and what no file system takes."""
+    bare = _CONTROL.sub("", clean(name)).replace("\\", "/").rpartition("/")[2].strip()
+    return "" if bare in {".", ".."} else bare[-200:]

@@ -2,47 +2,50 @@
 
 import codecs
 import re
-from email.errors import HeaderParseError
-from email.header import decode_header
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
-# Charsets whose bytes are all ASCII: they would pass for UTF-8, so there the declaration decides.
-_SEVEN_BIT = re.compile(r"iso-?2022|hz|utf-?7", re.IGNORECASE)
+# Names that mail uses for what Python knows better as something else, mostly its superset.
+_ALIASES = {
+    "ascii": "utf-8",
+    "us-ascii": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "x-sjis": "cp932",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "iso-8859-8-i": "iso-8859-8",
+    "windows-874": "cp874",
+    "x-mac-roman": "mac-roman",
+}
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
+# Charsets whose bytes are all ASCII, and what tells that a text makes use of them.
+_SEVEN_BIT = {"iso2022": b"\x1b", "hz": b"~{", "utf-7": b"+"}
+_SAMPLE = 2_000  # bytes that a guess looks at: charset-normalizer takes its time
+_FEW = 8  # bytes beyond ASCII: too few to guess from
+
+# What bytes 0x80 to 0x9f of a so-called Latin-1 text are meant to be: HTML's rule for all mail of Windows.
+_C1 = re.compile("[\x80-\x9f]")
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
 
 def decode(data: bytes, charset: str | None) -> str:
     """`data` as text that PostgreSQL and JSON can hold: no NUL, no lone surrogate. Never raises."""
-    return clean(_decode(data, charset))
-
-
-def _decode(data: bytes, charset: str | None) -> str:
-    if charset and _SEVEN_BIT.match(charset) and _known(charset):
-        return data.decode(charset, "replace")
-    try:
-        return data.decode("utf-8")  # what Gmail converts text to, whatever the header still says
-    except UnicodeDecodeError:
-        pass
-    if charset and _known(charset):
-        try:
-            return data.decode(charset)
-        except UnicodeDecodeError:
-            pass
-    guess = from_bytes(data[:20_000]).best()
-    return data.decode(guess.encoding if guess else "latin-1", "replace")
-
-
-def _known(charset: str) -> bool:
-    try:
-        return codecs.lookup(charset.strip("\"' "))._is_text_encoding
-    except (LookupError, ValueError):
-        return False
+    return clean(_decode(data, _codec(charset) if charset else None))
 
 
 def clean(text: str) -> str:
-    """Without NULs, and with lone surrogates replaced."""
+    """Without NULs, with lone surrogates replaced and Windows' punctuation as it was meant."""
     if "\x00" in text:
         text = text.replace("\x00", "")
+    if text.isascii():
+        return text
+    if _C1.search(text):
+        text = text.translate(_WINDOWS)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -50,14 +53,45 @@ def clean(text: str) -> str:
     return text
 
 
-def decode_words(text: str) -> str:
-    """A header's text with its encoded words (RFC 2047) decoded. Broken ones stay as they are."""
-    if "=?" not in text:
-        return clean(text)
+def _decode(data: bytes, codec: str | None) -> str:
+    if codec is not None and _is_needed(data, codec):
+        return data.decode(codec, "replace")
     try:
-        chunks = decode_header(text)
-    except (HeaderParseError, ValueError, LookupError):
-        return clean(text)
-    return clean(
-        "".join(chunk if isinstance(chunk, str) else decode(chunk, charset) for chunk, charset in chunks)
-    ).strip()
+        return data.decode("utf-8")  # what Gmail converts text to, whatever the header still says
+    except UnicodeDecodeError:
+        pass
+    if codec is not None and codec != "utf-8":
+        return data.decode(codec, "replace")
+    text = data.decode("utf-8", "replace")
+    if 3 * text.count("\ufffd") < sum(not character.isascii() for character in text):
+        return text  # UTF-8 that was damaged or cut
+    return data.decode(_guess(data) or "latin-1", "replace")
+
+
+def _is_needed(data: bytes, codec: str) -> bool:
+    """Is this a text that would pass for UTF-8, or for ASCII with NULs, and is something else?"""
+    if codec.startswith(("utf-16", "utf-32")):
+        return b"\0" in data or data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE))
+    mark = next((mark for prefix, mark in _SEVEN_BIT.items() if codec.startswith(prefix)), None)
+    return mark is not None and mark in data and data.isascii()
+
+
+@lru_cache(maxsize=256)
+def _codec(charset: str) -> str | None:
+    """Python's name for a charset, or None where nobody knows it."""
+    name = charset.strip("\"' \t").lower()
+    try:
+        found = codecs.lookup(_ALIASES.get(name, name))
+    except (LookupError, ValueError):
+        return None
+    return found.name if found._is_text_encoding and found.name not in _NO_CHARSETS else None
+
+
+def _guess(data: bytes) -> str | None:
+    beyond = re.search(rb"[\x80-\xff]", data)
+    start = max(0, beyond.start() - _SAMPLE // 4) if beyond else 0
+    sample = data[start : start + _SAMPLE]
+    if len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100)))) < _FEW:
+        return None
+    best = from_bytes(sample).best()
+    return best.encoding if best else None

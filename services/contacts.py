@@ -8,10 +8,13 @@ from base.clock import now
 from base.errors import NotFound
 from models.contracts.contacts import Company, Contact, ContactKind, Interaction, TrafficMonth
 from models.database import Database
+from models.queries.companies import CompanyQueries
 from models.queries.contacts import ContactQueries
+from models.queries.interactions import InteractionQueries
 from models.queries.reading import ReadingQueries
 from services.keyring import Keyring
 from services.mail import summary
+from services.names import fold
 
 _SORT_TYPES: dict[str, type] = {"strength": float, "name": str, "recent": datetime}
 
@@ -38,12 +41,12 @@ class Contacts:
         decoded = cursors.decode(f"contacts.{sort}", cursor, datetime, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
         async with self._database.tenant(user_id) as session:
-            rows = await ContactQueries(session, user_id).contacts(
+            rows = await ContactQueries(session, user_id).page(
                 at=at,
                 sort=sort,
                 kind=kind,
                 company_id=company_id,
-                search=search,
+                words=fold(search or "").split(),
                 after=after,
                 most=limit + 1,
             )
@@ -55,7 +58,7 @@ class Contacts:
     async def contact(self, user_id: UUID, contact_id: UUID) -> Contact:
         """One contact."""
         async with self._database.tenant(user_id) as session:
-            found = await ContactQueries(session, user_id).contact(contact_id, now())
+            found = await ContactQueries(session, user_id).one(contact_id, now())
         if found is None:
             raise NotFound("There is no such contact.")
         return found
@@ -68,7 +71,7 @@ class Contacts:
         after = cursors.decode("interactions", cursor, datetime, UUID)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
-            rows = await ContactQueries(session, user_id).interactions(contact_id, after, limit + 1)
+            rows = await InteractionQueries(session, user_id).of_contact(contact_id, after, limit + 1)
             mails = await ReadingQueries(session, user_id).by_ids([row.message_id for row in rows[:limit]])
         shown: list[Interaction] = []
         for row in rows[:limit]:
@@ -92,29 +95,24 @@ class Contacts:
         """Messages a month with one contact, the oldest month first."""
         await self.contact(user_id, contact_id)
         async with self._database.tenant(user_id) as session:
-            return await ContactQueries(session, user_id).traffic(contact_id)
+            return await InteractionQueries(session, user_id).traffic(contact_id)
 
     async def companies(
-        self, user_id: UUID, *, cursor: str | None = None, limit: int = 50
+        self, user_id: UUID, *, sort: str = "strength", cursor: str | None = None, limit: int = 50
     ) -> tuple[list[Company], str | None]:
-        """Companies, the closest first. Raises Invalid for a bad cursor."""
-        decoded = cursors.decode("companies", cursor, datetime, float, UUID)
+        """A page of companies, their strength as of the first page. Raises Invalid for a bad cursor."""
+        decoded = cursors.decode(f"companies.{sort}", cursor, datetime, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
         async with self._database.tenant(user_id) as session:
-            rows = await ContactQueries(session, user_id).companies(
-                at=at,
-                company_id=None,
-                after=after,
-                most=limit + 1,
-            )
-        shown = rows[:limit]
+            rows = await CompanyQueries(session, user_id).page(at=at, sort=sort, after=after, most=limit + 1)
+        shown = [company for company, _ in rows[:limit]]
         more = len(rows) > limit
-        return shown, cursors.encode("companies", at, shown[-1].strength, shown[-1].id) if more else None
+        return shown, cursors.encode(f"companies.{sort}", at, rows[limit - 1][1], shown[-1].id) if more else None
 
     async def company(self, user_id: UUID, company_id: UUID) -> Company:
         """One company."""
         async with self._database.tenant(user_id) as session:
-            rows = await ContactQueries(session, user_id).companies(at=now(), company_id=company_id, after=None, most=1)
-        if not rows:
+            found = await CompanyQueries(session, user_id).one(company_id, now())
+        if found is None:
             raise NotFound("There is no such company.")
-        return rows[0]
+        return found

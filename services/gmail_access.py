@@ -7,7 +7,8 @@ from google.oauth2.credentials import Credentials
 
 from base.errors import ReconnectRequired
 from integrations.gmail.client import GmailClient
-from integrations.google.oauth import GoogleOAuth, Tokens
+from integrations.google.grants import Tokens
+from integrations.google.oauth import GoogleOAuth
 from models.contracts.sync import MailboxRef
 from models.database import Database
 from models.queries.mailboxes import MailboxQueries

@@ -9,6 +9,8 @@ from integrations.gmail.limiter import Limiter
 from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import MailboxRef, SyncResult
 from models.database import Database
+from models.queries.contact_changes import ContactChanges
+from models.queries.interactions import IGNORED_LABELS
 from models.queries.ledger import LedgerQueries
 from models.queries.storing import StoringQueries
 from models.queries.sync_state import SyncState, SyncStateQueries
@@ -70,7 +72,7 @@ class HistorySync:
         await self._fetch_listed(ref, state, beat)
         if state.backfilled_at is not None:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
-        if added:
+        if added or relabelled:
             await self._starter.start_extraction(ref)
         return SyncResult(history_id=page.history_id, added=added, deleted=deleted, relabelled=relabelled)
 
@@ -81,10 +83,13 @@ class HistorySync:
         async with self._database.tenant(ref.user_id) as session:
             ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
             states = SyncStateQueries(session, ref)
+            if gone:
+                await ContactChanges(session, ref.user_id).lock()
             await ledger.lock_mailbox()
             await ledger.add(_unique(added), generation=state.generation, position=None)
             await ledger.touch(_newest(page.records))
             relabelled = await self._relabel(ref, storing, page.records)
+            await ledger.look_again(_respammed(page.records))
             await ledger.mark_gone(gone)
             emptied = await storing.delete([message_id(ref.mailbox_id, source_id) for source_id in gone])
             await storing.refresh_threads(relabelled + emptied)
@@ -128,6 +133,12 @@ class HistorySync:
 
 def _unique(ids: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(set(ids))
+
+
+def _respammed(records: Sequence[HistoryRecord]) -> list[str]:
+    """Messages that were called spam, or are no longer: nobody is known by spam."""
+    changes = [change for record in records for change in record.labels]
+    return sorted({change.id for change in changes if IGNORED_LABELS & {*change.added, *change.removed}})
 
 
 def _newest(records: Sequence[HistoryRecord]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 import orjson
@@ -28,6 +29,12 @@ from services.words import search_query
 Page = tuple[list[MessageSummary], str | None]
 
 
+class _Narrowed(TypedDict):
+    mailbox_id: UUID | None
+    thread_id: str | None
+    label: str | None
+
+
 class Mail:
     """What a user can read. Everything raises NotFound for what belongs to somebody else."""
 
@@ -47,17 +54,16 @@ class Mail:
         limit: int = 50,
     ) -> Page:
         """The newest messages, or those that contain all words of `question`. Raises Invalid for a bad cursor."""
-        after = cursors.decode("messages", cursor, datetime, str)
+        after = cursors.decode("messages", cursor, datetime, UUID)
+        narrowed: _Narrowed = {"mailbox_id": mailbox_id, "thread_id": thread_id, "label": label}
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)
             if question is not None:
                 query = search_query(keys, question)
-                rows = await queries.search(query, after, limit + 1) if query else []
+                rows = await queries.search(query, **narrowed, after=after, most=limit + 1) if query else []
             else:
-                rows = await queries.messages(
-                    mailbox_id=mailbox_id, thread_id=thread_id, label=label, after=after, most=limit + 1
-                )
+                rows = await queries.messages(**narrowed, after=after, most=limit + 1)
         shown = await asyncio.to_thread(lambda: [summary(keys, row) for row in rows[:limit]])
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode("messages", last.date, last.id) if last else None
@@ -82,7 +88,7 @@ class Mail:
         limit: int = 50,
     ) -> tuple[list[ThreadSummary], str | None]:
         """The threads with the newest mail. Raises Invalid for a bad cursor."""
-        after = cursors.decode("threads", cursor, datetime, str)
+        after = cursors.decode("threads", cursor, datetime, UUID, str)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)
@@ -98,7 +104,7 @@ class Mail:
             ]
         )
         last = rows[limit - 1] if len(rows) > limit else None
-        return shown, cursors.encode("threads", last.last_at, last.id) if last else None
+        return shown, cursors.encode("threads", last.last_at, last.mailbox_id, last.id) if last else None
 
     async def thread(self, user_id: UUID, mailbox_id: UUID, thread_id: str, *, images: bool) -> Thread:
         """One thread with its messages, oldest first."""

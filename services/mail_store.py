@@ -15,6 +15,7 @@ from integrations.gmail.payload import part_of
 from models.contracts.jobs import Event
 from models.contracts.sync import MailboxRef
 from models.database import Database
+from models.queries.contact_changes import ContactChanges
 from models.queries.ledger import LedgerQueries
 from models.queries.storing import MessageRow, StoringQueries
 from models.queries.sync_state import SyncStateQueries
@@ -91,6 +92,8 @@ class MailStore:
         """Messages, threads, ledger and bill in one transaction; the page hears of it after that."""
         async with self._database.tenant(ref.user_id) as session:
             ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
+            if batch.gone:
+                await ContactChanges(session, ref.user_id).lock()
             await ledger.lock_mailbox()
             named = [(row.source_id, row.thread_id) for row in rows]
             named += [(source_id, message.thread_id) for source_id, message in dead.items()]

@@ -1,27 +1,46 @@
-"""Mailboxes: connecting, waking, retrying, disconnecting."""
+"""Mailboxes: connecting, waking, retrying, disconnecting, erasing."""
 
+import asyncio
+from datetime import datetime
 from uuid import UUID
 
+from base import cursors
 from base.errors import Conflict, Forbidden, NotFound
 from base.ids import derived_id
-from integrations.google.oauth import READ_MAIL, GoogleOAuth, Identity, Tokens
+from integrations.google.grants import READ_MAIL, Identity, Tokens
+from integrations.google.oauth import GoogleOAuth
 from models.contracts.mailboxes import DeadLetter, Mailbox, MailboxStatus, Provider
 from models.contracts.sync import MailboxRef
 from models.database import Database
+from models.queries.contact_changes import ContactChanges
+from models.queries.imports import ImportQueries
+from models.queries.interactions import InteractionQueries
 from models.queries.ledger import LedgerQueries
 from models.queries.mailboxes import MailboxQueries
 from models.queries.users import DirectoryQueries
 from services.jobs import JobStarter
 from services.keyring import Keyring
+from services.objects import Objects
+
+
+class ReadingNotAllowed(Forbidden):
+    """Kith was not allowed to read this mailbox. Connect again, and tick the box for reading mail."""
+
+
+class NoLastingAccess(Conflict):
+    """Google gave no lasting access. Remove Kith in your Google account's connections, then connect again."""
 
 
 class Mailboxes:
     """What an owner can do with mailboxes. Raises NotFound for those of somebody else."""
 
-    def __init__(self, database: Database, keyring: Keyring, oauth: GoogleOAuth, starter: JobStarter) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, oauth: GoogleOAuth, objects: Objects, starter: JobStarter
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._oauth = oauth
+        self._objects = objects
         self._starter = starter
 
     async def all(self, user_id: UUID) -> list[Mailbox]:
@@ -38,11 +57,14 @@ class Mailboxes:
         return found
 
     async def connect(self, user_id: UUID, identity: Identity, tokens: Tokens) -> UUID:
-        """Keep the tokens and start copying, or go on. Raises Forbidden where reading was not allowed."""
+        """Keep the tokens and start copying, or go on with a mailbox that was connected before.
+
+        Raises ReadingNotAllowed or NoLastingAccess where the grant is not enough to copy mail.
+        """
         if READ_MAIL not in tokens.scopes:
-            raise Forbidden("Kith was not allowed to read this mailbox. Connect again, and tick 'Read'.")
+            raise ReadingNotAllowed
         if tokens.refresh_token is None:
-            raise Conflict("Google gave no lasting access. Remove Kith in your Google account, then connect.")
+            raise NoLastingAccess
         mailbox_id = derived_id(user_id, "mailbox", Provider.GMAIL, identity.email)
         keys = await self._keyring.user_keys(user_id)
         sealed = keys.encrypt("mailboxes", "credentials", mailbox_id, tokens.dump())
@@ -77,21 +99,28 @@ class Mailboxes:
         for user_id, mailbox_id in found:
             await self._starter.wake_mailbox(MailboxRef(user_id=user_id, mailbox_id=mailbox_id), history_id)
 
-    async def dead(self, user_id: UUID, mailbox_id: UUID, limit: int) -> list[DeadLetter]:
-        """Messages that could not be stored, and why."""
+    async def dead(
+        self, user_id: UUID, mailbox_id: UUID, *, cursor: str | None = None, limit: int = 50
+    ) -> tuple[list[DeadLetter], str | None]:
+        """Messages that could not be stored, and why; the newest failure first. Raises Invalid for a bad cursor."""
+        kind = f"dead.{mailbox_id}"
+        after = cursors.decode(kind, cursor, datetime, str)
         await self.one(user_id, mailbox_id)
         async with self._database.tenant(user_id) as session:
-            return await MailboxQueries(session, user_id).dead(mailbox_id, limit)
+            rows = await MailboxQueries(session, user_id).dead(mailbox_id, after, limit + 1)
+        last = rows[limit - 1] if len(rows) > limit else None
+        return rows[:limit], cursors.encode(kind, last.updated_at, last.source_id) if last else None
 
     async def retry_dead(self, user_id: UUID, mailbox_id: UUID) -> str:
-        """Try them again. Returns the job's id."""
-        await self.one(user_id, mailbox_id)
-        async with self._database.tenant(user_id) as session:
-            await LedgerQueries(session, MailboxRef(user_id=user_id, mailbox_id=mailbox_id)).retry_dead()
+        """Try them again. Returns the job's id. Raises Conflict where nothing can be fetched."""
+        mailbox = await self.one(user_id, mailbox_id)
+        if mailbox.provider is Provider.GMAIL and mailbox.status is not MailboxStatus.DISCONNECTED:
+            async with self._database.tenant(user_id) as session:
+                await LedgerQueries(session, MailboxRef(user_id=user_id, mailbox_id=mailbox_id)).retry_dead()
         return await self.sync(user_id, mailbox_id)
 
-    async def disconnect(self, user_id: UUID, mailbox_id: UUID) -> None:
-        """Stop its jobs, give the grant back, forget the tokens. The copy stays."""
+    async def disconnect(self, user_id: UUID, mailbox_id: UUID, *, erase: bool = False) -> None:
+        """Stop its jobs, give the grant back, forget the tokens. The copy stays, unless `erase`."""
         await self.one(user_id, mailbox_id)
         ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
         async with self._database.tenant(user_id) as session:
@@ -105,3 +134,18 @@ class Mailboxes:
             keys = await self._keyring.user_keys(user_id)
             tokens = Tokens.load(keys.decrypt("mailboxes", "credentials", mailbox_id, sealed))
             await self._oauth.revoke(tokens)
+        if erase:
+            await self._erase(user_id, mailbox_id)
+
+    async def _erase(self, user_id: UUID, mailbox_id: UUID) -> None:
+        """Delete the copy, in one transaction: people known from other mailboxes stay, counted anew."""
+        async with self._database.tenant(user_id) as session:
+            queries, contacts = MailboxQueries(session, user_id), ContactChanges(session, user_id)
+            await contacts.lock()
+            uploads = await ImportQueries(session, user_id).of_mailbox(mailbox_id)
+            ids, keys = await queries.messages(mailbox_id)
+            orphans = await InteractionQueries(session, user_id).forget(ids, keys)
+            await queries.remove(mailbox_id)
+            await contacts.recount(orphans)
+        for name in uploads:
+            await asyncio.to_thread(self._objects.delete, name)

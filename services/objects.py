@@ -109,4 +109,4 @@ class Objects:
 
 
 def _cipher(handle: tink.KeysetHandle) -> streaming_aead.StreamingAead:
-    return handle.primitive(streaming_aead.StreamingAead)  # type: ignore[type-abstract]
+    return handle.primitive(streaming_aead.StreamingAead)

@@ -2,18 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from models.contracts.mail import Address, Attachment, Span
 from models.contracts.mime import Part
 from services.addresses import recipients_of, sender_of
 from services.automation import is_automated, mailing_list
 from services.bodies import body_of
-from services.charsets import decode_words
+from services.charsets import clean
+from services.dates import sent_at
+from services.headers import decode_words, decoded_header
 from services.quoting import spans
 
 _SNIPPET = 200  # characters, about what Gmail shows
+_LONGEST_SUBJECT = 2_000  # characters
+_ID = re.compile(r"<([^<>\s]{1,998})>")
+_MOST_REFERENCES = 1_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class ParsedMessage:
     headers: list[tuple[str, str]]
     automated: bool
     list_address: str | None
-    date: datetime | None  # what the mail itself says
+    date: datetime | None  # what the mail itself credibly says
 
 
 def parse(root: Part) -> ParsedMessage:
@@ -41,49 +45,42 @@ def parse(root: Part) -> ParsedMessage:
     text, html, attachments = body_of(root)
     found = spans(text)
     return ParsedMessage(
-        message_id=_id(root.header("Message-ID")),
+        message_id=_id(clean(root.header("Message-ID"))),
         references=_references(root),
         sender=sender_of(root),
         recipients=recipients_of(root),
-        subject=" ".join(decode_words(root.header("Subject")).split()),
+        subject=" ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT],
         snippet=_snippet(text, found),
         text=text,
         html=html,
         spans=found,
         attachments=attachments,
-        headers=[(name, decode_words(value)) for name, value in root.headers],
+        headers=[(name, decoded_header(name, value)) for name, value in root.headers],
         automated=is_automated(root),
         list_address=mailing_list(root),
-        date=_date(root),
+        date=sent_at(root),
     )
 
 
 def _id(value: str) -> str:
-    found = re.findall(r"<([^<>\s]+)>", value)
-    return str(found[0]) if found else value.strip()
+    found = _ID.search(value)
+    return found[1] if found else value.strip()[:998]
 
 
 def _references(root: Part) -> list[str]:
-    ids = re.findall(r"<([^<>\s]+)>", f"{root.header('References')} {root.header('In-Reply-To')}")
-    return list(dict.fromkeys(ids))
-
-
-def _date(root: Part) -> datetime | None:
-    """The Date header, else when the newest server received it (RFC 5322, sections 3.6.1 and 3.6.7)."""
-    received = root.header("Received").rpartition(";")[2]
-    for value in (root.header("Date"), received):
-        try:
-            moment = parsedate_to_datetime(value)
-            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return aware.astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-    return None
+    ids = _ID.findall(clean(f"{root.header('References')} {root.header('In-Reply-To')}"))
+    return list(dict.fromkeys(ids))[-_MOST_REFERENCES:]
 
 
 def _snippet(text: str, found: list[Span]) -> str:
     """The beginning of what the sender wrote, without what is quoted."""
-    own = text
-    for span in sorted(found, key=lambda span: -span.start):
-        own = own[: span.start] + own[span.end :]
-    return " ".join((own.strip() or text)[: 4 * _SNIPPET].split())[:_SNIPPET]
+    own: list[str] = []
+    place = length = 0
+    for span in [*found, Span(kind="", start=len(text), end=len(text))]:
+        words = " ".join(text[place : min(span.start, place + 8 * _SNIPPET)].split())
+        own += [words] if words else []
+        length += len(words)
+        place = span.end
+        if length >= _SNIPPET:
+            break
+    return (" ".join(own) or " ".join(text[: 8 * _SNIPPET].split()))[:_SNIPPET].rstrip()

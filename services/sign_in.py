@@ -6,10 +6,10 @@ from uuid import UUID
 from base.clock import now
 from base.errors import Unauthenticated
 from base.ids import derived_id, new_secret
-from integrations.google.oauth import Identity
+from integrations.google.grants import Identity
 from models.contracts.accounts import User
 from models.database import Database
-from models.queries.users import DirectoryQueries, UserQueries
+from models.queries.users import ADDRESS, GOOGLE, DirectoryQueries, SessionQueries, UserQueries
 from services.keyring import Keyring
 
 SESSION = timedelta(days=30)
@@ -23,46 +23,49 @@ class SignIn:
         self._keyring = keyring
 
     async def user_of(self, identity: Identity) -> UUID:
-        """The user with this Google account; created at the first sign-in, or found by a verified address."""
+        """The user with this Google account; created at the first sign-in, or found by a verified address.
+
+        An address may pass to another person, `sub` never does (OpenID Connect Core, 5.7): whoever signs in with
+        another Google account than the address's user gets a user of their own.
+        """
         subject = self._keyring.directory_hash("subject", identity.subject)
         async with self._database.directory() as session:
-            known = await DirectoryQueries(session).user_by_identity(subject)
-        user_id = known or await self.user_by_email(identity.email)
+            directory = DirectoryQueries(session)
+            user_id = await directory.user_by_identity(subject)
+            if user_id is None:
+                user_id = await directory.user_by_identity(self._address(identity.email))
+                if user_id is not None and await directory.has_google(user_id):
+                    user_id = derived_id("user", "google", identity.subject)
+        user_id = user_id or _first_id(identity.email)
         await self._save(user_id, identity.email, identity.name, identity.picture_url, subject)
         return user_id
 
-    async def user_by_email(self, email: str) -> UUID:
-        """The id of the user with this address: theirs, or the one that they will have."""
-        address = self._keyring.directory_hash("email", email.lower())
-        async with self._database.directory() as session:
-            known = await DirectoryQueries(session).user_by_identity(address)
-        return known or derived_id("user", email.lower())
-
     async def ensure_user(self, email: str) -> UUID:
         """The user with this address, created where there is none: an import may come before a sign-in."""
-        user_id = await self.user_by_email(email)
-        async with self._database.tenant(user_id) as session:
-            known = await UserQueries(session, user_id).get()
-        if known is None:
-            await self._save(user_id, email.lower(), email.partition("@")[0], None)
+        async with self._database.directory() as session:
+            known = await DirectoryQueries(session).user_by_identity(self._address(email))
+        if known is not None:
+            return known
+        user_id = _first_id(email)
+        await self._save(user_id, email.lower(), email.partition("@")[0], None)
         return user_id
 
     async def open_session(self, user_id: UUID) -> str:
         """A session token of 256 bits; only its hash is kept."""
         token = new_secret()
         async with self._database.directory() as session:
-            await DirectoryQueries(session).add_session(self._hash(token), user_id, now() + SESSION)
+            await SessionQueries(session).add(self._hash(token), user_id, now() + SESSION)
         return token
 
     async def close_session(self, token: str) -> None:
         """Sign out."""
         async with self._database.directory() as session:
-            await DirectoryQueries(session).end_session(self._hash(token))
+            await SessionQueries(session).end(self._hash(token))
 
     async def user_of_session(self, token: str) -> User:
         """Who is signed in with this token. Raises Unauthenticated."""
         async with self._database.directory() as session:
-            user_id = await DirectoryQueries(session).user_by_session(self._hash(token))
+            user_id = await SessionQueries(session).user(self._hash(token))
         if user_id is None:
             raise Unauthenticated
         async with self._database.tenant(user_id) as session:
@@ -77,9 +80,17 @@ class SignIn:
         async with self._database.tenant(user_id) as session:
             await UserQueries(session, user_id).save(email, name, picture_url)
             directory = DirectoryQueries(session)
-            await directory.add_identity(self._keyring.directory_hash("email", email), user_id)
+            await directory.add_identity(self._address(email), ADDRESS, user_id)
             if subject is not None:
-                await directory.add_identity(subject, user_id)
+                await directory.add_identity(subject, GOOGLE, user_id)
+
+    def _address(self, email: str) -> bytes:
+        return self._keyring.directory_hash("email", email.lower())
 
     def _hash(self, token: str) -> bytes:
         return self._keyring.directory_hash("session", token)
+
+
+def _first_id(email: str) -> UUID:
+    """Two sign-ins at the same moment create the same user."""
+    return derived_id("user", email.lower())

@@ -24,6 +24,7 @@ from services.extraction import ContactExtraction
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
 from services.history import HistorySync
+from services.idempotency import Idempotency
 from services.imports import Imports
 from services.jobs import Jobs
 from services.keyring import Keyring
@@ -48,6 +49,7 @@ class Services:
     http: httpx.AsyncClient
     push_issuer: OpenIdIssuer
     events: Events
+    idempotency: Idempotency
     sign_in: SignIn
     authorizations: Authorizations
     mailboxes: Mailboxes
@@ -97,9 +99,10 @@ class Services:
             http=http,
             push_issuer=OpenIdIssuer(settings.gmail_push_issuer, http),
             events=events,
+            idempotency=Idempotency(redis),
             sign_in=SignIn(database, keyring),
             authorizations=Authorizations(redis, oauth),
-            mailboxes=Mailboxes(database, keyring, oauth, starter),
+            mailboxes=Mailboxes(database, keyring, oauth, objects, starter),
             mail=Mail(database, keyring),
             contacts=Contacts(database, keyring),
             imports=Imports(database, keyring, objects, starter),
@@ -107,7 +110,7 @@ class Services:
             backfill=Backfill(database, access, limiter, fetcher, board, starter, settings.gmail_topic),
             history=HistorySync(database, access, limiter, fetcher, board, starter),
             mbox_import=MboxImport(database, keyring, objects, store, board, starter),
-            extraction=ContactExtraction(database, events),
+            extraction=ContactExtraction(database, events, starter),
             status_board=board,
         )
 

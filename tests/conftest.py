@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from base import logging
 from base.settings import PREFIX, Settings
 from tests.stack import Stack, TemporalNamespace
 
@@ -19,6 +20,12 @@ def no_settings_of_the_developer() -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith(PREFIX)]:
             patch.delenv(name)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """The product's own logging: structlog's default prints every local variable of every frame."""
+    logging.configure("WARNING")
 
 
 @pytest.fixture(scope="session")

@@ -65,11 +65,18 @@ async def upload(wired: Wired, me: Me, request: Request, key: IdempotencyKey = N
 
     The file goes to storage while it arrives, encrypted; nothing is held in memory or on the API's own disk.
     """
-    form = Upload(request)
-    started = await wired.imports.accept(me.id, form, default_owner=me.email, key=key)
-    return StartedUpload(
-        job_id=started.job_id,
-        url=job_url(started.job_id),
-        import_id=started.import_id,
-        mailbox_id=started.mailbox_id,
-    )
+
+    async def work() -> bytes:
+        started = await wired.imports.accept_form(me.id, Upload(request), default_owner=me.email)
+        return (
+            StartedUpload(
+                job_id=started.job_id,
+                url=job_url(started.job_id),
+                import_id=started.import_id,
+                mailbox_id=started.mailbox_id,
+            )
+            .model_dump_json()
+            .encode()
+        )
+
+    return StartedUpload.model_validate_json(await wired.idempotency.once(me.id, "imports", key, work))

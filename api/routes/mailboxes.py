@@ -12,9 +12,9 @@ from api.browser import Browser, came_back, refused, remember_browser
 from api.deps import Cursor, IdempotencyKey, Limit, Me, Wired
 from api.openapi import answers
 from api.pages import Page, StartedJob
-from base.errors import KithError, Unauthenticated
+from base.errors import Unauthenticated
 from base.ids import new_secret
-from integrations.google.oauth import READ_MAIL, SIGN_IN
+from integrations.google.grants import READ_MAIL, SIGN_IN
 from models.contracts.mailboxes import DeadLetter, Mailbox
 
 router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
@@ -84,7 +84,7 @@ async def connected(
         if finished.user_id is None:
             raise Unauthenticated
         mailbox_id = await wired.mailboxes.connect(UUID(finished.user_id), finished.identity, finished.tokens)
-    except KithError as problem:
+    except Exception as problem:
         return refused("/mailboxes", problem)
     return RedirectResponse(f"/mailbox?id={mailbox_id}", 302)
 
@@ -100,7 +100,11 @@ async def mailbox(wired: Wired, me: Me, mailbox_id: UUID) -> Mailbox:
 )
 async def sync(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """Bring the copy up to date now. Asked while a sync runs, it is that one."""
-    return StartedJob.of(await wired.mailboxes.sync(me.id, mailbox_id))
+
+    async def work() -> bytes:
+        return (await wired.mailboxes.sync(me.id, mailbox_id)).encode()
+
+    return StartedJob.of((await wired.idempotency.once(me.id, f"sync/{mailbox_id}", key, work)).decode())
 
 
 @router.get(
@@ -122,7 +126,11 @@ async def dead(wired: Wired, me: Me, mailbox_id: UUID, cursor: Cursor = None, li
 )
 async def retry_dead(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """All of them; those that fail again are dead again, with the new reason."""
-    return StartedJob.of(await wired.mailboxes.retry_dead(me.id, mailbox_id))
+
+    async def work() -> bytes:
+        return (await wired.mailboxes.retry_dead(me.id, mailbox_id)).encode()
+
+    return StartedJob.of((await wired.idempotency.once(me.id, f"retry/{mailbox_id}", key, work)).decode())
 
 
 @router.delete("/{mailbox_id}", status_code=204, summary="Disconnect a mailbox", responses=answers(None, 404))

@@ -9,9 +9,8 @@ from api import examples
 from api.browser import Browser, came_back, is_page_load, local_path, refused, remember, remember_browser
 from api.deps import SESSION_COOKIE, Me, Token, Wired
 from api.openapi import answers
-from base.errors import KithError
 from base.ids import new_secret
-from integrations.google.oauth import SIGN_IN
+from integrations.google.grants import SIGN_IN
 from models.contracts.accounts import User
 from services.sign_in import SESSION
 
@@ -41,7 +40,7 @@ async def sign_in(
         url = await wired.authorizations.start(
             "sign-in", SIGN_IN, wired.settings.public_url + _CALLBACK, browser, next_path=local_path(next_path)
         )
-    except KithError as error:
+    except Exception as error:
         if is_page_load(request):
             return refused("/", error)
         raise
@@ -69,7 +68,7 @@ async def signed_in(
         finished = await wired.authorizations.finish("sign-in", state, code, browser)
         user_id = await wired.sign_in.user_of(finished.identity)
         token = await wired.sign_in.open_session(user_id)
-    except KithError as problem:
+    except Exception as problem:
         return refused("/", problem)
     response = RedirectResponse(finished.next, 302)
     remember(response, wired.settings, SESSION_COOKIE, token, int(SESSION.total_seconds()))

@@ -57,8 +57,7 @@ def _lowered(described: dict[str, Any]) -> set[str]:
 
 @cache
 def _document() -> dict[str, Any]:
-    text = discovery_cache.get_static_doc("gmail", "v1")  # type: ignore[no-untyped-call]
-    document: dict[str, Any] = json.loads(text)
+    document: dict[str, Any] = json.loads(discovery_cache.get_static_doc("gmail", "v1"))
     return document
 
 

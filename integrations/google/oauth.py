@@ -1,66 +1,29 @@
 """The OAuth code flow with PKCE, and the grants that come of it."""
 
 import asyncio
-import json
 import os
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx
 from google.oauth2.credentials import Credentials
 from google_auth_oauthlib.flow import Flow
-from oauthlib.oauth2 import OAuth2Error
+from oauthlib.oauth2 import InsecureTransportError, MissingTokenError, OAuth2Error
 from requests import RequestException
 
 from base.errors import InvalidSettings, ReconnectRequired, Unauthenticated, Unavailable
+from integrations.google.grants import READ_MAIL, Identity, Started, Tokens
 from integrations.google.openid import InvalidToken, OpenIdIssuer
 
-SIGN_IN = (
-    "openid",
-    "https://www.googleapis.com/auth/userinfo.email",
-    "https://www.googleapis.com/auth/userinfo.profile",
-)
-READ_MAIL = "https://www.googleapis.com/auth/gmail.readonly"
+_PATIENCE = 20  # seconds for the token endpoint to answer
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Google adds scopes that were granted before and orders them anew; we compare what we need ourselves.
 os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """What a grant consists of, as it is stored (encrypted)."""
-
-    access_token: str
-    refresh_token: str | None
-    scopes: list[str]
-
-    def dump(self) -> bytes:
-        """As bytes to encrypt."""
-        return json.dumps(asdict(self)).encode()
-
-    @classmethod
-    def load(cls, data: bytes) -> "Tokens":
-        """From decrypted bytes."""
-        return cls(**json.loads(data))
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who Google says has signed in. `subject` never changes; the address may."""
-
-    subject: str
-    email: str
-    name: str
-    picture_url: str | None
-
-
-@dataclass(frozen=True)
-class Started:
-    """An authorization that a browser is sent to; the rest is kept until it comes back."""
-
-    url: str
-    verifier: str
+class GoogleRefused(Unauthenticated):
+    """Google refused the sign-in. Start anew."""
 
 
 class GoogleOAuth:
@@ -74,7 +37,7 @@ class GoogleOAuth:
         self._client_id = client_id
         self._client_secret = client_secret
         address = urlsplit(issuer.issuer)
-        if address.scheme == "http" and address.hostname in {"127.0.0.1", "localhost", "::1"}:
+        if address.scheme == "http" and address.hostname in _LOOPBACK:
             os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # an issuer on this very machine: the simulator
 
     async def start(
@@ -86,31 +49,30 @@ class GoogleOAuth:
         nonce: str,
         login_hint: str | None = None,
     ) -> Started:
-        """Where to send the browser. Raises InvalidSettings without an OAuth client."""
+        """Where to send the browser. Raises InvalidSettings without an OAuth client, Unavailable."""
         flow = await self._flow(scopes, redirect_uri)
-        options: dict[str, str] = {"access_type": "offline", "include_granted_scopes": "true", "nonce": nonce}
+        options: dict[str, str] = {"nonce": nonce, "access_type": "online", "prompt": "select_account"}
         if READ_MAIL in scopes:
-            options["prompt"] = "consent"  # without it, Google gives a refresh token only the first time
+            # Without "consent", Google gives a refresh token only the first time.
+            options |= {"access_type": "offline", "prompt": "select_account consent"}
         if login_hint:
             options["login_hint"] = login_hint
         url, _ = flow.authorization_url(state=state, **options)
-        return Started(url, flow.code_verifier)
+        return Started(url, cast("str", flow.code_verifier))
 
     async def finish(
         self, *, scopes: tuple[str, ...], redirect_uri: str, code: str, verifier: str, nonce: str
     ) -> tuple[Tokens, Identity]:
-        """Exchange the code. Raises Unauthenticated where Google refuses it, Unavailable without an answer."""
+        """Exchange the code. Raises GoogleRefused for what Google, or its answer, says no to; Unavailable."""
         flow = await self._flow(scopes, redirect_uri)
         flow.code_verifier = verifier
+        answer = await asyncio.to_thread(_exchange, flow, code)
         try:
-            answer: dict[str, Any] = await asyncio.to_thread(flow.fetch_token, code=code)
-        except OAuth2Error as error:
-            raise Unauthenticated(f"Google refused the sign-in: {error.description or error.error}.") from error
-        except RequestException as error:
-            raise Unavailable("Google's token endpoint does not answer.") from error
-        claims = await self._issuer.claims(answer["id_token"], audience=[str(self._client_id)])
-        if claims.get("nonce") != nonce or not claims.get("email_verified"):
-            raise InvalidToken("This sign-in does not belong to this browser. Start anew.")
+            claims = await self._issuer.claims(str(answer.get("id_token")), audience=[str(self._client_id)])
+        except InvalidToken as error:
+            raise GoogleRefused("Google's answer does not say who signed in.") from error
+        if claims.get("nonce") != nonce or claims.get("email_verified") is not True:
+            raise GoogleRefused("Google's answer belongs to another sign-in, or to an unverified address.")
         granted = answer.get("scope", [])
         scopes_granted = granted.split() if isinstance(granted, str) else list(granted)
         tokens = Tokens(answer["access_token"], answer.get("refresh_token"), scopes_granted)
@@ -155,3 +117,17 @@ class GoogleOAuth:
         return Flow.from_client_config(
             {"web": client}, scopes=list(scopes), redirect_uri=redirect_uri, autogenerate_code_verifier=True
         )
+
+
+def _exchange(flow: Flow, code: str) -> dict[str, Any]:
+    """The token endpoint's answer (RFC 6749, 4.1.3). Blocks."""
+    try:
+        return dict(flow.fetch_token(code=code, timeout=_PATIENCE))
+    except InsecureTransportError as error:
+        raise InvalidSettings(
+            "KITH_GOOGLE_ISSUER: an issuer without https may only be on this machine.", field="KITH_GOOGLE_ISSUER"
+        ) from error
+    except (MissingTokenError, RequestException) as error:  # no answer, or one that is not of this protocol
+        raise Unavailable("Google's token endpoint does not answer.") from error
+    except OAuth2Error as error:
+        raise GoogleRefused(f"Google refused the sign-in: {error.description or error.error}.") from error

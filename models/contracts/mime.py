@@ -1,6 +1,7 @@
 """A mail as a tree of parts, whichever way it came: from Gmail's payload or from raw bytes."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -18,5 +19,8 @@ class Part:
 
     def header(self, name: str) -> str:
         """The first header of that name, or ""."""
-        lowered = name.lower()
-        return next((value for key, value in self.headers if key.lower() == lowered), "")
+        return self._first.get(name.lower(), "")
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in reversed(self.headers)}

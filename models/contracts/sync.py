@@ -1,6 +1,6 @@
 """Inputs and results of the workflows and activities that copy mail. Ids and counts, never content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from models.contracts.mailboxes import MailboxStatus
@@ -122,16 +122,33 @@ class ImportResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtractionInput:
-    """Input of ContactExtractionWorkflow."""
-
-    mailbox: MailboxRef
-
-
-@dataclass(frozen=True, kw_only=True)
 class ExtractionResult:
-    """Result of `contacts.extract`: messages looked at, people and companies met for the first time."""
+    """Result of `contacts.extract`: messages looked at, people and companies met for the first time.
+
+    `complete`: nothing was left to look at, and nothing more was on its way.
+    """
 
     messages: int
     contacts: int
     companies: int
+    complete: bool = True
+
+    def __add__(self, other: "ExtractionResult") -> "ExtractionResult":
+        return ExtractionResult(
+            messages=self.messages + other.messages,
+            contacts=self.contacts + other.contacts,
+            companies=self.companies + other.companies,
+        )
+
+    def unfinished(self) -> "ExtractionResult":
+        """The same counts of a look that ended before its work did."""
+        return replace(self, complete=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractionInput:
+    """Input of ContactExtractionWorkflow and `contacts.extract`, which returns after about `limit` messages."""
+
+    mailbox: MailboxRef
+    limit: int = 5_000
+    before: ExtractionResult | None = None  # what the workflow had found before it continued as new

@@ -65,6 +65,21 @@ class ImportQueries:
         counts = ImportResult(read=row[6], stored=row[7], known=row[8], dead=row[9])
         return Import(row[0], row[1], row[2], row[3], row[4], row[5], counts, row[10])
 
+    async def of_mailbox(self, mailbox_id: UUID) -> list[str]:
+        """Keys of the objects that uploads into this mailbox may still have in storage."""
+        rows = await self._session.execute(
+            text("SELECT object_key FROM imports WHERE user_id = :user_id AND mailbox_id = :mailbox_id"),
+            {"user_id": self._user_id, "mailbox_id": mailbox_id},
+        )
+        return [row[0] for row in rows]
+
+    async def remove(self, import_id: UUID) -> None:
+        """Forget an upload that nobody will read."""
+        await self._session.execute(
+            text("DELETE FROM imports WHERE user_id = :user_id AND id = :id"),
+            {"user_id": self._user_id, "id": import_id},
+        )
+
     async def advance(self, import_id: UUID, read_bytes: int, counts: ImportResult, *, finished: bool) -> None:
         """Everything before `read_bytes` is in the ledger."""
         await self._session.execute(

@@ -108,6 +108,10 @@ class LedgerQueries:
         """These messages are in `messages`; their people are yet to be looked at."""
         await self._mark(source_ids, "state = 'stored', error = NULL, extracted = false")
 
+    async def look_again(self, source_ids: Sequence[str]) -> None:
+        """What these messages say of people may have changed: they are to be looked at anew."""
+        await self._mark(source_ids, "extracted = false")
+
     async def mark_gone(self, source_ids: Sequence[str]) -> None:
         """These messages were deleted at the source."""
         await self._mark(source_ids, "state = 'gone', error = NULL")

@@ -1,5 +1,6 @@
 """Mailboxes as their owner sees them, and their credentials."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,15 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
 
-# Counts come from the ledger, which is the truth; the rate is what was stored in the last minute.
+# Counts come from the ledger, which is the truth; the rate is what was stored in the last minute. People are the
+# user's: with one mailbox all are its own, else those who took part in a message of it.
 _MAILBOXES = """
     SELECT b.id, b.provider, b.address, b.status, b.status_reason, b.phase, b.list_complete, b.quota_units,
-           b.last_sync_at, b.created_at, b.generation,
+           b.last_sync_at, b.created_at,
            l.listed, l.stored, l.dead, l.gone, l.extracted, l.waiting, l.lately, l.since,
            (SELECT count(*) FROM threads t WHERE t.user_id = :user_id AND t.mailbox_id = b.id) AS threads,
-           (SELECT count(*) FROM contacts c WHERE c.user_id = :user_id AND c.kind = 'person') AS contacts,
-           (SELECT count(DISTINCT c.company_id) FROM contacts c
-            WHERE c.user_id = :user_id AND c.kind = 'person') AS companies
+           p.contacts, p.companies
     FROM mailboxes b CROSS JOIN LATERAL (
         SELECT count(*) AS listed, count(*) FILTER (WHERE state = 'stored') AS stored,
                count(*) FILTER (WHERE state = 'dead') AS dead, count(*) FILTER (WHERE state = 'gone') AS gone,
@@ -26,8 +26,15 @@ _MAILBOXES = """
                extract(epoch FROM now() - min(updated_at) FILTER (
                    WHERE state = 'stored' AND updated_at > now() - interval '1 minute')) AS since
         FROM ledger WHERE user_id = :user_id AND mailbox_id = b.id) AS l
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS contacts, count(DISTINCT c.company_id) AS companies
+        FROM contacts c WHERE c.user_id = :user_id AND c.kind = 'person'
+          AND ((SELECT count(*) FROM mailboxes WHERE user_id = :user_id) = 1 OR EXISTS (
+                SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = c.id
+                AND i.mailbox_id = b.id))) AS p
     WHERE b.user_id = :user_id
 """
+_STEADY = 3.0  # seconds: a rate over less says nothing
 
 
 class MailboxQueries:
@@ -107,21 +114,45 @@ class MailboxQueries:
             {"user_id": self._user_id, "id": mailbox_id},
         )
 
-    async def dead(self, mailbox_id: UUID, most: int) -> list[DeadLetter]:
-        """Messages that could not be stored, the newest failure first."""
+    async def dead(self, mailbox_id: UUID, after: Sequence[Any] | None, most: int) -> list[DeadLetter]:
+        """Messages that could not be stored, the newest failure first, after the (time, id) of the last one shown."""
+        updated_at, source_id = after or (None, None)
         rows = await self._session.execute(
             text("""
                 SELECT source_id, coalesce(error, ''), attempts, updated_at FROM ledger
                 WHERE user_id = :user_id AND mailbox_id = :id AND state = 'dead'
-                ORDER BY updated_at DESC, source_id LIMIT :most
+                  AND (CAST(:updated_at AS timestamptz) IS NULL OR (updated_at, source_id) < (:updated_at, :source_id))
+                ORDER BY updated_at DESC, source_id DESC LIMIT :most
             """),
-            {"user_id": self._user_id, "id": mailbox_id, "most": most},
+            {
+                "user_id": self._user_id,
+                "id": mailbox_id,
+                "updated_at": updated_at,
+                "source_id": source_id,
+                "most": most,
+            },
         )
         return [DeadLetter(source_id=r[0], error=r[1], attempts=r[2], updated_at=r[3]) for r in rows]
 
+    async def messages(self, mailbox_id: UUID) -> tuple[list[UUID], list[bytes]]:
+        """(ids, message keys) of every message that is stored."""
+        rows = await self._session.execute(
+            text("SELECT id, message_key FROM messages WHERE user_id = :user_id AND mailbox_id = :id"),
+            {"user_id": self._user_id, "id": mailbox_id},
+        )
+        found = [(row[0], bytes(row[1])) for row in rows]
+        return [message_id for message_id, _ in found], [key for _, key in found]
+
+    async def remove(self, mailbox_id: UUID) -> None:
+        """Delete the mailbox with everything that was copied from it."""
+        await self._session.execute(
+            text("DELETE FROM mailboxes WHERE user_id = :user_id AND id = :id"),
+            {"user_id": self._user_id, "id": mailbox_id},
+        )
+
 
 def _mailbox(row: Any) -> Mailbox:
-    rate = row.lately / max(float(row.since or 0), 1.0)
+    rate = row.lately / max(float(row.since or 0), _STEADY)
     return Mailbox(
         id=row.id,
         provider=Provider(row.provider),

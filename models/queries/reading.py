@@ -83,16 +83,29 @@ class ReadingQueries:
             most=most,
         )
 
-    async def search(self, query: str, after: Sequence[Any] | None, most: int) -> list[SealedMessage]:
-        """The newest messages whose words match a tsquery of hashed words."""
+    async def search(
+        self,
+        query: str,
+        *,
+        mailbox_id: UUID | None,
+        thread_id: str | None,
+        label: str | None,
+        after: Sequence[Any] | None,
+        most: int,
+    ) -> list[SealedMessage]:
+        """The newest messages whose words match a tsquery of hashed words, narrowed like `messages`."""
         date, message_id = after or (None, None)
         return await self._sealed(
             f"""
-            SELECT {_SUMMARY} FROM kith_search_messages(CAST(:query AS tsquery), :date, :message_id, :most) found
+            SELECT {_SUMMARY} FROM kith_search_messages(
+                CAST(:query AS tsquery), :mailbox_id, :thread_id, :label, :date, :message_id, :most) found
             JOIN messages m ON m.user_id = :user_id AND m.date = found.date AND m.id = found.id
             ORDER BY m.date DESC, m.id DESC
             """,  # noqa: S608
             query=query,
+            mailbox_id=mailbox_id,
+            thread_id=thread_id,
+            label=label,
             date=date,
             message_id=message_id,
             most=most,
@@ -132,8 +145,8 @@ class ReadingQueries:
         after: Sequence[Any] | None,
         most: int,
     ) -> list[ThreadRow]:
-        """The threads with the newest mail, narrowed by what is given, after the (last_at, id) shown last."""
-        last_at, thread_id = after or (None, None)
+        """The threads with the newest mail, narrowed by what is given, after the (last_at, mailbox, id) shown last."""
+        last_at, last_mailbox, last_thread = after or (None, None, None)
         rows = await self._session.execute(
             text(f"""
                 SELECT {_THREAD} FROM threads t WHERE t.user_id = :user_id
@@ -144,8 +157,9 @@ class ReadingQueries:
                   AND (CAST(:label AS text) IS NULL OR EXISTS (
                         SELECT 1 FROM messages m WHERE m.user_id = :user_id AND m.mailbox_id = t.mailbox_id
                         AND m.thread_id = t.id AND :label = ANY(m.labels)))
-                  AND (CAST(:last_at AS timestamptz) IS NULL OR (t.last_at, t.id) < (:last_at, :thread_id))
-                ORDER BY t.last_at DESC, t.id DESC LIMIT :most
+                  AND (CAST(:last_at AS timestamptz) IS NULL
+                       OR (t.last_at, t.mailbox_id, t.id) < (:last_at, CAST(:last_mailbox AS uuid), :last_thread))
+                ORDER BY t.last_at DESC, t.mailbox_id DESC, t.id DESC LIMIT :most
             """),  # noqa: S608
             {
                 "user_id": self._user_id,
@@ -153,7 +167,8 @@ class ReadingQueries:
                 "contact_id": contact_id,
                 "label": label,
                 "last_at": last_at,
-                "thread_id": thread_id,
+                "last_mailbox": last_mailbox,
+                "last_thread": last_thread,
                 "most": most,
             },
         )

@@ -9,6 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.sync import MailboxRef
+from models.queries.contact_changes import ContactChanges
+from models.queries.interactions import InteractionQueries
 
 _LABEL_SEPARATOR = "\x1f"  # a control character: no label has one
 
@@ -85,13 +87,16 @@ class StoringQueries:
         )
 
     async def delete(self, message_ids: Sequence[UUID]) -> list[str]:
-        """Delete these messages and their interactions. Returns the threads they were in."""
-        threads = await self._remove(message_ids)
-        await self._session.execute(
-            text("DELETE FROM interactions WHERE user_id = :user_id AND message_id = ANY(:ids)"),
-            self._key | {"ids": list(message_ids)},
-        )
-        return threads
+        """Delete these messages and what they told of people. Returns the threads they were in.
+
+        The caller has locked the user's people (`ContactChanges.lock`) before the mailbox.
+        """
+        removed = await self._remove(message_ids)
+        if removed:
+            interactions = InteractionQueries(self._session, self._key["user_id"])
+            poorer = await interactions.forget(message_ids, [key for _, key in removed])
+            await ContactChanges(self._session, self._key["user_id"]).recount(poorer)
+        return [thread for thread, _ in removed]
 
     async def relabel(
         self, message_id: UUID, *, added: Sequence[str], removed: Sequence[str], history_id: int
@@ -138,12 +143,13 @@ class StoringQueries:
             values,
         )
 
-    async def _remove(self, message_ids: Sequence[UUID]) -> list[str]:
+    async def _remove(self, message_ids: Sequence[UUID]) -> list[tuple[str, bytes]]:
+        """Returns (thread, message key) of each."""
         rows = await self._session.execute(
             text("""
                 DELETE FROM messages WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND id = ANY(:ids)
-                RETURNING thread_id
+                RETURNING thread_id, message_key
             """),
             self._key | {"ids": list(message_ids)},
         )
-        return [row[0] for row in rows]
+        return [(row[0], bytes(row[1])) for row in rows]

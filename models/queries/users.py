@@ -1,6 +1,7 @@
-"""Users, and the part of the directory that finds them."""
+"""Users, their sessions, and the part of the directory that finds them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -8,45 +9,52 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.accounts import User
 
+ADDRESS, GOOGLE = "address", "google"  # kinds of identity
 
-class DirectoryQueries:
-    """What has to be found before a user is known, by keyed hashes."""
+
+class _Directory:
+    """Tables without content, which are read before a user is known, by keyed hashes."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def _one(self, statement: str, **values: object) -> Any:
+        return await self._session.scalar(text(statement), values)
+
+    async def _run(self, statement: str, **values: object) -> None:
+        await self._session.execute(text(statement), values)
+
+
+class DirectoryQueries(_Directory):
+    """Whose account, and whose mailbox."""
+
     async def user_by_identity(self, identity_hash: bytes) -> UUID | None:
         """Whose Google account or address this is."""
-        return await self._one("SELECT user_id FROM directory_users WHERE identity_hash = :hash", hash=identity_hash)
+        found: UUID | None = await self._one(
+            "SELECT user_id FROM directory_users WHERE identity_hash = :hash", hash=identity_hash
+        )
+        return found
 
-    async def add_identity(self, identity_hash: bytes, user_id: UUID) -> None:
-        """This account or address is that user's."""
+    async def has_google(self, user_id: UUID) -> bool:
+        """Has this user ever signed in with Google?"""
+        return bool(
+            await self._one(
+                "SELECT EXISTS (SELECT 1 FROM directory_users WHERE user_id = :user_id AND kind = 'google')",
+                user_id=user_id,
+            )
+        )
+
+    async def add_identity(self, identity_hash: bytes, kind: str, user_id: UUID) -> None:
+        """This account or address is that user's, unless it is somebody's already."""
         await self._run(
-            "INSERT INTO directory_users (identity_hash, user_id) VALUES (:hash, :user_id) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO directory_users (identity_hash, kind, user_id) VALUES (:hash, :kind, :user_id)
+            ON CONFLICT DO NOTHING
+            """,
             hash=identity_hash,
+            kind=kind,
             user_id=user_id,
         )
-
-    async def user_by_session(self, token_hash: bytes) -> UUID | None:
-        """Whose session this is, while it lasts."""
-        return await self._one(
-            "SELECT user_id FROM directory_sessions WHERE token_hash = :hash AND expires_at > now()",
-            hash=token_hash,
-        )
-
-    async def add_session(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None:
-        """Remember a session, and forget those that have ended."""
-        await self._run("DELETE FROM directory_sessions WHERE expires_at < now()")
-        await self._run(
-            "INSERT INTO directory_sessions (token_hash, user_id, expires_at) VALUES (:hash, :user_id, :expires_at)",
-            hash=token_hash,
-            user_id=user_id,
-            expires_at=expires_at,
-        )
-
-    async def end_session(self, token_hash: bytes) -> None:
-        """Sign out."""
-        await self._run("DELETE FROM directory_sessions WHERE token_hash = :hash", hash=token_hash)
 
     async def mailboxes_of(self, address_hash: bytes) -> list[tuple[UUID, UUID]]:
         """(user, mailbox) of every mailbox with this address: several users may share one."""
@@ -80,12 +88,31 @@ class DirectoryQueries:
         """Pushes no longer concern it."""
         await self._run("DELETE FROM directory_mailboxes WHERE mailbox_id = :mailbox_id", mailbox_id=mailbox_id)
 
-    async def _one(self, statement: str, **values: object) -> UUID | None:
-        found: UUID | None = await self._session.scalar(text(statement), values)
+
+class SessionQueries(_Directory):
+    """Sessions, by the keyed hashes of their tokens."""
+
+    async def user(self, token_hash: bytes) -> UUID | None:
+        """Whose session this is, while it lasts."""
+        found: UUID | None = await self._one(
+            "SELECT user_id FROM directory_sessions WHERE token_hash = :hash AND expires_at > now()",
+            hash=token_hash,
+        )
         return found
 
-    async def _run(self, statement: str, **values: object) -> None:
-        await self._session.execute(text(statement), values)
+    async def add(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None:
+        """Remember a session, and forget those that have ended."""
+        await self._run("DELETE FROM directory_sessions WHERE expires_at < now()")
+        await self._run(
+            "INSERT INTO directory_sessions (token_hash, user_id, expires_at) VALUES (:hash, :user_id, :expires_at)",
+            hash=token_hash,
+            user_id=user_id,
+            expires_at=expires_at,
+        )
+
+    async def end(self, token_hash: bytes) -> None:
+        """Sign out."""
+        await self._run("DELETE FROM directory_sessions WHERE token_hash = :hash", hash=token_hash)
 
 
 class UserQueries:

@@ -24,13 +24,18 @@ GRANT USAGE ON SCHEMA public TO kith_app;
 
 -- Text operators are not leakproof: under row-level security they never use an index. So this function of
 -- the owner reads past it, and filters by the tenant of the session itself: no argument can name another.
-CREATE FUNCTION kith_search_messages(query tsquery, before timestamptz, before_id uuid, most int)
+-- `before` and `before_id` are where the page before ended; whatever else is NULL does not narrow the search.
+CREATE FUNCTION kith_search_messages(query tsquery, in_mailbox uuid, in_thread text, with_label text,
+                                     before timestamptz, before_id uuid, most int)
 RETURNS TABLE (id uuid, date timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
     SELECT m.id, m.date FROM public.messages m
     WHERE m.user_id = public.kith_current_user() AND m.words @@ query
+      AND (in_mailbox IS NULL OR m.mailbox_id = in_mailbox)
+      AND (in_thread IS NULL OR m.thread_id = in_thread)
+      AND (with_label IS NULL OR with_label = ANY (m.labels))
       AND (before IS NULL OR (m.date, m.id) < (before, before_id))
     ORDER BY m.date DESC, m.id DESC LIMIT most
 $$;
@@ -41,7 +46,10 @@ GRANT EXECUTE ON FUNCTION kith_search_messages TO kith_app;
 CREATE FUNCTION kith_decayed(weight double precision, weighed_at timestamptz, at timestamptz)
 RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT weight * power(2, -greatest(extract(epoch FROM (at - weighed_at)), 0) / (180 * 86400.0)) $$;
+AS $$
+    -- At most 500 halvings: a smaller power is an error to PostgreSQL, not zero.
+    SELECT weight * power(2, -least(greatest(extract(epoch FROM (at - weighed_at)), 0) / (180 * 86400.0), 500))
+$$;
 
 -- The strength of a relationship in [0, 1): four fifths of it only for traffic in both directions, by the harmonic
 -- mean of what was sent and received; one-sided traffic, however much, stays below 0.2.
@@ -49,7 +57,8 @@ CREATE FUNCTION kith_strength(sent double precision, received double precision, 
 RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT 0.8 * (1 - exp(-mutual / 6)) + 0.2 * (1 - exp(-(s + r) / 12))
+    -- Bounded for the same reason: exp(-746) is an error, and machines send that much.
+    SELECT 0.8 * (1 - exp(-least(mutual / 6, 500))) + 0.2 * (1 - exp(-least((s + r) / 12, 500)))
     FROM (SELECT kith_decayed(sent, weighed_at, at) AS s, kith_decayed(received, weighed_at, at) AS r) AS weights,
     LATERAL (SELECT CASE WHEN s > 0 AND r > 0 THEN 2 * s * r / (s + r) ELSE 0 END AS mutual) AS harmonic
 $$;

@@ -12,6 +12,7 @@ CREATE TABLE users (
     email text NOT NULL,
     name text NOT NULL,
     picture_url text,
+    aliases text[] NOT NULL DEFAULT '{}',         -- other addresses that sent mail came from
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -43,13 +44,17 @@ CREATE TABLE mailboxes (
     quota_units bigint NOT NULL DEFAULT 0,
     last_sync_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
-    UNIQUE (user_id, provider, address)
+    UNIQUE (user_id, provider, address),
+    UNIQUE (user_id, id)                          -- what belongs to a mailbox belongs to its user: see below
 );
+
+-- Foreign keys are checked past row-level security. Those to a mailbox name its user, too, so that no row can be
+-- hung on another tenant's mailbox.
 
 -- The truth about completeness: one row per message of a mailbox.
 CREATE TABLE ledger (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-    mailbox_id uuid NOT NULL REFERENCES mailboxes ON DELETE CASCADE,
+    mailbox_id uuid NOT NULL,
     source_id text NOT NULL,                      -- Gmail's id, or one derived from an imported message
     thread_id text NOT NULL,
     state text NOT NULL DEFAULT 'listed' CHECK (state IN ('listed', 'stored', 'dead', 'gone')),
@@ -60,7 +65,8 @@ CREATE TABLE ledger (
     error text,
     extracted boolean NOT NULL DEFAULT false,     -- its people have been looked at
     updated_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (mailbox_id, source_id)
+    PRIMARY KEY (mailbox_id, source_id),
+    FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE
 );
 CREATE INDEX ledger_listed ON ledger (mailbox_id, position) WHERE state = 'listed';
 CREATE INDEX ledger_dead ON ledger (mailbox_id, updated_at) WHERE state = 'dead';
@@ -70,7 +76,7 @@ CREATE INDEX ledger_thread ON ledger (mailbox_id, thread_id);
 CREATE TABLE imports (
     id uuid PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-    mailbox_id uuid NOT NULL REFERENCES mailboxes ON DELETE CASCADE,
+    mailbox_id uuid NOT NULL,
     filename text NOT NULL,
     size bigint NOT NULL,                         -- bytes
     read_bytes bigint NOT NULL DEFAULT 0,         -- everything before this offset is in the ledger
@@ -80,25 +86,29 @@ CREATE TABLE imports (
     known int NOT NULL DEFAULT 0,
     dead int NOT NULL DEFAULT 0,
     finished_at timestamptz,
-    created_at timestamptz NOT NULL DEFAULT now()
+    created_at timestamptz NOT NULL DEFAULT now(),
+    FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE
 );
 
 -- The directory: what has to be found before a user is known. No content: ids, times, keyed hashes.
 CREATE TABLE directory_users (
     identity_hash bytea PRIMARY KEY,              -- keyed hash of an address or of Google's `sub`
+    kind text NOT NULL CHECK (kind IN ('address', 'google')),
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE
 );
+CREATE INDEX directory_users_user ON directory_users (user_id);
 CREATE TABLE directory_sessions (
     token_hash bytea PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     expires_at timestamptz NOT NULL
 );
 CREATE TABLE directory_mailboxes (
-    mailbox_id uuid PRIMARY KEY REFERENCES mailboxes ON DELETE CASCADE,
+    mailbox_id uuid PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     address_hash bytea NOT NULL,                  -- keyed hash: which mailbox a push belongs to
     watch_expires_at timestamptz,
-    next_poll_at timestamptz
+    next_poll_at timestamptz,
+    FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE
 );
 CREATE INDEX directory_mailboxes_address ON directory_mailboxes (address_hash);
 CREATE INDEX directory_mailboxes_watch ON directory_mailboxes (watch_expires_at);

@@ -29,27 +29,31 @@ CREATE TABLE messages (
 
 CREATE TABLE threads (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-    mailbox_id uuid NOT NULL REFERENCES mailboxes ON DELETE CASCADE,
+    mailbox_id uuid NOT NULL,
     id text NOT NULL,
     first_at timestamptz NOT NULL,
     last_at timestamptz NOT NULL,
     message_count int NOT NULL,
     unread boolean NOT NULL,
     last_message_id uuid NOT NULL,
-    PRIMARY KEY (mailbox_id, id)
+    PRIMARY KEY (mailbox_id, id),
+    FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE
 );
-CREATE INDEX threads_recent ON threads (user_id, last_at DESC, id DESC);
+CREATE INDEX threads_recent ON threads (user_id, last_at DESC, mailbox_id DESC, id DESC);
 
 CREATE TABLE contacts (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     id uuid NOT NULL,
-    -- The best evidence so far: 0 named by others, 1 sends machine mail, 2 writes or is written to, 3 a list.
+    -- The best evidence so far: 0 named by others, 1 sends machine mail, 2 writes or is written to, 3 an address that
+    -- nobody reads (no-reply@…), 4 a list.
     kind_rank smallint NOT NULL,
     kind text NOT NULL GENERATED ALWAYS AS
-        (CASE kind_rank WHEN 1 THEN 'automated' WHEN 3 THEN 'list' ELSE 'person' END) STORED,
+        (CASE WHEN kind_rank IN (1, 3) THEN 'automated' WHEN kind_rank = 4 THEN 'list' ELSE 'person' END) STORED,
     address text NOT NULL,                        -- lower case
     name text NOT NULL,
-    name_rank int NOT NULL,                       -- how good the name is: a better one replaces it
+    name_rank int NOT NULL,                       -- how good the name is: a better or newer one replaces it
+    name_at timestamptz NOT NULL,                 -- when it was last written so
+    folded_name text NOT NULL,                    -- without case, accents and script: to search and to sort by
     company_id uuid,
     sent int NOT NULL DEFAULT 0,
     received int NOT NULL DEFAULT 0,
@@ -81,6 +85,7 @@ CREATE TABLE interactions (
     mailbox_id uuid NOT NULL,
     thread_id text NOT NULL,
     direction text NOT NULL CHECK (direction IN ('sent', 'received', 'shared')),
+    weight double precision NOT NULL,             -- of this mail for the relationship, before it decays
     role text NOT NULL CHECK (role IN ('from', 'to', 'cc', 'bcc', 'reply-to')),
     PRIMARY KEY (user_id, at, contact_id, message_key)
 ) PARTITION BY HASH (user_id);
@@ -113,11 +118,13 @@ BEGIN
 END $$;
 
 ALTER TABLE messages ADD FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE;
-ALTER TABLE messages ADD FOREIGN KEY (mailbox_id) REFERENCES mailboxes ON DELETE CASCADE;
+ALTER TABLE messages ADD FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE;
 CREATE INDEX messages_id ON messages (user_id, id);
 CREATE INDEX messages_recent ON messages (user_id, date DESC, id DESC);
 CREATE INDEX messages_thread ON messages (user_id, mailbox_id, thread_id, date);
+CREATE INDEX messages_key ON messages (user_id, message_key);
 CREATE INDEX messages_words ON messages USING gin (words);
 ALTER TABLE interactions ADD FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE;
-ALTER TABLE interactions ADD FOREIGN KEY (mailbox_id) REFERENCES mailboxes ON DELETE CASCADE;
+ALTER TABLE interactions ADD FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE;
 CREATE INDEX interactions_contact ON interactions (user_id, contact_id, at DESC);
+CREATE INDEX interactions_mail ON interactions (user_id, message_key);
