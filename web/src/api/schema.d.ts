@@ -516,7 +516,7 @@ export interface paths {
         put?: never;
         /**
          * Gmail's notifications
-         * @description Verify the token, then wake the mailbox. The answer is the same whether anybody connected it or not.
+         * @description Wake the mailbox. The answer is the same whether anybody has connected it or not.
          */
         post: operations["push"];
         delete?: never;
