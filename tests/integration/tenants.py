@@ -1,0 +1,114 @@
+"""Two people with accounts at one Kith: nothing of the first exists for the other."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import psycopg
+from psycopg.rows import TupleRow
+from pydantic import SecretStr
+
+from base.settings import Settings
+from devstack.simulator.config import MboxAccount
+from tests.product import OWNER, Browser, Product, product
+from tests.stack import Stack
+
+OTHER = "mara@hollis.example"
+_PEOPLE = ["Ida Okafor <ida@northwind.example>", "Jun Sato <jun@lumen.example>", "Leo Brandt <leo@lumen.example>"]
+_DEAD = """
+    INSERT INTO ledger (user_id, mailbox_id, source_id, thread_id, state, position, error)
+    SELECT %s, %s, 'dead-' || n, 'dead-' || n, 'dead', n, 'It cannot be read.' FROM generate_series(1, 3) n
+"""
+
+
+def mail(number: int, sender: str, recipient: str = OWNER) -> bytes:
+    """A small mail with a thread of its own."""
+    return (
+        f"From: {sender}\nTo: {recipient}\nSubject: Harvest number {number}\n"
+        f"Message-ID: <{number}.{recipient}>\nDate: Mon, {1 + number} Jun 2026 10:00:00 +0000\n"
+        f"Content-Type: text/plain; charset=utf-8\n\nThe orchard bore pomegranates {number}.\n"
+    ).encode()
+
+
+def mbox(*mails: bytes) -> bytes:
+    """An mbox with these mails."""
+    return b"".join(b"From a@b.example Mon Jun  1 10:00:00 2026\n" + mail + b"\n" for mail in mails)
+
+
+@contextlib.asynccontextmanager
+async def fresh_settings(stack: Stack, folder: Path) -> AsyncIterator[Settings]:
+    """What the fixture `settings` gives, for a whole module."""
+    async with stack.database() as database:
+        redis_url, temporal = await stack.redis_url(), await stack.temporal()
+        yield database.model_copy(
+            update={
+                "home": folder,
+                "redis_url": SecretStr(redis_url),
+                "temporal_address": temporal.address,
+                "temporal_namespace": temporal.namespace,
+            }
+        )
+
+
+async def as_owner(settings: Settings) -> psycopg.AsyncConnection[TupleRow]:
+    """A connection as kith_owner, who sees every tenant's rows."""
+    assert settings.database_owner_url is not None
+    return await psycopg.AsyncConnection.connect(settings.database_owner_url.get_secret_value(), autocommit=True)
+
+
+async def user_id(browser: Browser) -> UUID:
+    """Who is signed in there."""
+    return UUID((await browser.get("me"))["id"])
+
+
+async def upload(browser: Browser, content: bytes, **headers: str) -> httpx.Response:
+    """Import an mbox."""
+    return await browser.http.post("/api/v1/imports", files={"file": ("mail.mbox", content)}, headers=headers)
+
+
+@dataclass(frozen=True)
+class Tenants:
+    """Both, signed in. `ids` are the path parameters of what the first has; the other has nothing."""
+
+    kith: Product
+    first: Browser
+    other: Browser
+    ids: dict[str, str]
+
+
+@contextlib.asynccontextmanager
+async def two_tenants(stack: Stack, folder: Path) -> AsyncIterator[Tenants]:
+    """Kith with two users, the first with something in every list."""
+    accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(OTHER, None, "Mara Hollis")
+    async with fresh_settings(stack, folder) as settings, product(settings, folder, *accounts) as kith:
+        first = await kith.browser().sign_in(OWNER)
+        ids = await filled(kith, first, OWNER)
+        yield Tenants(kith, first, await kith.browser().sign_in(OTHER), ids)
+
+
+async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str]:
+    """Give a user mail, people, companies, an import and dead letters. Returns the ids of some."""
+    for number, sender in enumerate(_PEOPLE):
+        await kith.gmail.deliver(mail(number, sender, address), account=address)
+    mailbox_id = await browser.connect(address)
+    await browser.synced(mailbox_id)
+    imported = await upload(browser, mbox(*(mail(number, sender, address) for number, sender in enumerate(_PEOPLE))))
+    await browser.synced(imported.json()["mailbox_id"])
+    for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
+        await kith.idle(browser, known)
+    async with await as_owner(kith.settings) as owner:
+        await owner.execute(_DEAD, [await user_id(browser), mailbox_id])
+    contacts: list[Any] = (await browser.get("contacts"))["items"]
+    thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
+    return {
+        "mailbox_id": mailbox_id,
+        "message_id": (await browser.get("messages", mailbox_id=mailbox_id))["items"][0]["id"],
+        "thread_id": thread["id"],
+        "contact_id": contacts[0]["id"],
+        "company_id": contacts[0]["company_id"],
+        "job_id": (await browser.get("jobs"))["items"][0]["id"],
+    }
