@@ -51,7 +51,7 @@ function People({ id }: { id: string }) {
       query={people}
       label="People"
       rows={4}
-      row={(contact) => <ContactRow key={contact.id} contact={contact} />}
+      row={(contact) => <ContactRow key={contact.id} contact={contact} among="colleagues" />}
       empty={<Empty icon={Users} title="Nobody here" />}
     />
   );

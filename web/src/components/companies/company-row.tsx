@@ -18,7 +18,7 @@ export function CompanyRow({ company }: { company: Company }) {
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{company.name}</span>
           <span className="block truncate text-sm text-soft">
-            {company.domain} · {plural(company.people, "person", "people")}
+            {plural(company.people, "person", "people")} · {company.domain}
           </span>
         </span>
         <span className="shrink-0 text-right text-sm">

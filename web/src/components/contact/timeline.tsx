@@ -75,7 +75,11 @@ function Key({ colour, text, value }: { colour: string; text: string; value?: nu
 }
 
 function Years({ all }: { all: Bar[] }) {
-  const starts = all.flatMap((bar, index) => (bar.firstOfYear ? [{ year: bar.year, index }] : []));
+  // The first bar names its year too, where the next year's name leaves room.
+  const room = all.slice(1, Math.ceil(all.length / 8)).every((bar) => !bar.firstOfYear);
+  const starts = all.flatMap((bar, index) =>
+    bar.firstOfYear || (index === 0 && room) ? [{ year: bar.year, index }] : [],
+  );
   const every = Math.ceil(starts.length / 7);
   return (
     <div aria-hidden className="relative mt-2 h-4 text-xs text-faint tabular-nums">

@@ -5,10 +5,13 @@ import { Avatar } from "@/components/ui/avatar";
 import { ago } from "@/lib/format";
 import { percent, strengthWord } from "@/lib/strength";
 
-/** One contact in a list. */
-export function ContactRow({ contact }: { contact: Contact }) {
+type Props = { contact: Contact; among?: "everybody" | "colleagues" };
+
+/** One contact in a list; among colleagues the company goes without saying. */
+export function ContactRow({ contact, among = "everybody" }: Props) {
   const name = contact.name || contact.address;
-  const beneath = [contact.company, contact.name ? contact.address : null].filter(Boolean).join(" · ");
+  const company = among === "everybody" ? contact.company : null;
+  const beneath = [company, contact.name ? contact.address : null].filter(Boolean).join(" · ");
   return (
     <li className="row-lazy">
       <Link
@@ -23,7 +26,7 @@ export function ContactRow({ contact }: { contact: Contact }) {
             <span className="truncate font-medium">{name}</span>
             <KindMark kind={contact.kind} />
           </span>
-          <span className="block truncate text-sm text-soft">{beneath || "no company"}</span>
+          <span className="block truncate text-sm text-soft">{beneath || "no name known"}</span>
         </span>
         <span className="shrink-0 text-right text-sm">
           <span className="block text-soft tabular-nums">

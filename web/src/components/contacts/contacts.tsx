@@ -40,7 +40,7 @@ export function Contacts() {
   useEffect(() => setAsked(q), [q, setAsked]);
   return (
     <div className="max-w-4xl">
-      <PageHead title="People">Everybody you have exchanged mail with, the closest first.</PageHead>
+      <PageHead title="People">Everybody you have exchanged mail with.</PageHead>
       <div className="mb-5 space-y-3">
         <SearchField
           value={text}
@@ -48,7 +48,7 @@ export function Contacts() {
           label="Search people"
           placeholder="A name, an address, a company"
         />
-        <div className="-mx-4 flex items-center justify-between gap-3 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+        <div className="flex flex-wrap items-center justify-between gap-3">
           <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
           <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
         </div>

@@ -15,7 +15,7 @@ export function Circle({ people, user }: { people: People; user: User }) {
   if (people.isPending)
     return <Skeleton className="mx-auto aspect-square w-full max-w-[30rem] rounded-full!" />;
   return (
-    <div className="panel grid h-[calc(100%-2.6rem)] place-items-center overflow-hidden p-2 sm:p-6">
+    <div className="panel grid h-[calc(100%-2.6rem)] place-items-center overflow-hidden p-2">
       <div className="relative aspect-square w-full max-w-[30rem]">
         <Rings />
         <div className="absolute top-1/2 left-1/2 -translate-1/2">

@@ -17,7 +17,7 @@ const POINTS = [
   {
     icon: KeyRound,
     title: "On your own machine",
-    text: "Kith is yours to run. Subjects and bodies lie encrypted under a key of your own.",
+    text: "Kith is yours to run. Subjects and bodies are encrypted under a key of your own.",
   },
   {
     icon: ShieldCheck,

@@ -15,7 +15,7 @@ import { Circle } from "./circle";
 import { RecentThreads } from "./recent-threads";
 import { Strongest } from "./strongest";
 
-const CLOSE = 14; // people in the circle: as many as stay legible on a phone
+const CLOSE = 12; // people in the circle: as many as stay legible on a phone
 
 /** What somebody sees who is signed in: who is close, what is new, and whether the copy is well. */
 export function Overview({ user }: { user: User }) {
@@ -38,7 +38,9 @@ export function Overview({ user }: { user: User }) {
           <BusyMailbox key={box.id} mailbox={box} />
         ))}
       </div>
-      <div className={`grid gap-x-12 gap-y-10 xl:grid-cols-[1fr_1.1fr] ${busy.length ? "mt-8" : ""}`}>
+      <div
+        className={`grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] ${busy.length ? "mt-8" : ""}`}
+      >
         <Section title="Your circle" more={{ href: "/contacts", label: "Everybody" }}>
           <Circle people={people} user={user} />
         </Section>

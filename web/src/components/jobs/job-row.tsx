@@ -14,6 +14,8 @@ export function JobRow({ job: listed }: { job: Job }) {
   const { data } = useQuery({ ...queries.job(listed.id), enabled: running });
   const job = running && data?.run_id === listed.run_id ? data : listed;
   const { word, style } = jobState(job.state);
+  const boxes = useQuery(queries.mailboxes).data?.items ?? [];
+  const mailbox = boxes.find((box) => job.id.includes(box.id));
   return (
     <li className="px-4 py-4 sm:px-5">
       <div className="flex items-start gap-4">
@@ -22,7 +24,9 @@ export function JobRow({ job: listed }: { job: Job }) {
             <span className="font-medium">{jobName(job.type)}</span>
             <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${style}`}>{word}</span>
           </p>
-          <p className="mt-0.5 text-sm text-soft">{when(job)}</p>
+          <p className="mt-0.5 text-sm text-soft">
+            {[mailbox?.address, when(job)].filter(Boolean).join(" · ")}
+          </p>
         </div>
         {job.ui_url && (
           <a
@@ -64,7 +68,7 @@ function Progress({ job, progress }: { job: Job; progress: NonNullable<Job["prog
 }
 
 function when(job: Job) {
-  const started = `Started ${ago(job.started_at)}`;
+  const started = `started ${ago(job.started_at)}`;
   if (!job.closed_at) return started;
   const seconds = (Date.parse(job.closed_at) - Date.parse(job.started_at)) / 1000;
   const took =

@@ -34,8 +34,8 @@ export function SyncProgress({ mailbox }: { mailbox: Mailbox }) {
           tone={mailbox.status === "paused" ? "clay" : "accent"}
         />
       </div>
-      <dl className="mt-5 grid gap-x-6 gap-y-4 sm:grid-cols-[2fr_1fr_1fr]">
-        <Fact name={busy ? "Now" : "State"} value={phaseOf(mailbox)} />
+      <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-[2fr_1fr_1fr]">
+        <Fact name={busy ? "Now" : "State"} value={phaseOf(mailbox)} wide={busy} />
         {busy ? (
           <>
             <Fact name="Rate" value={`${rate(mailbox.rate_per_second)} a second`} />
@@ -56,9 +56,9 @@ export function SyncProgress({ mailbox }: { mailbox: Mailbox }) {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+function Fact({ name, value, wide = false }: { name: string; value: string; wide?: boolean }) {
   return (
-    <div>
+    <div className={wide ? "col-span-2 sm:col-span-1" : ""}>
       <dt className="label">{name}</dt>
       <dd className="mt-0.5 tabular-nums">{value}</dd>
     </div>

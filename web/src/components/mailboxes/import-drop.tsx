@@ -50,7 +50,7 @@ export function ImportDrop() {
         <div className="min-w-60 flex-1">
           <h2 className="font-serif text-xl">Import a file</h2>
           <p className="text-soft">
-            Drop an .mbox here: a Google Takeout, or any other, however large. Twice the same file adds
+            Drop an .mbox here: a Google Takeout, or any other, however large. The same file twice adds
             nothing.
           </p>
         </div>

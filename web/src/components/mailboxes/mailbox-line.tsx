@@ -21,7 +21,7 @@ export function MailboxLine({ mailbox }: { mailbox: Mailbox }) {
         </span>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{mailbox.address}</span>
-          <span className="block truncate text-sm text-soft">{subtitle(mailbox)}</span>
+          <span className="block text-sm text-soft sm:truncate">{subtitle(mailbox)}</span>
         </span>
         <StatusBadge status={mailbox.status} />
       </Link>

@@ -38,7 +38,7 @@ export function MessageCard({ message, initiallyOpen }: Props) {
         </button>
       </h2>
       {open && (
-        <div className="px-4 pb-5 sm:px-6 sm:pl-[4.85rem]">
+        <div className="px-4 pb-5 sm:px-6 sm:pl-[4.75rem]">
           <Recipients message={message} />
           <MessageBody message={message} />
           <Attachments all={message.attachments} />

@@ -1,9 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { ChevronsUpDown } from "lucide-react";
+import { Fragment, useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import type { Thread } from "@/api/types";
+import { Button } from "@/components/ui/button";
 import { Missing } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -35,21 +37,31 @@ export function ThreadPage() {
   );
 }
 
-/** The newest is open, and the one that the address names; the others are a line each. */
+const LONG = 6; // messages: a thread that is longer hides its middle
+
+/** The newest is open, and the one that the address names; the others are a line each, or behind a button. */
 function Messages({ thread }: { thread: Thread }) {
   const named = typeof window === "undefined" ? "" : window.location.hash.slice(1);
   const newest = thread.messages.at(-1)?.id;
+  const [whole, setWhole] = useState(thread.messages.length <= LONG || named !== "");
+  const shown = whole ? thread.messages : [...thread.messages.slice(0, 1), ...thread.messages.slice(-2)];
   useEffect(() => {
     if (named) document.getElementById(named)?.scrollIntoView();
   }, [named]);
   return (
     <ol className="space-y-3">
-      {thread.messages.map((message) => (
-        <MessageCard
-          key={message.id}
-          message={message}
-          initiallyOpen={[named, newest].includes(message.id)}
-        />
+      {shown.map((message, index) => (
+        <Fragment key={message.id}>
+          <MessageCard message={message} initiallyOpen={[named, newest].includes(message.id)} />
+          {index === 0 && !whole && (
+            <li className="flex justify-center">
+              <Button kind="quiet" small onClick={() => setWhole(true)}>
+                <ChevronsUpDown aria-hidden className="size-4" />
+                {plural(thread.messages.length - shown.length, "message")} in between
+              </Button>
+            </li>
+          )}
+        </Fragment>
       ))}
     </ol>
   );

@@ -33,7 +33,7 @@ export function Threads() {
   return (
     <div className="max-w-4xl">
       <PageHead title="Mail">
-        Every message that Kith has copied, encrypted where it lies and searchable here.
+        Every message that Kith has copied: encrypted on disk, searchable here.
       </PageHead>
       <div className="mb-4">
         <SearchField
@@ -57,7 +57,7 @@ function List() {
   });
   return (
     <>
-      <div className="-mx-4 mb-5 flex items-center justify-between gap-3 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+      <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
         <Segments label="Label" value={label} options={LABELS} onChange={setLabel} />
         <MailboxChoice value={mailbox} onChange={setMailbox} />
       </div>

@@ -23,7 +23,7 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
         <ToggleGroup.Item
           key={option}
           value={option}
-          className="min-h-8 rounded-md px-3 text-sm whitespace-nowrap text-soft transition-colors hover:text-ink data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-xs"
+          className="min-h-8 rounded-md px-3 text-sm whitespace-nowrap text-soft transition-colors hover:text-ink data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-xs"
         >
           {text}
         </ToggleGroup.Item>
