@@ -9,7 +9,8 @@ from models.contracts.mail import Span
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "sv", "da", "cs"]
 _MOST = 50_000  # characters that the library looks at; what is quoted by ">" is found in any length
 # Lines that start with ">", together with the line or two before them that say who wrote.
-_QUOTED = re.compile(r"(?:^[^\n>]{0,200}(?:\n[^\n>]{0,120})?:[ \t]*\n\s{0,2})?(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_WROTE = r"^(?!>)[^\n]{0,200}(?:\n(?!>)[^\n]{0,120})?:[ \t]*\n\s{0,2}"  # may name an <address>
+_QUOTED = re.compile(rf"(?:{_WROTE})?(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _DELIMITER = re.compile(r"^-- ?\n", re.MULTILINE)  # RFC 3676, section 4.3; many lose the space
 
 _parser = EmailReplyParser(languages=_LANGUAGES)
