@@ -7,10 +7,11 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from api import events, gmail_push, health, openapi, problems
+from api.body_limit import BodyLimit
 from api.headers import SecurityHeaders
 from api.request_log import RequestLog
 from api.routes import contacts, imports, jobs, mail, mailboxes, session
-from api.site import Site
+from api.site import SiteMount
 from base.settings import Settings
 from services.wiring import Services
 
@@ -31,7 +32,7 @@ _TAGS = [
     {"name": "gmail", "description": "For Google"},
     {"name": "health", "description": "For operators"},
 ]
-_LARGEST = 1024 * 1024  # bytes of a request, uploads aside
+_LARGEST = 1024 * 1024  # bytes of a request, uploads aside: a file may be as large as the disk
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -52,9 +53,10 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url="/api/docs",
         redoc_url=None,
-        max_body_size=_LARGEST,
+        redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
+    app.add_middleware(BodyLimit, largest=_LARGEST, uploads=frozenset({"/api/v1/imports"}))
     app.add_middleware(SecurityHeaders, https=settings.public_url.startswith("https://"))
     app.add_middleware(RequestLog)
     problems.install(app)
@@ -65,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(v1)
     app.include_router(gmail_push.router)
     app.include_router(health.router)
-    app.mount("/", Site(), name="site")
+    app.router.routes.append(SiteMount())
     return app
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from temporalio.service import RPCError, RPCStatusCode
 
-from base.errors import Invalid, KithError, NotFound, Unavailable
+from base.errors import Invalid, KithError, NotFound, TooLarge, Unavailable
 
 log = structlog.get_logger()
 
@@ -99,14 +99,20 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         first: dict[str, Any] = error.errors()[0]
-        names = [str(part) for part in first["loc"][1:]] if first["type"] != "json_invalid" else []
-        field = ".".join(names) or str(first["loc"][0])
+        place, *names = [str(part) for part in first["loc"]]
+        if first["type"] == "json_invalid":
+            names = []
+        elif place != "body":
+            names = names[:1]  # what follows a parameter's name is which of its types did not fit
+        field = ".".join(names) or place
         return response(Invalid(f"{field}: {first['msg']}.", field=field))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == HTTPStatus.NOT_FOUND:
             return response(NotFound("There is nothing at this address. /api/docs tells what there is."))
+        if error.status_code == TooLarge.status:
+            return response(TooLarge())
         status = HTTPStatus(error.status_code)
         code = status.phrase.title().replace(" ", "")
         return problem(status, status.phrase, status.description or status.phrase, code, headers=_plain(error.headers))

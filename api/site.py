@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -25,9 +25,7 @@ class Site(StaticFiles):
         self._export = export
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """A file of the export with the headers that browsers should have. Raises HTTPException under /api."""
-        if path == "api" or path.startswith("api/"):
-            raise HTTPException(404)  # a mistaken program gets a problem, not a page
+        """A file of the export with the headers that browsers should have."""
         index = self._export / "index.html"
         if not index.is_file():
             return PlainTextResponse("The web app is not built here. `make run` builds it.\n", 503)
@@ -38,6 +36,19 @@ class Site(StaticFiles):
         response.headers["Cache-Control"] = _NEVER_CHANGES if immutable else _ASK_EACH_TIME
         response.headers["Content-Security-Policy"] = policy(self._export, index.stat().st_mtime_ns)
         return response
+
+
+class SiteMount(Mount):
+    """The site at every address but those under /api: a mistaken program gets a problem, not a page."""
+
+    def __init__(self) -> None:
+        super().__init__("/", Site(), name="site")
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Is the request for the site?"""
+        if f"{scope.get('path', '')}/".startswith("/api/"):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 @lru_cache(maxsize=4)

@@ -41,6 +41,12 @@ class Invalid(KithError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class TooLarge(KithError):
+    """This request is larger than Kith takes."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
 class Conflict(KithError):
     """This cannot be done in the present state."""
 
