@@ -38,7 +38,8 @@ class Contacts:
         limit: int = 50,
     ) -> tuple[list[Contact], str | None]:
         """A page of contacts. Strength is as of the first page, so that pages do not shift. Raises Invalid."""
-        decoded = cursors.decode(f"contacts.{sort}", cursor, datetime, _SORT_TYPES[sort], UUID)
+        list_name = f"contacts.{sort}.{user_id}"
+        decoded = cursors.decode(list_name, cursor, datetime, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
         async with self._database.tenant(user_id) as session:
             rows = await ContactQueries(session, user_id).page(
@@ -52,7 +53,7 @@ class Contacts:
             )
         shown = [contact for contact, _ in rows[:limit]]
         more = len(rows) > limit
-        next_cursor = cursors.encode(f"contacts.{sort}", at, rows[limit - 1][1], shown[-1].id) if more else None
+        next_cursor = cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
         return shown, next_cursor
 
     async def contact(self, user_id: UUID, contact_id: UUID) -> Contact:
@@ -68,7 +69,8 @@ class Contacts:
     ) -> tuple[list[Interaction], str | None]:
         """The messages that a contact took part in, newest first. Raises NotFound, Invalid for a bad cursor."""
         await self.contact(user_id, contact_id)
-        after = cursors.decode("interactions", cursor, datetime, UUID)
+        list_name = f"interactions.{contact_id}"
+        after = cursors.decode(list_name, cursor, datetime, UUID)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             rows = await InteractionQueries(session, user_id).of_contact(contact_id, after, limit + 1)
@@ -89,7 +91,7 @@ class Contacts:
                 )
             )
         last = rows[limit - 1] if len(rows) > limit else None
-        return shown, cursors.encode("interactions", last.at, last.message_id) if last else None
+        return shown, cursors.encode(list_name, last.at, last.message_id) if last else None
 
     async def traffic(self, user_id: UUID, contact_id: UUID) -> list[TrafficMonth]:
         """Messages a month with one contact, the oldest month first."""
@@ -101,13 +103,14 @@ class Contacts:
         self, user_id: UUID, *, sort: str = "strength", cursor: str | None = None, limit: int = 50
     ) -> tuple[list[Company], str | None]:
         """A page of companies, their strength as of the first page. Raises Invalid for a bad cursor."""
-        decoded = cursors.decode(f"companies.{sort}", cursor, datetime, _SORT_TYPES[sort], UUID)
+        list_name = f"companies.{sort}.{user_id}"
+        decoded = cursors.decode(list_name, cursor, datetime, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
         async with self._database.tenant(user_id) as session:
             rows = await CompanyQueries(session, user_id).page(at=at, sort=sort, after=after, most=limit + 1)
         shown = [company for company, _ in rows[:limit]]
         more = len(rows) > limit
-        return shown, cursors.encode(f"companies.{sort}", at, rows[limit - 1][1], shown[-1].id) if more else None
+        return shown, cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
 
     async def company(self, user_id: UUID, company_id: UUID) -> Company:
         """One company."""

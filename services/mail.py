@@ -54,7 +54,7 @@ class Mail:
         limit: int = 50,
     ) -> Page:
         """The newest messages, or those that contain all words of `question`. Raises Invalid for a bad cursor."""
-        after = cursors.decode("messages", cursor, datetime, UUID)
+        after = cursors.decode(f"messages.{user_id}", cursor, datetime, UUID)
         narrowed: _Narrowed = {"mailbox_id": mailbox_id, "thread_id": thread_id, "label": label}
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
@@ -66,7 +66,7 @@ class Mail:
                 rows = await queries.messages(**narrowed, after=after, most=limit + 1)
         shown = await asyncio.to_thread(lambda: [summary(keys, row) for row in rows[:limit]])
         last = rows[limit - 1] if len(rows) > limit else None
-        return shown, cursors.encode("messages", last.date, last.id) if last else None
+        return shown, cursors.encode(f"messages.{user_id}", last.date, last.id) if last else None
 
     async def message(self, user_id: UUID, message_id: UUID, *, images: bool) -> Message:
         """One message; remote images in its HTML only where `images`."""
@@ -88,7 +88,7 @@ class Mail:
         limit: int = 50,
     ) -> tuple[list[ThreadSummary], str | None]:
         """The threads with the newest mail. Raises Invalid for a bad cursor."""
-        after = cursors.decode("threads", cursor, datetime, UUID, str)
+        after = cursors.decode(f"threads.{user_id}", cursor, datetime, UUID, str)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)
@@ -104,7 +104,7 @@ class Mail:
             ]
         )
         last = rows[limit - 1] if len(rows) > limit else None
-        return shown, cursors.encode("threads", last.last_at, last.mailbox_id, last.id) if last else None
+        return shown, cursors.encode(f"threads.{user_id}", last.last_at, last.mailbox_id, last.id) if last else None
 
     async def thread(self, user_id: UUID, mailbox_id: UUID, thread_id: str, *, images: bool) -> Thread:
         """One thread with its messages, oldest first."""
