@@ -92,11 +92,12 @@ async def two_tenants(stack: Stack, folder: Path) -> AsyncIterator[Tenants]:
 
 async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str]:
     """Give a user mail, people, companies, an import and dead letters. Returns the ids of some."""
-    for number, sender in enumerate(_PEOPLE):
-        await kith.gmail.deliver(mail(number, sender, address), account=address)
+    letters = [mail(number, sender, address) for number, sender in enumerate(_PEOPLE * 2)]
+    for letter in letters:
+        await kith.gmail.deliver(letter, account=address)
     mailbox_id = await browser.connect(address)
     await browser.synced(mailbox_id)
-    imported = await upload(browser, mbox(*(mail(number, sender, address) for number, sender in enumerate(_PEOPLE))))
+    imported = await upload(browser, mbox(*letters))
     await browser.synced(imported.json()["mailbox_id"])
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
