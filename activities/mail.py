@@ -6,13 +6,10 @@ from temporalio import activity
 
 from models.contracts.sync import (
     BackfillInput,
-    BackfillResult,
-    BackfillStart,
     FetchInput,
     FetchResult,
     ImportInput,
     ImportResult,
-    ListInput,
     ListResult,
     MailboxRef,
     SyncResult,
@@ -33,29 +30,19 @@ class MailActivities:
         self._mbox_import = mbox_import
 
     @activity.defn(name="mail.begin_backfill")
-    async def begin_backfill(self, request: BackfillInput) -> BackfillStart:
-        """Take the history id to start from, before anything is listed."""
-        return await self._backfill.begin(request)
+    async def begin_backfill(self, request: BackfillInput) -> ListResult:
+        """Take the history id to start from, then list the newest messages."""
+        return await self._backfill.begin(request, activity.heartbeat)
 
     @activity.defn(name="mail.list_ids")
-    async def list_ids(self, request: ListInput) -> ListResult:
-        """Write the mailbox's ids into the ledger, page by page."""
+    async def list_ids(self, request: BackfillInput) -> ListResult:
+        """Write the rest of the mailbox's ids into the ledger, page by page."""
         return await self._backfill.list_ids(request, activity.heartbeat)
 
     @activity.defn(name="mail.fetch")
     async def fetch(self, request: FetchInput) -> FetchResult:
-        """Fetch and store messages that the ledger holds as listed."""
+        """Fetch and store messages that the ledger holds as listed; the last call declares the copy complete."""
         return await self._backfill.fetch(request, activity.heartbeat)
-
-    @activity.defn(name="mail.question_absent")
-    async def question_absent(self, request: BackfillInput) -> int:
-        """Mark for another look what a complete listing did not name. Returns how many."""
-        return await self._backfill.question_absent(request)
-
-    @activity.defn(name="mail.finish_backfill")
-    async def finish_backfill(self, request: BackfillInput) -> BackfillResult:
-        """Declare the copy complete."""
-        return await self._backfill.finish(request)
 
     @activity.defn(name="mail.sync_history")
     async def sync_history(self, ref: MailboxRef) -> SyncResult:

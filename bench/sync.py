@@ -1,18 +1,19 @@
 """Messages a second through the whole path with quotas off, and history events per 1,000 messages.
 
-Run `make bench`. The reference in the same run is parsing alone: the ratio says what the rest of the path costs.
+Run `make bench`, or `python -m bench.sync N` for N messages. The reference in the same run is parsing alone: the ratio
+says what the rest of the path costs.
 """
 
 import asyncio
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from devstack.demo import write_demo_mbox
+from base import logging
+from bench.mailbox import write
 from devstack.simulator.config import MboxAccount
 from services.mbox import Splitter
 from services.mime import part_of
@@ -62,10 +63,10 @@ async def whole_path(mbox: Path, folder: Path) -> tuple[int, float, int]:
 
 def main() -> None:
     """Print both figures, and the ratio."""
+    logging.configure("WARNING")
     with tempfile.TemporaryDirectory() as folder:
-        mbox = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "demo.mbox"
-        if len(sys.argv) == 1:
-            write_demo_mbox(mbox, seed=7, now=datetime.now(UTC))
+        mbox = Path(folder) / "bench.mbox"
+        write(mbox, int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
         alone = parse_alone(mbox)
         stored, seconds, events = asyncio.run(whole_path(mbox, Path(folder)))
         time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends

@@ -9,10 +9,8 @@ from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import (
     BackfillInput,
     BackfillResult,
-    BackfillStart,
     FetchInput,
     FetchResult,
-    ListInput,
     ListResult,
     MailboxRef,
 )
@@ -54,7 +52,7 @@ class Backfill:
         self._starter = starter
         self._topic = topic
 
-    async def begin(self, request: BackfillInput) -> BackfillStart:
+    async def begin(self, request: BackfillInput, beat: Beat) -> ListResult:
         """Take the history id first: whatever changes while listing is then in the history after it."""
         ref = request.mailbox
         gmail = await self._access.client(ref)
@@ -68,16 +66,16 @@ class Backfill:
             async with self._database.tenant(ref.user_id) as session:
                 await DirectoryQueries(session).set_watch(ref.mailbox_id, until)
         await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
-        await self._starter.start_extraction(ref)
-        return BackfillStart(total=profile.messages_total)
+        await self._starter.ensure_extraction(ref)
+        return await self.list_ids(request, beat, max_pages=1)
 
-    async def list_ids(self, request: ListInput, beat: Beat) -> ListResult:
+    async def list_ids(self, request: BackfillInput, beat: Beat, *, max_pages: int | None = None) -> ListResult:
         """Write ids into the ledger from where the listing stands, a page and its token together."""
-        ref, generation = request.backfill.mailbox, request.backfill.generation
+        ref, generation = request.mailbox, request.generation
         gmail = await self._access.client(ref)
         state = await self._state(ref)
         pages = 0
-        while not state.list_complete and (request.max_pages is None or pages < request.max_pages):
+        while not state.list_complete and (max_pages is None or pages < max_pages):
             await self._pay(ref, "messages.list")
             token = _Token.parse(state.page_token)
             page = await asyncio.to_thread(gmail.list_ids, token.value)
@@ -96,7 +94,10 @@ class Backfill:
         return ListResult(listed=totals.listed, complete=state.list_complete)
 
     async def fetch(self, request: FetchInput, beat: Beat) -> FetchResult:
-        """Fetch listed messages, newest first, until none is left or `limit` are stored."""
+        """Fetch listed messages, newest first, until none is left or `limit` are stored; then finish.
+
+        Raises Unavailable where Gmail answers for none of them.
+        """
         ref, generation = request.backfill.mailbox, request.backfill.generation
         phase = "fetching the newest mail" if request.newest else "fetching the rest, newest first"
         await self._board.show(ref, MailboxStatus.BACKFILLING, phase)
@@ -106,6 +107,8 @@ class Backfill:
             async with self._database.tenant(ref.user_id) as session:
                 rows = await LedgerQueries(session, ref).wanted(newest=request.newest, most=most)
             if not rows:
+                if request.newest is None and await self._question_absent(request.backfill):
+                    continue
                 break
             done = await self._fetcher.fetch(
                 ref, [Wanted(*row) for row in rows], generation=generation, live=False, beat=beat
@@ -116,9 +119,10 @@ class Backfill:
                 raise Unavailable("Gmail does not answer for some messages.")
         async with self._database.tenant(ref.user_id) as session:
             left = await LedgerQueries(session, ref).listed_count()
-        return FetchResult(stored=total.stored, dead=total.dead, gone=total.gone, remaining=left)
+        totals = await self._finish(request.backfill) if request.newest is None and not left else None
+        return FetchResult(stored=total.stored, remaining=left, totals=totals)
 
-    async def question_absent(self, request: BackfillInput) -> int:
+    async def _question_absent(self, request: BackfillInput) -> int:
         """Have another look at what the complete listing did not name: only a 404 proves a deletion."""
         ref = request.mailbox
         async with self._database.tenant(ref.user_id) as session:
@@ -126,14 +130,14 @@ class Backfill:
             await ledger.lock_mailbox()
             return await ledger.question_absent(request.generation)
 
-    async def finish(self, request: BackfillInput) -> BackfillResult:
+    async def _finish(self, request: BackfillInput) -> BackfillResult:
         """Declare the copy complete, and follow the history from here on."""
         ref = request.mailbox
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).finish()
             totals = await LedgerQueries(session, ref).totals()
         await self._board.announce(ref, "finished", request.generation)
-        await self._starter.start_extraction(ref)
+        await self._starter.ensure_extraction(ref)
         await self._starter.wake_mailbox(ref, 0)
         return totals
 

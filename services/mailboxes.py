@@ -17,6 +17,7 @@ from models.queries.imports import ImportQueries
 from models.queries.interactions import InteractionQueries
 from models.queries.ledger import LedgerQueries
 from models.queries.mailboxes import MailboxQueries
+from models.queries.sync_state import SyncStateQueries
 from models.queries.users import DirectoryQueries
 from services.jobs import JobStarter
 from services.keyring import Keyring
@@ -91,13 +92,17 @@ class Mailboxes:
         return await self._starter.start_backfill(ref, max(generation, 1))
 
     async def pushed(self, address: str, history_id: int) -> None:
-        """A push spoke of this address. One that nobody has connected changes nothing."""
+        """A push spoke of this address: wake its mailbox, unless what it speaks of has been seen already."""
         async with self._database.directory() as session:
             found = await DirectoryQueries(session).mailboxes_of(
                 self._keyring.directory_hash("mailbox", address.lower())
             )
         for user_id, mailbox_id in found:
-            await self._starter.wake_mailbox(MailboxRef(user_id=user_id, mailbox_id=mailbox_id), history_id)
+            ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
+            async with self._database.tenant(user_id) as session:
+                cursor = (await SyncStateQueries(session, ref).get()).history_id
+            if cursor < history_id:
+                await self._starter.wake_mailbox(ref, history_id)
 
     async def dead(
         self, user_id: UUID, mailbox_id: UUID, *, cursor: str | None = None, limit: int = 50

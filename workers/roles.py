@@ -34,8 +34,6 @@ def _io(services: Services) -> list[Callable[..., Any]]:
         mail.begin_backfill,
         mail.list_ids,
         mail.fetch,
-        mail.question_absent,
-        mail.finish_backfill,
         mail.sync_history,
         mail.import_mbox,
         mailboxes.set_status,

@@ -13,11 +13,10 @@ from models.contracts.sync import (
     BackfillResult,
     FetchInput,
     FetchResult,
-    ListInput,
     ListResult,
 )
 from workflows.calls import call, record_failure
-from workflows.options import LONG, SHORT, Lane
+from workflows.options import LONG, Lane
 
 NEWEST = 200  # messages that are shown before the list is complete
 CHUNK = 5_000  # messages of one `mail.fetch`: about one history event per thousand
@@ -47,35 +46,20 @@ class BackfillWorkflow:
             raise
 
     async def _copy(self) -> BackfillResult:
-        await self._call(MailActivities.begin_backfill, self._request, SHORT)
-        first: ListResult = await self._call(MailActivities.list_ids, self._list(max_pages=1), LONG)
+        first: ListResult = await self._call(MailActivities.begin_backfill, self._request, LONG)
         self._report("fetching the newest mail", done=0, total=first.listed)
         if not first.complete:
             await asyncio.gather(
-                self._call(MailActivities.list_ids, self._list(max_pages=None), LONG),
+                self._call(MailActivities.list_ids, self._request, LONG),
                 self._call(MailActivities.fetch, self._fetch(newest=NEWEST), LONG),
             )
-        await self._fetch_all()
-        # A listing that names a stored message no more is not believed: each is asked for by its id.
-        if await self._call(MailActivities.question_absent, self._request, SHORT):
-            await self._fetch_all()
-        result: BackfillResult = await self._call(MailActivities.finish_backfill, self._request, SHORT)
-        self._report("done", done=result.stored, total=result.listed)
-        return result
-
-    async def _fetch_all(self) -> None:
         while True:
             batch: FetchResult = await self._call(MailActivities.fetch, self._fetch(newest=None), LONG)
-            self._report(
-                "fetching the rest, newest first",
-                done=self._progress.done + batch.stored,
-                total=self._progress.done + batch.stored + batch.remaining,
-            )
-            if batch.remaining == 0:
-                return
-
-    def _list(self, max_pages: int | None) -> ListInput:
-        return ListInput(backfill=self._request, max_pages=max_pages)
+            if batch.totals is not None:
+                self._report("done", done=batch.totals.stored, total=batch.totals.listed)
+                return batch.totals
+            done = self._progress.done + batch.stored
+            self._report("fetching the rest, newest first", done=done, total=done + batch.remaining)
 
     def _fetch(self, newest: int | None) -> FetchInput:
         return FetchInput(backfill=self._request, newest=newest, limit=CHUNK)

@@ -80,6 +80,19 @@ class TemporalStarter:
         )
         return handle.id
 
+    async def ensure_extraction(self, ref: MailboxRef) -> str:
+        """The same for a mailbox whose backfill runs or ends: an extraction that runs sees all of it by itself."""
+        handle = await self._client.start_workflow(
+            ContactExtractionWorkflow.run,
+            ExtractionInput(mailbox=ref),
+            id=ids.contacts(ref),
+            task_queue=Queue.WORKFLOWS,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            priority=priority(Lane.DEFAULT, ref.user_id),
+            static_summary="Find people in stored mail",
+        )
+        return handle.id
+
     async def stop_mailbox(self, ref: MailboxRef, generation: int) -> None:
         """Cancel the jobs that copy this mailbox; a job that has ended is left alone."""
         for workflow_id in (ids.backfill(ref, generation), ids.mailbox(ref), ids.contacts(ref)):

@@ -32,23 +32,8 @@ class BackfillInput:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BackfillStart:
-    """Result of `mail.begin_backfill`: messages in the mailbox, as getProfile says."""
-
-    total: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListInput:
-    """Input of `mail.list_ids`: at most `max_pages` pages of 500 ids; None lists to the end."""
-
-    backfill: BackfillInput
-    max_pages: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ListResult:
-    """Result of `mail.list_ids`."""
+    """Result of `mail.begin_backfill` and `mail.list_ids`."""
 
     listed: int  # ids known in the ledger
     complete: bool
@@ -64,23 +49,25 @@ class FetchInput:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FetchResult:
-    """Result of `mail.fetch`: counts of this call, and what the ledger still holds as listed."""
-
-    stored: int
-    dead: int
-    gone: int
-    remaining: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class BackfillResult:
-    """Result of BackfillWorkflow."""
+    """Result of BackfillWorkflow: the ledger's counts."""
 
     listed: int
     stored: int
     dead: int
     gone: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchResult:
+    """Result of `mail.fetch`: what it stored, and what is still to be fetched.
+
+    `totals`: the copy is complete and was declared so; None where `mail.fetch` is to be called again.
+    """
+
+    stored: int
+    remaining: int
+    totals: BackfillResult | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -137,10 +137,10 @@ class LedgerQueries:
         )
 
     async def question_absent(self, generation: int) -> int:
-        """Set back to `listed` what the complete listing of `generation` did not name. Returns how many."""
+        """Set back to `listed`, once a generation, what its complete listing did not name. Returns how many."""
         result = await self._session.execute(
             text("""
-                UPDATE ledger SET state = 'listed', attempts = 0, updated_at = now()
+                UPDATE ledger SET state = 'listed', attempts = 0, generation = :generation, updated_at = now()
                 WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state IN ('stored', 'dead')
                   AND generation < :generation
                 RETURNING 1
