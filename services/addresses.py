@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 
 from models.contracts.mail import Address, Role
 from models.contracts.mime import Part
+from services.charsets import clean
 from services.headers import decode_words
 
+# Looks for one only where a word starts, not at each of its letters: else a long word takes for ever. And it ends
+# where the word does: "ida@example..org" is not "ida@example".
 _ADDRESS = re.compile(
-    r"(?:[^\s@<>(),;:\"\[\]\\]+|\"[^\s\"\\<>]{1,62}\")"
-    r"@(?:[^\s@<>(),;:\"\[\]\\.']+(?:\.[^\s@<>(),;:\"\[\]\\.']+)*|\[[\w.:]{2,50}\])"
+    r"(?:(?<![^\s<>(),;:\"\[\]\\])[^\s@<>(),;:\"\[\]\\]+|\"[^\s\"\\<>]{1,62}\")"
+    r"@(?:[^\s@<>(),;:\"\[\]\\.']+(?:\.[^\s@<>(),;:\"\[\]\\.']+)*(?!\.*[^\s<>(),;:\"\[\]\\.'])|\[[\w.:]{2,50}\])"
 )
 _LONGEST = 320  # characters: 64 for the local part, 255 for the domain (RFC 5321, 4.5.3.1)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|<[^<>]*>?|\((?:[^()\\]|\\.)*|[),;:]|[^"<(),;:]+')
@@ -32,7 +35,7 @@ def is_address(text: str) -> bool:
 def addresses(value: str, role: Role) -> list[Address]:
     """The addresses of one header's value, in order, each once, in lower case. Group names are dropped."""
     found: dict[str, Address] = {}
-    for name, address in _entries(value):
+    for name, address in _entries(clean(value)):
         lowered = address.lower()
         if is_address(lowered) and lowered not in found:
             found[lowered] = Address(role=role, name=_name(name, lowered), address=lowered)
@@ -92,7 +95,7 @@ def _entries(value: str) -> Iterator[tuple[str, str]]:
 
 def _around(text: str, bare: list[str]) -> str:
     """A name that stands beside an address without brackets."""
-    return text.replace(bare[0], "").strip(" '\"[]") if len(bare) == 1 else ""
+    return text.replace(bare[0], "").strip(" '\"[].") if len(bare) == 1 else ""
 
 
 def _split(value: str) -> Iterator[tuple[_Entry, str]]:

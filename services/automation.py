@@ -5,6 +5,7 @@ import re
 from models.contracts.mail import Role
 from models.contracts.mime import Part
 from services.addresses import addresses, sender_of
+from services.charsets import clean
 
 _LOCAL = re.compile(
     r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|noreply|notifications?|mailer-daemon|postmaster|bounces?|"
@@ -15,7 +16,7 @@ _MAILTO = re.compile(r"mailto:([^>?\s]+)", re.IGNORECASE)
 
 def mailing_list(root: Part) -> str | None:
     """The address that posts to the list go to (List-Post, RFC 2369), in lower case; None for direct mail."""
-    match = _MAILTO.search(root.header("List-Post"))
+    match = _MAILTO.search(clean(root.header("List-Post")))
     if match:
         return match[1].lower()
     # Older list software names itself in List-Id or X-Mailing-List, and calls its mail list mail.

@@ -22,7 +22,7 @@ _ALIASES = {
     "windows-874": "cp874",
     "x-mac-roman": "mac-roman",
 }
-_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 # Charsets whose bytes are all ASCII, and what tells that a text makes use of them.
 _SEVEN_BIT = {"iso2022": b"\x1b", "hz": b"~{", "utf-7": b"+"}
 _SAMPLE = 2_000  # bytes that a guess looks at: charset-normalizer takes its time
@@ -57,7 +57,7 @@ def _decode(data: bytes, codec: str | None) -> str:
     if codec is not None and _is_needed(data, codec):
         return data.decode(codec, "replace")
     try:
-        return data.decode("utf-8")  # what Gmail converts text to, whatever the header still says
+        return data.decode("utf-8-sig")  # what Gmail converts text to, whatever the header still says
     except UnicodeDecodeError:
         pass
     if codec is not None and codec != "utf-8":
