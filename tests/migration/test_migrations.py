@@ -1,0 +1,175 @@
+"""Migrations on an empty database, as its owner."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+from pydantic import SecretStr
+
+from base.errors import InvalidSettings, Unavailable
+from base.ids import new_id
+from base.settings import Settings
+from devstack.postgres import APP, OWNER, SUPERUSER
+from models.migrations.run import upgrade
+from tests.integration.catalog import Connection, tables
+from tests.integration.tenants import as_owner
+from tests.product import free_port
+from tests.stack import Stack
+
+# Everything that a migration makes, as text.
+_SCHEMA = """
+    SELECT 'column', attrelid::regclass::text || '.' || attname, format_type(atttypid, atttypmod) || attnotnull
+    FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+    WHERE attnum > 0 AND NOT attisdropped AND c.relnamespace = 'public'::regnamespace
+    UNION ALL SELECT 'constraint', conrelid::regclass::text || '.' || conname, pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'policy', tablename, policyname || qual || with_check FROM pg_policies WHERE schemaname = 'public'
+    UNION ALL SELECT 'function', p.oid::regprocedure::text, p.prosrc FROM pg_proc p
+    WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (
+        SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')
+    UNION ALL SELECT 'version', version_num, '' FROM alembic_version
+    ORDER BY 1, 2, 3
+"""
+_BANDS = """
+    SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits i
+    JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
+    WHERE p.relname ~ %s AND c.relkind IN ('r', 'p')
+"""
+
+
+@pytest.fixture
+async def empty(stack: Stack) -> AsyncIterator[Settings]:
+    """Settings with a database that nothing was done to."""
+    part, name = await stack.postgres(), f"empty_{new_id().hex}"
+    admin = await psycopg.AsyncConnection.connect(part.url(SUPERUSER, "postgres"), autocommit=True)
+    async with admin:
+        await part.ensure_database(admin, name)
+        yield Settings(database_url=SecretStr(part.url(APP, name)), database_owner_url=SecretStr(part.url(OWNER, name)))
+        await admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+async def schema(settings: Settings) -> list[Any]:
+    async with await as_owner(settings) as owner:
+        return await (await owner.execute(_SCHEMA)).fetchall()
+
+
+async def test_an_empty_database_becomes_the_newest_and_stays_so(empty: Settings) -> None:
+    await asyncio.to_thread(upgrade, empty)
+    first = await schema(empty)
+    assert {row[0] for row in first} == {"column", "constraint", "index", "policy", "function", "version"}
+    async with await as_owner(empty) as owner:
+        await owner.execute("INSERT INTO users (id, email, name) VALUES (%s, 'a@b.example', 'A')", [new_id()])
+    await asyncio.to_thread(upgrade, empty)
+    assert await schema(empty) == first
+    async with await as_owner(empty) as owner:
+        assert await (await owner.execute("SELECT count(*) FROM users")).fetchone() == (1,)
+
+
+async def test_processes_that_start_together_migrate_once(empty: Settings) -> None:
+    await asyncio.gather(*(asyncio.to_thread(upgrade, empty) for _ in range(4)))
+    versions = [row[1] for row in await schema(empty) if row[0] == "version"]
+    assert len(versions) == 1
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Settings) -> None:
+    async with await as_owner(empty) as owner:
+        await owner.execute("CREATE TABLE interactions (id int)")  # in the way of the last part but one
+    with pytest.raises(Exception, match="interactions"):
+        await asyncio.to_thread(upgrade, empty)
+    async with await as_owner(empty) as owner:
+        assert [table.name for table in await tables(owner) if table.name != "alembic_version"] == ["interactions"]
+        await owner.execute("DROP TABLE interactions")
+    await asyncio.to_thread(upgrade, empty)
+
+
+async def test_without_an_owner_or_a_server_the_fix_is_named(empty: Settings) -> None:
+    with pytest.raises(InvalidSettings, match="KITH_DATABASE_OWNER_URL"):
+        await asyncio.to_thread(upgrade, empty.model_copy(update={"database_owner_url": None}))
+    nobody = SecretStr(f"postgresql://kith_owner:x@127.0.0.1:{free_port()}/kith")
+    with pytest.raises(Unavailable, match="KITH_DATABASE_OWNER_URL"):
+        await asyncio.to_thread(upgrade, empty.model_copy(update={"database_owner_url": nobody}))
+
+
+async def test_nothing_is_without_a_policy_that_does_not_say_why(database: Settings) -> None:
+    async with await as_owner(database) as owner:
+        for table in await tables(owner):
+            if table.is_partition or table.name == "alembic_version":
+                assert not table.rights, f"kith_app may use {table.name}, which no policy guards"
+            elif not table.is_directory:
+                assert table.is_guarded, table.name
+
+
+@pytest.mark.parametrize("parent", ["messages", "interactions"])
+async def test_partitions_are_four_hashes_of_four_bands_and_no_default(database: Settings, parent: str) -> None:
+    async with await as_owner(database) as owner:
+        hashes = await (await owner.execute(_BANDS, [f"^{parent}$"])).fetchall()
+        assert {bound for _, bound in hashes} == {f"FOR VALUES WITH (modulus 4, remainder {part})" for part in range(4)}
+        for name, _ in hashes:
+            bounds = sorted(bound for _, bound in await (await owner.execute(_BANDS, [f"^{name}$"])).fetchall())
+            assert bounds == [
+                f"FOR VALUES FROM ({low}) TO ({high})"
+                for low, high in (
+                    ("'2004-01-01 00:00:00+00'", "'2016-01-01 00:00:00+00'"),
+                    ("'2016-01-01 00:00:00+00'", "'2022-01-01 00:00:00+00'"),
+                    ("'2022-01-01 00:00:00+00'", "'2025-01-01 00:00:00+00'"),
+                    ("'2025-01-01 00:00:00+00'", "MAXVALUE"),
+                )
+            ]
+
+
+MOMENTS = {
+    "2004-01-01T00:00:00Z": "2004",
+    "2015-12-31T23:59:59.999999Z": "2004",
+    "2016-01-01T00:00:00Z": "2016",
+    "2021-12-31T23:59:59.999999Z": "2016",
+    "2022-01-01T00:00:00Z": "2022",
+    "2024-12-31T23:59:59.999999Z": "2022",
+    "2025-01-01T00:00:00Z": "2025",
+    "2038-01-19T03:14:08Z": "2025",
+    "9999-12-31T23:59:59Z": "2025",
+}
+_MESSAGE = """
+    INSERT INTO messages (user_id, id, mailbox_id, source_id, thread_id, date, internal_date, recipients, outgoing,
+                          automated, size, message_key, subject, snippet, body, words)
+    VALUES (%(user)s, %(id)s, %(mailbox)s, '1', '1', %(at)s, %(at)s, '[]', false, false, 1, '', '', '', '', '')
+    RETURNING tableoid::regclass::text
+"""
+_INTERACTION = """
+    INSERT INTO interactions (user_id, at, contact_id, message_key, message_id, mailbox_id, thread_id, direction,
+                              weight, role)
+    VALUES (%(user)s, %(at)s, %(id)s, '', %(id)s, %(mailbox)s, '1', 'sent', 1, 'to')
+    RETURNING tableoid::regclass::text
+"""
+
+
+async def owned(owner: Connection) -> dict[str, Any]:
+    """A user with a mailbox."""
+    ids = {"user": new_id(), "mailbox": new_id()}
+    await owner.execute("INSERT INTO users (id, email, name) VALUES (%(user)s, 'a@b.example', 'A')", ids)
+    await owner.execute(
+        "INSERT INTO mailboxes (id, user_id, provider, address) VALUES (%(mailbox)s, %(user)s, 'mbox', 'a@b.example')",
+        ids,
+    )
+    return ids
+
+
+@pytest.mark.parametrize(("parent", "statement"), [("messages", _MESSAGE), ("interactions", _INTERACTION)])
+async def test_every_moment_since_2004_has_its_partition(database: Settings, parent: str, statement: str) -> None:
+    async with await as_owner(database) as owner:
+        hashes = set()
+        for _ in range(16):
+            ids = await owned(owner)
+            for moment, band in MOMENTS.items():
+                cursor = await owner.execute(statement.encode(), ids | {"id": new_id(), "at": moment})
+                row = await cursor.fetchone()
+                assert row is not None
+                assert row[0].startswith(f"{parent}_")
+                assert row[0].endswith(f"_{band}")
+                hashes.add(row[0].split("_")[1])
+        assert len(hashes) > 1, "users are spread"
+        with pytest.raises(errors.CheckViolation, match="no partition"):
+            await owner.execute(statement.encode(), ids | {"id": new_id(), "at": "2003-12-31T23:59:59Z"})
