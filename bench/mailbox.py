@@ -12,47 +12,10 @@ from tests.product import OWNER
 
 # How many threads of each length: 60 % have one message, 20 % two, 20 % more.
 _LENGTHS = [1] * 60 + [2] * 20 + [3] * 8 + [4] * 5 + [6] * 4 + [12] * 3
-_WORDS = [
-    "the",
-    "plan",
-    "for",
-    "next",
-    "week",
-    "needs",
-    "a",
-    "second",
-    "look",
-    "before",
-    "we",
-    "send",
-    "it",
-    "to",
-    "the",
-    "board",
-    "please",
-    "find",
-    "attached",
-    "what",
-    "changed",
-    "since",
-    "monday",
-    "and",
-    "tell",
-    "me",
-    "whether",
-    "the",
-    "price",
-    "still",
-    "holds",
-    "thanks",
-    "again",
-    "for",
-    "your",
-    "patience",
-    "with",
-    "this",
-    "one",
-]
+_TEXT = (
+    "the plan for next week needs a second look before we send it to the board please find attached what changed "
+    "since monday and tell me whether the price still holds thanks again for your patience with this one"
+)
 _LINES = SMTP.clone(linesep="\n")
 _START = datetime(2024, 1, 1, 9, tzinfo=UTC)
 
@@ -68,6 +31,7 @@ def write(path: Path, messages: int, seed: int = 1) -> None:
 
 def _mails(chance: random.Random, messages: int) -> Iterator[EmailMessage]:
     people = [f"Person {n} <person{n}@company{n % 300}.example>" for n in range(max(messages // 12, 20))]
+    words = _TEXT.split()
     number = thread = 0
     while number < messages:
         thread += 1
@@ -85,7 +49,7 @@ def _mails(chance: random.Random, messages: int) -> Iterator[EmailMessage]:
             if place:
                 mail["In-Reply-To"] = mail["References"] = first
             mail["Date"] = format_datetime(_START + timedelta(minutes=7 * thread + 2 * place))
-            text = " ".join(chance.choices(_WORDS, k=chance.randint(30, 300)))
+            text = " ".join(chance.choices(words, k=chance.randint(30, 300)))
             quoted = "\n\nOn Monday somebody wrote:\n> " + text[:200] if place else ""
             mail.set_content(f"{text}{quoted}\n\n-- \n{partner.partition(' <')[0]}\n")
             if chance.random() < 0.5:

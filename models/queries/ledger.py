@@ -90,7 +90,7 @@ class LedgerQueries:
             """),
             self._key | {"newest": newest, "most": most},
         )
-        return [tuple(row) for row in rows.tuples()]
+        return [(row[0], row[1], row[2]) for row in rows]
 
     async def rows(self, source_ids: Sequence[str]) -> dict[str, LedgerRow]:
         """The rows of these messages, locked."""
@@ -102,7 +102,7 @@ class LedgerQueries:
             """),
             self._key | {"source_ids": list(source_ids)},
         )
-        return {row[0]: LedgerRow(row[0], row[1], row[2], int(row[3])) for row in rows.tuples()}
+        return {row[0]: LedgerRow(row[0], row[1], row[2], int(row[3])) for row in rows}
 
     async def mark_stored(self, source_ids: Sequence[str]) -> None:
         """These messages are in `messages`; their people are yet to be looked at."""
