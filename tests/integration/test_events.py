@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -24,14 +23,16 @@ from devstack.processes import Processes
 from devstack.redis import RedisPart
 from models.contracts.jobs import Event
 from services.wiring import Services
+from tests.integration.tenants import fresh_settings
 from tests.product import free_port, served
+from tests.stack import Stack
 
 URL = "/api/v1/events"
 
 
 @dataclass(frozen=True)
 class Live:
-    """A running API with two users."""
+    """A running API with two users of whom nothing was told."""
 
     services: Services
     http: httpx.AsyncClient
@@ -63,7 +64,6 @@ class Page:
 
     lines: AsyncIterator[str]
     last_id: str = ""
-    events: list[dict[str, Any]] = field(default_factory=list)
 
     async def block(self) -> dict[str, str]:
         """The fields up to the next empty line; comments are skipped. Nothing at the stream's end."""
@@ -93,20 +93,29 @@ class Page:
 async def live(settings: Settings) -> AsyncIterator[Live]:
     assert settings.redis_url is not None
     services = await Services.build(settings)
-    me, other = [await services.sign_in.ensure_user(f"{name}@marlow.example") for name in ("me", "other")]
     async with (
         served(create_app(settings), free_port()) as url,
         httpx.AsyncClient(base_url=url, timeout=30) as http,
         Redis.from_url(settings.redis_url.get_secret_value()) as redis,
     ):
-        yield Live(services, http, me, other, redis)
+        yield await with_new_users(services, http, redis)
     await services.close()
 
 
-@pytest.fixture
-async def running(settings: Settings) -> AsyncIterator[Live]:
-    async with live(settings) as found:
+async def with_new_users(services: Services, http: httpx.AsyncClient, redis: Redis) -> Live:
+    me, other = [await services.sign_in.ensure_user(f"{new_id()}@marlow.example") for _ in range(2)]
+    return Live(services, http, me, other, redis)
+
+
+@pytest.fixture(scope="module")
+async def everything(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Live]:
+    async with fresh_settings(stack, tmp_path_factory.mktemp("events")) as settings, live(settings) as found:
         yield found
+
+
+@pytest.fixture
+async def running(everything: Live) -> Live:
+    return await with_new_users(everything.services, everything.http, everything.redis)
 
 
 async def test_the_first_thing_is_an_id_so_that_a_page_can_come_back_from_anywhere(running: Live) -> None:
