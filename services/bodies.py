@@ -65,7 +65,7 @@ def _alternative(bodies: list[tuple[Part, str, str | None]]) -> tuple[str, str |
     """The same content in several forms, the best last (RFC 2046, section 5.1.4)."""
     html = next((html for _, _, html in reversed(bodies) if html), None)
     plain = next((text for _, text, html in bodies if html is None and text.strip()), None)
-    return plain if plain is not None else next((text for _, text, _ in bodies if text), ""), html
+    return plain if plain is not None else next((text for _, text, _ in bodies if text.strip()), ""), html
 
 
 def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:

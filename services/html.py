@@ -4,6 +4,8 @@ import re
 
 import nh3
 
+from services.html_depth import is_too_deep
+
 _TAGS = nh3.ALLOWED_TAGS | {"font", "center"}
 _STYLES = {
     "background-color", "border", "border-bottom", "border-collapse", "border-left", "border-radius", "border-right",
@@ -17,15 +19,7 @@ _FETCHES = re.compile(r"url\s*\(|[\\@]", re.IGNORECASE)  # in a style: an addres
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,", re.IGNORECASE)
 _LINK = re.compile(r"(https?|mailto|tel):|#", re.IGNORECASE)
 
-# The time that parsing takes grows with the square of the depth: a megabyte of <div> is a minute and a half.
-# No program writes mail like that; it is shown as text.
 _LONGEST = 2_000_000  # characters
-_DEEPEST = 1_000  # elements inside each other
-_NESTING = re.compile(
-    r"<(/?)(?:a|abbr|b|bdo|big|blockquote|center|code|del|dfn|div|dl|em|font|i|ins|kbd|ol|pre|q|s|small|span|strike|"
-    r"strong|sub|sup|table|tt|u|ul|[a-z]+:[a-z]+)\b",
-    re.IGNORECASE,
-)
 
 
 def sanitised(html: str, *, images: bool) -> str | None:
@@ -34,7 +28,7 @@ def sanitised(html: str, *, images: bool) -> str | None:
     Links open apart and tell the target nothing. Pictures that are in the mail itself stay; remote ones only with
     `images`, as fetching them tells the sender that the mail is read.
     """
-    if len(html) > _LONGEST or _depth(html) > _DEEPEST:
+    if len(html) > _LONGEST or is_too_deep(html):
         return None
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
@@ -67,12 +61,3 @@ def sanitised(html: str, *, images: bool) -> str | None:
 
 def _is_remote(address: str) -> bool:
     return address.strip().lower().startswith(("http://", "https://", "//"))
-
-
-def _depth(html: str) -> int:
-    """At least how many elements are open at once, by tags that nothing closes by itself."""
-    deepest = depth = 0
-    for match in _NESTING.finditer(html):
-        depth = max(depth - 1, 0) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest

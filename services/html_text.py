@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
+
+from services.html_depth import is_too_deep
 
 _UNSEEN = "script, style, head, title, template"
 _BLOCKS = "p, div, br, li, tr, h1, h2, h3, h4, h5, h6, blockquote, table, ul, ol, hr, pre"
@@ -12,6 +15,8 @@ _QUOTED = "blockquote[type=cite], blockquote.gmail_quote, .gmail_quote blockquot
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private to us: stripped from the mail first
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
+_TAG = re.compile(r"<[^<>]*>")
+_DEEPEST = 30  # marks: nobody answered more often, and each line repeats them
 _BLANKS = re.compile(r"\n{3,}")
 _LONGEST = 2_000_000  # characters of markup that are read: no person wrote what is beyond
 
@@ -19,6 +24,8 @@ _LONGEST = 2_000_000  # characters of markup that are read: no person wrote what
 def text_of_html(html: str) -> str:
     """The text, a line a block."""
     html = html[:_LONGEST]
+    if is_too_deep(html):
+        return _BLANKS.sub("\n\n", unescape(_TAG.sub("\n", html))).strip()
     tree = LexborHTMLParser(_MARKS.sub("", html) if _MARKS.search(html) else html)
     for node in tree.css(_UNSEEN):
         node.decompose()
@@ -40,6 +47,6 @@ def _quoted(lines: Iterable[str]) -> Iterator[str]:
         elif line == _CLOSE:
             depth -= 1
         elif depth:
-            yield f"{'>' * depth} {line}" if line else ""
+            yield f"{'>' * min(depth, _DEEPEST)} {line}" if line else ""
         else:
             yield line

@@ -89,7 +89,7 @@ def test_the_sender_is_the_first_of_from_else_sender() -> None:
 
 
 def test_recipients_come_in_the_order_of_their_roles_and_from_every_header() -> None:
-    raw = b"Reply-To: r@a.example\nCc: c@a.example\nTo: b@a.example\nto: d@a.example\nBCC: e@a.example\nTo: b@a.example\n"
+    raw = b"Reply-To: r@a.example\nCc: c@a.example\nTo: b@a.example\nto: d@a.example\nBCC: e@a.example\nTo: b@a.example"
 
     found = [(one.role, one.address) for one in recipients_of(part_of(raw))]
 
