@@ -1,0 +1,115 @@
+"""The whole product with the demo mailbox, synced once, and browsers to look at it."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import ViewportSize, async_playwright, expect
+from pydantic import SecretStr
+
+from api.site import EXPORT
+from devstack.demo import write_demo_mbox
+from devstack.simulator.config import MboxAccount
+from tests.e2e.visitor import DESK, PHONE, Visitor
+from tests.product import OWNER, Browser, Product, product
+from tests.stack import Stack
+
+NEWCOMER = "nell@marlow.example"  # has a few letters, and connects before our eyes
+WAVERER = "otto@marlow.example"  # takes the permission back
+_NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+_QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+Visit = Callable[..., Awaitable[Visitor]]
+
+
+def letters(number: int, to: str) -> bytes:
+    """An mbox of small mails from eight people."""
+    return b"".join(
+        f"From - Mon Jun 01 10:00:00 2026\nFrom: Vera Ashby <vera.{n % 8}@attic.example>\nTo: {to}\n"
+        f"Subject: Letter {n}\nMessage-ID: <{n}@attic.example>\nDate: Mon, 1 Jun 2026 10:{n % 60:02}:00 +0000\n\n"
+        f"This is {n}.\n\n".encode()
+        for n in range(number)
+    )
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Chromium]:
+    """A real browser: the one on the PATH, else Playwright's own."""
+    async with async_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        found = next(filter(None, map(shutil.which, _NAMES)), None) or (str(own) if own.exists() else None)
+        if found is None:
+            pytest.skip("No Chromium: install `chromium` or `google-chrome`, or run: playwright install chromium")
+        expect.set_options(timeout=15_000)
+        browser = await playwright.chromium.launch(executable_path=found, args=_QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
+    """Kith with three accounts."""
+    if not (EXPORT / "index.html").is_file():
+        pytest.skip("The web app is not built: `make web` builds it.")
+    folder = tmp_path_factory.mktemp("kith")
+    demo = folder / "demo.mbox"
+    write_demo_mbox(demo, now=datetime.now(UTC))
+    few = folder / "few.mbox"
+    few.write_bytes(letters(400, NEWCOMER))
+    temporal = await stack.temporal()
+    async with stack.database() as database:
+        settings = database.model_copy(
+            update={
+                "home": folder,
+                "redis_url": SecretStr(await stack.redis_url()),
+                "temporal_address": temporal.address,
+                "temporal_namespace": temporal.namespace,
+                "temporal_ui_url": temporal.ui_url,
+            }
+        )
+        accounts = (
+            MboxAccount(OWNER, demo, "Robin Marlow"),
+            MboxAccount(NEWCOMER, few, "Nell Marlow"),
+            MboxAccount(WAVERER, None, "Otto Marlow"),
+        )
+        async with product(settings, folder, *accounts) as running:
+            yield running
+
+
+@pytest.fixture(scope="session")
+async def robin(kith: Product) -> Browser:
+    """The demo's owner, signed in, with a mailbox that is in sync."""
+    browser = await kith.browser().sign_in()
+    mailbox = await browser.synced(await browser.connect())
+    assert mailbox["status"] == "healthy", mailbox
+    return browser
+
+
+@pytest.fixture
+async def visit(kith: Product, chromium: Chromium) -> AsyncIterator[Visit]:
+    """Opens windows: `await visit(robin, phone=True, dark=True)`. A complaint nobody expected fails the test."""
+    opened: list[Visitor] = []
+
+    async def visiting(somebody: Browser | None = None, *, phone: bool = False, dark: bool = False) -> Visitor:
+        context = await chromium.new_context(
+            viewport=ViewportSize(width=PHONE, height=844) if phone else ViewportSize(width=DESK, height=900),
+            is_mobile=phone,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+        )
+        for name, value in dict(somebody.http.cookies if somebody else {}).items():
+            await context.add_cookies([{"name": name, "value": value, "url": kith.url}])
+        opened.append(Visitor(await context.new_page(), kith.url))
+        return opened[-1]
+
+    yield visiting
+    for visitor in opened:
+        await visitor.page.context.close()
+    assert [complaint for visitor in opened for complaint in visitor.unexpected()] == []

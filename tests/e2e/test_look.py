@@ -1,0 +1,85 @@
+"""Every page, wide and on a phone: nothing hangs over, and a picture to judge by."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.e2e.conftest import Visit
+from tests.product import Browser
+
+_LIGHTNESS = """(element, what) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+    canvas.fillStyle = getComputedStyle(element)[what];
+    canvas.fillRect(0, 0, 1, 1);
+    return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)) / 255;
+}"""
+PICTURES = Path(__file__).parents[2] / "test-results"
+
+
+async def lightness(part: Locator, what: str) -> float:
+    """How light a colour is, from 0 to 1, as the browser paints it."""
+    return float(await part.evaluate(_LIGHTNESS, what))
+
+
+async def pages(robin: Browser) -> dict[str, str]:
+    """The path of every page by the name of its picture."""
+    contact = (await robin.get("contacts", q="marchetti"))["items"][0]
+    company = (await robin.get("companies"))["items"][0]
+    threads = (await robin.get("threads", limit=100))["items"]
+    longest = max(threads, key=lambda thread: int(thread["message_count"]))
+    picture = (await robin.get("messages", q='"left third"'))["items"][0]
+    return {
+        "overview": "/",
+        "contacts": "/contacts",
+        "contacts-none": "/contacts?q=zzzz",
+        "contact": f"/contact?id={contact['id']}",
+        "contact-messages": f"/contact?id={contact['id']}&view=messages",
+        "companies": "/companies",
+        "company": f"/company?id={company['id']}",
+        "threads": "/threads",
+        "search": "/threads?q=picture",
+        "thread": f"/thread?mailbox={longest['mailbox_id']}&id={longest['id']}",
+        "thread-picture": f"/thread?mailbox={picture['mailbox_id']}&id={picture['thread_id']}",
+        "mailboxes": "/mailboxes",
+        "mailbox": f"/mailbox?id={longest['mailbox_id']}",
+        "jobs": "/jobs",
+    }
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, phone: bool) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    visitor = await visit(robin, phone=phone)
+    too_wide = {}
+    for name, path in (await pages(robin)).items():
+        await visitor.go(path)
+        if await visitor.overflow():
+            too_wide[name] = await visitor.overflow()
+        await visitor.page.screenshot(path=PICTURES / f"{name}-{'phone' if phone else 'wide'}.png")
+    assert too_wide == {}
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_a_stranger_sees_what_kith_is(robin: Browser, visit: Visit, phone: bool) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    visitor = await visit(phone=phone)
+    visitor.expected.append(r"\b401\b")
+    await visitor.go("/")
+    assert await visitor.overflow() == 0
+    await visitor.page.screenshot(path=PICTURES / f"landing-{'phone' if phone else 'wide'}.png")
+
+
+async def test_the_page_is_as_dark_as_the_system_until_somebody_chooses(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin, dark=True)
+    page = visitor.page
+    await visitor.go("/")
+    await page.screenshot(path=PICTURES / "overview-wide-dark.png")
+    assert await lightness(visitor.page.locator("body"), "backgroundColor") < 0.25
+    assert await lightness(visitor.page.get_by_role("heading", level=1), "color") > 0.85
+    await page.get_by_role("button", name="Account of Robin Marlow").click()
+    await page.get_by_role("menuitemradio", name="Light").click()
+    assert await lightness(visitor.page.locator("body"), "backgroundColor") > 0.9
+    await visitor.go("/contacts")
+    assert await lightness(visitor.page.locator("body"), "backgroundColor") > 0.9
+    await expect(page.locator("html")).to_have_attribute("data-theme", "light")

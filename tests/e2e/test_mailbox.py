@@ -1,0 +1,129 @@
+"""Signing in, connecting, watching, importing, reconnecting, and signing out, as a person does it."""
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import NEWCOMER, WAVERER, Visit, letters
+from tests.product import OWNER, Browser, Product
+
+SIGNED_OUT = r"\b401\b"  # the page asks who is signed in; the answer is nobody
+
+
+async def allow(page: Page, account: str) -> None:
+    """Choose the account on the consent page, and allow."""
+    await page.get_by_role("radio", name=account).check()
+    await page.get_by_role("button", name="Allow").click()
+
+
+async def test_a_newcomer_signs_in_connects_and_watches_the_mail_arrive(kith: Product, visit: Visit) -> None:
+    visitor = await visit()
+    visitor.expected.append(SIGNED_OUT)
+    page = visitor.page
+    await visitor.go("/")
+    await page.get_by_role("link", name="Sign in with Google").click()
+    await allow(page, NEWCOMER)
+    await visitor.heading("Welcome, Nell")
+    await kith.gmail.fault(match="^batch$", kind="latency", seconds=0.3)  # time to look at it
+    await page.get_by_role("button", name="Connect Gmail").click()
+    await allow(page, NEWCOMER)
+    await visitor.heading(NEWCOMER)
+    progress = page.get_by_role("region", name="Progress")
+    await visitor.watch(progress)
+    await expect(progress).to_contain_text("100 %", timeout=60_000)
+    await expect(page.get_by_text("Up to date", exact=True).first).to_be_visible()
+    await kith.gmail.fault()
+    counts = [int(text.split()[0].replace(",", "")) for text in await visitor.seen()]
+    assert counts == sorted(counts)
+    assert len(set(counts)) >= 3, counts
+    await expect(page.get_by_role("list", name="People found").get_by_role("listitem")).to_have_count(6)
+
+
+async def test_saying_no_on_the_consent_page_is_answered_kindly(kith: Product, visit: Visit) -> None:
+    visitor = await visit()
+    visitor.expected.append(SIGNED_OUT)
+    await visitor.go("/")
+    await visitor.page.get_by_role("link", name="Sign in with Google").click()
+    await visitor.page.get_by_role("button", name="Cancel").click()
+    await expect(visitor.page.get_by_text("You did not give permission.")).to_be_visible()
+
+
+async def test_an_mbox_dropped_on_the_page_is_imported_with_progress(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go("/mailboxes")
+    await visitor.watch(page.locator("main"))
+    data = await page.evaluate_handle(
+        """mbox => {
+            const data = new DataTransfer();
+            data.items.add(new File([mbox], "old mail.mbox"));
+            return data;
+        }""",
+        letters(400, OWNER).decode(),
+    )
+    zone = page.get_by_role("region", name="Import an mbox file")
+    await zone.dispatch_event("dragover", {"dataTransfer": data})
+    await zone.dispatch_event("drop", {"dataTransfer": data})
+    await expect(page.get_by_text("old mail.mbox is read: 400 messages")).to_be_visible(timeout=30_000)
+    seen = " ".join(await visitor.seen())
+    assert "Sending old mail.mbox" in seen
+    assert "Reading old mail.mbox" in seen
+    await page.get_by_role("link", name="Open the mailbox").click()
+    await expect(page.get_by_text("Imported from a file")).to_be_visible()
+    await expect(page.get_by_role("region", name="Progress")).to_contain_text("of 400 messages")
+
+
+async def test_a_file_that_is_no_mbox_is_refused_in_the_words_of_the_api(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    visitor.expected.append(r"\b422\b")
+    await visitor.go("/mailboxes")
+    await visitor.page.get_by_label("mbox file", exact=True).set_input_files(
+        {"name": "empty.mbox", "mimeType": "application/mbox", "buffer": b""}
+    )
+    await expect(visitor.page.locator("main").get_by_role("alert")).to_contain_text("empty")
+    await expect(visitor.page.get_by_role("button", name="Choose another file")).to_be_visible()
+
+
+async def test_a_revoked_grant_shows_a_banner_and_one_button_mends_it(kith: Product, visit: Visit) -> None:
+    otto = await kith.browser().sign_in(WAVERER)
+    mailbox = await otto.connect(WAVERER)
+    await otto.synced(mailbox)
+    await kith.idle(otto, mailbox)
+    visitor = await visit(otto)
+    page = visitor.page
+    await visitor.go(f"/mailbox?id={mailbox}")
+    await kith.gmail.control("POST", f"accounts/{WAVERER}/revoke")
+    await page.get_by_role("button", name="Sync now").click()
+    banner = page.get_by_role("alert").filter(has_text="Google no longer lets Kith read this mailbox")
+    await expect(banner).to_be_visible()
+    await kith.gmail.deliver(letters(1, WAVERER).partition(b"\n")[2], account=WAVERER)
+    await banner.get_by_role("button", name="Reconnect").click()
+    await allow(page, WAVERER)
+    await visitor.heading(WAVERER)
+    await expect(page.get_by_role("region", name="Progress")).to_contain_text("of 1 message")
+    await expect(banner).to_have_count(0)
+
+
+async def test_disconnecting_keeps_the_copy_and_offers_the_way_back(kith: Product, visit: Visit) -> None:
+    otto = await kith.browser().sign_in(WAVERER)
+    mailbox = await otto.connect(WAVERER)
+    await otto.synced(mailbox)
+    visitor = await visit(otto)
+    page = visitor.page
+    await visitor.go(f"/mailbox?id={mailbox}")
+    await page.get_by_role("button", name="Disconnect").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Disconnect").click()
+    await expect(page.get_by_role("alert").get_by_role("button", name="Connect again")).to_be_visible()
+    await expect(page.get_by_role("button", name="Erase the copy")).to_be_visible()
+
+
+async def test_signing_out_ends_the_session(kith: Product, visit: Visit) -> None:
+    nell = await kith.browser().sign_in(NEWCOMER)
+    visitor = await visit(nell)
+    visitor.expected.append(SIGNED_OUT)
+    page = visitor.page
+    await visitor.go("/jobs")
+    await page.get_by_role("button", name="Account of Nell Marlow").click()
+    await page.get_by_role("menuitem", name="Sign out").click()
+    await visitor.heading("The people behind your mail")
+    await visitor.go("/contacts")
+    await visitor.heading("Sign in to go on")
+    assert (await nell.http.get("/api/v1/me")).status_code == 401

@@ -1,0 +1,140 @@
+"""People and companies: found, sorted, opened, with the mouse and without."""
+
+import re
+from uuid import uuid4
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.product import Browser
+
+NAME_OF_FOCUS = "document.activeElement.ariaLabel || document.activeElement.innerText || ''"
+
+
+async def first_names(page: Page, number: int) -> list[str]:
+    """The names in the list of people, as far as they are in sight."""
+    rows = await page.get_by_role("list", name="People").get_by_role("link").all()
+    return [(await row.inner_text()).split("\n")[1] for row in rows[:number]]  # after the initials
+
+
+async def tab_to(page: Page, name: str, most: int = 25) -> list[str]:
+    """Press Tab until `name` has the focus. Returns all names on the way."""
+    passed: list[str] = []
+    while len(passed) < most:
+        await page.keyboard.press("Tab")
+        focused = str(await page.evaluate(NAME_OF_FOCUS)).strip()
+        passed.append(focused)
+        if focused.startswith(name):
+            return passed
+    raise AssertionError(f"{name} is not among {passed}")
+
+
+async def test_a_search_narrows_people_and_its_button_brings_all_back(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go("/contacts")
+    search = page.get_by_role("searchbox", name="Search people")
+    await search.fill("marchetti")
+    await expect(page.get_by_role("list", name="People").get_by_role("listitem")).to_have_count(1)
+    assert await first_names(page, 5) == ["Hélène Marchetti"]
+    assert page.url.endswith("/contacts?q=marchetti")
+    await search.fill("nobody is called this")
+    await expect(page.get_by_text("Nobody matches “nobody is called this”")).to_be_visible()
+    await page.get_by_role("button", name="Clear the search").click()
+    await expect(page.get_by_role("link", name=re.compile("Hélène Marchetti"))).to_be_visible()
+
+
+async def test_people_are_sorted_as_asked(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go("/contacts")
+    strongest = (await robin.get("contacts", kind="person", sort="strength"))["items"]
+    assert await first_names(page, 8) == [contact["name"] for contact in strongest[:8]]
+    await page.get_by_role("radio", name="Name").click()
+    alphabetical = (await robin.get("contacts", kind="person", sort="name"))["items"]
+    await expect(page.locator("[data-row]").first).to_contain_text(alphabetical[0]["name"])
+    assert await first_names(page, 8) == [contact["name"] or contact["address"] for contact in alphabetical[:8]]
+    assert page.url.endswith("/contacts?sort=name")
+
+
+async def test_a_long_list_goes_on_while_one_scrolls(robin: Browser, visit: Visit) -> None:
+    everybody = await robin.every("contacts", kind="person")
+    assert len(everybody) > 100
+    visitor = await visit(robin)
+    await visitor.go("/contacts")
+    rows = visitor.page.locator("[data-row]")
+    for shown in (50, 100, len(everybody)):
+        await expect(rows).to_have_count(shown)
+        await rows.last.scroll_into_view_if_needed()
+
+
+async def test_a_contact_tells_how_close_since_when_and_about_what(robin: Browser, visit: Visit) -> None:
+    contact = (await robin.get("contacts", q="marchetti"))["items"][0]
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go("/contacts")
+    await page.get_by_role("link", name=re.compile("Hélène Marchetti")).click()
+    await visitor.heading("Hélène Marchetti")
+    strength = page.get_by_role("region", name="Strength")
+    await expect(strength).to_contain_text(str(round(contact["strength"] * 100)))
+    await expect(strength).to_contain_text(f"They wrote {contact['received']}, you wrote {contact['sent']}.")
+    months = (await robin.get(f"contacts/{contact['id']}/traffic"))["items"]
+    chart = page.get_by_role("table", name="Messages by month")
+    await expect(chart.get_by_role("row")).to_have_count(1 + sum(1 for m in months if m["sent"] + m["received"]))
+    threads = (await robin.get("threads", contact_id=contact["id"], limit=25))["items"]
+    shown = page.get_by_role("list", name="Threads").get_by_role("listitem")
+    await expect(shown.first).to_contain_text(threads[0]["subject"])
+    await page.get_by_role("radio", name="Messages").click()
+    await expect(page.get_by_role("list", name="Messages").get_by_role("listitem").first).to_be_visible()
+    await page.get_by_role("link", name=contact["company"], exact=True).click()
+    await visitor.heading(contact["company"])
+
+
+async def test_a_company_lists_its_people(robin: Browser, visit: Visit) -> None:
+    company = (await robin.get("companies"))["items"][0]
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go("/companies")
+    await page.get_by_role("link", name=re.compile(company["domain"])).click()
+    await visitor.heading(company["name"])
+    people = page.get_by_role("list", name="People").get_by_role("listitem")
+    await expect(people).to_have_count(company["people"])
+    await people.first.click()
+    await expect(page.get_by_role("region", name="Strength")).to_be_visible()
+
+
+async def test_a_contact_that_is_not_there_is_a_problem_in_words(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    visitor.expected.append(r"\b404\b")
+    await visitor.page.goto(f"{visitor.url}/contact?id={uuid4()}")
+    problem = (await robin.http.get(f"/api/v1/contacts/{uuid4()}")).json()
+    alert = visitor.page.locator("main").get_by_role("alert")
+    await expect(alert).to_contain_text(problem["title"])
+
+
+async def test_everything_is_reached_without_a_mouse(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go("/contacts")
+    passed = await tab_to(page, "Search people")
+    assert passed[0] == "Skip to content"
+    places = ["Overview", "People", "Companies", "Mail", "Mailboxes", "Jobs"]
+    assert [name for name in passed if name in places] == places
+    await page.keyboard.type("marchetti")
+    await expect(page.get_by_role("list", name="People").get_by_role("listitem")).to_have_count(1)
+    await tab_to(page, "HM")
+    await page.keyboard.press("Enter")
+    await visitor.heading("Hélène Marchetti")
+    await page.keyboard.press("g")
+    await page.keyboard.press("c")
+    await visitor.heading("Companies")
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+
+
+async def test_the_skip_link_leads_past_the_navigation(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    await visitor.go("/contacts")
+    await tab_to(visitor.page, "Skip to content")
+    await visitor.page.keyboard.press("Enter")
+    await tab_to(visitor.page, "Search people", most=1)
