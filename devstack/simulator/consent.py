@@ -84,5 +84,6 @@ def _page(title: str, content: str) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'  # else browsers ask for one
         f"<title>{escape(title)}</title><style>{_STYLE}</style><main>{content}</main></html>"
     )
