@@ -90,3 +90,13 @@ async def insert(connection: Connection, table: Table, row: dict[str, Any]) -> N
     )
     values = sql.Literal(Jsonb(row))
     await connection.execute(statement.format(table=sql.Identifier(table.name), columns=columns, row=values))
+
+
+async def dump(connection: Connection) -> str:
+    """Every row of every table as text; bytes are in hexadecimal."""
+    found = []
+    for table in await tables(connection):
+        if not table.is_partition:
+            statement = sql.SQL("SELECT {0}::text FROM {0}").format(sql.Identifier(table.name))
+            found += [f"{table.name} {row[0]}" for row in await (await connection.execute(statement)).fetchall()]
+    return "\n".join(found)
