@@ -94,9 +94,7 @@ class Imports:
         mailbox_id = derived_id(user_id, "mailbox", Provider.MBOX, address)
         async with self._database.tenant(user_id) as session:
             await MailboxQueries(session, user_id).connect(mailbox_id, Provider.MBOX, address, None, [])
-            await ImportQueries(session, user_id).add(
-                kept.import_id, mailbox_id, _shown(filename), kept.size, kept.name
-            )
+            ImportQueries(session, user_id).add(kept.import_id, mailbox_id, _shown(filename), kept.size, kept.name)
         ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
         try:
             job_id = await self._starter.start_import(ref, kept.import_id)

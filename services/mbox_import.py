@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from base.clock import now
 from base.errors import Invalid
 from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import ImportInput, ImportResult, MailboxRef
 from models.database import Database
-from models.queries.imports import Import, ImportQueries
+from models.queries.imports import ImportQueries
 from models.queries.storing import MessageRow
 from models.queries.sync_state import SyncStateQueries
+from models.tables.imports import ImportRow
 from services.jobs import JobStarter
 from services.keyring import Keyring, UserKeys
 from services.mail_store import Batch, Dead, MailStore, Stored
@@ -52,27 +54,27 @@ class MboxImport:
         ref = request.mailbox
         async with self._database.tenant(ref.user_id) as session:
             upload = await ImportQueries(session, ref.user_id).get(request.import_id)
-        counts = upload.counts if upload.finished else await self._all(ref, upload, beat)
+        counts = _counts(upload) if upload.finished_at else await self._all(ref, upload, beat)
         await asyncio.to_thread(self._objects.delete, upload.object_key)  # all of it is mail now
         await self._board.announce(ref, "imported", upload.id)
         await self._starter.start_extraction(ref)
         return counts
 
-    async def _all(self, ref: MailboxRef, upload: Import, beat: Callable[..., None]) -> ImportResult:
+    async def _all(self, ref: MailboxRef, upload: ImportRow, beat: Callable[..., None]) -> ImportResult:
         await self._board.show(ref, MailboxStatus.BACKFILLING, f"reading {upload.filename}")
         await self._starter.start_extraction(ref)
         counts = await self._read(ref, upload, beat)
         async with self._database.tenant(ref.user_id) as session:
-            await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, finished=True)
+            await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, now())
             await SyncStateQueries(session, ref).set_page(None, complete=True)
             await SyncStateQueries(session, ref).finish()
         return counts
 
-    async def _read(self, ref: MailboxRef, upload: Import, beat: Callable[..., None]) -> ImportResult:
+    async def _read(self, ref: MailboxRef, upload: ImportRow, beat: Callable[..., None]) -> ImportResult:
         keys, own = await self._store.context(ref)
         reader = await asyncio.to_thread(self._objects.reader, keys, upload.object_key, offset=upload.read_bytes)
         splitter = Splitter(offset=upload.read_bytes)
-        counts = upload.counts
+        counts = _counts(upload)
         pending: list[RawMessage] = []
         while True:
             chunk = await asyncio.to_thread(reader.read, CHUNK)
@@ -89,7 +91,7 @@ class MboxImport:
     async def _keep(
         self,
         ref: MailboxRef,
-        upload: Import,
+        upload: ImportRow,
         own: frozenset[str],
         keys: UserKeys,
         messages: Sequence[RawMessage],
@@ -107,10 +109,14 @@ class MboxImport:
                 known=before.known + len(messages) - stored.stored - stored.dead,
                 dead=before.dead + stored.dead,
             )
-            await ImportQueries(session, ref.user_id).advance(upload.id, messages[-1].end, after, finished=False)
+            await ImportQueries(session, ref.user_id).advance(upload.id, messages[-1].end, after)
 
         await self._store.store(ref, rows, dead, Batch([]), alongside=advance)
         return after
+
+
+def _counts(upload: ImportRow) -> ImportResult:
+    return ImportResult(read=upload.read, stored=upload.stored, known=upload.known, dead=upload.dead)
 
 
 def _is_full(messages: Sequence[RawMessage]) -> bool:

@@ -2,8 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.tables.accounts import KeysetRow
 
 
 class KeysetQueries:
@@ -15,21 +19,14 @@ class KeysetQueries:
 
     async def get(self) -> tuple[bytes, bytes] | None:
         """The wrapped (AEAD, PRF) keysets, or None before the first use."""
-        rows = await self._session.execute(
-            text("SELECT aead, prf FROM keysets WHERE user_id = :user_id"), {"user_id": self._user_id}
-        )
-        row = rows.one_or_none()
-        return (bytes(row[0]), bytes(row[1])) if row else None
+        row = await self._session.scalar(select(KeysetRow).where(col(KeysetRow.user_id) == self._user_id))
+        return (row.aead, row.prf) if row else None
 
     async def add(self, aead: bytes, prf: bytes, kek_uri: str) -> tuple[bytes, bytes]:
         """Keep new keysets. Returns those in force: another process's, where it was first."""
-        rows = await self._session.execute(
-            text("""
-                INSERT INTO keysets (user_id, aead, prf, kek_uri) VALUES (:user_id, :aead, :prf, :kek_uri)
-                ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
-                RETURNING aead, prf
-            """),
-            {"user_id": self._user_id, "aead": aead, "prf": prf, "kek_uri": kek_uri},
+        adding = insert(KeysetRow).values(user_id=self._user_id, aead=aead, prf=prf, kek_uri=kek_uri)
+        kept = adding.on_conflict_do_update(
+            index_elements=[col(KeysetRow.user_id)], set_={"user_id": adding.excluded.user_id}
         )
-        row = rows.one()
-        return bytes(row[0]), bytes(row[1])
+        row = (await self._session.execute(kept.returning(col(KeysetRow.aead), col(KeysetRow.prf)))).one()
+        return row[0], row[1]

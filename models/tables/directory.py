@@ -1,0 +1,41 @@
+"""What has to be found before a user is known. No content: ids, times, keyed hashes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, Text
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import moment
+
+
+class DirectoryUser(SQLModel, table=True):
+    """Whose Google account, or whose address."""
+
+    __tablename__ = "directory_users"
+
+    identity_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    kind: str = Field(sa_type=Text)
+    user_id: UUID
+
+
+class DirectorySession(SQLModel, table=True):
+    """Whose session, and until when."""
+
+    __tablename__ = "directory_sessions"
+
+    token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    user_id: UUID
+    expires_at: datetime = moment(nullable=False)
+
+
+class DirectoryMailbox(SQLModel, table=True):
+    """Which mailbox a push belongs to, and when it is due for something."""
+
+    __tablename__ = "directory_mailboxes"
+
+    mailbox_id: UUID = Field(primary_key=True)
+    user_id: UUID
+    address_hash: bytes = Field(sa_type=LargeBinary)
+    watch_expires_at: datetime | None = moment()
+    next_poll_at: datetime | None = moment()
