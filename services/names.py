@@ -9,6 +9,7 @@ from nameparser import HumanName
 # How good a name is: a better one replaces what was known before. Between them: the same, from one's own From.
 FULL, WORD, GUESS = 4, 2, 0
 _LONGEST = 120  # characters; what is longer is a slogan
+_MOST = 1_000  # characters that are looked at
 
 _VIA = re.compile(
     r"^(?P<who>.*?)['\"]?\s+(?:via|through|über|tramite|a través de|через)\s+(?P<what>.+)$", re.IGNORECASE
@@ -57,6 +58,7 @@ def _cleaned(display: str, person: bool) -> str:
     """Without quotes, brackets, addresses and list software's additions; "" where nothing readable is left."""
     if "\ufffd" in display or "=?" in display:
         return ""  # damaged on its way: another mail will say it better
+    display = display[:_MOST]
     name = "".join(character if character.isprintable() else " " for character in display)
     via = _VIA.match(name)
     if via:

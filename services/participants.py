@@ -67,10 +67,12 @@ def _named(mail: MailRow, outgoing: bool) -> Iterator[tuple[Role, dict[str, str]
     # Whoever the sender of the owner's own mail is, and wherever answers are to go, it is the owner.
     if mail.sender is not None and not outgoing:
         yield Role.FROM, mail.sender
+    # A list that takes the author's place in From leaves them in Reply-To. Any other list sets Reply-To to
+    # itself, and a machine to an address that is good for one answer.
+    listed = mail.list_address is not None and (mail.sender is None or mail.sender["address"] != mail.list_address)
     for entry in mail.recipients:
         role = Role(entry["role"])
-        # A list sets Reply-To to itself, and a machine to an address that is good for one answer.
-        if role is not Role.REPLY_TO or not (outgoing or mail.list_address or mail.automated):
+        if role is not Role.REPLY_TO or not (outgoing or listed or mail.automated):
             yield role, entry
 
 

@@ -7,9 +7,17 @@ from mailparser_reply.parser import EmailReplyParser
 from models.contracts.mail import Span
 
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "sv", "da", "cs"]
-_MOST = 50_000  # characters that the library looks at; what is quoted by ">" is found in any length
+# What the library looks at: some of its expressions take the square of a line's length, or of a run of blank lines.
+# What is quoted by ">" is found in any length.
+_MOST = 50_000  # characters
+_LONGEST_LINE = 300  # characters
+_BLANKS = re.compile(r"\n{3,}")
 # Lines that start with ">", together with the line or two before them that say who wrote.
-_WROTE = r"^(?!>)[^\n]{0,200}(?:\n(?!>)[^\n]{0,120})?:[ \t]*\n\s{0,2}"  # may name an <address>
+_WROTE = (
+    r"^(?!>)(?:[^\n]{1,200}"  # may name an <address>
+    # One that was wrapped: a date, then the address or the rest of the name. Any other line before is one's own.
+    r"|(?=[^\n]*\d)[^\n]{1,200}\n(?:<[^\n]{0,120}|[^\n>\d]{0,60})):[ \t]*\n\s{0,2}"
+)
 _QUOTED = re.compile(rf"(?:{_WROTE})?(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _DELIMITER = re.compile(r"^-- ?\n", re.MULTILINE)  # RFC 3676, section 4.3; many lose the space
 
@@ -19,13 +27,19 @@ _parser = EmailReplyParser(languages=_LANGUAGES)
 def spans(text: str) -> list[Span]:
     """Quoted stretches and at most one signature, in order, as character offsets. They do not overlap."""
     quoted = [Span(kind="quoted", start=match.start(), end=match.end()) for match in _QUOTED.finditer(text)]
-    replies = _parser.read(text[:_MOST]).replies
+    replies = _parser.read(_prepared(text)).replies
     if not quoted and len(replies) > 1:
         start = _find(text, replies[1].content, 0)
         if start is not None:
             quoted = [Span(kind="quoted", start=start, end=len(text))]
     signature = _signature(text, replies[0].signatures if replies else "", quoted)
     return sorted([*quoted, *signature], key=lambda span: span.start)
+
+
+def _prepared(text: str) -> str:
+    """The beginning of a text, no line longer than a sender's line gets. What is found in it stands in `text`."""
+    lines = (line.strip()[:_LONGEST_LINE].rstrip() for line in text[:_MOST].split("\n"))
+    return _BLANKS.sub("\n\n", "\n".join(lines))
 
 
 def _signature(text: str, found: str | None, quoted: list[Span]) -> list[Span]:
