@@ -50,7 +50,7 @@ class HistorySync:
         if not state.generation or state.status is MailboxStatus.DISCONNECTED:
             return SyncResult(history_id=state.history_id)  # a backfill takes the first cursor
         gmail = await self._access.client(ref)
-        added = deleted = relabelled = 0
+        added = deleted = relabelled = cursor = 0
         token: str | None = None
         while True:
             units = self._limiter.quota.prices["history.list"]
@@ -59,13 +59,14 @@ class HistorySync:
                 page = await asyncio.to_thread(gmail.history, state.history_id, token)
             except HistoryExpired:
                 return SyncResult(history_id=state.history_id, expired=True, generation=state.generation + 1)
-            counts = await self._apply(ref, state, page, units)
+            cursor = cursor or page.history_id  # the first page's: a later one may know of changes that no page has
+            counts = await self._apply(ref, state, page, units, cursor)
             added, deleted, relabelled = (
                 added + counts[0],
                 deleted + counts[1],
                 relabelled + counts[2],
             )
-            beat(page.history_id)
+            beat(cursor)
             token = page.next_page_token
             if token is None:
                 break
@@ -74,10 +75,12 @@ class HistorySync:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
         if added or relabelled:
             await self._starter.start_extraction(ref)
-        return SyncResult(history_id=page.history_id, added=added, deleted=deleted, relabelled=relabelled)
+        return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled)
 
-    async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, units: int) -> tuple[int, int, int]:
-        """A page in one transaction, with the last the cursor. Counts (added, deleted, relabelled)."""
+    async def _apply(
+        self, ref: MailboxRef, state: SyncState, page: HistoryPage, units: int, cursor: int
+    ) -> tuple[int, int, int]:
+        """A page in one transaction, with the last one the cursor. Counts (added, deleted, relabelled)."""
         added = [ids for record in page.records for ids in record.added]
         gone = [source_id for record in page.records for source_id in record.deleted]
         async with self._database.tenant(ref.user_id) as session:
@@ -95,7 +98,7 @@ class HistorySync:
             await storing.refresh_threads(relabelled + emptied)
             await states.spend(units)
             if page.next_page_token is None:
-                await states.move_cursor(page.history_id)
+                await states.move_cursor(cursor)
         return len(set(added)), len(gone), len(relabelled)
 
     async def _relabel(self, ref: MailboxRef, storing: StoringQueries, records: Sequence[HistoryRecord]) -> list[str]:
