@@ -10,7 +10,8 @@ run: setup
 	@exec $(BIN)/kith dev $(if $(UNTIL),--until $(UNTIL))
 
 test: setup
-	$(BIN)/python -m pytest
+	@$(BIN)/python -m devstack.temporal_binary
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports

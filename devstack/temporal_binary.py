@@ -94,3 +94,8 @@ def _download(folder: Path) -> Path:
     if not files:
         raise FileNotFoundError("the SDK says that it downloaded the CLI, and there is none")
     return files[0].rename(folder / "temporal")
+
+
+if __name__ == "__main__":  # what `make test` does first: behind pytest nobody would see five minutes of progress
+    setting = os.environ.get("KITH_TEMPORAL_CLI")
+    find(Path(setting) if setting else None, print)
