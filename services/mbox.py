@@ -71,6 +71,7 @@ class Splitter:
         if self._separator is None:
             return
         raw = _QUOTED.sub(rb"\1", b"".join(self._lines)) if self._size <= MOST else None
-        if raw is not None and raw.endswith(b"\n\n"):
-            raw = raw[:-1]  # the blank line before the next separator is the format's, not the mail's
+        if raw is not None and raw.endswith((b"\n\n", b"\n\r\n")):
+            # The blank line before the next separator is the format's, not the mail's.
+            raw = raw[:-1].removesuffix(b"\r")
         yield RawMessage(self._separator, raw, self._size, self.offset)

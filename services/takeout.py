@@ -3,14 +3,15 @@
 import csv
 import hashlib
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from base.clock import now
+from services.dates import parse_date
 from services.mbox import RawMessage
 from services.parsing import ParsedMessage
 from services.rows import Source
 
+_LONGEST_ID = 20  # digits of a number of 64 bits
 _SEPARATOR_ID = re.compile(rb"From (\d{15,20})@")
 _SEPARATOR_DATE = re.compile(rb"From \S+ +(.*)")
 
@@ -58,7 +59,7 @@ def source_of(message: RawMessage, source_id: str, mail: ParsedMessage) -> Sourc
 
 def _thread(takeout: str, mail: ParsedMessage, source_id: str) -> str:
     """Takeout's thread, else the oldest message that this one refers to, else a thread of its own."""
-    if takeout.isdigit():
+    if takeout.isdecimal() and len(takeout) <= _LONGEST_ID:
         return f"{int(takeout):016x}"
     root = mail.references[0] if mail.references else mail.message_id
     return hashlib.sha256(root.encode()).hexdigest()[:16] if root else source_id
@@ -71,10 +72,4 @@ def _labels(value: str) -> list[str]:
 
 def _separator_date(separator: bytes) -> datetime | None:
     match = _SEPARATOR_DATE.match(separator)
-    try:
-        moment = parsedate_to_datetime(match[1].decode("ascii", "replace")) if match else None
-    except (ValueError, TypeError):
-        return None
-    if moment is None or moment.timestamp() <= 0:  # tools that know no date write 1970
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return parse_date(match[1].decode("ascii", "replace")) if match else None

@@ -66,9 +66,9 @@ class Limiter:
 
     async def acquire(self, mailbox_id: UUID, units: int) -> None:
         """Return when `units` may be spent on this mailbox. Raises InvalidSettings where they never fit."""
-        if units > self.quota.user_per_minute:
+        if units > min(self.quota.user_per_minute, self.quota.project_per_minute):
             raise InvalidSettings(
-                f"KITH_GMAIL_QUOTA: one request costs {units} units, more than user_per_minute allows.",
+                f"KITH_GMAIL_QUOTA: one request costs {units} units, more than its limits a minute allow.",
                 field="KITH_GMAIL_QUOTA",
             )
         keys = [_pause(mailbox_id), f"gmail:units:{mailbox_id}", "gmail:units:project"]

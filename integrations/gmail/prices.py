@@ -50,7 +50,7 @@ class Quota:
             key, _, value = limit.partition("=")
             if key not in _LIMITS:
                 raise _invalid(f"there is no limit {key!r}, only {', '.join(sorted(_LIMITS))}")
-            if not value.isdigit() or int(value) == 0:
+            if not value.isdecimal() or len(value) > _MOST_DIGITS or int(value) == 0:
                 raise _invalid(f"{key} must be a positive whole number, not {value!r}")
             changes[key] = int(value)
         return replace(_LISTS[name], **changes)
@@ -60,6 +60,7 @@ _LISTS = {
     "2026": Quota(_SINCE_2026, user_per_minute=6_000),
     "legacy": Quota(_LEGACY, user_per_minute=15_000),
 }
+_MOST_DIGITS = 15
 _LIMITS = {field.name for field in fields(Quota)} - {"prices"}
 
 

@@ -43,8 +43,8 @@ def test_what_people_write_is_not_automated_even_through_a_list(headers: str) ->
     "local",
     [
         "no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "notifications", "notification+x",
-        "mailer-daemon", "postmaster", "bounce", "bounces+1-2", "newsletter", "alerts", "x-updates", "list-request", "noreply2",
-        "robot", "cron-daemon", "listserv",
+        "mailer-daemon", "postmaster", "bounce", "bounces+1-2", "newsletter", "alerts", "x-updates", "list-request",
+        "noreply2", "robot", "cron-daemon", "listserv",
     ],
 )  # fmt: skip
 def test_an_address_can_say_that_nobody_reads_it(local: str) -> None:
