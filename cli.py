@@ -57,17 +57,27 @@ def doctor() -> None:
 @app.command()
 def api() -> None:
     """Serve the API and the web app."""
+    settings = _settings()
+
     import uvicorn
 
     from api.app import create_app
 
-    settings = _settings()
     with _listen(settings.host, settings.port) as listener:
+        asyncio.run(_expect_servers(settings))
         config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=5)
         server = uvicorn.Server(config)
         server.run(sockets=[listener])
     if not server.started:
         raise Unavailable("The API did not start; its log says why.")
+
+
+async def _expect_servers(settings: "Settings") -> None:
+    """What cannot work is told before the server starts. Later, a server that goes away is told by /readyz."""
+    from services.wiring import Services
+
+    services = await Services.build(settings)
+    await services.close()
 
 
 def _listen(host: str, port: int) -> "socket.socket":
@@ -89,9 +99,11 @@ def _listen(host: str, port: int) -> "socket.socket":
 @app.command()
 def worker(role: Annotated[str | None, typer.Option(help="Only this role; all of them if left out.")] = None) -> None:
     """Run workflows and activities."""
+    settings = _settings()
+
     from workers.run import run
 
-    asyncio.run(run(role, _settings()))
+    asyncio.run(run(role, settings))
 
 
 @app.command()
@@ -138,7 +150,8 @@ async def _import_mbox(file: Path, owner: str, settings: "Settings") -> None:
                 if job.state == "completed" and mailbox.contacts_complete:
                     break
                 if job.state not in {"running", "completed"}:
-                    raise KithError(f"The import is {job.state}: {job.error or mailbox.status_reason or 'see its job'}")
+                    why = job.error or mailbox.status_reason or "see its job"
+                    raise KithError(f"The import was not completed ({job.state}): {why}")
                 await asyncio.sleep(0.5)
     finally:
         await services.close()
@@ -152,11 +165,15 @@ def gmail_simulator(
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8400,
     account: Annotated[list[str] | None, typer.Option(help="ADDRESS or ADDRESS=MBOX; may be repeated.")] = None,
     push_url: Annotated[str | None, typer.Option(help="Where Pub/Sub pushes go.")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Add the account of the demo mailbox.")] = False,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    url: Annotated[str | None, typer.Option(help="Where others reach it, if not there: the OpenID issuer.")] = None,
 ) -> None:
     """Serve a Gmail made of mbox files; quota, OAuth client and push audience come from KITH_ settings."""
-    from devstack.simulator_command import run
+    from devstack.simulator_command import demo_account, run
 
-    run(_settings(), data, port, account or [], push_url)
+    accounts = [*(account or []), *([demo_account(data)] if demo else [])]
+    run(_settings(), data, port, accounts, push_url, host, url)
 
 
 @app.command()

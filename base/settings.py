@@ -4,9 +4,10 @@ import difflib
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from base.errors import InvalidSettings
@@ -48,7 +49,22 @@ class Settings(BaseSettings):
     gmail_push_issuer: str = Field("https://accounts.google.com", description="Issuer of push tokens")
 
     llm_model: str | None = Field(None, description="`anthropic:…` or `openai:…`")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the logs leave out")
+
+    @field_validator("database_url", "database_owner_url")
+    @classmethod
+    def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        return _server(value, "postgresql://user:password@host:5432/database", {"postgresql", "postgres"})
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: SecretStr | None) -> SecretStr | None:
+        return _server(value, "redis://:password@host:6379/0", {"redis", "rediss", "unix"})
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(
@@ -73,6 +89,20 @@ class Settings(BaseSettings):
         return self.kek_uri or (self.home / "keys" / "kek.json").absolute().as_uri()
 
 
+def _server(value: SecretStr | None, example: str, schemes: set[str]) -> SecretStr | None:
+    """An address that can be read. The error does not repeat it: a password may stand in it."""
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value.get_secret_value())
+        readable = parts.scheme in schemes and (parts.port is None or parts.port > 0)
+    except ValueError:
+        readable = False
+    if not readable:
+        raise ValueError(f"It must look like {example}, with %-escapes for special characters in the password")
+    return value
+
+
 class _RunningStack(PydanticBaseSettingsSource):
     """The addresses that `kith dev` wrote for the commands beside it."""
 
@@ -81,12 +111,19 @@ class _RunningStack(PydanticBaseSettingsSource):
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        """The file's content, or nothing where no stack has run."""
+        """The file's content, or nothing where no stack has run. Raises InvalidSettings."""
         home = self.current_state.get("home") or ".kith"
+        file = Path(home) / ENDPOINTS
         try:
-            values: dict[str, Any] = json.loads((Path(home) / ENDPOINTS).read_text())
-        except FileNotFoundError:
+            values: dict[str, Any] = json.loads(file.read_text())
+        except (FileNotFoundError, NotADirectoryError):
             return {}
+        except (OSError, ValueError) as error:
+            raise InvalidSettings(
+                f"What the dev stack says of itself in {file} cannot be read ({error}). "
+                "Stop it and start it anew, or set KITH_HOME to another folder.",
+                field="KITH_HOME",
+            ) from error
         return values
 
 
@@ -95,7 +132,7 @@ def load(**overrides: Any) -> Settings:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, 1)
+            near = difflib.get_close_matches(name, known, 1, cutoff=0.75)
             hint = f" Did you mean {near[0]}?" if near else " Unset it."
             raise InvalidSettings(f"{name} is not a setting of Kith.{hint}", field=name)
     try:
@@ -103,4 +140,5 @@ def load(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
-        raise InvalidSettings(f"{name}: {first['msg']}.", field=name) from error
+        problem = first["msg"].removeprefix("Value error, ")
+        raise InvalidSettings(f"{name}: {problem}. Correct it, or unset it.", field=name) from error

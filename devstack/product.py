@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import httpx
 from temporalio.api.enums.v1 import TaskQueueType
@@ -10,11 +9,12 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
-from devstack.demo import DEMO_EMAIL, write_demo_mbox
+from devstack.demo import DEMO_EMAIL
 from devstack.home import Home
 from devstack.ports import HOST, choose
 from devstack.processes import Command
 from devstack.simulator.config import SimulatorConfig
+from devstack.simulator_command import demo_account
 
 # A worker role polls the queue of its name.
 ROLES = {
@@ -117,17 +117,12 @@ class SimulatorPart:
         }
 
     def prepare(self) -> Command:
-        """Write the demo mailbox at the first start; later ones find the same."""
+        """Choose a port, and make sure of the demo mailbox."""
         self.port = choose(self._home, self.name, self._wish)
-        mbox = self._home.folder("demo") / "mailbox.mbox"
-        if not mbox.exists():
-            fresh = mbox.with_suffix(".new")
-            write_demo_mbox(fresh, seed=7, now=datetime.now(UTC))
-            fresh.rename(mbox)
         return kith(
             "gmail-simulator",
             *("--data", str(self._home.folder("gmail-simulator")), "--port", str(self.port)),
-            *("--account", f"{DEMO_EMAIL}={mbox}"),
+            *("--account", demo_account(self._home.folder("demo"))),
             *("--push-url", f"{self._app_url}/gmail/push"),
             env={f"KITH_{name.upper()}": value for name, value in self.settings().items()},
             stage=SERVERS,

@@ -1,20 +1,32 @@
 """`kith gmail-simulator`: settings and options become the simulator's configuration."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from base.errors import InvalidSettings, Unavailable
 from base.settings import Settings
+from devstack.demo import DEMO_EMAIL, write_demo_mbox
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import serve
 
 
-def run(settings: Settings, data: Path, port: int, accounts: Sequence[str], push_url: str | None) -> None:
+def run(
+    settings: Settings,
+    data: Path,
+    port: int,
+    accounts: Sequence[str],
+    push_url: str | None,
+    host: str = SimulatorConfig.host,
+    url: str | None = None,
+) -> None:
     """Serve until INT or TERM. Raises InvalidSettings, or Unavailable where the port is taken."""
     secret = settings.google_client_secret
     config = SimulatorConfig(
         data=data,
+        host=host,
         port=port,
+        url=url,
         accounts=tuple(map(account, accounts)),
         quota=settings.gmail_quota,
         client_id=settings.google_client_id or SimulatorConfig.client_id,
@@ -28,7 +40,7 @@ def run(settings: Settings, data: Path, port: int, accounts: Sequence[str], push
     except ValueError as error:
         raise InvalidSettings(f"KITH_GMAIL_QUOTA: {error}", field="KITH_GMAIL_QUOTA") from error
     except OSError as error:
-        raise Unavailable(f"The simulator cannot listen on port {port} ({error.strerror}). Take another.") from error
+        raise Unavailable(f"The simulator cannot listen on {host}:{port} ({error.strerror}). Take another.") from error
 
 
 def account(text: str) -> MboxAccount:
@@ -39,3 +51,14 @@ def account(text: str) -> MboxAccount:
     if path and not Path(path).is_file():
         raise InvalidSettings(f"--account {text}: there is no file {path}.", field="--account")
     return MboxAccount(email, Path(path) if path else None)
+
+
+def demo_account(folder: Path) -> str:
+    """`ADDRESS=MBOX` of the demo mailbox, written into the folder at the first start; later ones find the same."""
+    mbox = folder / "mailbox.mbox"
+    if not mbox.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = mbox.with_suffix(".new")
+        write_demo_mbox(fresh, seed=7, now=datetime.now(UTC))
+        fresh.rename(mbox)
+    return f"{DEMO_EMAIL}={mbox}"

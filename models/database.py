@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from base.errors import InvalidSettings
@@ -16,6 +17,12 @@ def sqlalchemy_url(url: SecretStr) -> URL:
     return make_url(url.get_secret_value()).set(drivername="postgresql+psycopg")
 
 
+def reason(error: DBAPIError) -> str:
+    """One line of the server's own words, without the statement."""
+    lines = str(error.orig).strip().splitlines()
+    return lines[0].removeprefix("connection failed: ").rstrip(".") if lines else type(error.orig).__name__
+
+
 class Database:
     """One pool of connections as the unprivileged role."""
 
@@ -23,7 +30,7 @@ class Database:
         """Raises InvalidSettings where no database is configured and no dev stack runs."""
         if url is None:
             raise InvalidSettings(
-                "KITH_DATABASE_URL is not set and no dev stack runs here. Start one with `make run`.",
+                "KITH_DATABASE_URL is not set and no dev stack runs here. Start one with `make run`, or set it.",
                 field="KITH_DATABASE_URL",
             )
         self.engine: AsyncEngine = create_async_engine(

@@ -16,6 +16,7 @@ from integrations.google.oauth import GoogleOAuth
 from integrations.google.openid import OpenIdIssuer
 from integrations.storage import open_store
 from models.database import Database
+from services import preflight
 from services.authorizations import Authorizations
 from services.backfill import Backfill
 from services.contacts import Contacts
@@ -65,13 +66,13 @@ class Services:
 
     @classmethod
     async def build(cls, settings: Settings, *, lazy: bool = False) -> "Services":
-        """Put everything together. Raises InvalidSettings; Unavailable without Temporal, unless `lazy`.
+        """Put everything together. Raises InvalidSettings; Unavailable where a server is away, unless `lazy`.
 
-        `lazy` connects to Temporal at the first use: the API starts, and says 503, while it is away.
+        `lazy` connects at the first use: a running API says 503 while something is away.
         """
         if settings.redis_url is None:
             raise InvalidSettings(
-                "KITH_REDIS_URL is not set and no dev stack runs here. Start one with `make run`.",
+                "KITH_REDIS_URL is not set and no dev stack runs here. Start one with `make run`, or set it.",
                 field="KITH_REDIS_URL",
             )
         quota = Quota.parse(settings.gmail_quota)
@@ -91,7 +92,7 @@ class Services:
         limiter = Limiter(redis, quota)
         store = MailStore(database, keyring, events)
         fetcher = Fetcher(access, limiter, store)
-        return cls(
+        services = cls(
             settings=settings,
             database=database,
             redis=redis,
@@ -113,6 +114,16 @@ class Services:
             extraction=ContactExtraction(database, events, starter),
             status_board=board,
         )
+        if not lazy:
+            await services._expect_servers()
+        return services
+
+    async def _expect_servers(self) -> None:
+        try:
+            await preflight.expect(self.database, self.redis, self.client)
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Close every connection."""
@@ -131,5 +142,5 @@ async def _connect(settings: Settings, *, lazy: bool) -> Client:
         )
     except RuntimeError as error:
         raise Unavailable(
-            f"Temporal does not answer at {settings.temporal_address}. Look at KITH_TEMPORAL_ADDRESS."
+            f"Temporal does not answer at {settings.temporal_address}. {preflight.mend('temporal_address')}"
         ) from error

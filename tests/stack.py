@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from devstack.temporal import TemporalPart
 from models.migrations.run import upgrade
 
 TEMPLATE = "kith_template"
+TEMPORAL_CLI = os.environ.get("KITH_TEMPORAL_CLI")  # read now: the tests themselves see none of these
 # Tests do not outlive their server.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -69,14 +71,26 @@ class Stack:
     async def database(self) -> AsyncIterator[Settings]:
         """A fresh, migrated database; dropped at the end. Settings name it for kith_app and kith_owner."""
         part = await self.postgres()
+        async with self._fresh(part, TEMPLATE) as settings:
+            yield settings
+
+    @asynccontextmanager
+    async def _fresh(self, part: PostgresPart, template: str) -> AsyncIterator[Settings]:
         name = f"kith_{next(self._numbers)}"
         async with await self._admin(part) as admin:
-            await part.ensure_database(admin, name, TEMPLATE)
+            await part.ensure_database(admin, name, template)
         try:
             yield self._settings(part, name)
         finally:
             async with await self._admin(part) as admin:
                 await admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    @asynccontextmanager
+    async def empty_database(self) -> AsyncIterator[Settings]:
+        """The same without tables: as a superuser leaves it for the first migration."""
+        part = await self.postgres()
+        async with self._fresh(part, "template1") as settings:
+            yield settings
 
     async def redis_url(self) -> str:
         """An empty database of the server."""
@@ -94,7 +108,7 @@ class Stack:
         """A fresh namespace of the server."""
         async with self._lock:
             if self._temporal is None:
-                cli = await asyncio.to_thread(temporal_binary.find, None, print)
+                cli = await asyncio.to_thread(temporal_binary.find, Path(TEMPORAL_CLI) if TEMPORAL_CLI else None, print)
                 part = TemporalPart(self._home, cli, durable=False)
                 await self._start(part)
                 self._temporal = part

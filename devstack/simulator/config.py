@@ -20,6 +20,7 @@ class SimulatorConfig:
     data: Path
     host: str = "127.0.0.1"
     port: int = 0
+    url: str | None = None  # where others reach it, if not at `host` and `port`
     accounts: tuple[MboxAccount, ...] = ()
     quota: str = "2026"
     client_id: str = "kith-dev.apps.googleusercontent.com"
@@ -36,4 +37,4 @@ class SimulatorConfig:
     @property
     def root(self) -> str:
         """The public address, which is the OpenID issuer as well."""
-        return f"http://{self.host}:{self.port}"
+        return (self.url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -4,23 +4,25 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from psycopg.errors import InsufficientPrivilege, UndefinedObject
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from base.errors import InvalidSettings, Unavailable
 from base.settings import Settings
-from models.database import sqlalchemy_url
+from models.database import reason, sqlalchemy_url
 
 # Two processes that start together must not migrate together: any number will do, as long as it stays.
 _LOCK = 7_236_482
+_NOT_PREPARED = (InsufficientPrivilege, UndefinedObject)  # a role, a right or the extension is missing
 
 
 def upgrade(settings: Settings) -> None:
-    """Run what has not run yet. Raises InvalidSettings without an owner's URL, or Unavailable."""
+    """Run what has not run yet. Raises InvalidSettings without an owner who may do it, or Unavailable."""
     if settings.database_owner_url is None:
         raise InvalidSettings(
-            "KITH_DATABASE_OWNER_URL is not set: migrations need the role kith_owner.",
+            "KITH_DATABASE_OWNER_URL is not set and no dev stack runs here. Set it: migrations need the role kith_owner.",
             field="KITH_DATABASE_OWNER_URL",
         )
     config = Config()
@@ -34,6 +36,16 @@ def upgrade(settings: Settings) -> None:
             command.upgrade(config, "head")
             connection.commit()
     except OperationalError as error:
-        raise Unavailable(f"The database does not answer: {error.orig}".strip()) from error
+        raise Unavailable(
+            f"The database cannot be used ({reason(error)}). Start it, or correct KITH_DATABASE_OWNER_URL."
+        ) from error
+    except DBAPIError as error:
+        if isinstance(error.orig, _NOT_PREPARED):
+            raise InvalidSettings(
+                f"The database of KITH_DATABASE_OWNER_URL is not prepared ({reason(error)}). "
+                "docs/operations.md says which roles and which extension it needs.",
+                field="KITH_DATABASE_OWNER_URL",
+            ) from error
+        raise
     finally:
         engine.dispose()

@@ -1,0 +1,55 @@
+"""The `kith` command as a person runs it: a process of its own, with settings in its environment."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from base.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 120  # seconds after which a command that should have ended has failed
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """What a command is started with: nothing of the developer's settings."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return clean | dict(settings)
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Those settings that were given, as variables."""
+    values = {name: getattr(settings, name) for name in settings.model_fields_set}
+    return {
+        PREFIX + name.upper(): value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
+        for name, value in values.items()
+    }
+
+
+def argv(*arguments: str) -> list[str]:
+    """`kith …` with this Python."""
+    return [sys.executable, "-m", "cli", *arguments]
+
+
+def kith(*arguments: str, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        argv(*arguments),
+        cwd=ROOT,
+        env=environment(settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command that could not do its work said: one line on stderr, nothing else."""
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
