@@ -16,7 +16,7 @@ _STYLES = {
 }  # fmt: skip
 _EVERYWHERE = {"align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"}
 _FETCHES = re.compile(r"url\s*\(|[\\@]", re.IGNORECASE)  # in a style: an address, or an escape that hides one
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,", re.IGNORECASE)
+_OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,|cid:", re.IGNORECASE)  # fetches nothing
 _LINK = re.compile(r"(https?|mailto|tel):|#", re.IGNORECASE)
 
 _LONGEST = 2_000_000  # characters
@@ -33,7 +33,7 @@ def sanitised(html: str, *, images: bool) -> str | None:
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "src":
-            return value if _PICTURE.match(value) or (images and _is_remote(value)) else None
+            return value if _OWN_PICTURE.match(value) or (images and _is_remote(value)) else None
         if attribute == "href":
             return value if _LINK.match(value) else None
         if attribute == "style":
@@ -53,7 +53,7 @@ def sanitised(html: str, *, images: bool) -> str | None:
         attributes=attributes,
         attribute_filter=keep,
         filter_style_properties=_STYLES,
-        url_schemes={"http", "https", "mailto", "tel", "data"},
+        url_schemes={"http", "https", "mailto", "tel", "data", "cid"},
         link_rel="noopener noreferrer nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )

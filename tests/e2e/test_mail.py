@@ -103,6 +103,16 @@ async def test_remote_images_load_only_for_who_asks(
     await expect(page.get_by_text("Remote images are off")).to_have_count(0)
 
 
+async def test_pictures_that_came_along_are_not_taken_for_remote_ones(robin: Browser, visit: Visit) -> None:
+    message = (await robin.get("messages", q='"left third"'))["items"][0]
+    visitor = await visit(robin)
+    await visitor.go(f"/thread?mailbox={message['mailbox_id']}&id={message['thread_id']}")
+    letter = visitor.page.locator("iframe").content_frame
+    await expect(letter.get_by_text("picture (attached)")).to_be_visible()
+    await expect(visitor.page.get_by_text("Remote images are off")).to_have_count(0)
+    await expect(visitor.page.get_by_role("region", name="1 attachment")).to_contain_text("picture.png")
+
+
 async def test_threads_are_listed_by_label_and_found_by_words(robin: Browser, visit: Visit) -> None:
     visitor = await visit(robin)
     page = visitor.page

@@ -24,7 +24,14 @@ export function CompanyPage() {
 
   if (!id) return <Missing what="company" list="/companies" />;
   if (query.isPending) return <PageSkeleton />;
-  if (!company) return <ProblemNote error={query.error} onRetry={() => query.refetch()} />;
+  if (!company) {
+    return (
+      <div className="max-w-4xl">
+        <Back href="/companies" label="Companies" />
+        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+      </div>
+    );
+  }
   return (
     <div className="max-w-4xl">
       <Back href="/companies" label="Companies" />

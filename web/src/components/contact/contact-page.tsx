@@ -24,7 +24,14 @@ export function ContactPage() {
 
   if (!id) return <Missing what="person" list="/contacts" />;
   if (query.isPending) return <PageSkeleton />;
-  if (!contact) return <ProblemNote error={query.error} onRetry={() => query.refetch()} />;
+  if (!contact) {
+    return (
+      <div className="max-w-4xl">
+        <Back href="/contacts" label="People" />
+        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+      </div>
+    );
+  }
   const name = contact.name || contact.address;
   return (
     <div className="max-w-4xl">

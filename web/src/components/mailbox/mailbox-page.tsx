@@ -26,7 +26,14 @@ export function MailboxPage() {
 
   if (!id) return <Missing what="mailbox" list="/mailboxes" />;
   if (query.isPending) return <PageSkeleton />;
-  if (!mailbox) return <ProblemNote error={query.error} onRetry={() => query.refetch()} />;
+  if (!mailbox) {
+    return (
+      <div className="max-w-4xl">
+        <Back href="/mailboxes" label="Mailboxes" />
+        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+      </div>
+    );
+  }
   return (
     <div className="max-w-4xl">
       <Back href="/mailboxes" label="Mailboxes" />

@@ -24,7 +24,14 @@ export function ThreadPage() {
 
   if (!mailbox || !id) return <Missing what="thread" list="/threads" />;
   if (query.isPending) return <PageSkeleton />;
-  if (!thread) return <ProblemNote error={query.error} onRetry={() => query.refetch()} />;
+  if (!thread) {
+    return (
+      <div className="max-w-4xl">
+        <Back href="/threads" label="Mail" />
+        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+      </div>
+    );
+  }
   return (
     <article className="max-w-4xl">
       <Back href="/threads" label="Mail" />
