@@ -23,9 +23,10 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { :root { --line: #444746; --quiet: #c4c7c5; --accent: #a8c7fa; --on: #062e6f;
   --card: #0e0e0e; --page: #1e1f20 } }
 * { box-sizing: border-box }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--page); padding: 16px;
-  font: 16px/1.5 system-ui, sans-serif }
-main { background: var(--card); border-radius: 28px; padding: 36px; max-width: 560px; width: 100% }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; grid-template-columns: minmax(0, 1fr);
+  background: var(--page); padding: 16px; font: 16px/1.5 system-ui, sans-serif }
+main { background: var(--card); border-radius: 28px; padding: 36px; max-width: 560px; width: 100%;
+  overflow-wrap: anywhere }
 h1 { font-size: 1.75rem; font-weight: 400; line-height: 1.2; margin: 0 0 8px }
 p, small { color: var(--quiet); margin: 0 0 20px }
 fieldset { border: 0; padding: 0; margin: 0 0 20px }
