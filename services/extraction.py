@@ -73,12 +73,12 @@ class ContactExtraction:
             # Asked before the ledger: what is stored before the backfill ends is then seen by this look or the next.
             growing = await queue.is_growing()
             own = await SyncStateQueries(session, ref).own_addresses()
-            mistaken = await contacts.any_named(own)
+            mistaken = await contacts.named(OwnAddresses(own).shortest)
             if not mistaken and not await queue.any_pending():
                 return _Batch(more=growing)
             await contacts.lock()
             own = await SyncStateQueries(session, ref).own_addresses()
-            elsewhere = (await contacts.disown(own) if mistaken else set()) - {ref.mailbox_id}
+            elsewhere = await contacts.disown(await contacts.named(OwnAddresses(own).shortest)) if mistaken else set()
             source_ids = await queue.take(BATCH)
             ids = [message_id(ref.mailbox_id, source_id) for source_id in source_ids]
             mail = await queue.mail(ids)
@@ -96,14 +96,18 @@ class ContactExtraction:
             new_companies = await CompanyQueries(session, ref.user_id).add(companies)
             new_people = await contacts.merge(people)
             if withdrawn:
-                await contacts.recount(withdrawn)
+                await contacts.recount({contact for contact, _ in withdrawn})
             await queue.mark_extracted(source_ids)
+            if lost := sorted({key for _, key in withdrawn - {(row.contact_id, row.message_key) for row in rows}}):
+                elsewhere |= await queue.look_at_copies(ids, lost)
         return _Batch(
             ExtractionResult(messages=len(source_ids), contacts=new_people, companies=new_companies),
             first=source_ids[0] if source_ids else "",
             touched=len(people) + len(withdrawn),
             more=True,
-            elsewhere=frozenset(MailboxRef(user_id=ref.user_id, mailbox_id=mailbox) for mailbox in elsewhere),
+            elsewhere=frozenset(
+                MailboxRef(user_id=ref.user_id, mailbox_id=mailbox) for mailbox in elsewhere - {ref.mailbox_id}
+            ),
         )
 
     async def _announce(self, ref: MailboxRef, batch: _Batch) -> None:

@@ -34,10 +34,10 @@ class OwnAddresses:
     """The owner's addresses, however they are spelled: with a +tag, or with Gmail's dots that mean nothing."""
 
     def __init__(self, addresses: Iterable[str]) -> None:
-        self._known = {_canonical(address) for address in addresses}
+        self.shortest = frozenset(map(shortest, addresses))
 
     def __contains__(self, address: object) -> bool:
-        return isinstance(address, str) and _canonical(address) in self._known
+        return isinstance(address, str) and shortest(address) in self.shortest
 
 
 def is_outgoing(mail: MailRow, own: OwnAddresses) -> bool:
@@ -100,7 +100,8 @@ def _evidence(mail: MailRow, address: str, role: Role, direction: Direction) -> 
     return NAMED if direction is Direction.SHARED else CORRESPONDENT
 
 
-def _canonical(address: str) -> str:
+def shortest(address: str) -> str:
+    """An address without what its owner may add: the same for all spellings of it."""
     local, _, domain = address.partition("@")
     local = local.partition("+")[0]
     if domain in {"gmail.com", "googlemail.com"}:

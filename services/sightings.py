@@ -18,7 +18,7 @@ from services.participants import LIST, NAMED, UNREAD, Participation
 HALF_LIFE = timedelta(days=180)  # as in the SQL function kith_decayed
 
 Fresh = Collection[tuple[UUID, bytes]]  # (contact, message key) of interactions that were not known before
-_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_LONG_AGO, _FAR_AHEAD = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -27,7 +27,6 @@ class _Sighting:
 
     name: tuple[int, datetime, str] = (-1, _LONG_AGO, "")  # (rank, when, name): the greatest is the best
     evidence: int = NAMED
-    moments: list[datetime] = field(default_factory=list)
     traffic: dict[Direction, list[tuple[datetime, float]]] = field(default_factory=lambda: {d: [] for d in Direction})
 
 
@@ -67,7 +66,6 @@ def summarise(
         sighting = people.setdefault(key, _Sighting())
         sighting.name = max(sighting.name, _name(part))
         sighting.evidence = max(sighting.evidence, part.evidence)
-        sighting.moments.append(part.mail.date)
     for row in rows:
         if (row.contact_id, row.message_key) in fresh:
             people[row.contact_id].traffic[Direction(row.direction)].append((row.at, row.weight))
@@ -90,7 +88,9 @@ def _name(part: Participation) -> tuple[int, datetime, str]:
 
 
 def _contact(key: UUID, address: str, sighting: _Sighting, company: UUID | None) -> ContactRow:
-    newest = max(sighting.moments)
+    # Another copy of a mail that is counted already adds no moment: its own date may be another.
+    moments = [moment for traffic in sighting.traffic.values() for moment, _ in traffic]
+    newest = max(moments, default=_LONG_AGO)
     rank, named_at, name = sighting.name
     sent, received = sighting.traffic[Direction.SENT], sighting.traffic[Direction.RECEIVED]
     return ContactRow(
@@ -107,7 +107,7 @@ def _contact(key: UUID, address: str, sighting: _Sighting, company: UUID | None)
         sent_weight=_weigh(sent, newest),
         received_weight=_weigh(received, newest),
         weighed_at=newest,
-        first_at=min(sighting.moments),
+        first_at=min(moments, default=_FAR_AHEAD),
         last_at=newest,
     )
 

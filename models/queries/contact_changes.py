@@ -1,11 +1,12 @@
 """What becomes of contacts as mail comes and goes: counts and weights that follow the interactions exactly."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.arrays import arrays, columns, unnested
@@ -50,6 +51,12 @@ _TYPES = {
 _BETTER = (
     '(excluded.name_rank, excluded.name_at, excluded.name COLLATE "C") > (c.name_rank, c.name_at, c.name COLLATE "C")'
 )
+# An address without its +tag, and at Gmail without dots: services.participants.shortest says the same.
+_SHORTEST = """
+    CASE WHEN split_part(address, '@', 2) IN ('gmail.com', 'googlemail.com')
+         THEN replace(split_part(split_part(address, '@', 1), '+', 1), '.', '') || '@gmail.com'
+         ELSE split_part(split_part(address, '@', 1), '+', 1) || '@' || split_part(address, '@', 2) END
+"""
 
 
 class ContactChanges:
@@ -117,54 +124,56 @@ class ContactChanges:
             """),
             values,
         )
-        await self._session.execute(
+        gone = await self._session.execute(
             text("""
-                WITH gone AS (
-                    DELETE FROM contacts c WHERE user_id = :user_id AND id = ANY(:ids)
-                      AND NOT EXISTS (SELECT 1 FROM interactions i
-                                      WHERE i.user_id = :user_id AND i.contact_id = c.id)
-                    RETURNING id, company_id)
-                DELETE FROM companies o WHERE user_id = :user_id AND id IN (SELECT company_id FROM gone)
-                  AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.user_id = :user_id AND c.company_id = o.id
-                                  AND c.id NOT IN (SELECT id FROM gone))
+                DELETE FROM contacts c WHERE user_id = :user_id AND id = ANY(:ids)
+                  AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = c.id)
+                RETURNING company_id
             """),
             values,
         )
+        await self._close(gone)
 
-    async def any_named(self, addresses: Collection[str]) -> bool:
-        """Is there a contact with one of these addresses?"""
-        return bool(
-            await self._session.scalar(
-                text("SELECT EXISTS (SELECT 1 FROM contacts WHERE user_id = :user_id AND address = ANY(:addresses))"),
-                {"user_id": self._user_id, "addresses": sorted(addresses)},
-            )
+    async def named(self, addresses: Collection[str]) -> set[UUID]:
+        """The contacts with one of these addresses (in their shortest spelling), however theirs is spelled."""
+        rows = await self._session.execute(
+            text(f"SELECT id FROM contacts WHERE user_id = :user_id AND {_SHORTEST} = ANY(:addresses)"),  # noqa: S608
+            {"user_id": self._user_id, "addresses": sorted(addresses)},
         )
+        return {row[0] for row in rows}
 
-    async def disown(self, addresses: Collection[str]) -> set[UUID]:
-        """These addresses turned out to be the owner's: no contacts, and what was sent from them was outgoing.
+    async def disown(self, contact_ids: Collection[UUID]) -> set[UUID]:
+        """These turned out to be the owner: no contacts, and what was sent from their addresses was outgoing.
 
         Their messages are to be looked at anew. Returns the mailboxes that have some.
         """
-        values = {"user_id": self._user_id, "addresses": sorted(addresses)}
+        values = {"user_id": self._user_id, "ids": list(contact_ids)}
         mailboxes = await self._session.execute(
             text("""
                 UPDATE ledger l SET extracted = false
                 FROM messages m
                 WHERE m.user_id = :user_id AND m.id IN (
-                        SELECT i.message_id FROM interactions i JOIN contacts c
-                            ON c.user_id = :user_id AND c.id = i.contact_id
-                        WHERE i.user_id = :user_id AND c.address = ANY(:addresses))
+                        SELECT message_id FROM interactions WHERE user_id = :user_id AND contact_id = ANY(:ids))
                   AND l.user_id = :user_id AND l.mailbox_id = m.mailbox_id AND l.source_id = m.source_id
                 RETURNING l.mailbox_id
             """),
             values,
         )
         await self._session.execute(
-            text("""
-                WITH gone AS (
-                    DELETE FROM contacts WHERE user_id = :user_id AND address = ANY(:addresses) RETURNING id)
-                DELETE FROM interactions WHERE user_id = :user_id AND contact_id IN (SELECT id FROM gone)
-            """),
-            values,
+            text("DELETE FROM interactions WHERE user_id = :user_id AND contact_id = ANY(:ids)"), values
         )
+        gone = await self._session.execute(
+            text("DELETE FROM contacts WHERE user_id = :user_id AND id = ANY(:ids) RETURNING company_id"), values
+        )
+        await self._close(gone)
         return {row[0] for row in mailboxes}
+
+    async def _close(self, companies: Iterable[Row[Any]]) -> None:
+        """Forget those of these companies that nobody is of any more."""
+        await self._session.execute(
+            text("""
+                DELETE FROM companies o WHERE user_id = :user_id AND id = ANY(:ids)
+                  AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.user_id = :user_id AND c.company_id = o.id)
+            """),
+            {"user_id": self._user_id, "ids": [row[0] for row in companies if row[0] is not None]},
+        )

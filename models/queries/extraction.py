@@ -97,6 +97,22 @@ class ExtractionQueries:
             self._key | {"addresses": list(addresses)},
         )
 
+    async def look_at_copies(self, message_ids: Sequence[UUID], keys: Sequence[bytes]) -> set[UUID]:
+        """Of the mail with these keys, these messages name somebody no more: other copies are to be looked at anew.
+
+        Returns the mailboxes that have some.
+        """
+        rows = await self._session.execute(
+            text("""
+                UPDATE ledger l SET extracted = false FROM messages m
+                WHERE m.user_id = :user_id AND m.message_key = ANY(:keys) AND m.id <> ALL(:ids)
+                  AND l.user_id = :user_id AND l.mailbox_id = m.mailbox_id AND l.source_id = m.source_id
+                RETURNING l.mailbox_id
+            """),
+            self._key | {"keys": list(keys), "ids": list(message_ids)},
+        )
+        return {row[0] for row in rows}
+
     async def mark_extracted(self, source_ids: Sequence[str]) -> None:
         """Their people have been looked at."""
         await self._session.execute(

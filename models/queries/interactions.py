@@ -65,19 +65,19 @@ class InteractionQueries:
 
     async def withdraw(
         self, message_ids: Sequence[UUID], keys: Sequence[bytes], rows: Sequence[InteractionRow]
-    ) -> set[UUID]:
-        """Delete what these messages (with these keys) gave before and `rows` do not say. Returns the contacts."""
+    ) -> set[tuple[UUID, bytes]]:
+        """Delete what these messages (with these keys) gave before and `rows` do not say: (contact, message key)."""
         deleted = await self._session.execute(
             text(f"""
                 DELETE FROM interactions i
                 WHERE user_id = :user_id AND message_key = ANY(:keys) AND message_id = ANY(:ids)
                   AND (at, contact_id, message_key, direction, role, weight) NOT IN (
                       SELECT at, contact_id, message_key, direction, role, weight FROM {_BATCH})
-                RETURNING contact_id
+                RETURNING contact_id, message_key
             """),  # noqa: S608 - made of the field names above only
             {"user_id": self._user_id, "ids": list(message_ids), "keys": list(keys)} | arrays(rows, InteractionRow),
         )
-        return {row[0] for row in deleted}
+        return {(row[0], bytes(row[1])) for row in deleted}
 
     async def add(self, rows: Sequence[InteractionRow]) -> set[tuple[UUID, bytes]]:
         """Write interactions. Returns (contact, message key) of those that were not known before.

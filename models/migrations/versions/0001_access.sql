@@ -57,8 +57,8 @@ CREATE FUNCTION kith_strength(sent double precision, received double precision, 
 RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    -- Bounded for the same reason: exp(-746) is an error, and machines send that much.
-    SELECT 0.8 * (1 - exp(-least(mutual / 6, 500))) + 0.2 * (1 - exp(-least((s + r) / 12, 500)))
+    -- Bounded: exp(-746) is an error, machines send that much, and from exp(-37) on the sum rounds to 1.
+    SELECT 0.8 * (1 - exp(-least(mutual / 6, 30))) + 0.2 * (1 - exp(-least((s + r) / 12, 30)))
     FROM (SELECT kith_decayed(sent, weighed_at, at) AS s, kith_decayed(received, weighed_at, at) AS r) AS weights,
     LATERAL (SELECT CASE WHEN s > 0 AND r > 0 THEN 2 * s * r / (s + r) ELSE 0 END AS mutual) AS harmonic
 $$;
