@@ -1,0 +1,112 @@
+"""Kith as it runs for real, under a benchmark: simulator, API and one worker of each role, a process each."""
+
+import asyncio
+import contextlib
+import subprocess
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import psutil
+from pydantic import SecretStr
+from temporalio.client import Client
+
+from devstack.simulator.config import SimulatorConfig
+from tests.commands import ROOT, argv, as_environment, environment
+from tests.product import FAST, OWNER, Browser, Simulator, free_port, with_google
+from tests.stack import Stack
+from workers.roles import ROLES
+
+
+@dataclass
+class Bench:
+    """What a benchmark talks to."""
+
+    url: str
+    gmail: Simulator
+    temporal: Client
+    processes: dict[str, psutil.Process] = field(default_factory=dict)
+
+    def browser(self) -> Browser:
+        """Somebody at the page."""
+        return Browser(self.url)
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """What each process has used so far."""
+        return {name: sum(process.cpu_times()[:2]) for name, process in self.processes.items()}
+
+    async def history_events(self, browser: Browser) -> int:
+        """Events of every workflow of this user."""
+        events = 0
+        for job in await browser.every("jobs"):
+            handle = self.temporal.get_workflow_handle(job["id"], run_id=job["run_id"])
+            events += len((await handle.fetch_history()).events)
+        return events
+
+
+@contextlib.asynccontextmanager
+async def running(folder: Path, mbox: Path, quota: str = FAST) -> AsyncIterator[Bench]:
+    """Everything, with `mbox` as the mail of OWNER; ended for sure when the block ends."""
+    stack = Stack(folder)
+    async with contextlib.AsyncExitStack() as ending:
+        ending.push_async_callback(stack.stop)
+        temporal = await stack.temporal()
+        database = await ending.enter_async_context(stack.database())
+        config = SimulatorConfig(data=folder / "gmail", quota=quota, port=free_port())
+        gmail = Simulator(f"http://127.0.0.1:{config.port}", config)
+        ending.push_async_callback(gmail.http.aclose)
+        port = free_port()
+        settings = with_google(
+            database.model_copy(
+                update={
+                    "home": folder,
+                    "redis_url": SecretStr(await stack.redis_url()),
+                    "temporal_address": temporal.address,
+                    "temporal_namespace": temporal.namespace,
+                    "log_level": "WARNING",
+                }
+            ),
+            gmail,
+            port,
+            quota,
+        )
+        url = f"http://127.0.0.1:{port}"
+        bench = Bench(url, gmail, temporal.client)
+        commands = {
+            "simulator": (
+                *("gmail-simulator", "--data", str(config.data), "--port", str(config.port)),
+                *("--account", f"{OWNER}={mbox}", "--push-url", f"{url}/gmail/push"),
+            ),
+            "api": ("api",),
+            **{f"worker-{role}": ("worker", "--role", role) for role in ROLES},
+        }
+        for name, arguments in commands.items():
+            process = _start(argv(*arguments), environment(as_environment(settings)))
+            ending.callback(_end, process)
+            bench.processes[name] = psutil.Process(process.pid)
+        await _ready(f"{gmail.url}/.well-known/openid-configuration", 600)
+        await _ready(f"{url}/readyz", 60)
+        yield bench
+
+
+def _start(command: list[str], variables: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=ROOT, env=variables)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+async def _ready(url: str, seconds: float) -> None:
+    async with asyncio.timeout(seconds), httpx.AsyncClient() as client:
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                if (await client.get(url)).is_success:
+                    return
+            await asyncio.sleep(0.1)
