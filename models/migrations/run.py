@@ -22,7 +22,7 @@ def upgrade(settings: Settings) -> None:
     """Run what has not run yet. Raises InvalidSettings without an owner who may do it, or Unavailable."""
     if settings.database_owner_url is None:
         raise InvalidSettings(
-            "KITH_DATABASE_OWNER_URL is not set and no dev stack runs here. Set it: migrations need the role kith_owner.",
+            "KITH_DATABASE_OWNER_URL is not set and no dev stack runs here. Migrations need it: the role kith_owner.",
             field="KITH_DATABASE_OWNER_URL",
         )
     config = Config()

@@ -46,10 +46,7 @@ def sentences(commands: Mapping[str, list[str]], settings: Variables, *left_out:
     ("variable", "value", "said"),
     [
         ("KITH_REDIS_ULR", "x", "KITH_REDIS_ULR is not a setting of Kith. Did you mean KITH_REDIS_URL?"),
-        ("KITH_COLOUR", "x", "KITH_COLOUR is not a setting of Kith. Unset it."),
         ("KITH_PORT", "web", "KITH_PORT: Input should be a valid integer"),
-        ("KITH_LOG_LEVEL", "LOUD", "KITH_LOG_LEVEL: Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
-        ("KITH_REDIS_URL", "localhost:6379", "KITH_REDIS_URL: It must look like redis://"),
     ],
 )
 def test_an_unknown_setting_or_a_wrong_value_is_named(
@@ -57,15 +54,6 @@ def test_an_unknown_setting_or_a_wrong_value_is_named(
 ) -> None:
     told = sentences(commands, {"KITH_HOME": str(tmp_path / "home"), variable: value})
     assert all(text.startswith(said) for text in told.values()), told
-
-
-def test_an_address_that_cannot_be_read_is_named_without_its_password(
-    commands: dict[str, list[str]], tmp_path: Path
-) -> None:
-    url = "postgresql://kith_app:pass/word@127.0.0.1/kith"
-    told = sentences(commands, {"KITH_HOME": str(tmp_path / "home"), "KITH_DATABASE_URL": url})
-    assert all(text.startswith("KITH_DATABASE_URL: It must look like postgresql://") for text in told.values()), told
-    assert not any("word@" in text.replace("user:password@", "") for text in told.values())
 
 
 def test_without_settings_and_without_a_stack_the_way_out_is_named(

@@ -64,3 +64,27 @@ def test_an_address_that_cannot_be_read_is_refused_and_not_repeated(
         load()
     assert refused.value.field == "KITH_DATABASE_URL"
     assert url not in refused.value.detail
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("KITH_COLOUR", "x", "KITH_COLOUR is not a setting of Kith. Unset it."),
+        ("KITH_DATABASE", "x", "KITH_DATABASE is not a setting of Kith. Did you mean KITH_DATABASE_URL?"),
+        ("KITH_PORT", "70000", "KITH_PORT: Input should be less than or equal to 65535. Correct it, or unset it."),
+        ("KITH_LOG_LEVEL", "loud", "KITH_LOG_LEVEL: Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'. Correct"),
+        ("KITH_REDIS_URL", "host:6379", "KITH_REDIS_URL: It must look like redis://:password@host:6379/0, with"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_the_fix(
+    home: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(InvalidSettings) as refused:
+        load()
+    assert refused.value.detail.startswith(said)
+
+
+def test_a_log_level_may_be_written_small(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_LOG_LEVEL", "debug")
+    assert load().log_level == "DEBUG"

@@ -1,0 +1,224 @@
+"""`kith dev` as a person runs it: it starts, syncs, ends, survives a kill, and lets other commands find it."""
+
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from devstack.demo import DEMO_EMAIL
+from tests.acceptance.dev_process import Dev, alive, dev
+from tests.commands import PATIENCE, ROOT, argv, environment, kith, sentence
+from tests.product import SHARED, free_port
+
+HAM = SHARED / "ham.mbox"
+KEYS = ["listed", "stored", "dead", "threads", "contacts", "companies", "quota_units", "seconds"]
+FIRST = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
+
+
+def synced(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`kith dev --until synced`."""
+    chosen = {"KITH_HOME": str(home), "KITH_PORT": str(free_port()), **settings}
+    return kith("dev", "--until", "synced", settings=chosen)
+
+
+def figures(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    """The JSON of the last line."""
+    assert done.returncode == 0, done.stdout + done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that most tests share."""
+    return tmp_path_factory.mktemp("acceptance") / "home"
+
+
+@dataclass
+class Killed:
+    """A data folder whose supervisor was killed amid its sync, and then started again."""
+
+    home: Path
+    said: str  # by an import just after the kill
+    resumed: subprocess.Popen[str]  # it takes up to a minute until Temporal gives up on what the killed workers held
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
+    """Killed first of all, so that the waiting goes on beside the stack of the other tests."""
+    home = tmp_path_factory.mktemp("killed") / "home"
+    file = home.with_name("mail.mbox")
+    file.write_bytes(FIRST + b"From: a@b.example\n\nhello\n")
+    with dev(home, {"KITH_PORT": str(free_port())}) as stack:
+        assert 0 < stack.until_stored(100) < 1500, "it was over before it could be killed"
+        assert stack.end(signal.SIGKILL) == -signal.SIGKILL
+    said = ""
+    if sys.platform == "linux":
+        _until_servers_end(home)
+        said = sentence(kith("import", "mbox", str(file), "--owner", "a@b.example", settings={"KITH_HOME": str(home)}))
+    with subprocess.Popen(
+        argv("dev", "--until", "synced"),
+        cwd=ROOT,
+        env=environment({"KITH_HOME": str(home), "KITH_PORT": str(free_port())}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as resumed:
+        yield Killed(home, said, resumed)
+        if resumed.poll() is None:
+            resumed.terminate()
+            resumed.communicate(timeout=PATIENCE)
+
+
+def _until_servers_end(home: Path) -> None:
+    """The kernel tells children of a killed supervisor to end; workers may take a while to drain."""
+    deadline = time.monotonic() + PATIENCE
+    while servers := [words for words in alive(home) if " worker " not in words]:
+        assert time.monotonic() < deadline, servers
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def first(home: Path, killed: Killed) -> dict[str, Any]:
+    """The figures of the first sync, beside the other stack; nothing of it runs any more."""
+    found = figures(synced(home))
+    assert alive(home) == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def running(home: Path, first: dict[str, Any]) -> Iterator[Dev]:
+    """The stack of the shared folder, up and synced."""
+    with dev(home, {"KITH_PORT": str(free_port())}) as process:
+        process.until_said("Ctrl-C stops everything")
+        yield process
+
+
+def test_a_sync_ends_with_its_figures_and_nothing_dead(first: dict[str, Any]) -> None:
+    assert list(first) == KEYS
+    assert first["dead"] == 0
+    assert first["stored"] == first["listed"] >= 1500
+    assert min(first[key] for key in KEYS if key != "dead") > 0
+
+
+def test_a_second_run_keeps_everything_and_moves_away_from_a_taken_port(home: Path, first: dict[str, Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        taken = listener.getsockname()[1]
+        done = synced(home, KITH_PORT=str(taken))
+    again = figures(done)
+    assert {key: again[key] for key in KEYS[:6]} == {key: first[key] for key in KEYS[:6]}
+    moved = next(line for line in done.stdout.splitlines() if line.startswith(f"Port {taken} is taken: the app is on "))
+    assert f"http://127.0.0.1:{moved.rpartition(' ')[2]} " in done.stdout
+    assert "Connecting the demo mailbox" not in done.stdout
+    assert alive(home) == []
+
+
+def test_a_second_stack_on_the_same_folder_is_refused(running: Dev) -> None:
+    told = sentence(kith("dev", settings={"KITH_HOME": str(running.home)}))
+    assert told.startswith(f"`kith dev` is already running on {running.home}.")
+
+
+def test_a_command_beside_a_killed_stack_says_how_to_start_it(killed: Killed) -> None:
+    if sys.platform == "linux":  # elsewhere its servers live on until the next start ends them
+        assert killed.said.endswith("or set KITH_TEMPORAL_ADDRESS to a server of your own.")
+        assert "Start the dev stack with `make run`" in killed.said
+
+
+def copied(stack: Dev) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(id, thread, labels) of every message in the database."""
+    rows = stack.rows("SELECT source_id, thread_id, labels FROM messages")
+    return sorted((source, thread, tuple(sorted(labels))) for source, thread, labels in rows)
+
+
+def at_gmail(stack: Dev) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The same of every message in the simulator."""
+    answer = httpx.get(f"{stack.endpoints()['gmail_url']}/simulator/accounts/{DEMO_EMAIL}/snapshot", trust_env=False)
+    answer.raise_for_status()
+    return sorted((key, one["threadId"], tuple(sorted(one["labelIds"]))) for key, one in answer.json().items())
+
+
+def imported(stack: Dev, file: Path) -> subprocess.CompletedProcess[str]:
+    """An import in another terminal, which knows the data folder only."""
+    return kith("import", "mbox", str(file), "--owner", "pat@example.org", settings={"KITH_HOME": str(stack.home)})
+
+
+@pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail/ham.mbox beside the checkout")
+def test_a_second_terminal_imports_without_settings_and_twice_adds_nothing(running: Dev) -> None:
+    once, twice = imported(running, HAM), imported(running, HAM)
+    assert (once.returncode, twice.returncode) == (0, 0), once.stderr + twice.stderr
+    result = once.stdout.splitlines()[-1]
+    assert result.startswith("1000 messages, 0 dead, ")
+    assert twice.stdout.splitlines()[-1] == result
+    rows = running.rows(
+        "SELECT count(*), count(DISTINCT source_id) FROM messages JOIN mailboxes b ON b.id = mailbox_id "
+        "WHERE b.address = 'pat@example.org'"
+    )
+    assert rows == [(1000, 1000)]
+
+
+def test_of_a_truncated_file_what_is_there_is_imported(running: Dev, tmp_path: Path) -> None:
+    file = tmp_path / "cut.mbox"
+    whole = b"".join(
+        FIRST + f"Message-ID: <{n}@cut.example>\nFrom: a@b.example\nSubject: {n}\n\nbody\n\n".encode() for n in range(3)
+    )
+    file.write_bytes(whole[:-9])
+    with mail_of(running) as added:
+        done = imported(running, file)
+        assert done.returncode == 0, done.stderr
+    assert added == [3]
+
+
+@contextlib.contextmanager
+def mail_of(stack: Dev) -> Iterator[list[int]]:
+    """How many messages the block adds."""
+    count = "SELECT count(*) FROM messages"
+    before = stack.rows(count)[0][0]
+    added: list[int] = []
+    yield added
+    added.append(stack.rows(count)[0][0] - before)
+
+
+def test_an_empty_file_is_refused_in_one_sentence(running: Dev, tmp_path: Path) -> None:
+    file = tmp_path / "empty.mbox"
+    file.touch()
+    assert sentence(imported(running, file)) == "The file is empty."
+
+
+def test_a_file_that_is_no_mbox_is_refused_in_one_sentence(running: Dev, tmp_path: Path) -> None:
+    file = tmp_path / "page.mbox"
+    file.write_text("<html>no mail</html>\n" * 9)
+    done = imported(running, file)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The import was not completed (failed): page.mbox is not an mbox file: no line starts with 'From '.\n"
+    )
+
+
+def test_the_run_after_a_kill_finds_every_message_once(killed: Killed, first: dict[str, Any]) -> None:
+    out, err = killed.resumed.communicate(timeout=PATIENCE)
+    again = figures(subprocess.CompletedProcess(killed.resumed.args, killed.resumed.returncode, out, err))
+    assert {key: again[key] for key in KEYS[:6]} == {key: first[key] for key in KEYS[:6]}
+    assert alive(killed.home) == []
+    with dev(killed.home, {"KITH_PORT": str(free_port())}) as third:
+        third.until_said("Kith is ready")
+        assert copied(third) == at_gmail(third)
+        assert third.end(signal.SIGINT) == 0
+    assert alive(killed.home) == []
+
+
+def test_term_ends_every_part(running: Dev) -> None:
+    # The last test here: it ends the stack that those above share.
+    assert running.end(signal.SIGTERM) == 0
+    assert alive(running.home) == []
+    assert running.said.splitlines()[-1] == "Stopping"
+    assert not (running.home / "endpoints.json").exists()
