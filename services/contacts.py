@@ -12,6 +12,7 @@ from models.queries.companies import CompanyQueries
 from models.queries.contacts import ContactQueries
 from models.queries.interactions import InteractionQueries
 from models.queries.reading import ReadingQueries
+from services.charsets import clean
 from services.keyring import Keyring
 from services.mail import summary
 from services.names import fold
@@ -47,7 +48,7 @@ class Contacts:
                 sort=sort,
                 kind=kind,
                 company_id=company_id,
-                words=fold(search or "").split(),
+                words=_words(search or ""),
                 after=after,
                 most=limit + 1,
             )
@@ -119,3 +120,9 @@ class Contacts:
         if found is None:
             raise NotFound("There is no such company.")
         return found
+
+
+def _words(search: str) -> list[tuple[str, str]]:
+    """Each word that is looked for, folded and as it was typed."""
+    typed = clean(search).lower().split()
+    return [(fold(word), word) for word in typed if fold(word)]

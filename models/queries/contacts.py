@@ -39,13 +39,14 @@ class ContactQueries:
         sort: str,
         kind: ContactKind | None,
         company_id: UUID | None,
-        words: Sequence[str],
+        words: Sequence[tuple[str, str]],
         after: Sequence[Any] | None,
         most: int,
     ) -> list[tuple[Contact, object]]:
         """(contact, sort value), narrowed by what is given, after the (sort value, id) of the last one shown.
 
-        Each of the folded `words` stands somewhere in the name, the address or the company's name.
+        Each of the `words`, folded or as it was typed, stands somewhere in the name, the address or the company's
+        name: only names are folded, while addresses and companies may have accents and scripts.
         """
         column, order, beyond, value_type = _SORTS[sort]
         value, contact_id = after or (None, None)
@@ -54,7 +55,10 @@ class ContactQueries:
                 SELECT * FROM ({_CONTACT}) AS shown
                 WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
                   AND (CAST(:company_id AS uuid) IS NULL OR company_id = :company_id)
-                  AND concat_ws(' ', sort_name, address, lower(company)) LIKE ALL (CAST(:patterns AS text[]))
+                  AND NOT EXISTS (
+                        SELECT 1 FROM unnest(CAST(:folded AS text[]), CAST(:typed AS text[])) AS word (folded, typed)
+                        WHERE concat_ws(' ', sort_name, address, lower(company)) NOT LIKE folded
+                          AND concat_ws(' ', sort_name, address, lower(company)) NOT LIKE typed)
                   AND (CAST(:value AS {value_type}) IS NULL
                        OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:contact_id AS uuid)))
                 ORDER BY {column} {order}, id {order} LIMIT :most
@@ -64,7 +68,8 @@ class ContactQueries:
                 "at": at,
                 "kind": kind,
                 "company_id": company_id,
-                "patterns": [f"%{_literal(word)}%" for word in words],
+                "folded": [f"%{_literal(folded)}%" for folded, _ in words],
+                "typed": [f"%{_literal(typed)}%" for _, typed in words],
                 "value": value,
                 "contact_id": contact_id,
                 "most": most,

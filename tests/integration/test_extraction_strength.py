@@ -110,7 +110,8 @@ async def test_a_weight_is_the_same_whenever_it_is_weighed(robin: Owner) -> None
 )
 async def test_no_traffic_leads_out_of_the_bounds(robin: Owner, sent: float, received: float, years: int) -> None:
     (row,) = await robin.rows(
-        "SELECT kith_strength(:sent, :received, '2026-01-01Z', '2026-01-01Z' + make_interval(years => :years))",
+        """SELECT kith_strength(:sent, :received, at, at + make_interval(years => :years))
+           FROM (SELECT now() AS at) AS one""",
         sent=sent,
         received=received,
         years=years,
