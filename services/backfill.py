@@ -55,16 +55,16 @@ class Backfill:
     async def begin(self, request: BackfillInput, beat: Beat) -> ListResult:
         """Take the history id first: whatever changes while listing is then in the history after it."""
         ref = request.mailbox
-        gmail = await self._access.client(ref)
-        await self._pay(ref, "getProfile")
-        profile = await asyncio.to_thread(gmail.profile)
-        async with self._database.tenant(ref.user_id) as session:
-            await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
-        if self._topic is not None:
-            await self._pay(ref, "watch")
-            until = await asyncio.to_thread(gmail.watch, self._topic)
+        async with self._access.client(ref) as gmail:
+            await self._pay(ref, "getProfile")
+            profile = await asyncio.to_thread(gmail.profile)
             async with self._database.tenant(ref.user_id) as session:
-                await DirectoryQueries(session).set_watch(ref.mailbox_id, until)
+                await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
+            if self._topic is not None:
+                await self._pay(ref, "watch")
+                until = await asyncio.to_thread(gmail.watch, self._topic)
+                async with self._database.tenant(ref.user_id) as session:
+                    await DirectoryQueries(session).set_watch(ref.mailbox_id, until)
         await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
         await self._starter.ensure_extraction(ref)
         return await self.list_ids(request, beat, max_pages=1)
@@ -72,23 +72,23 @@ class Backfill:
     async def list_ids(self, request: BackfillInput, beat: Beat, *, max_pages: int | None = None) -> ListResult:
         """Write ids into the ledger from where the listing stands, a page and its token together."""
         ref, generation = request.mailbox, request.generation
-        gmail = await self._access.client(ref)
         state = await self._state(ref)
         pages = 0
-        while not state.list_complete and (max_pages is None or pages < max_pages):
-            await self._pay(ref, "messages.list")
-            token = _Token.parse(state.page_token)
-            page = await asyncio.to_thread(gmail.list_ids, token.value)
-            async with self._database.tenant(ref.user_id) as session:
-                ledger, states = LedgerQueries(session, ref), SyncStateQueries(session, ref)
-                await ledger.lock_mailbox()
-                await ledger.add(page.ids, generation=generation, position=token.place)
-                following = _Token(token.place + len(page.ids), page.next_page_token)
-                await states.set_page(following.text, complete=page.next_page_token is None)
-                state = await states.get()
-            pages += 1
-            beat(following.place)
-            await self._board.announce(ref, "listed", generation, following.place)
+        async with self._access.client(ref) as gmail:
+            while not state.list_complete and (max_pages is None or pages < max_pages):
+                await self._pay(ref, "messages.list")
+                token = _Token.parse(state.page_token)
+                page = await asyncio.to_thread(gmail.list_ids, token.value)
+                async with self._database.tenant(ref.user_id) as session:
+                    ledger, states = LedgerQueries(session, ref), SyncStateQueries(session, ref)
+                    await ledger.lock_mailbox()
+                    await ledger.add(page.ids, generation=generation, position=token.place)
+                    following = _Token(token.place + len(page.ids), page.next_page_token)
+                    await states.set_page(following.text, complete=page.next_page_token is None)
+                    state = await states.get()
+                pages += 1
+                beat(following.place)
+                await self._board.announce(ref, "listed", generation, following.place)
         async with self._database.tenant(ref.user_id) as session:
             totals = await LedgerQueries(session, ref).totals()
         return ListResult(listed=totals.listed, complete=state.list_complete)

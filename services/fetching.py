@@ -49,20 +49,20 @@ class Fetcher:
 
         Raises ReconnectRequired when the grant is gone, Unavailable when Gmail answers nothing at all.
         """
-        gmail = await self._access.client(ref)
         prices = self._limiter.quota.prices
         calls = plan(wanted, message_units=prices["messages.get"], thread_units=prices["threads.get"])
         total = Stored()
         storing: asyncio.Task[Stored] | None = None
-        for calls_of_batch in batches(calls):
-            try:
-                asked = await self._ask(ref, gmail, calls_of_batch)
-            finally:
-                if storing is not None:
-                    total += await storing
-                    beat(total.stored)
-            batch = Batch(asked.payloads, asked.gone, asked.failed, asked.units, generation, live)
-            storing = asyncio.create_task(self._store.store_payloads(ref, batch))
+        async with self._access.client(ref) as gmail:
+            for calls_of_batch in batches(calls):
+                try:
+                    asked = await self._ask(ref, gmail, calls_of_batch)
+                finally:
+                    if storing is not None:
+                        total += await storing
+                        beat(total.stored)
+                batch = Batch(asked.payloads, asked.gone, asked.failed, asked.units, generation, live)
+                storing = asyncio.create_task(self._store.store_payloads(ref, batch))
         if storing is not None:
             total += await storing
             beat(total.stored)

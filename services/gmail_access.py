@@ -1,11 +1,13 @@
 """A Gmail client for a connected mailbox: its tokens are read, used, refreshed and kept encrypted."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 from google.oauth2.credentials import Credentials
 
-from base.errors import ReconnectRequired
+from base.errors import ReconnectRequired, Unavailable
 from integrations.gmail.client import GmailClient
 from integrations.google.grants import Tokens
 from integrations.google.oauth import GoogleOAuth
@@ -13,24 +15,44 @@ from models.contracts.sync import MailboxRef
 from models.database import Database
 from models.queries.mailboxes import MailboxQueries
 from services.keyring import Keyring
+from services.mailbox_status import MailboxStatusBoard
 
 
 class GmailAccess:
     """Hands out clients. One a mailbox and process, so that connections are reused."""
 
-    def __init__(self, database: Database, keyring: Keyring, oauth: GoogleOAuth, gmail_url: str) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, oauth: GoogleOAuth, board: MailboxStatusBoard, gmail_url: str
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._oauth = oauth
+        self._board = board
         self._gmail_url = gmail_url
         self._clients: dict[UUID, tuple[bytes, GmailClient]] = {}
 
-    async def client(self, ref: MailboxRef) -> GmailClient:
-        """The mailbox's client. Raises ReconnectRequired where there is no usable grant."""
+    @asynccontextmanager
+    async def client(self, ref: MailboxRef) -> AsyncIterator[GmailClient]:
+        """The mailbox's client. Where its grant is lost, says so on the mailbox and raises ReconnectRequired.
+
+        Raises Unavailable where the owner has reconnected while the old grant was in use: the next try has the new one.
+        """
+        sealed = await self._credentials(ref)
+        try:
+            yield await self._client(ref, sealed)
+        except ReconnectRequired as error:
+            if await self._board.grant_lost(ref, sealed, error.detail):
+                raise
+            raise Unavailable("The mailbox was reconnected meanwhile.") from error
+
+    async def _credentials(self, ref: MailboxRef) -> bytes:
         async with self._database.tenant(ref.user_id) as session:
             sealed = await MailboxQueries(session, ref.user_id).credentials(ref.mailbox_id)
         if sealed is None:
             raise ReconnectRequired("This mailbox is not connected.")
+        return sealed
+
+    async def _client(self, ref: MailboxRef, sealed: bytes) -> GmailClient:
         known = self._clients.get(ref.mailbox_id)
         if known is not None and known[0] == sealed:
             return known[1]

@@ -49,27 +49,27 @@ class HistorySync:
         state = await self._state(ref)
         if not state.generation or state.status is MailboxStatus.DISCONNECTED:
             return SyncResult(history_id=state.history_id)  # a backfill takes the first cursor
-        gmail = await self._access.client(ref)
         added = deleted = relabelled = cursor = 0
         token: str | None = None
-        while True:
-            units = self._limiter.quota.prices["history.list"]
-            await self._limiter.acquire(ref.mailbox_id, units)
-            try:
-                page = await asyncio.to_thread(gmail.history, state.history_id, token)
-            except HistoryExpired:
-                return SyncResult(history_id=state.history_id, expired=True, generation=state.generation + 1)
-            cursor = cursor or page.history_id  # the first page's: a later one may know of changes that no page has
-            counts = await self._apply(ref, state, page, units, cursor)
-            added, deleted, relabelled = (
-                added + counts[0],
-                deleted + counts[1],
-                relabelled + counts[2],
-            )
-            beat(cursor)
-            token = page.next_page_token
-            if token is None:
-                break
+        async with self._access.client(ref) as gmail:
+            while True:
+                units = self._limiter.quota.prices["history.list"]
+                await self._limiter.acquire(ref.mailbox_id, units)
+                try:
+                    page = await asyncio.to_thread(gmail.history, state.history_id, token)
+                except HistoryExpired:
+                    return SyncResult(history_id=state.history_id, expired=True, generation=state.generation + 1)
+                cursor = cursor or page.history_id  # the first page's: a later one may know of changes that no page has
+                counts = await self._apply(ref, state, page, units, cursor)
+                added, deleted, relabelled = (
+                    added + counts[0],
+                    deleted + counts[1],
+                    relabelled + counts[2],
+                )
+                beat(cursor)
+                token = page.next_page_token
+                if token is None:
+                    break
         await self._fetch_listed(ref, state, beat)
         if state.backfilled_at is not None:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")

@@ -27,6 +27,14 @@ class MailboxStatusBoard:
             await SyncStateQueries(session, ref).set_status(status, reason, phase)
         await self.announce(ref, status, phase)
 
+    async def grant_lost(self, ref: MailboxRef, credentials: bytes, reason: str) -> bool:
+        """Google refuses these `credentials`: only a person can go on. False where the mailbox has others by now."""
+        async with self._database.tenant(ref.user_id) as session:
+            lost = await SyncStateQueries(session, ref).lose_grant(credentials, reason)
+        if lost:
+            await self.announce(ref, MailboxStatus.RECONNECT, derived_id(ref.mailbox_id, credentials.hex()))
+        return lost
+
     async def announce(self, ref: MailboxRef, *cause: object) -> None:
         """Tell the live page that the mailbox has changed; the same `cause` is the same event."""
         await self._events.emit(

@@ -88,7 +88,7 @@ class Services:
         oauth = GoogleOAuth(issuer, http, settings.google_client_id, secret.get_secret_value() if secret else None)
         events = Events(redis)
         board = MailboxStatusBoard(database, events)
-        access = GmailAccess(database, keyring, oauth, settings.gmail_url)
+        access = GmailAccess(database, keyring, oauth, board, settings.gmail_url)
         limiter = Limiter(redis, quota)
         store = MailStore(database, keyring, events)
         fetcher = Fetcher(access, limiter, store)

@@ -37,14 +37,15 @@ async def call(
 
 
 async def record_failure(ref: MailboxRef, error: ActivityError) -> None:
-    """Write on the mailbox why its job stopped, where its owner sees it."""
+    """Write on the mailbox why its job stopped, where its owner sees it. A lost grant is there already."""
     cause = error.cause
-    reconnect = isinstance(cause, ApplicationError) and cause.type == "ReconnectRequired"
+    if isinstance(cause, ApplicationError) and cause.type == "ReconnectRequired":
+        return
     await call(
         MailboxActivities.set_status,
         StatusInput(
             mailbox=ref,
-            status=MailboxStatus.RECONNECT if reconnect else MailboxStatus.FAILED,
+            status=MailboxStatus.FAILED,
             reason=cause.message if isinstance(cause, ApplicationError) else str(cause or error),
         ),
         RECORD,

@@ -78,6 +78,17 @@ class SyncStateQueries:
             phase=phase,
         )
 
+    async def lose_grant(self, credentials: bytes, reason: str) -> bool:
+        """Wait for a person, unless these encrypted credentials are no longer the mailbox's."""
+        lost = await self._session.scalar(
+            text("""
+                UPDATE mailboxes SET status = 'reconnect', status_reason = :reason, phase = ''
+                WHERE user_id = :user_id AND id = :mailbox_id AND credentials = :credentials RETURNING true
+            """),
+            self._key | {"credentials": credentials, "reason": reason},
+        )
+        return bool(lost)
+
     async def set_page(self, page_token: str | None, *, complete: bool) -> None:
         """Where the listing goes on."""
         await self._update(

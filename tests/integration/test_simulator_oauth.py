@@ -27,13 +27,14 @@ SECRET = SimulatorConfig(data=None).client_secret  # type: ignore[arg-type]
 
 @pytest.fixture(scope="module")
 def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    before = os.environ.get("OAUTHLIB_INSECURE_TRANSPORT")
     with pytest.MonkeyPatch.context() as patch, simulator(tmp_path_factory.mktemp("oauth")) as running:
         patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
         patch.setenv("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")
         running.create()
         running.create("grace@example.com", "Grace Hopper")
         yield running
-    assert "OAUTHLIB_INSECURE_TRANSPORT" not in os.environ
+    assert os.environ.get("OAUTHLIB_INSECURE_TRANSPORT") == before
 
 
 def flow(google: Simulator, secret: str = SECRET) -> Flow:

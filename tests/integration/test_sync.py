@@ -178,3 +178,22 @@ async def test_a_revoked_grant_stops_the_mailbox_until_it_is_reconnected(kith: P
     await browser.until(mailbox, lambda m: m["counts"]["stored"] == 2 and m["status"] == "healthy")
     await kith.idle(browser, mailbox)
     await assert_exact(kith, user, mailbox)
+
+
+async def test_a_refusal_of_the_old_grant_does_not_undo_a_reconnection(kith: Product) -> None:
+    await kith.gmail.deliver(mail(1))
+    browser, user, mailbox = await connected(kith)
+    await browser.synced(mailbox)
+    await kith.idle(browser, mailbox)
+    await kith.gmail.control("POST", f"accounts/{OWNER}/revoke")
+    # The old grant is in use, and its refusal on the way, while the owner reconnects.
+    await kith.gmail.fault(match="token|history", kind="latency", seconds=2, times=1)
+    await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
+    assert await browser.connect() == mailbox
+    await kith.gmail.fault()
+    await kith.gmail.deliver(mail(2))
+    state = await browser.until(mailbox, lambda m: m["counts"]["stored"] == 2)
+    await kith.idle(browser, mailbox)
+    state = await browser.get(f"mailboxes/{mailbox}")
+    assert state["status"] == "healthy", state
+    await assert_exact(kith, user, mailbox)
