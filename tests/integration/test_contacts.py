@@ -56,12 +56,13 @@ async def robin(services: Services) -> Owner:
 async def pages(ask: Callable[..., Awaitable[tuple[list[Any], str | None]]]) -> list[Any]:
     found: list[Any] = []
     cursor: str | None = None
-    while True:
+    for _ in range(100):
         items, cursor = await ask(cursor=cursor)
         found += items
         if cursor is None:
             return found
         assert items
+    raise AssertionError("this list does not end")
 
 
 def ids(items: list[Any]) -> list[UUID]:

@@ -139,7 +139,8 @@ async def test_an_alias_is_learned_from_sent_mail_and_older_mail_is_seen_with_it
     monkeypatch.setattr("services.extraction.BATCH", 2)
     alias = "robin@work.example"
     await robin.receive(
-        Letter("1", IDA, f"{alias}, robin+news@work.example"),
+        Letter("0", "Dee <dee@east.example>", f"{ROBIN}, robin+news@work.example"),
+        Letter("1", IDA, alias),
         Letter("2", alias, BO),
         Letter("3", alias, IDA, labels=("SENT",)),
         Letter("4", "Cy <cy@south.example>", "robin+x@work.example"),
@@ -150,8 +151,9 @@ async def test_an_alias_is_learned_from_sent_mail_and_older_mail_is_seen_with_it
         "ida@northwind.example": (1, 1),
         "bo@gmail.com": (1, 0),
         "cy@south.example": (0, 1),
+        "dee@east.example": (0, 1),
     }
-    assert await robin.domains() == ["northwind.example", "south.example"]
+    assert await robin.domains() == ["east.example", "northwind.example", "south.example"]
 
 
 async def test_only_gmail_says_what_was_sent(robin: Owner) -> None:
