@@ -1,5 +1,6 @@
 """The sync engine against the simulator: exact, at the price of the quota, whatever goes wrong."""
 
+import asyncio
 import math
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -187,11 +188,11 @@ async def test_a_refusal_of_the_old_grant_does_not_undo_a_reconnection(kith: Pro
     await kith.idle(browser, mailbox)
     await kith.gmail.control("POST", f"accounts/{OWNER}/revoke")
     # The old grant is in use, and its refusal on the way, while the owner reconnects.
-    await kith.gmail.fault(match="token|history", kind="latency", seconds=2, times=1)
-    await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
-    assert await browser.connect() == mailbox
-    await kith.gmail.fault()
+    await kith.gmail.fault(match="^token$", kind="latency", seconds=3, times=1)
     await kith.gmail.deliver(mail(2))
+    while not (await kith.gmail.control("GET", "faults"))[0]["struck"]:
+        await asyncio.sleep(0.01)
+    assert await browser.connect() == mailbox
     state = await browser.until(mailbox, lambda m: m["counts"]["stored"] == 2)
     await kith.idle(browser, mailbox)
     state = await browser.get(f"mailboxes/{mailbox}")
