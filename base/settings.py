@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     google_client_secret: SecretStr | None = Field(None, description="Secret of that client")
     gmail_url: str = Field("https://gmail.googleapis.com", description="Root of the Gmail API, batch included")
     gmail_quota: str = Field("2026", description="`2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
+    gmail_live_share: float = Field(0.1, ge=0, lt=1, description="Share of the day's quota that backfills leave alone")
     gmail_topic: str | None = Field(None, description="Pub/Sub topic that watches publish to")
     gmail_push_audience: str | None = Field(None, description="`aud` of Pub/Sub's push tokens")
     gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")

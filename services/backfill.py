@@ -1,10 +1,10 @@
 """The first copy of a mailbox: list every id, fetch what the ledger holds as listed, declare it complete."""
 
-import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from base.errors import Unavailable
-from integrations.gmail.limiter import Limiter
+from integrations.gmail.limiter import Lane
 from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import (
     BackfillInput,
@@ -20,6 +20,7 @@ from models.queries.sync_state import SyncState, SyncStateQueries
 from models.queries.users import DirectoryQueries
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
+from services.governor import Governor
 from services.jobs import JobStarter
 from services.mail_store import Stored
 from services.mailbox_status import MailboxStatusBoard
@@ -38,7 +39,7 @@ class Backfill:
         self,
         database: Database,
         access: GmailAccess,
-        limiter: Limiter,
+        governor: Governor,
         fetcher: Fetcher,
         board: MailboxStatusBoard,
         starter: JobStarter,
@@ -46,7 +47,7 @@ class Backfill:
     ) -> None:
         self._database = database
         self._access = access
-        self._limiter = limiter
+        self._governor = governor
         self._fetcher = fetcher
         self._board = board
         self._starter = starter
@@ -56,13 +57,12 @@ class Backfill:
         """Take the history id first: whatever changes while listing is then in the history after it."""
         ref = request.mailbox
         async with self._access.client(ref) as gmail:
-            await self._pay(ref, "getProfile")
-            profile = await asyncio.to_thread(gmail.profile)
+            profile = await self._governor.call(ref, "getProfile", gmail.profile, Lane.BACKFILL, beat)
             async with self._database.tenant(ref.user_id) as session:
                 await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
             if self._topic is not None:
-                await self._pay(ref, "watch")
-                until = await asyncio.to_thread(gmail.watch, self._topic)
+                watch = partial(gmail.watch, self._topic)
+                until = await self._governor.call(ref, "watch", watch, Lane.BACKFILL, beat)
                 async with self._database.tenant(ref.user_id) as session:
                     await DirectoryQueries(session).set_watch(ref.mailbox_id, until)
         await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
@@ -76,9 +76,9 @@ class Backfill:
         pages = 0
         async with self._access.client(ref) as gmail:
             while not state.list_complete and (max_pages is None or pages < max_pages):
-                await self._pay(ref, "messages.list")
                 token = _Token.parse(state.page_token)
-                page = await asyncio.to_thread(gmail.list_ids, token.value)
+                listing = partial(gmail.list_ids, token.value)
+                page = await self._governor.call(ref, "messages.list", listing, Lane.BACKFILL, beat)
                 async with self._database.tenant(ref.user_id) as session:
                     ledger, states = LedgerQueries(session, ref), SyncStateQueries(session, ref)
                     await ledger.lock_mailbox()
@@ -111,7 +111,7 @@ class Backfill:
                     continue
                 break
             done = await self._fetcher.fetch(
-                ref, [Wanted(*row) for row in rows], generation=generation, live=False, beat=beat
+                ref, [Wanted(*row) for row in rows], generation=generation, lane=Lane.BACKFILL, beat=beat
             )
             total += done
             if done.failed and not done.stored + done.dead + done.gone:
@@ -144,12 +144,6 @@ class Backfill:
     async def _state(self, ref: MailboxRef) -> SyncState:
         async with self._database.tenant(ref.user_id) as session:
             return await SyncStateQueries(session, ref).get()
-
-    async def _pay(self, ref: MailboxRef, method: str) -> None:
-        units = self._limiter.quota.prices[method]
-        await self._limiter.acquire(ref.mailbox_id, units)
-        async with self._database.tenant(ref.user_id) as session:
-            await SyncStateQueries(session, ref).spend(units)
 
 
 class _Token:

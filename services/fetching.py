@@ -8,11 +8,12 @@ from typing import Any
 from base.errors import KithError, ReconnectRequired, Unavailable
 from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import Missing, RateLimited
-from integrations.gmail.limiter import Limiter
+from integrations.gmail.limiter import Beat, Lane
 from models.contracts.sync import MailboxRef
 from services.gmail_access import GmailAccess
+from services.governor import Governor
 from services.mail_store import Batch, MailStore, Stored
-from services.planner import Fetch, Wanted, batches, plan
+from services.planner import BATCH_PARTS, Fetch, Wanted, batches, plan
 
 Answer = list[dict[str, Any]] | KithError  # a call's messages in Gmail's `full` format, or why there are none
 
@@ -27,12 +28,22 @@ class Asked:
     units: int
 
 
+@dataclass(frozen=True)
+class _Turn:
+    """For whom a batch is fetched, and how."""
+
+    ref: MailboxRef
+    gmail: GmailClient
+    lane: Lane
+    beat: Beat
+
+
 class Fetcher:
     """Plans, waits for quota, fetches in batches, stores each batch in one transaction."""
 
-    def __init__(self, access: GmailAccess, limiter: Limiter, store: MailStore) -> None:
+    def __init__(self, access: GmailAccess, governor: Governor, store: MailStore) -> None:
         self._access = access
-        self._limiter = limiter
+        self._governor = governor
         self._store = store
 
     async def fetch(
@@ -41,26 +52,28 @@ class Fetcher:
         wanted: Sequence[Wanted],
         *,
         generation: int,
-        live: bool,
+        lane: Lane,
         beat: Callable[..., None],
     ) -> Stored:
-        """Fetch and store `wanted`; one batch is stored while the next is on its way. `live` mail is
-        announced.
+        """Fetch and store `wanted`; one batch is stored while the next is on its way.
 
         Raises ReconnectRequired when the grant is gone, Unavailable when Gmail answers nothing at all.
         """
-        prices = self._limiter.quota.prices
-        calls = plan(wanted, message_units=prices["messages.get"], thread_units=prices["threads.get"])
+        prices = self._governor.price("messages.get"), self._governor.price("threads.get")
+        calls = plan(wanted, message_units=prices[0], thread_units=prices[1])
         total = Stored()
         storing: asyncio.Task[Stored] | None = None
         async with self._access.client(ref) as gmail:
-            for calls_of_batch in batches(calls):
+            while calls:
+                next_batch = batches(calls, min(BATCH_PARTS, await self._governor.parts(ref.mailbox_id, lane)))[0]
+                calls = calls[len(next_batch) :]
                 try:
-                    asked = await self._ask(ref, gmail, calls_of_batch)
+                    asked = await self._ask(_Turn(ref, gmail, lane, beat), next_batch)
                 finally:
                     if storing is not None:
                         total += await storing
                         beat(total.stored)
+                live = lane is not Lane.BACKFILL
                 batch = Batch(asked.payloads, asked.gone, asked.failed, asked.units, generation, live)
                 storing = asyncio.create_task(self._store.store_payloads(ref, batch))
         if storing is not None:
@@ -68,21 +81,21 @@ class Fetcher:
             beat(total.stored)
         return total
 
-    async def _ask(self, ref: MailboxRef, gmail: GmailClient, calls: Sequence[Fetch]) -> Asked:
-        answers = await self._send(ref, gmail, calls)
+    async def _ask(self, turn: _Turn, calls: Sequence[Fetch]) -> Asked:
+        answers = await self._send(turn, calls)
         units = sum(call.units for call in calls)
         payloads = [payload for answer in answers.values() if isinstance(answer, list) for payload in answer]
         # A thread may have lost a message since it was listed, or be gone as a whole: ask for each by its id.
         came = {payload["id"] for payload in payloads}
         lost = [
-            Fetch(call.thread_id, (source_id,), False, self._limiter.quota.prices["messages.get"])
+            Fetch(call.thread_id, (source_id,), False, self._governor.price("messages.get"))
             for call, answer in answers.items()
             if call.whole and isinstance(answer, list | Missing)
             for source_id in call.source_ids
             if source_id not in came
         ]
         if lost:
-            again = await self._send(ref, gmail, lost)
+            again = await self._send(turn, lost)
             answers |= again
             units += sum(call.units for call in lost)
             payloads += [payload for answer in again.values() if isinstance(answer, list) for payload in answer]
@@ -96,27 +109,33 @@ class Fetcher:
         failed = {source_id: error for source_id, error in single.items() if not isinstance(error, Missing)}
         return Asked(payloads, gone, failed, units)
 
-    async def _send(self, ref: MailboxRef, gmail: GmailClient, calls: Sequence[Fetch]) -> dict[Fetch, Answer]:
+    async def _send(self, turn: _Turn, calls: Sequence[Fetch]) -> dict[Fetch, Answer]:
         """Every call's answer. A rate limit pauses the mailbox and asks again; no message pays for it."""
+        ref, gmail, lane, beat = turn.ref, turn.gmail, turn.lane, turn.beat
         answers: dict[Fetch, Answer] = {}
         pending = list(calls)
         while pending:
-            await self._limiter.acquire(ref.mailbox_id, sum(call.units for call in pending))
-            got = await asyncio.to_thread(gmail.get_many, [_target(call) for call in pending])
-            waits = [answer.seconds for answer in got if isinstance(answer, RateLimited)]
+            units = sum(call.units for call in pending)
+            ticket = await self._governor.acquire(ref, units, lane, parts=len(pending), beat=beat)
+            try:
+                got = await asyncio.to_thread(gmail.get_many, [_target(call) for call in pending])
+            except RateLimited as error:  # the batch as a whole
+                got = [error] * len(pending)
+            finally:
+                await self._governor.release(ticket)
+            refusals = [answer for answer in got if isinstance(answer, RateLimited)]
             answers |= {
                 call: answer for call, answer in zip(pending, got, strict=True) if not isinstance(answer, RateLimited)
             }
             pending = [call for call in pending if call not in answers]
-            if pending:
-                await self._limiter.pause(ref.mailbox_id, max(waits))
+            if refusals:
+                await self._governor.refused(ref, max(refusals, key=lambda refusal: refusal.seconds))
         for answer in answers.values():
             if isinstance(answer, ReconnectRequired):
                 raise answer
         if all(isinstance(answer, Unavailable) for answer in answers.values()):
             # Is the server away, or are these messages broken? It says nothing about them while it is away.
-            await self._limiter.acquire(ref.mailbox_id, self._limiter.quota.prices["getProfile"])
-            await asyncio.to_thread(gmail.profile)
+            await self._governor.call(ref, "getProfile", gmail.profile, lane, beat)
         return answers
 
 

@@ -1,11 +1,11 @@
 """Follows Gmail's history from the cursor: additions, deletions and labels, in the order they happened."""
 
-import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from integrations.gmail.client import HistoryPage, HistoryRecord
 from integrations.gmail.errors import HistoryExpired
-from integrations.gmail.limiter import Limiter
+from integrations.gmail.limiter import Lane
 from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import MailboxRef, SyncResult
 from models.database import Database
@@ -16,6 +16,7 @@ from models.queries.storing import StoringQueries
 from models.queries.sync_state import SyncState, SyncStateQueries
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
+from services.governor import Governor
 from services.jobs import JobStarter
 from services.mailbox_status import MailboxStatusBoard
 from services.planner import Wanted
@@ -32,14 +33,14 @@ class HistorySync:
         self,
         database: Database,
         access: GmailAccess,
-        limiter: Limiter,
+        governor: Governor,
         fetcher: Fetcher,
         board: MailboxStatusBoard,
         starter: JobStarter,
     ) -> None:
         self._database = database
         self._access = access
-        self._limiter = limiter
+        self._governor = governor
         self._fetcher = fetcher
         self._board = board
         self._starter = starter
@@ -53,14 +54,13 @@ class HistorySync:
         token: str | None = None
         async with self._access.client(ref) as gmail:
             while True:
-                units = self._limiter.quota.prices["history.list"]
-                await self._limiter.acquire(ref.mailbox_id, units)
+                changes = partial(gmail.history, state.history_id, token)
                 try:
-                    page = await asyncio.to_thread(gmail.history, state.history_id, token)
+                    page = await self._governor.call(ref, "history.list", changes, Lane.PUSH, beat)
                 except HistoryExpired:
                     return SyncResult(history_id=state.history_id, expired=True, generation=state.generation + 1)
                 cursor = cursor or page.history_id  # the first page's: a later one may know of changes that no page has
-                counts = await self._apply(ref, state, page, units, cursor)
+                counts = await self._apply(ref, state, page, cursor)
                 added, deleted, relabelled = (
                     added + counts[0],
                     deleted + counts[1],
@@ -77,9 +77,7 @@ class HistorySync:
             await self._starter.start_extraction(ref)
         return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled)
 
-    async def _apply(
-        self, ref: MailboxRef, state: SyncState, page: HistoryPage, units: int, cursor: int
-    ) -> tuple[int, int, int]:
+    async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, cursor: int) -> tuple[int, int, int]:
         """A page in one transaction, with the last one the cursor. Counts (added, deleted, relabelled)."""
         added = [ids for record in page.records for ids in record.added]
         gone = [source_id for record in page.records for source_id in record.deleted]
@@ -96,7 +94,6 @@ class HistorySync:
             await ledger.mark_gone(gone)
             emptied = await storing.delete([message_id(ref.mailbox_id, source_id) for source_id in gone])
             await storing.refresh_threads(relabelled + emptied)
-            await states.spend(units)
             if page.next_page_token is None:
                 await states.move_cursor(cursor)
         return len(set(added)), len(gone), len(relabelled)
@@ -124,7 +121,7 @@ class HistorySync:
             if not rows:
                 return
             done = await self._fetcher.fetch(
-                ref, [Wanted(*row) for row in rows], generation=state.generation, live=True, beat=beat
+                ref, [Wanted(*row) for row in rows], generation=state.generation, lane=Lane.PUSH, beat=beat
             )
             if not done.stored + done.dead + done.gone:
                 return  # attempts are counted in the ledger; the next sync goes on

@@ -27,6 +27,18 @@ class MailboxStatusBoard:
             await SyncStateQueries(session, ref).set_status(status, reason, phase)
         await self.announce(ref, status, phase)
 
+    async def pause(self, ref: MailboxRef, reason: str) -> None:
+        """Nothing is wrong, and nothing goes on for a while: say why."""
+        async with self._database.tenant(ref.user_id) as session:
+            await SyncStateQueries(session, ref).pause(reason)
+        await self.announce(ref, MailboxStatus.PAUSED, reason)
+
+    async def resume(self, ref: MailboxRef) -> None:
+        """It goes on."""
+        async with self._database.tenant(ref.user_id) as session:
+            await SyncStateQueries(session, ref).resume()
+        await self.announce(ref, "resumed", now())
+
     async def grant_lost(self, ref: MailboxRef, credentials: bytes, reason: str) -> bool:
         """Google refuses these `credentials`: only a person can go on. False where the mailbox has others by now."""
         async with self._database.tenant(ref.user_id) as session:

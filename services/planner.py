@@ -48,12 +48,12 @@ def plan(wanted: Iterable[Wanted], *, message_units: int, thread_units: int) -> 
     return fetches
 
 
-def batches(fetches: Sequence[Fetch]) -> list[list[Fetch]]:
+def batches(fetches: Sequence[Fetch], most_parts: int = BATCH_PARTS) -> list[list[Fetch]]:
     """`fetches` in order, cut where a batch has enough parts or enough messages."""
     cut: list[list[Fetch]] = []
     messages = BATCH_MESSAGES
     for fetch in fetches:
-        if messages + len(fetch.source_ids) > BATCH_MESSAGES or len(cut[-1]) == BATCH_PARTS:
+        if messages + len(fetch.source_ids) > BATCH_MESSAGES or len(cut[-1]) == most_parts:
             cut.append([])
             messages = 0
         cut[-1].append(fetch)

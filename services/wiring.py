@@ -24,6 +24,7 @@ from services.events import Events
 from services.extraction import ContactExtraction
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
+from services.governor import Governor
 from services.history import HistorySync
 from services.idempotency import Idempotency
 from services.imports import Imports
@@ -89,9 +90,9 @@ class Services:
         events = Events(redis)
         board = MailboxStatusBoard(database, events)
         access = GmailAccess(database, keyring, oauth, board, settings.gmail_url)
-        limiter = Limiter(redis, quota)
+        governor = Governor(Limiter(redis, quota, settings.gmail_live_share), database, board)
         store = MailStore(database, keyring, events)
-        fetcher = Fetcher(access, limiter, store)
+        fetcher = Fetcher(access, governor, store)
         services = cls(
             settings=settings,
             database=database,
@@ -108,8 +109,8 @@ class Services:
             contacts=Contacts(database, keyring),
             imports=Imports(database, keyring, objects, starter),
             jobs=Jobs(client, settings.temporal_ui_url),
-            backfill=Backfill(database, access, limiter, fetcher, board, starter, settings.gmail_topic),
-            history=HistorySync(database, access, limiter, fetcher, board, starter),
+            backfill=Backfill(database, access, governor, fetcher, board, starter, settings.gmail_topic),
+            history=HistorySync(database, access, governor, fetcher, board, starter),
             mbox_import=MboxImport(database, keyring, objects, store, board, starter),
             extraction=ContactExtraction(database, events, starter),
             status_board=board,

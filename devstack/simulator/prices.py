@@ -28,6 +28,7 @@ class Plan:
     project_per_minute: int
     project_per_day: int
     concurrent: int
+    minute: int = 60  # seconds: less where a test scales time
 
 
 _PLANS = {

@@ -1,4 +1,4 @@
-"""Enforces a plan: sliding windows of 60 s per user and project, a day's threshold, concurrency."""
+"""Enforces a plan: a sliding minute per user and project, a day's threshold, concurrency."""
 
 import time
 from collections import deque
@@ -9,21 +9,21 @@ from itertools import count
 from devstack.simulator.errors import ApiError
 from devstack.simulator.prices import Plan
 
-_WINDOW = 60.0
 _PACIFIC = timedelta(hours=-8)  # Google's days end at midnight in California
 _CONSUMER = "of service 'gmail.googleapis.com' for consumer 'project_number:764086051850'."
 
 
 class Window:
-    """Units spent in the last 60 seconds."""
+    """Units spent in the last `length` seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, length: float) -> None:
+        self._length = length
         self._spent: deque[tuple[float, int]] = deque()
         self.total = 0
 
     def forget(self, now: float) -> None:
         """Drop what is older than the window."""
-        while self._spent and self._spent[0][0] <= now - _WINDOW:
+        while self._spent and self._spent[0][0] <= now - self._length:
             self.total -= self._spent.popleft()[1]
 
     def spend(self, now: float, units: int) -> None:
@@ -33,7 +33,7 @@ class Window:
 
     def wait(self, now: float) -> float:
         """Seconds until something leaves the window."""
-        return self._spent[0][0] + _WINDOW - now if self._spent else 0.0
+        return self._spent[0][0] + self._length - now if self._spent else 0.0
 
 
 class Quota:
@@ -43,7 +43,7 @@ class Quota:
         self.plan = plan
         self._clock = clock
         self._users: dict[str, Window] = {}
-        self._project = Window()
+        self._project = Window(plan.minute)
         self._day = ""
         self._day_units = 0
         self._running: dict[str, int] = {}
@@ -56,7 +56,7 @@ class Quota:
     def admit(self, user: str, units: int) -> int:
         """Spend units. Gives what the user has spent in this minute; raises the 403 or 429 of a full window."""
         now = self._clock()
-        window = self._users.setdefault(user, Window())
+        window = self._users.setdefault(user, Window(self.plan.minute))
         window.forget(now)
         self._project.forget(now)
         self._turn_day()

@@ -21,9 +21,11 @@ class RateLimited(Unavailable):
 
     status = HTTPStatus.TOO_MANY_REQUESTS
 
-    def __init__(self, wait: timedelta | None) -> None:
-        """`wait` is what Retry-After said."""
+    def __init__(self, wait: timedelta | None, *, concurrent: bool = False) -> None:
+        """`wait` is what Retry-After said; `concurrent`: too many requests at once, not too many a minute."""
         super().__init__(retry_after=wait or _DEFAULT_WAIT)
+        self.told = wait is not None
+        self.concurrent = concurrent
 
     @property
     def seconds(self) -> float:
@@ -66,7 +68,8 @@ def _classify_response(error: HttpError) -> KithError:
     status = int(error.resp.status)
     reason = _reason(error.content)
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and reason in _RATE_REASONS):
-        return RateLimited(retry_after(error.resp.get("retry-after")))
+        concurrent = b"concurrent" in error.content.lower()
+        return RateLimited(retry_after(error.resp.get("retry-after")), concurrent=concurrent)
     if status == HTTPStatus.UNAUTHORIZED:
         return ReconnectRequired()
     if status == HTTPStatus.FORBIDDEN:

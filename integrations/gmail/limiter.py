@@ -1,97 +1,225 @@
-"""Keeps every worker together within Gmail's quota: a sliding window a mailbox and one for the project."""
+"""Keeps every worker and API process together within Gmail's quota, counted in units, in Redis.
+
+A mailbox has a sliding minute, the project has another and a day; a person who waits goes before a push, and both
+before a backfill, which also leaves them a share of every limit. How many parts of batches may be on their way at once
+adapts: one more after each full batch that went through, half after "Too many concurrent requests".
+"""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from base.errors import InvalidSettings
+from base.ids import new_id
+from integrations.gmail.errors import RateLimited
 from integrations.gmail.prices import Quota
 
 log = structlog.get_logger()
 
-_BUCKET = 250  # milliseconds that are counted together
-_WINDOW = 60_000 + 500  # the minute that Google counts, and what a request may take to get there
+_SCRIPT = (Path(__file__).parent / "limiter.lua").read_text()
+_CALIFORNIA = ZoneInfo("America/Los_Angeles")  # Google's days end at midnight there
+_BUCKETS = 240  # of a minute: what is counted together
+_SLACK = 2  # buckets that a request may take to get to Google
+_KEPT_BACK = 0.02  # of a minute's units, for a person and for pushes while a backfill takes the rest
+_ROOM = 10  # parts at once that a backfill leaves free
+_LEASE = 120  # seconds after which a request of a dead process no longer counts as on its way
+_SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
+_REMEMBERED = 120  # seconds: refusals within that time double the next pause
+_LONGEST_PAUSE = 300  # seconds, where Gmail does not say how long
 
-# KEYS: the mailbox's pause, the mailbox's window, the project's window. ARGV: units, the two limits.
-# Returns 0 and takes the units from both windows, or takes nothing and returns the milliseconds to wait.
-_TAKE = f"""
-local paused = redis.call('PTTL', KEYS[1])
-if paused > 0 then return paused end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local units = tonumber(ARGV[1])
 
-local function wait_for(key, limit)
-    local buckets, spent = {{}}, 0
-    local stored = redis.call('HGETALL', key)
-    for i = 1, #stored, 2 do
-        local free = (tonumber(stored[i]) + 1) * {_BUCKET} + {_WINDOW}
-        if free <= now then
-            redis.call('HDEL', key, stored[i])
-        else
-            local count = tonumber(stored[i + 1])
-            spent = spent + count
-            table.insert(buckets, {{free, count}})
-        end
-    end
-    table.sort(buckets, function(a, b) return a[1] < b[1] end)
-    for _, bucket in ipairs(buckets) do
-        if spent + units <= limit then break end
-        spent = spent - bucket[2]
-        if spent + units <= limit then return bucket[1] - now end
-    end
-    return 0
-end
+class Lane(IntEnum):
+    """Who waits for the answer. The lower goes first."""
 
-local wait = math.max(wait_for(KEYS[2], tonumber(ARGV[2])), wait_for(KEYS[3], tonumber(ARGV[3])))
-if wait > 0 then return wait end
-for _, key in ipairs({{KEYS[2], KEYS[3]}}) do
-    redis.call('HINCRBY', key, math.floor(now / {_BUCKET}), units)
-    redis.call('PEXPIRE', key, {_WINDOW + 2 * _BUCKET})
-end
-return 0
-"""
+    PERSON = 0
+    PUSH = 1
+    BACKFILL = 2
+
+
+Beat = Callable[[], None]
+
+
+def _silent() -> None:
+    """Nobody is to be told."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A request that was let through. `parts` are those of its batch, `full` if more would not have been."""
+
+    mailbox_id: UUID
+    name: str | None  # None: let through without Redis
+    parts: int
+    full: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a mailbox uses of its quota. Units; `lanes` are today's."""
+
+    minute: int = 0
+    minute_limit: int
+    today: int = 0
+    lanes: dict[str, int] = field(default_factory=dict)
+    parts_at_once: int
+    paused_seconds: float = 0
 
 
 class Limiter:
     """A burst of a whole minute's units goes through at once; no minute ever holds more than the limit."""
 
-    def __init__(self, redis: Redis, quota: Quota) -> None:
+    def __init__(self, redis: Redis, quota: Quota, live_share: float = 0.1) -> None:
+        """`live_share` of the project's day is kept for people and pushes."""
         self.quota = quota
         self._redis = redis
-        self._take = redis.register_script(_TAKE)
+        self._live_share = live_share
+        self._take = redis.register_script(_SCRIPT)
+        self._alone: dict[UUID, asyncio.Lock] = {}
 
-    async def acquire(self, mailbox_id: UUID, units: int) -> None:
-        """Return when `units` may be spent on this mailbox. Raises InvalidSettings where they never fit."""
-        if units > min(self.quota.user_per_minute, self.quota.project_per_minute):
+    async def acquire(
+        self,
+        mailbox_id: UUID,
+        units: int,
+        lane: Lane,
+        *,
+        parts: int = 1,
+        beat: Beat = _silent,
+        waiting: Callable[[str, float], Any] | None = None,
+    ) -> Ticket:
+        """Return when `units` may be spent on this mailbox; the ticket goes to `release` once Gmail has answered.
+
+        `waiting` is awaited with ("paused" | "day", seconds) where that holds up this request; `beat` is called every
+        few seconds. Raises InvalidSettings where so many units never fit.
+        """
+        if units > min(self._limits(lane)):
             raise InvalidSettings(
-                f"KITH_GMAIL_QUOTA: one request costs {units} units, more than its limits a minute allow.",
+                f"KITH_GMAIL_QUOTA: one request costs {units} units, more than its limits allow.",
                 field="KITH_GMAIL_QUOTA",
             )
-        keys = [_pause(mailbox_id), f"gmail:units:{mailbox_id}", "gmail:units:project"]
-        limits = [units, self.quota.user_per_minute, self.quota.project_per_minute]
+        name = new_id().hex
         while True:
             try:
-                wait = int(await self._take(keys=keys, args=limits))
+                seconds, why = await self._try(mailbox_id, name, units, parts, lane)
+                if not seconds:
+                    return Ticket(mailbox_id, name, parts, parts >= await self.parts(mailbox_id, lane))
             except (RedisError, OSError) as error:
-                # Without a shared count each process keeps to a quarter of the mailbox's rate by itself.
                 log.warning("limiter.without_redis", error=type(error).__name__)
-                await asyncio.sleep(4 * 60 * units / self.quota.user_per_minute)
-                return
-            if wait == 0:
-                return
-            await asyncio.sleep(wait / 1000)
+                return await self._without_redis(mailbox_id, units, parts)
+            if waiting is not None and why in {"paused", "day"}:
+                await waiting(why, seconds)
+            beat()
+            await asyncio.sleep(min(seconds, _SLICE))
 
-    async def pause(self, mailbox_id: UUID, seconds: float) -> None:
-        """Nobody spends on this mailbox for that long: Gmail said so."""
+    async def _try(self, mailbox_id: UUID, name: str, units: int, parts: int, lane: Lane) -> tuple[float, str]:
+        """Take everything, or nothing: then (seconds to wait, why)."""
+        date, left = _day()
+        minute = self.quota.minute * 1000
+        bucket = minute // _BUCKETS
+        keys = [
+            *(_key("pause", mailbox_id), _key("units", mailbox_id), "gmail:units:project"),
+            *(f"gmail:day:{date}:project", f"gmail:day:{date}:{mailbox_id}"),
+            *(_key("cap", mailbox_id), _key("flight", mailbox_id), _key("waiting", mailbox_id)),
+        ]
+        times = [left, minute + _SLACK * bucket, bucket]
+        values: list[str | int] = [*self._limits(lane), *times, name, _LEASE * 1000, self._most_parts(lane)]
+        wait, why = await self._take(keys=keys, args=[units, parts, int(lane), *values])
+        return int(wait) / 1000, why.decode()
+
+    async def release(self, ticket: Ticket) -> None:
+        """Gmail has answered, whatever it said."""
+        if ticket.name is None:
+            return
         try:
-            await self._redis.set(_pause(mailbox_id), 1, px=max(1, int(seconds * 1000)))
+            await self._redis.zrem(_key("flight", ticket.mailbox_id), f"{ticket.name}:{ticket.parts}")
+            cap = await self._redis.get(_key("cap", ticket.mailbox_id)) if ticket.full else None
+            if cap is not None:
+                await self._redis.incr(_key("cap", ticket.mailbox_id))
+        except (RedisError, OSError) as error:
+            log.warning("limiter.without_redis", error=type(error).__name__)
+
+    async def refused(self, mailbox_id: UUID, error: RateLimited) -> float:
+        """Gmail asks to slow down: nobody spends on this mailbox for the seconds that this returns.
+
+        As long as the answer says; where it does not, for 5 seconds, doubled with each refusal that follows soon.
+        """
+        try:
+            if error.concurrent:
+                cap = min(await self.parts(mailbox_id, Lane.PERSON), self.quota.concurrent)
+                await self._redis.set(_key("cap", mailbox_id), max(cap // 2, 1), ex=24 * 3600)
+            again = await self._redis.incr(_key("refused", mailbox_id))
+            await self._redis.expire(_key("refused", mailbox_id), _REMEMBERED)
+            seconds = error.seconds
+            if not error.told:
+                seconds = min(seconds * 2 ** (int(again) - 1), _LONGEST_PAUSE)
+            await self._redis.set(_key("pause", mailbox_id), 1, px=max(1, int(seconds * 1000)))
         except (RedisError, OSError):
+            seconds = error.seconds
             await asyncio.sleep(seconds)
+        return seconds
+
+    async def parts(self, mailbox_id: UUID, lane: Lane) -> int:
+        """How many parts a batch may have now."""
+        try:
+            cap = await self._redis.get(_key("cap", mailbox_id))
+        except (RedisError, OSError):
+            return 1
+        return min(int(cap), self._most_parts(lane)) if cap is not None else self._most_parts(lane)
+
+    async def usage(self, mailbox_id: UUID) -> Usage:
+        """What is used now and today. Raises RedisError without Redis."""
+        date, _ = _day()
+        minute = self.quota.minute * 1000
+        buckets: Any = await self._redis.hgetall(_key("units", mailbox_id))
+        now_ms = int((await self._redis.time())[0]) * 1000
+        today: Any = await self._redis.hgetall(f"gmail:day:{date}:{mailbox_id}")
+        paused = await self._redis.pttl(_key("pause", mailbox_id))
+        size = minute // _BUCKETS
+        return Usage(
+            minute=sum(int(units) for place, units in buckets.items() if int(place) * size > now_ms - minute),
+            minute_limit=self.quota.user_per_minute,
+            today=int(today.get(b"total", 0)),
+            lanes={lane.name.lower(): int(today.get(f"lane:{int(lane)}".encode(), 0)) for lane in Lane},
+            parts_at_once=await self.parts(mailbox_id, Lane.PERSON),
+            paused_seconds=max(int(paused), 0) / 1000,
+        )
+
+    def _limits(self, lane: Lane) -> tuple[int, int, int]:
+        quota = self.quota
+        if lane is not Lane.BACKFILL:
+            return quota.user_per_minute, quota.project_per_minute, quota.project_per_day
+        kept = 1 - _KEPT_BACK
+        return (
+            int(quota.user_per_minute * kept),
+            int(quota.project_per_minute * kept),
+            int(quota.project_per_day * (1 - self._live_share)),
+        )
+
+    def _most_parts(self, lane: Lane) -> int:
+        return max(self.quota.concurrent - (_ROOM if lane is Lane.BACKFILL else 0), 1)
+
+    async def _without_redis(self, mailbox_id: UUID, units: int, parts: int) -> Ticket:
+        """Without a shared count each process keeps to a quarter of the mailbox's rate, one request at a time."""
+        async with self._alone.setdefault(mailbox_id, asyncio.Lock()):
+            await asyncio.sleep(4 * self.quota.minute * units / self.quota.user_per_minute)
+        return Ticket(mailbox_id, None, parts, full=False)
 
 
-def _pause(mailbox_id: UUID) -> str:
-    return f"gmail:pause:{mailbox_id}"
+def _day() -> tuple[str, int]:
+    """Google's date, and the milliseconds that are left of it."""
+    moment = datetime.now(_CALIFORNIA)
+    midnight = datetime.combine(moment.date() + timedelta(days=1), datetime.min.time(), _CALIFORNIA)
+    return moment.date().isoformat(), max(int((midnight - moment).total_seconds() * 1000), 1)
+
+
+def _key(what: str, mailbox_id: UUID) -> str:
+    return f"gmail:{what}:{mailbox_id}"

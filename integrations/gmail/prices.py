@@ -19,8 +19,15 @@ _SINCE_2026 = {
     "attachments.get": 20,
     "threads.list": 10,
     "threads.get": 40,
+    "messages.modify": 5,
+    "messages.trash": 5,
+    "messages.untrash": 5,
+    "messages.send": 100,
+    "drafts.create": 10,
+    "drafts.update": 15,
+    "drafts.delete": 10,
+    "drafts.send": 100,
     "watch": 100,
-    "send": 100,
     "stop": 50,
 }
 _LEGACY = _SINCE_2026 | {"messages.get": 5, "attachments.get": 5, "threads.get": 10}
@@ -35,6 +42,7 @@ class Quota:
     project_per_minute: int = 1_200_000
     project_per_day: int = 80_000_000
     concurrent: int = 50  # requests of one user at once; each part of a batch is one
+    minute: int = 60  # seconds that Google's minute lasts: less only where a test scales time
 
     @classmethod
     def parse(cls, text: str) -> "Quota":

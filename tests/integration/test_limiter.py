@@ -1,8 +1,9 @@
-"""The limiter over a real Redis: no window ever holds more than the limit, whoever takes."""
+"""The limiter over a real Redis: no minute ever holds more than the limit, whoever takes, and people go first."""
 
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,21 +13,22 @@ from redis.asyncio import Redis
 from base.errors import InvalidSettings
 from base.ids import new_id
 from integrations.gmail import limiter
-from integrations.gmail.limiter import Limiter
+from integrations.gmail.errors import RateLimited
+from integrations.gmail.limiter import Lane, Limiter
 from integrations.gmail.prices import Quota
 
-WINDOW, BUCKET = 400, 20  # milliseconds: a minute, made short
-# The limiter's own script with a shorter minute; around it, what it grants is noted by Redis's own clock.
-SCRIPT = f"""
+MINUTE = 1_000  # milliseconds: made short
+# Around the limiter's own script, what it grants is noted by Redis's own clock.
+NOTING = f"""
 local function take()
-{limiter._TAKE.replace(str(limiter._WINDOW), str(WINDOW)).replace(str(limiter._BUCKET), str(BUCKET))}
+{limiter._SCRIPT}
 end
-local wait = take()
-if wait == 0 then
+local answer = take()
+if answer[1] == 0 then
     local time = redis.call('TIME')
     redis.call('RPUSH', 'granted', KEYS[2] .. ' ' .. (time[1] * 1000 + math.floor(time[2] / 1000)) .. ' ' .. ARGV[1])
 end
-return wait
+return answer
 """
 
 
@@ -37,12 +39,13 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
 
 
 @pytest.fixture
-def short_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limiter, "_TAKE", SCRIPT)
+def noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limiter, "_SCRIPT", NOTING)
 
 
-def quota(user: int, project: int = 1_000_000) -> Quota:
-    return Quota.parse(f"2026:user_per_minute={user},project_per_minute={project}")
+def quota(user: int, project: int = 1_000_000, *, minute: int = 1, **limits: int) -> Quota:
+    more = "".join(f",{name}={value}" for name, value in limits.items())
+    return Quota.parse(f"2026:user_per_minute={user},project_per_minute={project},minute={minute}{more}")
 
 
 async def granted(redis: Redis) -> list[tuple[str, int, int]]:
@@ -53,21 +56,29 @@ async def granted(redis: Redis) -> list[tuple[str, int, int]]:
 
 
 def fullest(grants: list[tuple[int, int]]) -> int:
-    """The most units that any window holds."""
-    return max(sum(units for at, units in grants if start <= at < start + WINDOW) for start, _ in grants)
+    """The most units that any minute holds."""
+    return max(sum(units for at, units in grants if start <= at < start + MINUTE) for start, _ in grants)
 
 
-@pytest.mark.usefixtures("short_minutes")
-async def test_concurrent_takers_never_take_more_than_the_limits_in_any_window(redis_url: str, redis: Redis) -> None:
-    per_user, per_project = 100, 230
+async def attempt(taker: Limiter, mailbox: UUID, units: int, lane: Lane = Lane.PUSH, parts: int = 1) -> str:
+    """ "" where it was let through, else why not."""
+    return (await taker._try(mailbox, new_id().hex, units, parts, lane))[1]
+
+
+@pytest.mark.usefixtures("noted")
+async def test_concurrent_takers_never_take_more_than_the_limits_in_any_minute(redis_url: str, redis: Redis) -> None:
+    per_user, per_project = 200, 460
     mailboxes = [new_id() for _ in range(3)]
     chance = random.Random(7)
     wanted = [(chance.choice(mailboxes), chance.choice([1, 5, 20, 40])) for _ in range(90)]
+
+    async def take(taker: Limiter, mailbox: UUID, units: int) -> None:
+        lane = chance.choice(list(Lane))
+        await taker.release(await taker.acquire(mailbox, units, lane))
+
     async with Redis.from_url(redis_url) as other:  # another worker
         takers = [Limiter(client, quota(per_user, per_project)) for client in (redis, other)]
-        await asyncio.gather(
-            *(takers[place % 2].acquire(mailbox, units) for place, (mailbox, units) in enumerate(wanted))
-        )
+        await asyncio.gather(*(take(takers[place % 2], *one) for place, one in enumerate(wanted)))
     found = await granted(redis)
     assert sorted(units for _, _, units in found) == sorted(units for _, units in wanted)
     assert fullest([(at, units) for _, at, units in found]) <= per_project
@@ -75,79 +86,113 @@ async def test_concurrent_takers_never_take_more_than_the_limits_in_any_window(r
         assert fullest([(at, units) for key, at, units in found if str(mailbox) in key]) <= per_user
 
 
-@pytest.mark.usefixtures("short_minutes")
+@pytest.mark.usefixtures("noted")
 async def test_a_whole_minutes_units_go_through_at_once_and_no_more(redis: Redis) -> None:
     taker, mailbox = Limiter(redis, quota(100)), new_id()
-    await asyncio.gather(*(taker.acquire(mailbox, 20) for _ in range(5)))
+    await asyncio.gather(*(taker.acquire(mailbox, 20, Lane.PUSH) for _ in range(5)))
     first = await granted(redis)
-    await taker.acquire(mailbox, 1)
+    await taker.acquire(mailbox, 1, Lane.PUSH)
     last = (await granted(redis))[-1]
     assert len(first) == 5
-    assert last[1] - first[0][1] > WINDOW
+    assert last[1] - first[0][1] > MINUTE
 
 
-@pytest.mark.usefixtures("short_minutes")
-async def test_mailboxes_do_not_wait_for_each_other_while_the_project_has_room(redis: Redis) -> None:
-    taker = Limiter(redis, quota(100, 300))
-    mailboxes = [new_id() for _ in range(3)]
-    await asyncio.gather(*(taker.acquire(mailbox, 100) for mailbox in mailboxes))
-    together = await granted(redis)
-    await taker.acquire(new_id(), 1)
-    last = (await granted(redis))[-1]
-    assert len(together) == 3
-    assert last[1] - together[0][1] > WINDOW
-
-
-async def waits(redis: Redis, mailbox: UUID, units: int, limits: Quota) -> int:
-    """What the script says for the real minute, in milliseconds."""
-    taker = Limiter(redis, limits)
-    keys = [f"gmail:pause:{mailbox}", f"gmail:units:{mailbox}", "gmail:units:project"]
-    return int(await taker._take(keys=keys, args=[units, limits.user_per_minute, limits.project_per_minute]))
-
-
-async def test_the_real_window_is_longer_than_a_minute(redis: Redis) -> None:
-    mailbox, limits = new_id(), quota(100)
-    assert await waits(redis, mailbox, 100, limits) == 0
-    assert 60_000 < await waits(redis, mailbox, 1, limits) <= 61_000
-    spent: Any = await redis.hgetall(f"gmail:units:{mailbox}")
-    assert [int(units) for units in spent.values()] == [100]
+async def test_the_real_minute_is_a_little_longer_than_googles(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(100, minute=60)), new_id()
+    assert await attempt(taker, mailbox, 100) == ""
+    seconds, why = await taker._try(mailbox, "again", 1, 1, Lane.PUSH)
+    assert why == "minute"
+    assert 60 < seconds <= 61
 
 
 async def test_who_waits_takes_nothing(redis: Redis) -> None:
-    mailbox, limits = new_id(), quota(100, 150)
-    assert await waits(redis, mailbox, 60, limits) == 0
+    taker, mailbox = Limiter(redis, quota(100, 150, minute=60)), new_id()
+    assert await attempt(taker, mailbox, 60) == ""
     for _ in range(5):
-        assert await waits(redis, mailbox, 50, limits) > 0
-    assert await waits(redis, new_id(), 95, limits) > 0
-    assert await waits(redis, mailbox, 40, limits) == 0
-    assert await waits(redis, new_id(), 50, limits) == 0
+        assert await attempt(taker, mailbox, 50) == "minute"
+    assert await attempt(taker, new_id(), 95) == "minute"
+    assert await attempt(taker, mailbox, 40) == ""
+    assert await attempt(taker, new_id(), 50) == ""
 
 
-async def test_what_is_over_is_forgotten(redis: Redis) -> None:
-    mailbox, limits = new_id(), quota(100)
-    assert await waits(redis, mailbox, 100, limits) == 0
-    for key in (f"gmail:units:{mailbox}", "gmail:units:project"):
-        spent: Any = await redis.hgetall(key)
-        assert 0 < await redis.pttl(key) <= 61_000
-        await redis.delete(key)
-        await redis.hset(key, mapping={int(bucket) - 250: units for bucket, units in spent.items()})
-    assert await waits(redis, mailbox, 100, limits) == 0
-    assert await redis.hlen(f"gmail:units:{mailbox}") == 1
+async def test_a_backfill_leaves_units_and_places_for_live_mail(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(1_000, minute=60, concurrent=50)), new_id()
+    assert await attempt(taker, mailbox, 980, Lane.BACKFILL, parts=40) == ""
+    assert await attempt(taker, mailbox, 1, Lane.BACKFILL) == "minute"
+    assert await attempt(taker, mailbox, 20, Lane.PUSH, parts=10) == ""
 
 
-async def test_a_pause_holds_its_mailbox_only(redis: Redis) -> None:
-    taker, paused, other = Limiter(redis, quota(100)), new_id(), new_id()
-    await taker.pause(paused, 0.3)
-    await taker.acquire(other, 1)
-    assert await redis.exists(f"gmail:pause:{paused}")
-    await taker.acquire(paused, 1)
-    assert not await redis.exists(f"gmail:pause:{paused}")
+async def test_while_a_person_waits_nobody_behind_them_takes(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(100, minute=60)), new_id()
+    assert await attempt(taker, mailbox, 90, Lane.PUSH) == ""
+    assert await attempt(taker, mailbox, 20, Lane.PERSON) == "minute"
+    assert await attempt(taker, mailbox, 1, Lane.PUSH) == "lane"
+    assert await attempt(taker, mailbox, 1, Lane.BACKFILL) == "lane"
+    assert await attempt(taker, new_id(), 1, Lane.BACKFILL) == ""
+    assert await attempt(taker, mailbox, 10, Lane.PERSON) == ""
+    assert await attempt(taker, mailbox, 1, Lane.PUSH) == "minute"
+
+
+async def test_a_share_of_the_day_is_kept_for_live_mail(redis: Redis) -> None:
+    taker = Limiter(redis, quota(10_000, minute=60, project_per_day=1_000), live_share=0.2)
+    assert await attempt(taker, new_id(), 790, Lane.BACKFILL) == ""
+    assert await attempt(taker, new_id(), 20, Lane.BACKFILL) == "day"
+    assert await attempt(taker, new_id(), 200, Lane.PUSH) == ""
+    assert await attempt(taker, new_id(), 20, Lane.PERSON) == "day"
+
+
+async def test_too_many_at_once_halves_what_a_batch_may_have_and_full_ones_raise_it(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(10_000, minute=60, concurrent=50)), new_id()
+    assert await taker.parts(mailbox, Lane.BACKFILL) == 40
+    await taker.refused(mailbox, RateLimited(timedelta(milliseconds=1), concurrent=True))
+    assert await taker.parts(mailbox, Lane.BACKFILL) == 25
+    await asyncio.sleep(0.01)
+    ticket = await taker.acquire(mailbox, 1, Lane.BACKFILL, parts=25)
+    assert await attempt(taker, mailbox, 1, Lane.PUSH) == "concurrent"
+    await taker.release(ticket)
+    assert await attempt(taker, mailbox, 1, Lane.PUSH) == ""
+    assert await taker.parts(mailbox, Lane.BACKFILL) == 26
+    await taker.release(await taker.acquire(mailbox, 1, Lane.BACKFILL, parts=5))
+    assert await taker.parts(mailbox, Lane.BACKFILL) == 26
+
+
+async def test_a_refusal_pauses_its_mailbox_only_as_long_as_it_says_or_twice_as_long_each_time(redis: Redis) -> None:
+    taker, refused, other = Limiter(redis, quota(100)), new_id(), new_id()
+    assert await taker.refused(refused, RateLimited(timedelta(seconds=2))) == 2
+    assert await attempt(taker, refused, 1) == "paused"
+    assert await attempt(taker, other, 1) == ""
+    silent = [await taker.refused(other, RateLimited(None)) for _ in range(3)]
+    assert silent == [5, 10, 20]
+
+
+async def test_waiting_says_why_and_shows_that_it_lives(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(100)), new_id()
+    told: list[tuple[str, float]] = []
+    beats: list[int] = []
+
+    async def waiting(why: str, seconds: float) -> None:
+        told.append((why, seconds))
+
+    await taker.refused(mailbox, RateLimited(timedelta(seconds=0.2)))
+    await taker.acquire(mailbox, 1, Lane.PUSH, waiting=waiting, beat=lambda: beats.append(1))
+    assert told[0][0] == "paused"
+    assert 0 < told[0][1] <= 0.2
+    assert len(beats) >= len(told)
+
+
+async def test_usage_tells_the_minute_the_day_and_the_lanes(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(1_000, minute=60)), new_id()
+    for lane, units in ((Lane.PERSON, 1), (Lane.PUSH, 22), (Lane.BACKFILL, 300)):
+        await taker.acquire(mailbox, units, lane)
+    usage = await taker.usage(mailbox)
+    assert (usage.minute, usage.today, usage.minute_limit) == (323, 323, 1_000)
+    assert usage.lanes == {"person": 1, "push": 22, "backfill": 300}
 
 
 @pytest.mark.parametrize("limits", [quota(19), quota(100, 19)], ids=["user", "project"])
 async def test_what_never_fits_is_refused_at_once(redis: Redis, limits: Quota) -> None:
     with pytest.raises(InvalidSettings) as refused:
-        await Limiter(redis, limits).acquire(new_id(), 20)
+        await Limiter(redis, limits).acquire(new_id(), 20, Lane.PUSH)
     assert refused.value.field == "KITH_GMAIL_QUOTA"
     assert await redis.keys() == []
 
@@ -159,8 +204,9 @@ async def test_without_redis_each_process_goes_on_at_a_quarter_of_the_rate(monke
         slept.append(seconds)
 
     async with Redis.from_url("redis://127.0.0.1:1/0") as nowhere:
-        taker = Limiter(nowhere, quota(6_000))
+        taker = Limiter(nowhere, quota(6_000, minute=60))
         monkeypatch.setattr("integrations.gmail.limiter.asyncio.sleep", sleep)
-        await taker.acquire(new_id(), 20)
-        await taker.pause(new_id(), 7)
+        await taker.release(await taker.acquire(new_id(), 20, Lane.PUSH))
+        await taker.refused(new_id(), RateLimited(timedelta(seconds=7)))
+        assert await taker.parts(new_id(), Lane.BACKFILL) == 1
     assert [seconds for seconds in slept if seconds >= 0.8] == [0.8, 7]

@@ -1,0 +1,81 @@
+"""Spends Gmail's quota for services: waits for its turn, bills the mailbox, and says so where it has to pause."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from base.clock import now
+from integrations.gmail.errors import RateLimited
+from integrations.gmail.limiter import Beat, Lane, Limiter, Ticket, Usage
+from models.contracts.sync import MailboxRef
+from models.database import Database
+from models.queries.sync_state import SyncStateQueries
+from services.mailbox_status import MailboxStatusBoard
+
+Result = TypeVar("Result")
+
+_NOTED = 5.0  # seconds: a shorter pause is not worth telling
+
+
+class Governor:
+    """Every request to Gmail goes through here. A rate limit costs time, never a message."""
+
+    def __init__(self, limiter: Limiter, database: Database, board: MailboxStatusBoard) -> None:
+        self._limiter = limiter
+        self._database = database
+        self._board = board
+        self._paused: set[UUID] = set()
+
+    def price(self, method: str) -> int:
+        """Units of one request, such as "messages.get"."""
+        return self._limiter.quota.prices[method]
+
+    async def usage(self, mailbox_id: UUID) -> Usage:
+        """What a mailbox uses of its quota."""
+        return await self._limiter.usage(mailbox_id)
+
+    async def parts(self, mailbox_id: UUID, lane: Lane) -> int:
+        """How many parts a batch may have now."""
+        return await self._limiter.parts(mailbox_id, lane)
+
+    async def call(self, ref: MailboxRef, method: str, request: Callable[[], Result], lane: Lane, beat: Beat) -> Result:
+        """The answer of one request, made in a thread as often as Gmail asks to slow down. Billed each time."""
+        while True:
+            ticket = await self.acquire(ref, self.price(method), lane, beat=beat)
+            try:
+                async with self._database.tenant(ref.user_id) as session:
+                    await SyncStateQueries(session, ref).spend(self.price(method))
+                return await asyncio.to_thread(request)
+            except RateLimited as error:
+                await self.refused(ref, error)
+            finally:
+                await self._limiter.release(ticket)
+
+    async def acquire(self, ref: MailboxRef, units: int, lane: Lane, *, parts: int = 1, beat: Beat) -> Ticket:
+        """Wait for units without billing them: whoever stores what they bring does that. Give it to `release`."""
+
+        async def waiting(why: str, seconds: float) -> None:
+            if seconds >= _NOTED and ref.mailbox_id not in self._paused:
+                self._paused.add(ref.mailbox_id)
+                until = f"{now() + timedelta(seconds=seconds):%H:%M} UTC"
+                reason = {
+                    "paused": f"Gmail asks to wait until {until}.",
+                    "day": f"Today's quota of this deployment is used up. It goes on at {until}.",
+                }[why]
+                await self._board.pause(ref, reason)
+
+        ticket = await self._limiter.acquire(ref.mailbox_id, units, lane, parts=parts, beat=beat, waiting=waiting)
+        if ref.mailbox_id in self._paused:
+            self._paused.discard(ref.mailbox_id)
+            await self._board.resume(ref)
+        return ticket
+
+    async def release(self, ticket: Ticket) -> None:
+        """Gmail has answered."""
+        await self._limiter.release(ticket)
+
+    async def refused(self, ref: MailboxRef, error: RateLimited) -> None:
+        """Gmail asks to slow down."""
+        await self._limiter.refused(ref.mailbox_id, error)
