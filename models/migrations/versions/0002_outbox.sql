@@ -1,0 +1,21 @@
+-- What Kith is asked to send: written before it is sent, so that a crash never sends it twice.
+
+CREATE TABLE outbox (
+    id uuid PRIMARY KEY,                          -- derived from the user and the request's idempotency key
+    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    mailbox_id uuid NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('send', 'draft')),
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'done', 'failed')),
+    thread_id text,                               -- of the message that is answered
+    raw bytea NOT NULL,                           -- encrypted: the whole message (RFC 5322)
+    source_id text,                               -- Gmail's id, once it is sent or drafted
+    error text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    done_at timestamptz,
+    FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE
+);
+CREATE INDEX outbox_recent ON outbox (user_id, created_at DESC);
+
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON outbox USING (user_id = kith_current_user()) WITH CHECK (user_id = kith_current_user());
+GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO kith_app;
