@@ -39,3 +39,4 @@ class DirectoryMailbox(SQLModel, table=True):
     address_hash: bytes = Field(sa_type=LargeBinary)
     watch_expires_at: datetime | None = moment()
     next_poll_at: datetime | None = moment()
+    next_reconcile_at: datetime | None = moment()

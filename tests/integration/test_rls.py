@@ -74,7 +74,7 @@ async def test_the_directory_holds_no_content(rows: Rows) -> None:
     for table in directory:
         assert table.types <= {"uuid", "bytea", "timestamp with time zone", "text"}, table.name
         assert {name for name in table.columns if "hash" not in name} <= {
-            *("user_id", "mailbox_id", "kind", "expires_at", "watch_expires_at", "next_poll_at")
+            *("user_id", "mailbox_id", "kind", "expires_at", "watch_expires_at", "next_reconcile_at", "next_poll_at")
         }
 
 
