@@ -23,6 +23,9 @@ _DEAD = """
     INSERT INTO ledger (user_id, mailbox_id, source_id, thread_id, state, position, error)
     SELECT %s, %s, 'dead-' || n, 'dead-' || n, 'dead', n, 'It cannot be read.' FROM generate_series(1, 3) n
 """
+_WAITING = """
+    INSERT INTO outbox (id, user_id, mailbox_id, kind, raw) VALUES (gen_random_uuid(), %s, %s, 'send', '')
+"""
 
 
 def mail(number: int, sender: str, recipient: str = OWNER) -> bytes:
@@ -102,7 +105,8 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        await owner.execute(_DEAD, [await user_id(browser), mailbox_id])
+        for statement in (_DEAD, _WAITING):
+            await owner.execute(statement, [await user_id(browser), mailbox_id])
     contacts: list[Any] = (await browser.get("contacts"))["items"]
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
     return {
