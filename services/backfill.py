@@ -1,9 +1,11 @@
 """The first copy of a mailbox: list every id, fetch what the ledger holds as listed, declare it complete."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from base.errors import Unavailable
+from integrations.gmail.client import IdPage
 from integrations.gmail.limiter import Lane
 from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import (
@@ -27,6 +29,7 @@ from services.mailbox_status import MailboxStatusBoard
 from services.planner import Wanted
 
 PAGE = 500  # ids of one messages.list, the most that Gmail gives
+_SENT = "sent"
 ROUND = 500  # listed messages that are planned at a time
 
 Beat = Callable[..., None]
@@ -77,18 +80,21 @@ class Backfill:
         async with self._access.client(ref) as gmail:
             while not state.list_complete and (max_pages is None or pages < max_pages):
                 token = _Token.parse(state.page_token)
-                listing = partial(gmail.list_ids, token.value)
+                listing = partial(gmail.list_ids, token.value, "SENT" if token.sent else None)
                 page = await self._governor.call(ref, "messages.list", listing, Lane.BACKFILL, beat)
                 async with self._database.tenant(ref.user_id) as session:
                     ledger, states = LedgerQueries(session, ref), SyncStateQueries(session, ref)
                     await ledger.lock_mailbox()
-                    await ledger.add(page.ids, generation=generation, position=token.place)
-                    following = _Token(token.place + len(page.ids), page.next_page_token)
-                    await states.set_page(following.text, complete=page.next_page_token is None)
+                    if token.sent:
+                        await ledger.mark_sent([source_id for source_id, _ in page.ids])
+                    else:
+                        await ledger.add(page.ids, generation=generation, position=token.place)
+                    following = token.after(page)
+                    await states.set_page(following.text if following else None, complete=following is None)
                     state = await states.get()
                 pages += 1
-                beat(following.place)
-                await self._board.announce(ref, "listed", generation, following.place)
+                beat(pages)
+                await self._board.announce(ref, "listed", generation, token.text)
         async with self._database.tenant(ref.user_id) as session:
             totals = await LedgerQueries(session, ref).totals()
         return ListResult(listed=totals.listed, complete=state.list_complete)
@@ -146,18 +152,28 @@ class Backfill:
             return await SyncStateQueries(session, ref).get()
 
 
+@dataclass(frozen=True)
 class _Token:
-    """Gmail's page token together with the place in the listing that it stands for."""
+    """Where the listing stands: Gmail's page token, with the place of its first message.
 
-    def __init__(self, place: int, value: str | None) -> None:
-        self.place = place
-        self.value = value
+    After all mail comes, where that took more than a page, the listing of what was `sent`.
+    """
+
+    place: int
+    value: str | None
+    sent: bool = False
 
     @classmethod
     def parse(cls, text: str | None) -> "_Token":
         place, _, value = (text or "0:").partition(":")
-        return cls(int(place), value or None)
+        return cls(0, value or None, sent=True) if place == _SENT else cls(int(place), value or None)
 
     @property
     def text(self) -> str:
-        return f"{self.place}:{self.value or ''}"
+        return f"{_SENT if self.sent else self.place}:{self.value or ''}"
+
+    def after(self, page: IdPage) -> "_Token | None":
+        """Where it goes on after this page, or None at its end."""
+        if page.next_page_token is not None:
+            return _Token(self.place + len(page.ids), page.next_page_token, self.sent)
+        return _Token(0, None, sent=True) if self.value is not None and not self.sent else None

@@ -90,12 +90,12 @@ class GmailClient:
         answer = self._run(self._service.users().getProfile(userId="me"))
         return Profile(answer["emailAddress"], int(answer["historyId"]), int(answer.get("messagesTotal", 0)))
 
-    def list_ids(self, page_token: str | None) -> IdPage:
-        """A page of all messages, spam and trash too: the copy is exact."""
+    def list_ids(self, page_token: str | None, label: str | None = None) -> IdPage:
+        """A page of all messages, or of those with a label; spam and trash too: the copy is exact."""
         answer = self._run(
             self._service.users()
             .messages()
-            .list(userId="me", maxResults=PAGE, includeSpamTrash=True, pageToken=page_token)
+            .list(userId="me", maxResults=PAGE, includeSpamTrash=True, pageToken=page_token, labelIds=label)
         )
         ids = [(message["id"], message["threadId"]) for message in answer.get("messages", [])]
         return IdPage(ids, answer.get("nextPageToken"))

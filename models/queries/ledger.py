@@ -70,16 +70,29 @@ class LedgerQueries:
             },
         )
 
+    async def mark_sent(self, source_ids: Sequence[str]) -> None:
+        """The owner sent these: they are fetched first."""
+        await self._session.execute(
+            text("""
+                UPDATE ledger SET sent = true
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND source_id = ANY(:source_ids) AND NOT sent
+            """),
+            self._key | {"source_ids": list(source_ids)},
+        )
+
     async def wanted(self, *, newest: int | None, most: int) -> list[tuple[str, str, bool]]:
-        """The newest listed messages and all listed ones of their threads: (id, thread, root known)."""
+        """Listed messages, sent mail first, then the newest, with all listed ones of their threads.
+
+        Each is (id, thread, root known). Only places before `newest`, where it is given.
+        """
         rows = await self._session.execute(
             text("""
                 WITH next AS (
-                    SELECT thread_id, min(position) AS place FROM (
-                        SELECT thread_id, position FROM ledger
+                    SELECT thread_id, min(ROW(NOT sent, position)) AS place FROM (
+                        SELECT thread_id, sent, position FROM ledger
                         WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'listed'
                           AND (CAST(:newest AS bigint) IS NULL OR position < :newest)
-                        ORDER BY position LIMIT :most) AS newest
+                        ORDER BY sent DESC, position LIMIT :most) AS first
                     GROUP BY thread_id)
                 SELECT l.source_id, l.thread_id,
                        EXISTS (SELECT 1 FROM ledger root WHERE root.user_id = :user_id

@@ -11,7 +11,7 @@ from alembic import op
 revision = "0002"
 down_revision: str | None = "0001"
 
-_PARTS = ("0002_watching.sql", "0002_reconciliation.sql", "0002_outbox.sql")
+_PARTS = ("0002_order.sql", "0002_watching.sql", "0002_reconciliation.sql", "0002_outbox.sql")
 
 
 def upgrade() -> None:
