@@ -4,8 +4,8 @@
 --       6 its cap of parts at once   7 its requests on their way   8 its lanes that wait
 -- ARGV  1 units   2 parts   3 lane, 0 the most urgent   4 the mailbox's limit a minute   5 the project's
 --       6 the project's limit a day   7 milliseconds until that day ends   8 a minute   9 what is counted together
---       10 the request's name   11 milliseconds that it may take   12 parts at once, until the cap says less
--- Returns {milliseconds to wait, why}: {0, ''} where everything was taken.
+--       10 the request's name, ending in its parts   11 milliseconds that it may take   12 parts at once, until the cap says less
+-- Returns {milliseconds to wait, why, what the units were counted with}: {0, '', …} where everything was taken.
 
 local units, parts, lane = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local minute, bucket = tonumber(ARGV[8]), tonumber(ARGV[9])
@@ -66,11 +66,12 @@ if wait > 0 then
         redis.call('HSET', KEYS[8], lane, now + wait + 4 * bucket)
         redis.call('PEXPIRE', KEYS[8], 2 * minute)
     end
-    return {wait, why}
+    return {wait, why, 0}
 end
 redis.call('HDEL', KEYS[8], lane)
+local place = math.floor(now / bucket)
 for _, key in ipairs({KEYS[2], KEYS[3]}) do
-    redis.call('HINCRBY', key, math.floor(now / bucket), units)
+    redis.call('HINCRBY', key, place, units)
     redis.call('PEXPIRE', key, minute + 2 * bucket)
 end
 for _, key in ipairs({KEYS[4], KEYS[5]}) do
@@ -78,6 +79,6 @@ for _, key in ipairs({KEYS[4], KEYS[5]}) do
     redis.call('HINCRBY', key, 'lane:' .. lane, units)
     redis.call('PEXPIRE', key, tonumber(ARGV[7]) + 86400000)
 end
-redis.call('ZADD', KEYS[7], now + tonumber(ARGV[11]), ARGV[10] .. ':' .. parts)
+redis.call('ZADD', KEYS[7], now + tonumber(ARGV[11]), ARGV[10])
 redis.call('PEXPIRE', KEYS[7], tonumber(ARGV[11]))
-return {0, ''}
+return {0, '', place}

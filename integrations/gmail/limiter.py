@@ -27,10 +27,11 @@ from integrations.gmail.prices import Quota
 log = structlog.get_logger()
 
 _SCRIPT = (Path(__file__).parent / "limiter.lua").read_text()
+_RELEASE = (Path(__file__).parent / "limiter_release.lua").read_text()
 _CALIFORNIA = ZoneInfo("America/Los_Angeles")  # Google's days end at midnight there
-_BUCKETS = 240  # of a minute: what is counted together
-_SLACK = 2  # buckets that a request may take to get to Google
-_KEPT_BACK = 0.02  # of a minute's units, for a person and for pushes while a backfill takes the rest
+_BUCKETS = 500  # of a minute: what is counted together
+_SLACK = 1  # bucket: what clocks and the counting together blur
+_KEPT_BACK = 0.015  # of a minute's units, for a person and for pushes while a backfill takes the rest
 _ROOM = 10  # parts at once that a backfill leaves free
 _LEASE = 120  # seconds after which a request of a dead process no longer counts as on its way
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
@@ -55,12 +56,13 @@ def _silent() -> None:
 
 @dataclass(frozen=True)
 class Ticket:
-    """A request that was let through. `parts` are those of its batch, `full` if more would not have been."""
+    """A request that was let through. `full`: its batch has as many parts as it may have."""
 
     mailbox_id: UUID
-    name: str | None  # None: let through without Redis
-    parts: int
-    full: bool
+    name: str = ""  # "": let through without Redis
+    units: int = 0
+    place: int = 0  # what its units were counted with
+    full: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +86,7 @@ class Limiter:
         self._redis = redis
         self._live_share = live_share
         self._take = redis.register_script(_SCRIPT)
+        self._give_back = redis.register_script(_RELEASE)
         self._alone: dict[UUID, asyncio.Lock] = {}
 
     async def acquire(
@@ -106,25 +109,24 @@ class Limiter:
                 f"KITH_GMAIL_QUOTA: one request costs {units} units, more than its limits allow.",
                 field="KITH_GMAIL_QUOTA",
             )
-        name = new_id().hex
+        name = f"{new_id().hex}:{parts}"
         while True:
             try:
-                seconds, why = await self._try(mailbox_id, name, units, parts, lane)
+                seconds, why, place = await self._try(mailbox_id, name, units, parts, lane)
                 if not seconds:
-                    return Ticket(mailbox_id, name, parts, parts >= await self.parts(mailbox_id, lane))
+                    return Ticket(mailbox_id, name, units, place, parts >= await self.parts(mailbox_id, lane))
             except (RedisError, OSError) as error:
                 log.warning("limiter.without_redis", error=type(error).__name__)
-                return await self._without_redis(mailbox_id, units, parts)
+                return await self._without_redis(mailbox_id, units)
             if waiting is not None and why in {"paused", "day"}:
                 await waiting(why, seconds)
             beat()
             await asyncio.sleep(min(seconds, _SLICE))
 
-    async def _try(self, mailbox_id: UUID, name: str, units: int, parts: int, lane: Lane) -> tuple[float, str]:
-        """Take everything, or nothing: then (seconds to wait, why)."""
+    async def _try(self, mailbox_id: UUID, name: str, units: int, parts: int, lane: Lane) -> tuple[float, str, int]:
+        """Take everything, or nothing: then (seconds to wait, why, 0)."""
         date, left = _day()
-        minute = self.quota.minute * 1000
-        bucket = minute // _BUCKETS
+        minute, bucket = self._times()
         keys = [
             *(_key("pause", mailbox_id), _key("units", mailbox_id), "gmail:units:project"),
             *(f"gmail:day:{date}:project", f"gmail:day:{date}:{mailbox_id}"),
@@ -132,18 +134,17 @@ class Limiter:
         ]
         times = [left, minute + _SLACK * bucket, bucket]
         values: list[str | int] = [*self._limits(lane), *times, name, _LEASE * 1000, self._most_parts(lane)]
-        wait, why = await self._take(keys=keys, args=[units, parts, int(lane), *values])
-        return int(wait) / 1000, why.decode()
+        wait, why, place = await self._take(keys=keys, args=[units, parts, int(lane), *values])
+        return int(wait) / 1000, why.decode(), int(place)
 
     async def release(self, ticket: Ticket) -> None:
         """Gmail has answered, whatever it said."""
-        if ticket.name is None:
+        if not ticket.name:
             return
+        mailbox_id, (_, bucket) = ticket.mailbox_id, self._times()
+        keys = [_key("units", mailbox_id), "gmail:units:project", _key("flight", mailbox_id), _key("cap", mailbox_id)]
         try:
-            await self._redis.zrem(_key("flight", ticket.mailbox_id), f"{ticket.name}:{ticket.parts}")
-            cap = await self._redis.get(_key("cap", ticket.mailbox_id)) if ticket.full else None
-            if cap is not None:
-                await self._redis.incr(_key("cap", ticket.mailbox_id))
+            await self._give_back(keys=keys, args=[ticket.units, ticket.place, bucket, ticket.name, int(ticket.full)])
         except (RedisError, OSError) as error:
             log.warning("limiter.without_redis", error=type(error).__name__)
 
@@ -178,12 +179,11 @@ class Limiter:
     async def usage(self, mailbox_id: UUID) -> Usage:
         """What is used now and today. Raises RedisError without Redis."""
         date, _ = _day()
-        minute = self.quota.minute * 1000
+        minute, size = self._times()
         buckets: Any = await self._redis.hgetall(_key("units", mailbox_id))
         now_ms = int((await self._redis.time())[0]) * 1000
         today: Any = await self._redis.hgetall(f"gmail:day:{date}:{mailbox_id}")
         paused = await self._redis.pttl(_key("pause", mailbox_id))
-        size = minute // _BUCKETS
         return Usage(
             minute=sum(int(units) for place, units in buckets.items() if int(place) * size > now_ms - minute),
             minute_limit=self.quota.user_per_minute,
@@ -192,6 +192,11 @@ class Limiter:
             parts_at_once=await self.parts(mailbox_id, Lane.PERSON),
             paused_seconds=max(int(paused), 0) / 1000,
         )
+
+    def _times(self) -> tuple[int, int]:
+        """Milliseconds of a minute, and of what is counted together."""
+        minute = self.quota.minute * 1000
+        return minute, minute // _BUCKETS
 
     def _limits(self, lane: Lane) -> tuple[int, int, int]:
         quota = self.quota
@@ -207,11 +212,11 @@ class Limiter:
     def _most_parts(self, lane: Lane) -> int:
         return max(self.quota.concurrent - (_ROOM if lane is Lane.BACKFILL else 0), 1)
 
-    async def _without_redis(self, mailbox_id: UUID, units: int, parts: int) -> Ticket:
+    async def _without_redis(self, mailbox_id: UUID, units: int) -> Ticket:
         """Without a shared count each process keeps to a quarter of the mailbox's rate, one request at a time."""
         async with self._alone.setdefault(mailbox_id, asyncio.Lock()):
             await asyncio.sleep(4 * self.quota.minute * units / self.quota.user_per_minute)
-        return Ticket(mailbox_id, None, parts, full=False)
+        return Ticket(mailbox_id)
 
 
 def _day() -> tuple[str, int]:
