@@ -21,18 +21,26 @@ _WROTE = (
 _QUOTED = re.compile(rf"(?:{_WROTE})?(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _DELIMITER = re.compile(r"^-- ?\n", re.MULTILINE)  # RFC 3676, section 4.3; many lose the space
 
+# What any heading of an earlier mail has, in whatever language: "… wrote:", "From: …", or a ruled line.
+_HEADING = re.compile(r":[ \t]*$|^\W*[^\W\d_]+[^\n:]{0,30}:|[-_]{5}", re.MULTILINE)
+
 _parser = EmailReplyParser(languages=_LANGUAGES)
 
 
 def spans(text: str) -> list[Span]:
     """Quoted stretches and at most one signature, in order, as character offsets. They do not overlap."""
     quoted = [Span(kind="quoted", start=match.start(), end=match.end()) for match in _QUOTED.finditer(text)]
-    replies = _parser.read(_prepared(text)).replies
-    if not quoted and len(replies) > 1:
-        start = _find(text, replies[1].content, 0)
-        if start is not None:
-            quoted = [Span(kind="quoted", start=start, end=len(text))]
-    signature = _signature(text, replies[0].signatures if replies else "", quoted)
+    delimiter = next((m.start() for m in _DELIMITER.finditer(text) if not _inside(m.start(), quoted)), None)
+    closing = ""
+    # The library is asked only for what is not known yet: it takes longer than everything else about a mail.
+    if delimiter is None or (not quoted and _HEADING.search(text)):
+        replies = _parser.read(_prepared(text)).replies
+        if not quoted and len(replies) > 1:
+            start = _find(text, replies[1].content, 0)
+            if start is not None:
+                quoted = [Span(kind="quoted", start=start, end=len(text))]
+        closing = (replies[0].signatures or "") if replies else ""
+    signature = _signature(text, _find(text, closing, 0) if delimiter is None else delimiter, quoted)
     return sorted([*quoted, *signature], key=lambda span: span.start)
 
 
@@ -42,9 +50,7 @@ def _prepared(text: str) -> str:
     return _BLANKS.sub("\n\n", "\n".join(lines))
 
 
-def _signature(text: str, found: str | None, quoted: list[Span]) -> list[Span]:
-    match = next((m for m in _DELIMITER.finditer(text) if not _inside(m.start(), quoted)), None)
-    start = match.start() if match else _find(text, found or "", 0)
+def _signature(text: str, start: int | None, quoted: list[Span]) -> list[Span]:
     if start is None or _inside(start, quoted):
         return []
     end = min((span.start for span in quoted if span.start > start), default=len(text))
