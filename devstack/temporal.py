@@ -30,6 +30,7 @@ class TemporalPart:
         self._durable = durable
         self.port = 0
         self.ui_port = 0
+        self.metrics_port = 0
 
     @property
     def address(self) -> str:
@@ -46,7 +47,8 @@ class TemporalPart:
         self.port = choose(self._home, self.name, self._wishes[0])
         self.ui_port = choose(self._home, "temporal_ui", self._wishes[1])
         argv = [str(self._cli), "server", "start-dev", "--ip", HOST, "--namespace", NAMESPACE]
-        argv += ["--port", str(self.port), "--ui-port", str(self.ui_port), "--metrics-port", str(any_free())]
+        self.metrics_port = any_free()
+        argv += ["--port", str(self.port), "--ui-port", str(self.ui_port), "--metrics-port", str(self.metrics_port)]
         argv += ["--log-level", "warn"]
         for value in DYNAMIC_CONFIG:
             argv += ["--dynamic-config-value", value]
