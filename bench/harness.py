@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Bench:
     url: str
     gmail: Simulator
     temporal: Client
+    metrics_url: str  # of the Temporal server, in Prometheus's format
     processes: dict[str, psutil.Process] = field(default_factory=dict)
 
     def browser(self) -> Browser:
@@ -46,8 +47,10 @@ class Bench:
 
 
 @contextlib.asynccontextmanager
-async def running(folder: Path, mbox: Path, quota: str = FAST) -> AsyncIterator[Bench]:
-    """Everything, with `mbox` as the mail of OWNER; ended for sure when the block ends."""
+async def running(
+    folder: Path, mbox: Path, quota: str = FAST, others: Mapping[str, Path] | None = None
+) -> AsyncIterator[Bench]:
+    """Everything, with `mbox` as the mail of OWNER, and `others` by address; ended for sure when the block ends."""
     stack = Stack(folder)
     async with contextlib.AsyncExitStack() as ending:
         ending.push_async_callback(stack.stop)
@@ -72,11 +75,13 @@ async def running(folder: Path, mbox: Path, quota: str = FAST) -> AsyncIterator[
             quota,
         )
         url = f"http://127.0.0.1:{port}"
-        bench = Bench(url, gmail, temporal.client)
+        bench = Bench(url, gmail, temporal.client, temporal.metrics_url)
+        accounts = {OWNER: mbox} | dict(others or {})
         commands = {
             "simulator": (
                 *("gmail-simulator", "--data", str(config.data), "--port", str(config.port)),
-                *("--account", f"{OWNER}={mbox}", "--push-url", f"{url}/gmail/push"),
+                *(option for email, file in accounts.items() for option in ("--account", f"{email}={file}")),
+                *("--push-url", f"{url}/gmail/push"),
             ),
             "api": ("api",),
             **{f"worker-{role}": ("worker", "--role", role) for role in ROLES},
@@ -101,6 +106,23 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+async def until(holds: Callable[[], Awaitable[bool]], every: float = 0.02) -> None:
+    """Wait until it holds."""
+    while True:
+        if await holds():
+            return
+        await asyncio.sleep(every)
+
+
+async def idle(browser: Browser) -> None:
+    """Wait until no job of this user runs."""
+
+    async def none_runs() -> bool:
+        return not any(job["state"] == "running" for job in await browser.every("jobs"))
+
+    await until(none_runs, 0.2)
 
 
 async def _ready(url: str, seconds: float) -> None:
