@@ -1,18 +1,16 @@
 """Where Pub/Sub pushes to. A push is a hint: it wakes a mailbox, and tells nobody which mailboxes exist."""
 
-import base64
-import binascii
 from typing import Annotated
 
-import orjson
 import structlog
 from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, Field
 
 from api.deps import Wired
 from api.openapi import answers
-from base.errors import Unauthenticated
+from base.errors import Invalid, Unauthenticated
 from integrations.google.openid import InvalidToken
+from services.pushes import read_hint
 
 log = structlog.get_logger()
 router = APIRouter(tags=["gmail"])
@@ -68,10 +66,9 @@ async def from_pubsub(wired: Wired, authorization: Annotated[str | None, Header(
 async def push(wired: Wired, envelope: Push) -> Response:
     """Wake the mailbox. The answer is the same whether anybody has connected it or not."""
     try:
-        hint = orjson.loads(base64.b64decode(envelope.message.data))
-        address, history_id = str(hint["emailAddress"]), int(hint["historyId"])
-    except (ValueError, KeyError, TypeError, binascii.Error):
+        address, history_id = read_hint(envelope.message.data)
+    except Invalid:
         log.warning("push.unreadable")  # sent again it would be no better: an error would bring it back for days
         return Response(status_code=204)
-    await wired.mailboxes.pushed(address, max(history_id, 1))
+    await wired.mailboxes.pushed(address, history_id)
     return Response(status_code=204)

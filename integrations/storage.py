@@ -42,6 +42,13 @@ def delete(store: ObjectStore, name: str) -> None:
         pass  # a retried deletion finds nothing
 
 
+def names(store: ObjectStore, folder: str) -> Iterator[str]:
+    """The names of all objects in a folder, however deep. Raises Unavailable."""
+    with _classified(folder):
+        for page in obstore.list(store, folder):
+            yield from (str(found["path"]) for found in page)
+
+
 class Target(io.RawIOBase):
     """An object being written. It appears, whole, at `close`; after `discard` it never does.
 

@@ -12,6 +12,7 @@ from integrations.gmail.limiter import Beat, Lane
 from models.contracts.sync import MailboxRef
 from services.gmail_access import GmailAccess
 from services.governor import Governor
+from services.kept_mail import KeptMail
 from services.mail_store import Batch, MailStore, Stored
 from services.planner import BATCH_PARTS, Fetch, Wanted, batches, plan
 
@@ -41,10 +42,11 @@ class _Turn:
 class Fetcher:
     """Plans, waits for quota, fetches in batches, stores each batch in one transaction."""
 
-    def __init__(self, access: GmailAccess, governor: Governor, store: MailStore) -> None:
+    def __init__(self, access: GmailAccess, governor: Governor, store: MailStore, kept: KeptMail) -> None:
         self._access = access
         self._governor = governor
         self._store = store
+        self._kept = kept
 
     async def fetch(
         self,
@@ -79,6 +81,8 @@ class Fetcher:
         if storing is not None:
             total += await storing
             beat(total.stored)
+        if total.gone:
+            await self._kept.sweep(ref)
         return total
 
     async def _ask(self, turn: _Turn, calls: Sequence[Fetch]) -> Asked:

@@ -103,6 +103,10 @@ class Objects:
         reader.skip(offset)
         return reader
 
+    def names(self, folder: str) -> list[str]:
+        """What is in a folder. Raises Unavailable."""
+        return list(storage.names(self._store, folder))
+
     def delete(self, name: str) -> None:
         """Remove the object, if it is there. Raises Unavailable."""
         storage.delete(self._store, name)

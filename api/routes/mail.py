@@ -3,11 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import StreamingResponse
 
 from api import examples
 from api.deps import Cursor, Limit, Me, Wired
-from api.openapi import answers
+from api.downloads import download
+from api.openapi import Responses, answers
 from api.pages import Page
 from models.contracts.mail import Message, MessageSummary, Thread, ThreadSummary
 
@@ -16,6 +18,12 @@ router = APIRouter(tags=["mail"])
 MailboxId = Annotated[UUID | None, Query(description="Only this mailbox")]
 Label = Annotated[str | None, Query(description="Only with this label", max_length=200, examples=["INBOX"])]
 Images = Annotated[bool, Query(description="Keep remote images in HTML: the sender then learns it was read")]
+
+
+def _file(kind: str) -> Responses:
+    """The answers of a route that downloads a file."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}, "example": "(bytes)"}}
+    return {200: {"description": "The file", "content": content}, **answers(None, 404, 409)}
 
 
 @router.get("/messages", summary="List messages", responses=answers(examples.page(examples.MESSAGE_SUMMARY)))
@@ -43,6 +51,39 @@ async def messages(
 async def message(wired: Wired, me: Me, message_id: UUID, images: Images = False) -> Message:
     """The whole message. Its HTML is sanitised: nothing in it runs, and nothing loads from elsewhere."""
     return await wired.mail.message(me.id, message_id, images=images)
+
+
+@router.get(
+    "/messages/{message_id}/attachments/{part_id}",
+    summary="Download an attachment",
+    response_class=StreamingResponse,
+    responses=_file("application/octet-stream"),
+)
+async def attachment(
+    wired: Wired,
+    me: Me,
+    message_id: UUID,
+    part_id: Annotated[
+        str, Path(description="The attachment's `part_id`; `root` where that is empty", max_length=200, examples=["1"])
+    ],
+) -> StreamingResponse:
+    """The bytes that were sent: fetched from Gmail the first time, then from Kith's own encrypted copy.
+
+    Browsers save it; PNG, JPEG, GIF and WebP they may show. 409: the mail was imported from a file, or its mailbox is
+    disconnected and nobody has asked for this before.
+    """
+    return download(await wired.attachments.attachment(me.id, message_id, part_id))
+
+
+@router.get(
+    "/messages/{message_id}/raw",
+    summary="Download a message",
+    response_class=StreamingResponse,
+    responses=_file("message/rfc822"),
+)
+async def raw_message(wired: Wired, me: Me, message_id: UUID) -> StreamingResponse:
+    """The whole message as it was received (RFC 5322), with its attachments. 409 as for an attachment."""
+    return download(await wired.attachments.raw(me.id, message_id))
 
 
 @router.get("/threads", summary="List threads", responses=answers(examples.page(examples.THREAD_SUMMARY)))

@@ -12,6 +12,7 @@ from devstack.simulator.config import SimulatorConfig
 from devstack.simulator.control import Control
 from devstack.simulator.gateway import Gateway
 from devstack.simulator.oauth import OAuth
+from devstack.simulator.pubsub_api import PubSub
 from devstack.simulator.world import World
 
 
@@ -33,5 +34,5 @@ def create_app(config: SimulatorConfig) -> Starlette:
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "accounts": len(world.accounts.all())})
 
-    routes = [Route("/healthz", health), *OAuth(world).routes(), *Control(world).routes()]
+    routes = [Route("/healthz", health), *OAuth(world).routes(), *Control(world).routes(), *PubSub(world).routes()]
     return Starlette(routes=[*routes, Mount("/", Gateway(world))], lifespan=lifespan)

@@ -1,4 +1,4 @@
-"""Pub/Sub pushes: after a change on a watched account, an envelope with a signed token goes to the subscriber."""
+"""Pub/Sub: after a change on a watched account, an envelope with a signed token is pushed, or waits to be pulled."""
 
 import asyncio
 import base64
@@ -16,6 +16,7 @@ from devstack.simulator.clock import now_ms
 from devstack.simulator.config import SimulatorConfig
 from devstack.simulator.keys import SigningKey
 from devstack.simulator.mailbox import Mailbox
+from devstack.simulator.pubsub import Backlog
 from devstack.simulator.store import Store
 
 _ATTEMPTS = 8
@@ -38,6 +39,7 @@ class Pusher:
         self._http: httpx.AsyncClient | None = None
         self.published = 0
         self.delivered = 0
+        self.waiting = Backlog(config.ack_seconds)
 
     def watch(self, mailbox: Mailbox, labels: list[str], behavior: str) -> int:
         """Watch an account for a week. Gives the end of the watch in milliseconds."""
@@ -79,9 +81,12 @@ class Pusher:
             await self._http.aclose()
 
     def _publish(self, mailbox: Mailbox) -> None:
+        history_id = history.current(self._store, mailbox.account)
+        if self._config.push_url is None:
+            self.waiting.add(self.envelope(mailbox.email, history_id)["message"])
+            self.published += 1
         if self._config.push_url is None or self._http is None:
             return
-        history_id = history.current(self._store, mailbox.account)
         task = asyncio.create_task(self._deliver(self._http, self._config.push_url, mailbox.email, history_id))
         self.published += 1
         self._tasks.add(task)

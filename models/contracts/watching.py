@@ -14,26 +14,32 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Round:
+class RoundResult:
     """Result of WatchRenewalWorkflow and SafetyPollWorkflow: how many mailboxes were done, failed or passed over."""
 
     done: int = 0
     failed: int = 0  # the reason is on each
     skipped: int = 0  # nothing was to be done after all
 
-    def __add__(self, other: "Round") -> "Round":
-        return Round(
+    @property
+    def mailboxes(self) -> int:
+        """How many there were."""
+        return self.done + self.failed + self.skipped
+
+    def __add__(self, other: "RoundResult") -> "RoundResult":
+        return RoundResult(
             done=self.done + other.done, failed=self.failed + other.failed, skipped=self.skipped + other.skipped
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoundInput:
-    """Input of WatchRenewalWorkflow and SafetyPollWorkflow; `after` and `before` carry a long round on."""
+    """Input of WatchRenewalWorkflow and SafetyPollWorkflow; the others carry a long round on."""
 
     most: int = 100  # mailboxes of one activity
+    started_at: datetime | None = None
     after: Place | None = None
-    before: Round = field(default_factory=Round)
+    before: RoundResult = field(default_factory=RoundResult)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,5 +55,5 @@ class PageInput:
 class PageResult:
     """Result of `watching.renew` and `watching.poll`. `last` is None where no page follows."""
 
-    counts: Round
+    counts: RoundResult
     last: Place | None

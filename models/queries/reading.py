@@ -1,6 +1,6 @@
 """Messages and threads to show. Everything of content comes encrypted and is opened by the caller."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -135,6 +135,14 @@ class ReadingQueries:
             ids=list(ids),
         )
         return {row.id: row for row in rows}
+
+    async def existing(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those of these messages that are stored."""
+        rows = await self._session.execute(
+            text("SELECT id FROM messages WHERE user_id = :user_id AND id = ANY(:ids)"),
+            {"user_id": self._user_id, "ids": list(ids)},
+        )
+        return {row[0] for row in rows}
 
     async def threads(
         self,

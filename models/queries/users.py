@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -54,14 +54,6 @@ class DirectoryQueries:
         """Pushes for this address concern that mailbox."""
         adding = insert(DirectoryMailbox).values(mailbox_id=mailbox_id, user_id=user_id, address_hash=address_hash)
         await self._session.execute(adding.on_conflict_do_nothing())
-
-    async def set_watch(self, mailbox_id: UUID, expires_at: datetime) -> None:
-        """Gmail pushes changes of this mailbox until then."""
-        await self._session.execute(
-            update(DirectoryMailbox)
-            .where(col(DirectoryMailbox.mailbox_id) == mailbox_id)
-            .values(watch_expires_at=expires_at)
-        )
 
     async def remove_mailbox(self, mailbox_id: UUID) -> None:
         """Pushes no longer concern it."""

@@ -119,11 +119,15 @@ class WatchQueries:
         """The watch was not renewed."""
         await self._save("watch_error = :reason", reason=reason)
 
-    async def polled(self, untold: int | None, untold_at: datetime | None, *, missed: bool) -> None:
-        """Gmail was asked. `untold` is a change that no push has told of yet; `missed`: none did in time."""
+    async def polled(self, newest: int, untold: int | None, untold_at: datetime | None, *, missed: bool) -> None:
+        """Gmail was asked: its newest history id is `newest`.
+
+        `untold` is a change that no push has told of yet; `missed`: none did in time.
+        """
         await self._save(
-            """last_poll_at = now(), poll_error = NULL, untold_history_id = :untold, untold_at = :untold_at,
-               push_missed_at = CASE WHEN :missed THEN now() ELSE push_missed_at END""",
+            """last_poll_at = now(), polled_history_id = :newest, poll_error = NULL, untold_history_id = :untold,
+               untold_at = :untold_at, push_missed_at = CASE WHEN :missed THEN now() ELSE push_missed_at END""",
+            newest=newest,
             untold=untold,
             untold_at=untold_at,
             missed=missed,
