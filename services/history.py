@@ -12,12 +12,14 @@ from models.database import Database
 from models.queries.contact_changes import ContactChanges
 from models.queries.interactions import IGNORED_LABELS
 from models.queries.ledger import LedgerQueries
+from models.queries.reconcile import ReconcileQueries
 from models.queries.storing import StoringQueries
 from models.queries.sync_state import SyncState, SyncStateQueries
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
 from services.governor import Governor
 from services.jobs import JobStarter
+from services.kept_mail import KeptMail
 from services.mailbox_status import MailboxStatusBoard
 from services.planner import Wanted
 from services.rows import message_id
@@ -37,6 +39,7 @@ class HistorySync:
         fetcher: Fetcher,
         board: MailboxStatusBoard,
         starter: JobStarter,
+        kept: KeptMail,
     ) -> None:
         self._database = database
         self._access = access
@@ -44,17 +47,19 @@ class HistorySync:
         self._fetcher = fetcher
         self._board = board
         self._starter = starter
+        self._kept = kept
 
     async def sync(self, ref: MailboxRef, beat: Callable[..., None]) -> SyncResult:
         """Apply every change since the cursor. Raises ReconnectRequired or Unavailable."""
         state = await self._state(ref)
         if not state.generation or state.status is MailboxStatus.DISCONNECTED:
             return SyncResult(history_id=state.history_id)  # a backfill takes the first cursor
-        added = deleted = relabelled = cursor = 0
+        added = deleted = relabelled = cursor = units = 0
         token: str | None = None
         async with self._access.client(ref) as gmail:
             while True:
                 changes = partial(gmail.history, state.history_id, token)
+                units += self._governor.price("history.list")
                 try:
                     page = await self._governor.call(ref, "history.list", changes, Lane.PUSH, beat)
                 except HistoryExpired:
@@ -73,9 +78,11 @@ class HistorySync:
         await self._fetch_listed(ref, state, beat)
         if state.backfilled_at is not None:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
+        if deleted:
+            await self._kept.sweep(ref)
         if added or relabelled:
             await self._starter.start_extraction(ref)
-        return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled)
+        return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled, units=units)
 
     async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, cursor: int) -> tuple[int, int, int]:
         """A page in one transaction, with the last one the cursor. Counts (added, deleted, relabelled)."""
@@ -113,8 +120,10 @@ class HistorySync:
         return [thread for thread in threads if thread is not None]
 
     async def _fetch_listed(self, ref: MailboxRef, state: SyncState, beat: Callable[..., None]) -> None:
-        """Fetch what came just now; what an earlier run left, too, unless a backfill is at it."""
-        newest = None if state.backfilled_at else LIVE
+        """Fetch what came just now; what an earlier run left, too, unless a backfill or a reconciliation is at it."""
+        async with self._database.tenant(ref.user_id) as session:
+            healing = await ReconcileQueries(session, ref).healing()
+        newest = None if state.backfilled_at and not healing else LIVE
         while True:
             async with self._database.tenant(ref.user_id) as session:
                 rows = await LedgerQueries(session, ref).wanted(newest=newest, most=ROUND)

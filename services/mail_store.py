@@ -33,6 +33,7 @@ class Stored:
     dead: int = 0
     gone: int = 0
     failed: int = 0  # still listed, to be tried again
+    units: int = 0  # what fetching them cost
 
     def __add__(self, other: "Stored") -> "Stored":
         return Stored(
@@ -40,6 +41,7 @@ class Stored:
             self.dead + other.dead,
             self.gone + other.gone,
             self.failed + other.failed,
+            self.units + other.units,
         )
 
 
@@ -117,7 +119,7 @@ class MailStore:
             await storing.refresh_threads([row.thread_id for row in fresh] + gone)
             if batch.units:
                 await SyncStateQueries(session, ref).spend(batch.units)
-            stored = Stored(len(fresh), len(dead), len(batch.gone), len(batch.failed))
+            stored = Stored(len(fresh), len(dead), len(batch.gone), len(batch.failed), batch.units)
             if alongside is not None:
                 await alongside(session, stored)
         await self._announce(ref, fresh, live=batch.live)

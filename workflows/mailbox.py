@@ -1,7 +1,9 @@
 """MailboxSyncWorkflow: one entity a mailbox, woken by pushes and people, that follows Gmail's history."""
 
+import contextlib
+
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 from activities.mail import MailActivities
 from models.contracts.jobs import Progress
@@ -59,14 +61,16 @@ class MailboxSyncWorkflow:
         return MailboxSyncState(mailbox=self._mailbox, syncs=self._syncs)
 
     async def _list_anew(self, generation: int) -> None:
-        await workflow.start_child_workflow(
-            BackfillWorkflow.run,
-            BackfillInput(mailbox=self._mailbox, generation=generation),
-            id=ids.backfill(self._mailbox, generation),
-            task_queue=Queue.WORKFLOWS,
-            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-            priority=priority(Lane.BACKFILL, self._mailbox.user_id),
-        )
+        # A second wake-up may come before the backfill that the first one started has taken a new cursor.
+        with contextlib.suppress(WorkflowAlreadyStartedError):
+            await workflow.start_child_workflow(
+                BackfillWorkflow.run,
+                BackfillInput(mailbox=self._mailbox, generation=generation),
+                id=ids.backfill(self._mailbox, generation),
+                task_queue=Queue.WORKFLOWS,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                priority=priority(Lane.BACKFILL, self._mailbox.user_id),
+            )
 
     @staticmethod
     def _is_long() -> bool:

@@ -88,6 +88,7 @@ class SyncResult:
     relabelled: int = 0
     expired: bool = False
     generation: int = 0  # of the backfill that an expired cursor asks for
+    units: int = 0  # of Gmail's quota, for following the history; what that brings is billed where it is fetched
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.errors import NotFound
 from models.contracts.mailboxes import MailboxStatus
+from models.contracts.reconcile import Reconciliation
 from models.contracts.sync import MailboxRef
 
 
@@ -126,6 +128,12 @@ class SyncStateQueries:
             """backfilled_at = now(), last_sync_at = now(), status = 'healthy', status_reason = NULL,
                phase = 'up to date'""",
             "AND status <> 'disconnected'",
+        )
+
+    async def reconciled(self, found: Reconciliation) -> None:
+        """What the comparison that ends now has found."""
+        await self._update(
+            "reconciled_at = now(), reconciliation = CAST(:found AS jsonb)", found=orjson.dumps(found).decode()
         )
 
     async def _update(self, change: str, condition: str = "", **values: object) -> None:

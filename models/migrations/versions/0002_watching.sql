@@ -7,6 +7,7 @@ CREATE TABLE watches (
     last_push_at timestamptz,
     pushed_history_id numeric(20) NOT NULL DEFAULT 0,  -- the newest that a push has named
     last_poll_at timestamptz,
+    polled_history_id numeric(20) NOT NULL DEFAULT 0,  -- Gmail's newest at that time
     poll_error text,                              -- why the last poll had no answer
     untold_history_id numeric(20),                -- a poll found this change, and no push had told of it yet,
     untold_at timestamptz,                        -- at this time
