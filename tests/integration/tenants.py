@@ -26,6 +26,14 @@ _DEAD = """
 _WAITING = """
     INSERT INTO outbox (id, user_id, mailbox_id, kind, raw) VALUES (gen_random_uuid(), %s, %s, 'send', '')
 """
+_LISTED = """
+    INSERT INTO reconcile_pages (user_id, mailbox_id, run, label, page, source_ids, thread_ids)
+    VALUES (%s, %s, gen_random_uuid(), '', 1, '{18c5f0a1b2c3d4e5}', '{18c5f0a1b2c3d4e5}')
+"""
+_FOUND = """
+    INSERT INTO reconcile_findings (user_id, mailbox_id, run, source_id, kind)
+    VALUES (%s, %s, gen_random_uuid(), 'found', 'extra')
+"""
 
 
 def mail(number: int, sender: str, recipient: str = OWNER) -> bytes:
@@ -105,7 +113,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        for statement in (_DEAD, _WAITING):
+        for statement in (_DEAD, _WAITING, _LISTED, _FOUND):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
     contacts: list[Any] = (await browser.get("contacts"))["items"]
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]

@@ -6,7 +6,6 @@ import socket
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from pydantic import SecretStr
 from temporalio.client import Client
@@ -15,6 +14,8 @@ from devstack.simulator.config import MboxAccount
 from tests.integration.test_sync import mail
 from tests.product import OWNER, Browser, product
 from tests.stack import Stack
+from workflows.options import Queue
+from workflows.schedules import SCHEDULES
 
 FOLDER = Path(__file__).parent / "histories"
 # Who ran it, on which machine and from which folder: nothing that a replay looks at.
@@ -60,7 +61,10 @@ async def _record(stack: Stack, folder: Path) -> None:
             await kith.gmail.control("POST", f"accounts/{OWNER}/revoke")
             await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
             await _ended(browser)
-            await _keep(temporal.client, await browser.every("jobs"))
+            for recurring in SCHEDULES:
+                await temporal.client.execute_workflow(recurring.workflow, id=recurring.id, task_queue=Queue.WORKFLOWS)
+            await _ended(browser)
+            await _keep(temporal.client)
 
 
 async def _ended(browser: Browser) -> None:
@@ -68,20 +72,20 @@ async def _ended(browser: Browser) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _keep(client: Client, jobs: list[Any]) -> None:
+async def _keep(client: Client) -> None:
     """The histories as `<type>-<n>.json`, the oldest first; of those with the same course, the first."""
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.json"):
         old.unlink()
     courses: dict[str, list[Sequence[object]]] = {}
-    for job in reversed(jobs):
-        history = await client.get_workflow_handle(job["id"], run_id=job["run_id"]).fetch_history()
+    for job in sorted([job async for job in client.list_workflows()], key=lambda job: job.start_time):
+        history = await client.get_workflow_handle(job.id, run_id=job.run_id).fetch_history()
         course = [event.event_type for event in history.events]
-        known = courses.setdefault(job["type"], [])
+        known = courses.setdefault(job.workflow_type, [])
         if course not in known:
             known.append(course)
             anonymous = _TRACE.sub('"stackTrace": ""', _IDENTITY.sub('"recorder"', history.to_json()))
-            (FOLDER / f"{job['type']}-{len(known)}.json").write_text(anonymous + "\n")
+            (FOLDER / f"{job.workflow_type}-{len(known)}.json").write_text(anonymous + "\n")
 
 
 if __name__ == "__main__":
