@@ -89,10 +89,10 @@ class Simulator:
 
 @contextlib.asynccontextmanager
 async def simulator(
-    folder: Path, *accounts: MboxAccount, quota: str = "2026", push_url: str | None = None
+    folder: Path, *accounts: MboxAccount, quota: str = "2026", push_url: str | None = None, **more: Any
 ) -> AsyncIterator[Simulator]:
-    """A simulator with these accounts, in a thread of its own."""
-    config = SimulatorConfig(data=folder, accounts=accounts, quota=quota, push_url=push_url)
+    """A simulator with these accounts, in a thread of its own. `more` is any setting of SimulatorConfig."""
+    config = SimulatorConfig(data=folder, accounts=accounts, quota=quota, push_url=push_url, **more)
     with running(config) as url:
         found = Simulator(url, config)
         yield found
@@ -114,6 +114,7 @@ def with_google(settings: Settings, gmail: Simulator, port: int, quota: str = FA
             "gmail_push_service_account": gmail.config.push_service_account,
             "gmail_quota": quota,
             "gmail_topic": gmail.config.topic,
+            "pubsub_url": gmail.url,
         }
     )
 
@@ -165,6 +166,14 @@ class Browser:
         done = await self.consent(started.json()["authorize_url"], account)
         assert done.headers["location"].startswith("/mailbox?id="), done.headers["location"]
         return str(done.headers["location"].partition("id=")[2])
+
+    async def grant(self, mailbox_id: str, right: str = "modify", account: str = OWNER) -> "Browser":
+        """Let Kith write to the mailbox."""
+        asked = await self.http.post(f"/api/v1/mailboxes/{mailbox_id}/grant", json={"for": right, "next": "/threads"})
+        assert asked.status_code == 200, asked.text
+        done = await self.consent(asked.json()["authorize_url"], account)
+        assert done.headers["location"] == f"/threads?granted={right}", done.headers["location"]
+        return self
 
     async def get(self, path: str, **query: Any) -> Any:
         """The JSON of a GET that succeeds."""
@@ -234,13 +243,23 @@ class Product:
 
 @contextlib.asynccontextmanager
 async def product(
-    settings: Settings, folder: Path, *accounts: MboxAccount, quota: str = FAST, simulated: str = FAST
+    settings: Settings,
+    folder: Path,
+    *accounts: MboxAccount,
+    quota: str = FAST,
+    simulated: str = FAST,
+    pushes: bool = True,
+    changed: dict[str, Any] | None = None,
+    **more: Any,
 ) -> AsyncIterator[Product]:
-    """API, workers and simulator, with pushes from the one to the other."""
+    """API, workers and simulator, with pushes from the one to the other; without, they wait to be pulled.
+
+    `changed` are settings of Kith, `more` are the simulator's.
+    """
     port = free_port()
-    push_url = f"http://127.0.0.1:{port}/gmail/push"
-    async with simulator(folder / "gmail", *accounts, quota=simulated, push_url=push_url) as gmail:
-        configured = with_google(settings, gmail, port, quota)
+    push_url = f"http://127.0.0.1:{port}/gmail/push" if pushes else None
+    async with simulator(folder / "gmail", *accounts, quota=simulated, push_url=push_url, **more) as gmail:
+        configured = with_google(settings, gmail, port, quota).model_copy(update=changed or {})
         services = await Services.build(configured)
         async with workers(services), served(create_app(configured), port) as url:
             yield Product(configured, services, gmail, url)

@@ -28,11 +28,14 @@ class SimulatorConfig:
     redirect_uris: tuple[str, ...] = ()  # beside loopback addresses, which are allowed on any port
     topic: str = "projects/kith-dev/topics/gmail"
     subscription: str = "projects/kith-dev/subscriptions/gmail"
-    push_url: str | None = None
+    push_url: str | None = None  # None: messages wait to be pulled
     push_audience: str | None = None
     push_service_account: str = "gmail-push@kith-dev.iam.gserviceaccount.com"
+    ack_seconds: float = 10  # until a pulled message that was not acknowledged comes again
+    pull_seconds: float = 5  # that a pull waits for a message
     history_seconds: int = 7 * 24 * 3600
     access_token_seconds: int = 3600
+    page_size: int = 500  # the most that a list gives: less where a small mailbox is to have many pages
 
     @property
     def root(self) -> str:

@@ -12,7 +12,7 @@ POST   accounts/{email}/revoke               the user removed the client's acces
 POST   accounts/{email}/expire-history       every startHistoryId before now is answered 404
 GET    bill, POST bill/reset                 see `bill.Bill.report`
 GET    faults, POST faults [...], DELETE faults   see `faults.Fault`; POST replaces them all
-GET    pushes                                {published, delivered}
+GET    pushes                                {published, delivered, waiting: to be pulled}
 """
 
 from collections.abc import Awaitable, Callable
@@ -194,8 +194,9 @@ class Control:
         return []
 
     async def pushes(self, request: Request) -> Any:
-        """How many pushes were made and delivered."""
-        return {"published": self._world.pusher.published, "delivered": self._world.pusher.delivered}
+        """How many pushes were made and delivered, or wait to be pulled and acknowledged."""
+        pusher = self._world.pusher
+        return {"published": pusher.published, "delivered": pusher.delivered, "waiting": len(pusher.waiting)}
 
 
 async def _json(request: Request, kind: type) -> Any:

@@ -91,6 +91,16 @@ class MailboxQueries:
         )
         return bytes(sealed) if sealed is not None else None
 
+    async def source(self, mailbox_id: UUID) -> tuple[Provider, MailboxStatus]:
+        """Where its mail comes from, and what it is doing."""
+        row = (
+            await self._session.execute(
+                text("SELECT provider, status FROM mailboxes WHERE user_id = :user_id AND id = :id"),
+                {"user_id": self._user_id, "id": mailbox_id},
+            )
+        ).one()
+        return Provider(row[0]), MailboxStatus(row[1])
+
     async def backfill(self, mailbox_id: UUID) -> tuple[int, bool]:
         """(generation, is it complete) of the mailbox's newest backfill."""
         row = (

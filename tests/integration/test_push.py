@@ -1,5 +1,6 @@
 """Pushes that are not Pub/Sub's start nothing; genuine ones tell nobody which mailboxes exist."""
 
+import asyncio
 import base64
 import hmac
 import json
@@ -20,6 +21,7 @@ from base.ids import new_id
 from devstack.simulator.store import Store
 from integrations.google.grants import READ_MAIL, Identity, Tokens
 from models.contracts.sync import MailboxRef
+from models.queries.ledger import LedgerQueries
 from services.wiring import Services
 from tests.integration.tenants import fresh_settings
 from tests.product import Simulator, free_port, served, simulator, with_google
@@ -193,7 +195,18 @@ async def test_a_disconnected_mailbox_is_not_woken(endpoint: Endpoint) -> None:
     assert not await endpoint.is_woken(mailbox)
 
 
+async def test_a_push_does_not_wait_for_whoever_stores_the_mailboxs_mail(endpoint: Endpoint) -> None:
+    address, mailbox = await endpoint.mailbox()
+    async with endpoint.services.database.tenant(mailbox.user_id) as session:
+        await LedgerQueries(session, mailbox).lock_mailbox()
+        async with asyncio.timeout(20):
+            answer = await endpoint.push(f"Bearer {endpoint.token()}", address)
+    assert answer.status_code == 204
+    assert await endpoint.is_woken(mailbox)
+
+
 UNREADABLE = [b"", b"{}", b"[]", b"null", b'{"emailAddress": 1, "historyId": "x"}', b"\xff", b'{"historyId": 3}']
+UNREADABLE += [b'{"emailAddress": "a@b.example", "historyId": %d}' % number for number in (-1, 0, 2**64)]
 
 
 @pytest.mark.parametrize("content", UNREADABLE, ids=repr)
