@@ -10,7 +10,7 @@ from api import events, gmail_push, health, openapi, problems
 from api.body_limit import BodyLimit
 from api.headers import SecurityHeaders
 from api.request_log import RequestLog
-from api.routes import contacts, imports, jobs, mail, mailboxes, session
+from api.routes import contacts, grants, imports, jobs, labels, mail, mailboxes, outbox, session
 from api.site import SiteMount
 from base.settings import Settings
 from services.wiring import Services
@@ -25,6 +25,7 @@ _TAGS = [
     {"name": "session", "description": "Signing in and out"},
     {"name": "mailboxes", "description": "Where mail comes from, and how far its copy has come"},
     {"name": "mail", "description": "Messages and threads"},
+    {"name": "outbox", "description": "Mail that is written here: sent, or kept as a draft"},
     {"name": "contacts", "description": "People and companies"},
     {"name": "imports", "description": "Mail from files"},
     {"name": "jobs", "description": "Work in the background"},
@@ -62,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     openapi.install(app)
     v1 = APIRouter(prefix="/api/v1")
-    for module in (session, mailboxes, mail, contacts, imports, jobs, events):
+    for module in (session, mailboxes, grants, mail, labels, outbox, contacts, imports, jobs, events):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(gmail_push.router)

@@ -56,4 +56,11 @@ def refused(page: str, error: Exception) -> RedirectResponse:
     expected = known(error)
     if expected is None:
         raise error
-    return RedirectResponse(f"{page}?error={quote(expected.code)}", 302)
+    return RedirectResponse(with_query(page, "error", expected.code), 302)
+
+
+def with_query(path: str, name: str, value: str) -> str:
+    """`path` with one more parameter, before its fragment."""
+    page, _, fragment = path.partition("#")
+    joint = "&" if "?" in page else "?"
+    return f"{page}{joint}{name}={quote(value)}" + (f"#{fragment}" if fragment else "")

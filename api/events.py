@@ -40,6 +40,8 @@ async def events(
 
     - `sync.progress`: `mailbox_id`; ask for the mailbox anew.
     - `email.received`: `mailbox_id`, `thread_id`, `message_id`.
+    - `email.changed`: `mailbox_id`, `thread_id`; its labels are others now.
+    - `outbox.updated`: `mailbox_id`, `outbox_id`; ask for it anew.
     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
     - `reset`: events were missed; load everything anew.
     """

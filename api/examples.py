@@ -8,9 +8,12 @@ from pydantic import TypeAdapter
 
 from models.contracts.accounts import User
 from models.contracts.contacts import Company, Contact, ContactKind, Direction, Interaction, TrafficMonth
+from models.contracts.health import HealthLevel, MailboxHealth, QuotaUse
 from models.contracts.jobs import Job, Progress
 from models.contracts.mail import Address, Attachment, Message, MessageSummary, Role, Span, Thread, ThreadSummary
 from models.contracts.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
+from models.contracts.outbox import OutboxItem, OutboxKind, OutboxState
+from models.contracts.reconcile import Reconciliation
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _USER = UUID("0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01")
@@ -21,6 +24,7 @@ _COMPANY = UUID("ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b")
 _THREAD = "18c5f0a1b2c3d4e5"
 JOB_ID = f"u:{_USER}:backfill:{_MAILBOX}:1"
 MAILBOX_ID = _MAILBOX
+RECONCILE_ID = f"u:{_USER}:reconcile:{_MAILBOX}"
 CURSOR = "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
 
 USER = User(id=_USER, email="robin@example.org", name="Robin Vale")
@@ -40,6 +44,32 @@ MAILBOX = Mailbox(
     quota_units=9_876,
     last_sync_at=None,
     created_at=_AT - timedelta(minutes=1),
+)
+
+HEALTH = MailboxHealth(
+    level=HealthLevel.OK,
+    verdict="All is well: last in sync 2 minutes ago, and equal to Gmail when they were compared 5 hours ago.",
+    lag_seconds=131,
+    last_sync_at=_AT - timedelta(minutes=40),
+    last_push_at=_AT - timedelta(minutes=40),
+    last_poll_at=_AT - timedelta(seconds=131),
+    push_missed_at=None,
+    watch_expires_at=_AT + timedelta(days=6),
+    quota=QuotaUse(
+        minute=42,
+        minute_limit=6_000,
+        today=9_876,
+        lanes={"person": 0, "push": 376, "backfill": 9_500},
+        parts_at_once=50,
+        paused_seconds=0,
+    ),
+    listed=1500,
+    stored=1498,
+    waiting=0,
+    dead=0,
+    gone=2,
+    reconciled_at=_AT - timedelta(hours=5),
+    reconciliation=Reconciliation(compared=1498, units=146),
 )
 
 DEAD_LETTER = DeadLetter(
@@ -129,6 +159,20 @@ JOB = Job(
     closed_at=None,
     progress=Progress(phase="fetching the rest, newest first", done=640, total=1500),
     attempts=["mail.fetch: Gmail does not answer for some messages."],
+)
+
+OUTBOX_ITEM = OutboxItem(
+    id=UUID("0b0c5e9d-52f4-5a57-8a2f-6b1d7c0e9f12"),
+    mailbox_id=_MAILBOX,
+    kind=OutboxKind.SEND,
+    state=OutboxState.DONE,
+    recipients=["alex@acme.example"],
+    subject="Re: The contract for spring",
+    thread_id=_THREAD,
+    source_id="18c5f0a1b2c3d4e7",
+    error=None,
+    created_at=_AT,
+    done_at=_AT + timedelta(seconds=2),
 )
 
 EVENTS = (

@@ -81,7 +81,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = TypeAdapter(Problem).json_schema(mode="serialization")
-    inputs = {"Connect", "Push", "PushMessage", "Problem"}
+    inputs = {"ChangedLabels", "Compose", "Connect", "GrantRequest", "Push", "PushMessage", "Problem"}
     for name, schema in schemas.items():
         if "properties" in schema and name not in inputs and not name.startswith("Body_"):
             schema["required"] = list(schema["properties"])  # answers never leave a property out

@@ -12,6 +12,7 @@ from integrations.google.grants import Identity, Tokens
 from integrations.google.oauth import GoogleOAuth
 
 LIFE = 600  # seconds to get through Google's pages
+GRANT = "grant"
 
 
 class AccessDenied(Forbidden):
@@ -26,7 +27,7 @@ class SignInExpired(Unauthenticated):
 class Pending:
     """What is kept of an authorization until the browser comes back with a code."""
 
-    purpose: str  # "sign-in" or "mailbox"
+    purpose: str  # "sign-in", "mailbox", or "grant": more rights to a mailbox
     scopes: list[str]
     redirect_uri: str
     verifier: str
@@ -34,16 +35,19 @@ class Pending:
     browser: str  # must come back with the browser's cookie
     user_id: str | None
     next: str
+    mailbox_id: str | None = None  # the one that more rights are asked for
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished authorization."""
+    """A finished authorization. `asked` are the scopes that it was started for."""
 
     tokens: Tokens
     identity: Identity
     user_id: str | None
     next: str
+    asked: list[str]
+    mailbox_id: str | None = None
 
 
 class Authorizations:
@@ -63,13 +67,21 @@ class Authorizations:
         user_id: str | None = None,
         next_path: str = "/",
         login_hint: str | None = None,
+        mailbox_id: str | None = None,
     ) -> str:
         """The address to send the browser to. Raises InvalidSettings without an OAuth client, Unavailable."""
         state, nonce = new_secret(), new_secret()
         started = await self._oauth.start(
-            scopes=scopes, redirect_uri=redirect_uri, state=state, nonce=nonce, login_hint=login_hint
+            scopes=scopes,
+            redirect_uri=redirect_uri,
+            state=state,
+            nonce=nonce,
+            login_hint=login_hint,
+            more=purpose == GRANT,
         )
-        pending = Pending(purpose, list(scopes), redirect_uri, started.verifier, nonce, browser, user_id, next_path)
+        pending = Pending(
+            *(purpose, list(scopes), redirect_uri, started.verifier, nonce, browser, user_id, next_path, mailbox_id)
+        )
         try:
             await self._redis.set(f"oauth:{state}", orjson.dumps(asdict(pending)), ex=LIFE)
         except (RedisError, OSError) as error:
@@ -78,14 +90,8 @@ class Authorizations:
 
     async def finish(self, purpose: str, state: str, code: str, browser: str | None) -> Finished:
         """Exchange the code. Raises SignInExpired for a state that is unknown, used, or another browser's."""
-        try:
-            stored = await self._redis.getdel(f"oauth:{state}")
-        except (RedisError, OSError) as error:
-            raise Unavailable("Redis does not answer. Look at KITH_REDIS_URL.") from error
-        if stored is None:
-            raise SignInExpired
-        pending = Pending(**orjson.loads(stored))
-        if pending.purpose != purpose or pending.browser != browser:
+        pending = await self._pending(state, take=True)
+        if pending is None or pending.purpose != purpose or pending.browser != browser:
             raise SignInExpired
         tokens, identity = await self._oauth.finish(
             scopes=tuple(pending.scopes),
@@ -94,4 +100,17 @@ class Authorizations:
             verifier=pending.verifier,
             nonce=pending.nonce,
         )
-        return Finished(tokens, identity, pending.user_id, pending.next)
+        return Finished(tokens, identity, pending.user_id, pending.next, pending.scopes, pending.mailbox_id)
+
+    async def detour(self, state: str, browser: str | None) -> str | None:
+        """Where somebody was who was sent off to grant more rights; None for any other authorization."""
+        pending = await self._pending(state, take=False)
+        return pending.next if pending and pending.purpose == GRANT and pending.browser == browser else None
+
+    async def _pending(self, state: str, *, take: bool) -> Pending | None:
+        key = f"oauth:{state}"
+        try:
+            stored = await (self._redis.getdel(key) if take else self._redis.get(key))
+        except (RedisError, OSError) as error:
+            raise Unavailable("Redis does not answer. Look at KITH_REDIS_URL.") from error
+        return Pending(**orjson.loads(stored)) if stored is not None else None

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -22,6 +23,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from base import cursors
 from base.errors import Invalid, NotFound
 from models.contracts.jobs import Job, Progress
+from models.contracts.outbox import ModifyInput, OutboxRef
 from models.contracts.sync import MailboxRef
 
 _ANSWER = timedelta(seconds=3)  # for a worker to answer a query; a page does not wait longer
@@ -40,11 +42,21 @@ class JobStarter(Protocol):
 
     async def wake_mailbox(self, ref: MailboxRef, history_id: int) -> str: ...
 
+    async def start_send(self, item: OutboxRef) -> str: ...
+
+    async def start_modify(self, request: ModifyInput, change_id: UUID) -> str: ...
+
+    async def stop_sends(self, user_id: UUID, outbox_ids: Sequence[UUID]) -> None: ...
+
     async def start_import(self, ref: MailboxRef, import_id: UUID) -> str: ...
 
     async def start_extraction(self, ref: MailboxRef) -> str: ...
 
     async def ensure_extraction(self, ref: MailboxRef) -> str: ...
+
+    async def start_reconcile(self, ref: MailboxRef) -> str: ...
+
+    async def ensure_reconcile(self, ref: MailboxRef) -> str: ...
 
     async def stop_mailbox(self, ref: MailboxRef, generation: int) -> None: ...
 

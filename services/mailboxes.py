@@ -17,11 +17,17 @@ from models.queries.imports import ImportQueries
 from models.queries.interactions import InteractionQueries
 from models.queries.ledger import LedgerQueries
 from models.queries.mailboxes import MailboxQueries
-from models.queries.sync_state import SyncStateQueries
+from models.queries.outbox import OutboxQueries
 from models.queries.users import DirectoryQueries
+from models.queries.watching import WatchQueries
 from services.jobs import JobStarter
+from services.kept_mail import folder
 from services.keyring import Keyring
 from services.objects import Objects
+
+# Why a mail in the outbox of a disconnected mailbox does not go out.
+DISCONNECTED = "The mailbox was disconnected before this went out."
+UNSURE = "The mailbox was disconnected while this was on its way. Retry looks first whether Gmail has it."
 
 
 class ReadingNotAllowed(Forbidden):
@@ -91,6 +97,19 @@ class Mailboxes:
             return await self._starter.wake_mailbox(ref, 0)
         return await self._starter.start_backfill(ref, max(generation, 1))
 
+    async def reconcile(self, user_id: UUID, mailbox_id: UUID) -> str:
+        """Compare the copy with Gmail now. Returns the job's id. Raises Conflict where there is nothing to compare."""
+        mailbox = await self.one(user_id, mailbox_id)
+        if mailbox.provider is not Provider.GMAIL:
+            raise Conflict("This mailbox was imported from a file: there is no Gmail to compare it with.")
+        if mailbox.status is MailboxStatus.DISCONNECTED:
+            raise Conflict("This mailbox is disconnected. Connect it again.")
+        async with self._database.tenant(user_id) as session:
+            _, complete = await MailboxQueries(session, user_id).backfill(mailbox_id)
+        if not complete:
+            raise Conflict("This mailbox is still being copied. It can be compared with Gmail after that.")
+        return await self._starter.ensure_reconcile(MailboxRef(user_id=user_id, mailbox_id=mailbox_id))
+
     async def pushed(self, address: str, history_id: int) -> None:
         """A push spoke of this address: wake its mailbox, unless what it speaks of has been seen already."""
         async with self._database.directory() as session:
@@ -100,8 +119,8 @@ class Mailboxes:
         for user_id, mailbox_id in found:
             ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
             async with self._database.tenant(user_id) as session:
-                cursor = (await SyncStateQueries(session, ref).get()).history_id
-            if cursor < history_id:
+                cursor = await WatchQueries(session, ref).pushed(history_id)
+            if cursor is not None and cursor < history_id:
                 await self._starter.wake_mailbox(ref, history_id)
 
     async def dead(
@@ -133,8 +152,10 @@ class Mailboxes:
             sealed = await queries.credentials(mailbox_id)
             generation, _ = await queries.backfill(mailbox_id)
             await queries.disconnect(mailbox_id)
+            unsent = await OutboxQueries(session, user_id).fail_all(mailbox_id, DISCONNECTED, UNSURE)
             await DirectoryQueries(session).remove_mailbox(mailbox_id)
         await self._starter.stop_mailbox(ref, generation)
+        await self._starter.stop_sends(user_id, unsent)
         if sealed is not None:
             keys = await self._keyring.user_keys(user_id)
             tokens = Tokens.load(keys.decrypt("mailboxes", "credentials", mailbox_id, sealed))
@@ -144,6 +165,7 @@ class Mailboxes:
 
     async def _erase(self, user_id: UUID, mailbox_id: UUID) -> None:
         """Delete the copy, in one transaction: people known from other mailboxes stay, counted anew."""
+        await self._forget_kept(user_id, mailbox_id)  # first: after a crash there is something to erase again
         async with self._database.tenant(user_id) as session:
             queries, contacts = MailboxQueries(session, user_id), ContactChanges(session, user_id)
             await contacts.lock()
@@ -153,4 +175,10 @@ class Mailboxes:
             await queries.remove(mailbox_id)
             await contacts.recount(orphans)
         for name in uploads:
+            await asyncio.to_thread(self._objects.delete, name)
+        await self._forget_kept(user_id, mailbox_id)  # what was fetched meanwhile
+
+    async def _forget_kept(self, user_id: UUID, mailbox_id: UUID) -> None:
+        kept = folder(MailboxRef(user_id=user_id, mailbox_id=mailbox_id))
+        for name in await asyncio.to_thread(self._objects.names, kept):
             await asyncio.to_thread(self._objects.delete, name)

@@ -14,29 +14,42 @@ from integrations.gmail.limiter import Limiter
 from integrations.gmail.prices import Quota
 from integrations.google.oauth import GoogleOAuth
 from integrations.google.openid import OpenIdIssuer
+from integrations.google.pubsub import Subscription
 from integrations.storage import open_store
 from models.database import Database
 from services import preflight
+from services.attachments import Attachments
 from services.authorizations import Authorizations
 from services.backfill import Backfill
 from services.contacts import Contacts
+from services.delivery import Deliverer
 from services.events import Events
 from services.extraction import ContactExtraction
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
 from services.governor import Governor
+from services.grants import Grants
+from services.health import Health
 from services.history import HistorySync
 from services.idempotency import Idempotency
 from services.imports import Imports
 from services.jobs import Jobs
+from services.kept_mail import KeptMail
 from services.keyring import Keyring
+from services.labels import Labels, Relabeller
 from services.mail import Mail
 from services.mail_store import MailStore
 from services.mailbox_status import MailboxStatusBoard
 from services.mailboxes import Mailboxes
 from services.mbox_import import MboxImport
 from services.objects import Objects
+from services.outbox import Outbox
+from services.polling import SafetyPoll
+from services.pulling import Puller
+from services.reconcile import Reconciler
+from services.reconcile_due import DueReconciliations
 from services.sign_in import SignIn
+from services.watching import Watches
 from workflows.starter import TemporalStarter
 
 
@@ -56,6 +69,11 @@ class Services:
     authorizations: Authorizations
     mailboxes: Mailboxes
     mail: Mail
+    grants: Grants
+    outbox: Outbox
+    labels: Labels
+    deliverer: Deliverer
+    relabeller: Relabeller
     contacts: Contacts
     imports: Imports
     jobs: Jobs
@@ -63,6 +81,13 @@ class Services:
     history: HistorySync
     mbox_import: MboxImport
     extraction: ContactExtraction
+    reconciler: Reconciler
+    due_reconciliations: DueReconciliations
+    health: Health
+    watches: Watches
+    safety_poll: SafetyPoll
+    attachments: Attachments
+    puller: Puller | None
     status_board: MailboxStatusBoard
 
     @classmethod
@@ -92,7 +117,13 @@ class Services:
         access = GmailAccess(database, keyring, oauth, board, settings.gmail_url)
         governor = Governor(Limiter(redis, quota, settings.gmail_live_share), database, board)
         store = MailStore(database, keyring, events)
-        fetcher = Fetcher(access, governor, store)
+        kept = KeptMail(database, keyring, objects)
+        fetcher = Fetcher(access, governor, store, kept)
+        watches = Watches(database, access, governor, settings.gmail_topic)
+        history = HistorySync(database, access, governor, fetcher, board, starter, kept)
+        authorizations, mail = Authorizations(redis, oauth), Mail(database, keyring)
+        grants = Grants(database, keyring, authorizations)
+        mailboxes = Mailboxes(database, keyring, oauth, objects, starter)
         services = cls(
             settings=settings,
             database=database,
@@ -103,16 +134,28 @@ class Services:
             events=events,
             idempotency=Idempotency(redis),
             sign_in=SignIn(database, keyring),
-            authorizations=Authorizations(redis, oauth),
-            mailboxes=Mailboxes(database, keyring, oauth, objects, starter),
-            mail=Mail(database, keyring),
+            authorizations=authorizations,
+            mailboxes=mailboxes,
+            mail=mail,
+            grants=grants,
+            outbox=Outbox(database, keyring, mail, grants, starter),
+            labels=Labels(database, grants, starter),
+            deliverer=Deliverer(database, keyring, access, governor, events, starter),
+            relabeller=Relabeller(database, access, governor, events),
             contacts=Contacts(database, keyring),
             imports=Imports(database, keyring, objects, starter),
             jobs=Jobs(client, settings.temporal_ui_url),
-            backfill=Backfill(database, access, governor, fetcher, board, starter, settings.gmail_topic),
-            history=HistorySync(database, access, governor, fetcher, board, starter),
+            backfill=Backfill(database, access, governor, fetcher, board, starter, watches),
+            history=history,
             mbox_import=MboxImport(database, keyring, objects, store, board, starter),
             extraction=ContactExtraction(database, events, starter),
+            reconciler=Reconciler(database, access, governor, fetcher, history, board, starter),
+            due_reconciliations=DueReconciliations(database, starter),
+            health=Health(database, governor),
+            watches=watches,
+            safety_poll=SafetyPoll(database, access, governor, starter),
+            attachments=Attachments(database, keyring, access, governor, kept),
+            puller=_puller(settings, http, mailboxes),
             status_board=board,
         )
         if not lazy:
@@ -131,6 +174,12 @@ class Services:
         await self.http.aclose()
         await self.redis.aclose()
         await self.database.close()
+
+
+def _puller(settings: Settings, http: httpx.AsyncClient, mailboxes: Mailboxes) -> Puller | None:
+    if settings.gmail_subscription is None:
+        return None
+    return Puller(Subscription(http, settings.pubsub_url, settings.gmail_subscription), mailboxes)
 
 
 async def _connect(settings: Settings, *, lazy: bool) -> Client:

@@ -20,9 +20,24 @@ def backfill(ref: MailboxRef, generation: int) -> str:
     return f"{prefix(ref.user_id)}backfill:{ref.mailbox_id}:{generation}"
 
 
+def reconcile(ref: MailboxRef) -> str:
+    """The id of the mailbox's ReconcileWorkflow."""
+    return f"{prefix(ref.user_id)}reconcile:{ref.mailbox_id}"
+
+
 def contacts(ref: MailboxRef) -> str:
     """The id of the mailbox's ContactExtractionWorkflow."""
     return f"{prefix(ref.user_id)}contacts:{ref.mailbox_id}"
+
+
+def send(user_id: UUID, outbox_id: UUID) -> str:
+    """The id of the SendWorkflow of one mail in the outbox."""
+    return f"{prefix(user_id)}send:{outbox_id}"
+
+
+def modify(user_id: UUID, change_id: UUID) -> str:
+    """The id of one ModifyWorkflow."""
+    return f"{prefix(user_id)}modify:{change_id}"
 
 
 def mbox_import(user_id: UUID, import_id: UUID) -> str:

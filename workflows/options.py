@@ -53,4 +53,10 @@ class Limits:
 # Long activities work through a whole mailbox: hours at Gmail's rate, and a heartbeat tells that they live.
 LONG = Limits(timedelta(hours=24), timedelta(seconds=60), PATIENT)
 SHORT = Limits(timedelta(minutes=2), None, PATIENT)
+# What a person waits for: the pause leaves Gmail time to know its own sent mail, which a second attempt asks for.
+WRITE = Limits(
+    timedelta(hours=24),
+    timedelta(seconds=30),
+    RetryPolicy(initial_interval=timedelta(seconds=3), maximum_interval=timedelta(minutes=5), maximum_attempts=20),
+)
 RECORD = Limits(timedelta(seconds=30), None, BRIEF)

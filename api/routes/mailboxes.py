@@ -8,18 +8,20 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from api import examples
-from api.browser import Browser, came_back, refused, remember_browser
+from api.browser import Browser, came_back, refused, remember_browser, with_query
 from api.deps import Cursor, IdempotencyKey, Limit, Me, Wired
 from api.openapi import answers
 from api.pages import Page, StartedJob
 from base.errors import Unauthenticated
 from base.ids import new_secret
 from integrations.google.grants import READ_MAIL, SIGN_IN
+from models.contracts.health import MailboxHealth
 from models.contracts.mailboxes import DeadLetter, Mailbox
+from services.authorizations import GRANT
 
 router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
 
-_CALLBACK = "/api/v1/mailboxes/google/callback"
+CALLBACK = "/api/v1/mailboxes/google/callback"
 
 
 class Connect(BaseModel):
@@ -55,7 +57,7 @@ async def connect(wired: Wired, me: Me, request: Connect, response: Response, br
     url = await wired.authorizations.start(
         "mailbox",
         (*SIGN_IN, READ_MAIL),
-        wired.settings.public_url + _CALLBACK,
+        wired.settings.public_url + CALLBACK,
         browser,
         user_id=str(me.id),
         login_hint=me.email,
@@ -76,9 +78,12 @@ async def connected(
     """Keeps the tokens, encrypted, and starts the copy. A problem goes to `/mailboxes?error=…` with its code.
 
     Codes: those of signing in, and `ReadingNotAllowed` (the box for reading mail was left unticked),
-    `NoLastingAccess` (no refresh token).
+    `NoLastingAccess` (no refresh token). Somebody who was asked for more rights comes back to where they were.
     """
     try:
+        detour = await wired.authorizations.detour(state, browser)
+        if detour is not None:
+            return await _granted(wired, detour, browser, state, code, error)
         came_back(state, code, error)
         finished = await wired.authorizations.finish("mailbox", state, code, browser)
         if finished.user_id is None:
@@ -87,6 +92,17 @@ async def connected(
     except Exception as problem:
         return refused("/mailboxes", problem)
     return RedirectResponse(f"/mailbox?id={mailbox_id}", 302)
+
+
+async def _granted(
+    wired: Wired, detour: str, browser: str | None, state: str, code: str, error: str
+) -> RedirectResponse:
+    try:
+        came_back(state, code, error)
+        right = await wired.grants.keep(await wired.authorizations.finish(GRANT, state, code, browser))
+    except Exception as problem:
+        return refused(detour, problem)
+    return RedirectResponse(with_query(detour, "granted", right), 302)
 
 
 @router.get("/{mailbox_id}", summary="One mailbox", responses=answers(examples.MAILBOX, 404))
@@ -105,6 +121,27 @@ async def sync(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = Non
         return (await wired.mailboxes.sync(me.id, mailbox_id)).encode()
 
     return StartedJob.of((await wired.idempotency.once(me.id, f"sync/{mailbox_id}", key, work)).decode())
+
+
+@router.get("/{mailbox_id}/health", summary="How a mailbox is", responses=answers(examples.HEALTH, 404))
+async def health(wired: Wired, me: Me, mailbox_id: UUID) -> MailboxHealth:
+    """A verdict in one sentence, and what it is made of. What does not apply, or is not known now, is null."""
+    return await wired.health.of(me.id, mailbox_id)
+
+
+@router.post(
+    "/{mailbox_id}/reconcile",
+    status_code=202,
+    summary="Compare with Gmail now",
+    responses=answers(StartedJob.of(examples.RECONCILE_ID).model_dump(), 404, 409, status=202),
+)
+async def reconcile(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
+    """Compare the copy with Gmail's complete lists, and heal what differs. Asked while one runs, it is that one."""
+
+    async def work() -> bytes:
+        return (await wired.mailboxes.reconcile(me.id, mailbox_id)).encode()
+
+    return StartedJob.of((await wired.idempotency.once(me.id, f"reconcile/{mailbox_id}", key, work)).decode())
 
 
 @router.get(

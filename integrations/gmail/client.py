@@ -1,5 +1,6 @@
 """A Gmail mailbox over google-api-python-client. Everything here blocks: call it in a thread."""
 
+import base64
 import json
 import threading
 from collections.abc import Sequence
@@ -12,10 +13,12 @@ import google_auth_httplib2
 import httplib2
 from google.oauth2.credentials import Credentials
 from googleapiclient import discovery, discovery_cache
+from googleapiclient.errors import HttpError
 from googleapiclient.http import BatchHttpRequest, HttpRequest
 
-from base.errors import KithError
-from integrations.gmail.errors import HistoryExpired, Missing, classify
+from base.errors import KithError, ReconnectRequired
+from integrations.gmail import once
+from integrations.gmail.errors import GmailRefused, HistoryExpired, Missing, WatchRefused, classify
 
 TIMEOUT = 60  # seconds of silence on a connection
 PAGE = 500  # the most that messages.list and history.list give
@@ -84,10 +87,28 @@ class GmailClient:
         self._credentials = credentials
         self._local = threading.local()
         self._service = discovery.build_from_document(_document(self._url), http=self._http())
+        self._users = self._service.users()
+        # The library makes a resource anew each time it is asked for one: a fifth of a backfill's time.
+        self._resources = {"messages": self._users.messages(), "threads": self._users.threads()}
+
+    @property
+    def users(self) -> Any:
+        """Google's `users` resource: makes requests, for `run_once`."""
+        return self._users
+
+    def run_once(self, request: HttpRequest) -> Any:
+        """The answer of a request that changes something: made once, on a connection of its own.
+
+        Where a connection breaks, nobody but the caller may make it again, since nobody knows whether it was served.
+        """
+        try:
+            return request.execute(http=google_auth_httplib2.AuthorizedHttp(self._credentials, http=once.Http(TIMEOUT)))
+        except Exception as error:
+            raise classify(error) from error
 
     def profile(self) -> Profile:
         """Address, newest history id and number of messages."""
-        answer = self._run(self._service.users().getProfile(userId="me"))
+        answer = self._run(self._users.getProfile(userId="me"))
         return Profile(answer["emailAddress"], int(answer["historyId"]), int(answer.get("messagesTotal", 0)))
 
     def list_ids(self, page_token: str | None, label: str | None = None) -> IdPage:
@@ -100,18 +121,49 @@ class GmailClient:
         ids = [(message["id"], message["threadId"]) for message in answer.get("messages", [])]
         return IdPage(ids, answer.get("nextPageToken"))
 
+    def labels(self) -> list[str]:
+        """The ids of all labels, Gmail's own and the user's."""
+        answer = self._run(self._users.labels().list(userId="me"))
+        return [label["id"] for label in answer.get("labels", [])]
+
     def watch(self, topic: str) -> datetime:
-        """Have changes pushed to a Pub/Sub topic. Returns when Gmail stops unless it is asked again (7 days)."""
-        answer = self._run(self._service.users().watch(userId="me", body={"topicName": topic}))
+        """Have changes pushed to a Pub/Sub topic. Returns when Gmail stops unless it is asked again (7 days).
+
+        Raises WatchRefused where the topic is the trouble, not the mailbox.
+        """
+        try:
+            answer = self._run(self._service.users().watch(userId="me", body={"topicName": topic}))
+        except (Missing, GmailRefused) as error:
+            raise WatchRefused(_said(error)) from error
+        except ReconnectRequired as error:
+            if "pubsub" in (_said(error) or "").lower():  # Gmail's own right to publish is a 403 like a lost grant
+                raise WatchRefused(_said(error)) from error
+            raise
         return datetime.fromtimestamp(int(answer["expiration"]) / 1000, UTC)
+
+    def attachment(self, message_id: str, attachment_id: str) -> bytes:
+        """The bytes of a part that a message in `full` format left out. Raises Missing or GmailRefused."""
+        parts = self._service.users().messages().attachments()
+        answer = self._run(parts.get(userId="me", messageId=message_id, id=attachment_id))
+        return _bytes(answer["data"])
+
+    def message(self, message_id: str) -> dict[str, Any]:
+        """A message in `full` format. Raises Missing."""
+        found: dict[str, Any] = self._run(self._service.users().messages().get(userId="me", id=message_id))
+        return found
+
+    def raw(self, message_id: str) -> bytes:
+        """A message as it was received (RFC 5322). Raises Missing."""
+        answer = self._run(self._service.users().messages().get(userId="me", id=message_id, format="raw"))
+        return _bytes(answer["raw"])
 
     def history(self, start: int, page_token: str | None) -> HistoryPage:
         """A page of changes since `start`. Raises HistoryExpired where Gmail has forgotten them."""
         try:
             answer = self._run(
-                self._service.users()
-                .history()
-                .list(userId="me", startHistoryId=str(start), maxResults=PAGE, pageToken=page_token)
+                self._users.history().list(
+                    userId="me", startHistoryId=str(start), maxResults=PAGE, pageToken=page_token
+                )
             )
         except Missing as error:
             raise HistoryExpired from error
@@ -134,8 +186,7 @@ class GmailClient:
 
         batch: BatchHttpRequest = self._service.new_batch_http_request(callback=keep)
         for place, (kind, key) in enumerate(targets):
-            resource = self._service.users().threads() if kind == "threads" else self._service.users().messages()
-            batch.add(resource.get(userId="me", id=key, format="full"), request_id=str(place))
+            batch.add(self._resources[kind].get(userId="me", id=key, format="full"), request_id=str(place))
         self._run(batch)
         return [answers[str(place)] for place in range(len(targets))]
 
@@ -166,6 +217,17 @@ def _record(record: dict[str, Any]) -> HistoryRecord:
     added = [(e["message"]["id"], e["message"]["threadId"]) for e in record.get("messagesAdded", [])]
     deleted = [entry["message"]["id"] for entry in record.get("messagesDeleted", [])]
     return HistoryRecord(int(record["id"]), added, deleted, changes)
+
+
+def _bytes(data: str) -> bytes:
+    """base64url, with or without its padding."""
+    return base64.urlsafe_b64decode(data + "==")
+
+
+def _said(error: KithError) -> str | None:
+    """Google's own words for what it refused."""
+    cause = error.__cause__
+    return f"Gmail says: {cause.reason}" if isinstance(cause, HttpError) and cause.reason else None
 
 
 @cache

@@ -45,10 +45,18 @@ class GmailUnavailable(Unavailable):
     """Gmail does not answer, or answers with an error of its own."""
 
 
+class ScopeMissing(ReconnectRequired):
+    """Google refuses access to this mailbox: its grant does not cover this. Reconnect it."""
+
+
 class GmailRefused(KithError):
     """Gmail refuses this request."""
 
     status = HTTPStatus.BAD_GATEWAY
+
+
+class WatchRefused(KithError):
+    """Gmail cannot tell of changes: it may not publish to KITH_GMAIL_TOPIC, or there is no such topic."""
 
 
 def classify(error: Exception) -> KithError:
@@ -72,6 +80,8 @@ def _classify_response(error: HttpError) -> KithError:
         return RateLimited(retry_after(error.resp.get("retry-after")), concurrent=concurrent)
     if status == HTTPStatus.UNAUTHORIZED:
         return ReconnectRequired()
+    if status == HTTPStatus.FORBIDDEN and reason == "insufficientPermissions":
+        return ScopeMissing()
     if status == HTTPStatus.FORBIDDEN:
         return ReconnectRequired(f"Google refuses access to this mailbox ({reason}). Reconnect it.")
     if status == HTTPStatus.NOT_FOUND:
@@ -79,7 +89,7 @@ def _classify_response(error: HttpError) -> KithError:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         wait = retry_after(error.resp.get("retry-after"))
         return GmailUnavailable(f"Gmail answers with an error of its own ({status}).", retry_after=wait)
-    return GmailRefused(f"Gmail refuses this request ({status} {reason}).")
+    return GmailRefused(f"Gmail refuses this request ({status} {reason}).{_words(error.content)}")
 
 
 def _reason(content: bytes) -> str:
@@ -88,6 +98,15 @@ def _reason(content: bytes) -> str:
         return str(json.loads(content)["error"]["errors"][0]["reason"])
     except (ValueError, LookupError, TypeError):
         return ""
+
+
+def _words(content: bytes) -> str:
+    """What Google says of the reason, where it does."""
+    try:
+        words = json.loads(content)["error"]["message"]
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return f" It says: {words[:300]}" if isinstance(words, str) and words else ""
 
 
 def retry_after(value: str | None) -> timedelta | None:

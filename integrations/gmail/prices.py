@@ -23,6 +23,10 @@ _SINCE_2026 = {
     "messages.trash": 5,
     "messages.untrash": 5,
     "messages.send": 100,
+    "threads.modify": 10,
+    "threads.trash": 10,
+    "threads.untrash": 10,
+    "drafts.list": 5,
     "drafts.create": 10,
     "drafts.update": 15,
     "drafts.delete": 10,
@@ -42,11 +46,17 @@ class Quota:
     project_per_minute: int = 1_200_000
     project_per_day: int = 80_000_000
     concurrent: int = 50  # requests of one user at once; each part of a batch is one
+    learning: bool = False  # which list it is, is to be learned from the answers
     minute: int = 60  # seconds that Google's minute lasts: less only where a test scales time
+
+    def legacy(self) -> "Quota":
+        """The old list with these limits, where they are not a user's minute."""
+        old = _LISTS["legacy"]
+        return replace(self, prices=old.prices, user_per_minute=old.user_per_minute)
 
     @classmethod
     def parse(cls, text: str) -> "Quota":
-        """`2026`, `legacy`, or one with limits of its own: `2026:user_per_minute=60000,concurrent=100`.
+        """`auto`, `2026`, `legacy`, or one with limits of its own: `2026:user_per_minute=60000,concurrent=100`.
 
         Raises InvalidSettings that names the part which is wrong.
         """
@@ -65,11 +75,12 @@ class Quota:
 
 
 _LISTS = {
+    "auto": Quota(_SINCE_2026, user_per_minute=6_000, learning=True),
     "2026": Quota(_SINCE_2026, user_per_minute=6_000),
     "legacy": Quota(_LEGACY, user_per_minute=15_000),
 }
 _MOST_DIGITS = 15
-_LIMITS = {field.name for field in fields(Quota)} - {"prices"}
+_LIMITS = {field.name for field in fields(Quota)} - {"prices", "learning"}
 
 
 def _invalid(problem: str) -> InvalidSettings:

@@ -8,7 +8,17 @@ SIGN_IN = (
     "https://www.googleapis.com/auth/userinfo.email",
     "https://www.googleapis.com/auth/userinfo.profile",
 )
-READ_MAIL = "https://www.googleapis.com/auth/gmail.readonly"
+_GMAIL = "https://www.googleapis.com/auth/gmail"
+ALL_MAIL = "https://mail.google.com/"
+READ_MAIL = f"{_GMAIL}.readonly"
+SEND_MAIL = f"{_GMAIL}.send"
+MODIFY_MAIL = f"{_GMAIL}.modify"
+COMPOSE_MAIL = f"{_GMAIL}.compose"
+
+
+def is_of_mail(scope: str) -> bool:
+    """Is it about a mailbox, rather than about who somebody is?"""
+    return scope == ALL_MAIL or scope.startswith(f"{_GMAIL}.")
 
 
 @dataclass(frozen=True)

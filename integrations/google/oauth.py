@@ -12,7 +12,7 @@ from oauthlib.oauth2 import InsecureTransportError, MissingTokenError, OAuth2Err
 from requests import RequestException
 
 from base.errors import InvalidSettings, ReconnectRequired, Unauthenticated, Unavailable
-from integrations.google.grants import READ_MAIL, Identity, Started, Tokens
+from integrations.google.grants import Identity, Started, Tokens, is_of_mail
 from integrations.google.openid import InvalidToken, OpenIdIssuer
 
 _PATIENCE = 20  # seconds for the token endpoint to answer
@@ -48,13 +48,19 @@ class GoogleOAuth:
         state: str,
         nonce: str,
         login_hint: str | None = None,
+        more: bool = False,
     ) -> Started:
-        """Where to send the browser. Raises InvalidSettings without an OAuth client, Unavailable."""
+        """Where to send the browser; `more` adds to what was granted before.
+
+        Raises InvalidSettings without an OAuth client, Unavailable.
+        """
         flow = await self._flow(scopes, redirect_uri)
         options: dict[str, str] = {"nonce": nonce, "access_type": "online", "prompt": "select_account"}
-        if READ_MAIL in scopes:
+        if any(map(is_of_mail, scopes)):
             # Without "consent", Google gives a refresh token only the first time.
             options |= {"access_type": "offline", "prompt": "select_account consent"}
+        if more:
+            options |= {"include_granted_scopes": "true", "prompt": "consent"}
         if login_hint:
             options["login_hint"] = login_hint
         url, _ = flow.authorization_url(state=state, **options)
@@ -89,7 +95,7 @@ class GoogleOAuth:
             token_uri=await self._issuer.endpoint("token_endpoint"),
             client_id=self._client_id,
             client_secret=self._client_secret,
-            scopes=[READ_MAIL],
+            scopes=[scope for scope in tokens.scopes if is_of_mail(scope)],
         )
 
     async def revoke(self, tokens: Tokens) -> bool:

@@ -36,6 +36,6 @@ class Event:
     """What the live page hears. `id` is derived from its cause, as a retried activity emits twice."""
 
     id: str
-    type: str  # "sync.progress", "email.received", "contact.updated"
+    type: str  # "sync.progress", "email.received", "email.changed", "outbox.updated", "contact.updated"
     data: dict[str, Any]
     at: datetime

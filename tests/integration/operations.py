@@ -41,6 +41,15 @@ class Operation:
         return {parameter["name"] for parameter in self.parameters("path")}
 
     @property
+    def body(self) -> Any:
+        """A JSON body made of the examples of its schema; None where it takes none."""
+        content = self.details.get("requestBody", {}).get("content", {}).get("application/json")
+        if content is None:
+            return None
+        schema = document()["components"]["schemas"][content["schema"]["$ref"].rpartition("/")[2]]
+        return {name: known["examples"][0] for name, known in schema["properties"].items() if "examples" in known}
+
+    @property
     def is_list(self) -> bool:
         """Does it answer a page of items?"""
         answer = self.details["responses"].get("200", {}).get("content", {}).get("application/json", {})

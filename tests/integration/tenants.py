@@ -1,5 +1,6 @@
 """Two people with accounts at one Kith: nothing of the first exists for the other."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -23,9 +24,6 @@ _DEAD = """
     INSERT INTO ledger (user_id, mailbox_id, source_id, thread_id, state, position, error)
     SELECT %s, %s, 'dead-' || n, 'dead-' || n, 'dead', n, 'It cannot be read.' FROM generate_series(1, 3) n
 """
-_WAITING = """
-    INSERT INTO outbox (id, user_id, mailbox_id, kind, raw) VALUES (gen_random_uuid(), %s, %s, 'send', '')
-"""
 _LISTED = """
     INSERT INTO reconcile_pages (user_id, mailbox_id, run, label, page, source_ids, thread_ids)
     VALUES (%s, %s, gen_random_uuid(), '', 1, '{18c5f0a1b2c3d4e5}', '{18c5f0a1b2c3d4e5}')
@@ -43,6 +41,13 @@ def mail(number: int, sender: str, recipient: str = OWNER) -> bytes:
         f"Message-ID: <{number}.{recipient}>\nDate: Mon, {1 + number} Jun 2026 10:00:00 +0000\n"
         f"Content-Type: text/plain; charset=utf-8\n\nThe orchard bore pomegranates {number}.\n"
     ).encode()
+
+
+def with_file(letter: bytes) -> bytes:
+    """A mail of `mail` with a file, its part 1."""
+    head, _, text = letter.replace(b"text/plain; charset=utf-8", b"multipart/mixed; boundary=x").partition(b"\n\n")
+    file = b"Content-Type: text/csv\nContent-Disposition: attachment; filename=harvest.csv\n\npomegranates;5\n"
+    return head + b"\n\n--x\n\n" + text + b"--x\n" + file + b"--x--\n"
 
 
 def mbox(*mails: bytes) -> bytes:
@@ -104,6 +109,7 @@ async def two_tenants(stack: Stack, folder: Path) -> AsyncIterator[Tenants]:
 async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str]:
     """Give a user mail, people, companies, an import and dead letters. Returns the ids of some."""
     letters = [mail(number, sender, address) for number, sender in enumerate(_PEOPLE * 2)]
+    letters[-1] = with_file(letters[-1])
     for letter in letters:
         await kith.gmail.deliver(letter, account=address)
     mailbox_id = await browser.connect(address)
@@ -113,15 +119,33 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        for statement in (_DEAD, _WAITING, _LISTED, _FOUND):
+        for statement in (_DEAD, _LISTED, _FOUND):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
+    unsent = await _unsent(kith, await browser.grant(mailbox_id, account=address), mailbox_id)
     contacts: list[Any] = (await browser.get("contacts"))["items"]
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
     return {
         "mailbox_id": mailbox_id,
         "message_id": (await browser.get("messages", mailbox_id=mailbox_id))["items"][0]["id"],
+        "part_id": "1",
         "thread_id": thread["id"],
         "contact_id": contacts[0]["id"],
         "company_id": contacts[0]["company_id"],
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
+        "shortcut": "archive",
+        **unsent,
     }
+
+
+async def _unsent(kith: Product, browser: Browser, mailbox_id: str) -> dict[str, str]:
+    """A mail and a draft in the outbox that Gmail refused, so that the mailbox stays as it is."""
+    await kith.gmail.fault(match=r"^(messages\.send|drafts\.create)$", kind="status", status=400)
+    found = {}
+    for name, path in (("outbox_id", "messages"), ("draft_id", "drafts")):
+        body = {"to": ["ida@northwind.example"], "subject": "Secret plans", "text": "?"}
+        answer = await browser.http.post(f"/api/v1/mailboxes/{mailbox_id}/{path}", json=body)
+        found[name] = answer.json()["outbox_id"]
+        while (await browser.get(f"outbox/{found[name]}"))["state"] != "failed":
+            await asyncio.sleep(0.05)
+    await kith.gmail.fault()
+    return found

@@ -9,8 +9,18 @@ from tests.integration.operations import V1, Operation, names_of_routes, operati
 from tests.integration.tenants import Tenants, two_tenants, user_id
 from tests.stack import Stack
 
-NAMES = ("mailbox_id", "message_id", "contact_id", "company_id", "thread_id", "job_id")
-NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000")
+NAMES = (
+    "mailbox_id",
+    "message_id",
+    "contact_id",
+    "company_id",
+    "thread_id",
+    "job_id",
+    "part_id",
+    "outbox_id",
+    "draft_id",
+)
+NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {"shortcut": "archive"}
 LISTS = private(lambda operation: operation.is_list and not operation.names)
 OF_ONE_THING = private(lambda operation: bool(operation.names))
 
@@ -50,12 +60,12 @@ async def test_nobody_gets_in_without_a_session(tenants: Tenants, operation: Ope
 @pytest.mark.parametrize("operation", OF_ONE_THING, ids=str)
 async def test_what_belongs_to_somebody_else_is_not_there(tenants: Tenants, operation: Operation) -> None:
     url = operation.url(tenants.ids)
-    answer = await tenants.other.http.request(operation.method, url)
+    answer = await tenants.other.http.request(operation.method, url, json=operation.body)
     assert_problem(answer, 404, "NotFound")
-    nothing = await tenants.other.http.request(operation.method, operation.url(NOBODYS))
+    nothing = await tenants.other.http.request(operation.method, operation.url(NOBODYS), json=operation.body)
     assert answer.content == nothing.content, "the answer tells whether somebody has it"
     if operation.method != "DELETE":
-        own = await tenants.first.http.request(operation.method, url)
+        own = await tenants.first.http.request(operation.method, url, json=operation.body)
         assert own.is_success, f"the owner cannot have it either: {own.text}"
 
 

@@ -12,7 +12,7 @@ from temporalio.client import Client
 
 from devstack.simulator.config import MboxAccount
 from tests.integration.test_sync import mail
-from tests.product import OWNER, Browser, product
+from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 from workflows.options import Queue
 from workflows.schedules import SCHEDULES
@@ -58,6 +58,7 @@ async def _record(stack: Stack, folder: Path) -> None:
             await kith.gmail.control("POST", f"accounts/{OWNER}/expire-history")
             await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
             await _ended(browser)
+            await _write(kith, browser, mailbox)
             await kith.gmail.control("POST", f"accounts/{OWNER}/revoke")
             await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
             await _ended(browser)
@@ -65,6 +66,19 @@ async def _record(stack: Stack, folder: Path) -> None:
                 await temporal.client.execute_workflow(recurring.workflow, id=recurring.id, task_queue=Queue.WORKFLOWS)
             await _ended(browser)
             await _keep(temporal.client)
+
+
+async def _write(kith: Product, browser: Browser, mailbox: str) -> None:
+    """Send two mails, of which Gmail refuses one, and change labels."""
+    await browser.grant(mailbox)
+    for fault in ({}, {"match": r"^messages\.send$", "kind": "status", "status": 400}):
+        await kith.gmail.fault(**fault)
+        await browser.http.post(f"/api/v1/mailboxes/{mailbox}/messages", json={"to": [OWNER], "text": "?"})
+        await _ended(browser)
+    await kith.gmail.fault()
+    message = (await browser.get("messages", mailbox_id=mailbox))["items"][0]
+    await browser.http.post(f"/api/v1/messages/{message['id']}/archive")
+    await _ended(browser)
 
 
 async def _ended(browser: Browser) -> None:

@@ -12,7 +12,15 @@ from google.auth.exceptions import RefreshError, TransportError
 from googleapiclient.errors import HttpError
 
 from base.errors import KithError, ReconnectRequired
-from integrations.gmail.errors import GmailRefused, GmailUnavailable, Missing, RateLimited, classify, retry_after
+from integrations.gmail.errors import (
+    GmailRefused,
+    GmailUnavailable,
+    Missing,
+    RateLimited,
+    ScopeMissing,
+    classify,
+    retry_after,
+)
 
 
 def answer(status: int, content: bytes = b"", wait: str | None = None) -> HttpError:
@@ -32,7 +40,7 @@ def reason(name: str) -> bytes:
         (403, reason("quotaExceeded"), RateLimited),
         (429, reason("rateLimitExceeded"), RateLimited),
         (429, b"<html>slow down</html>", RateLimited),
-        (403, reason("insufficientPermissions"), ReconnectRequired),
+        (403, reason("insufficientPermissions"), ScopeMissing),
         (403, reason("domainPolicy"), ReconnectRequired),
         (403, b"", ReconnectRequired),
         (401, reason("authError"), ReconnectRequired),

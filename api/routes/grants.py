@@ -1,0 +1,45 @@
+"""Letting Kith write to a mailbox: asked for at the first time that it is needed."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from api.browser import Browser, local_path, remember_browser
+from api.deps import Me, Wired
+from api.openapi import answers
+from api.routes.mailboxes import CALLBACK, Authorize
+from base.ids import new_secret
+from services.grants import Right
+
+router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
+
+
+class GrantRequest(BaseModel):
+    """What Kith should be allowed to do."""
+
+    right: Right = Field(
+        alias="for", description="`send`: send mail. `modify`: that, drafts and labels", examples=["send"]
+    )
+    next: str = Field("/", description="Where on this site to go afterwards", max_length=2000, examples=["/threads"])
+
+
+@router.post(
+    "/{mailbox_id}/grant",
+    summary="Let Kith write to a mailbox",
+    responses=answers({"authorize_url": "https://accounts.google.com/o/oauth2/v2/auth?…"}, 404, 409, 500),
+)
+async def grant(
+    wired: Wired, me: Me, mailbox_id: UUID, request: GrantRequest, response: Response, browser: Browser = None
+) -> Authorize:
+    """Send the browser to the address in the answer. It comes back to `next` with `granted=send` or `granted=modify`.
+
+    Or with the code of a problem, `error=…`: `AccessDenied` (the person said no), `OtherAccount` (not the mailbox's
+    own), and those of connecting. Then nothing has changed.
+    """
+    browser = browser or new_secret()
+    url = await wired.grants.ask(
+        me.id, mailbox_id, request.right, wired.settings.public_url + CALLBACK, browser, local_path(request.next)
+    )
+    remember_browser(response, wired.settings, browser)
+    return Authorize(authorize_url=url)

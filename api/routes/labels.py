@@ -1,0 +1,65 @@
+"""Changing labels: archive, trash, read, and any other."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api import examples
+from api.deps import IdempotencyKey, Me, Wired
+from api.openapi import answers
+from api.pages import StartedJob
+from services.labels import Shortcut
+
+router = APIRouter(tags=["mail"])
+
+LabelIds = Annotated[list[str], Field(max_length=100)]
+
+
+class ChangedLabels(BaseModel):
+    """Labels to add and to remove."""
+
+    add: LabelIds = Field([], examples=[["STARRED"]])
+    remove: LabelIds = Field([], examples=[["UNREAD"]])
+
+
+_STARTED = StartedJob.of(f"u:{examples.USER.id}:modify:{examples.OUTBOX_ITEM.id}").model_dump()
+_ANSWERS = answers(_STARTED, 403, 404, 409, status=202)
+
+
+@router.post("/messages/{message_id}/labels", status_code=202, summary="Change labels", responses=_ANSWERS)
+async def change_labels(
+    wired: Wired, me: Me, message_id: UUID, request: ChangedLabels, key: IdempotencyKey = None
+) -> StartedJob:
+    """At Gmail; the copy here follows as soon as Gmail has confirmed it.
+
+    `WritingNotAllowed` (403): the owner has to let Kith change labels first, see `/mailboxes/{mailbox_id}/grant`.
+    """
+    return StartedJob.of(await wired.labels.change(me.id, message_id, request.add, request.remove, key))
+
+
+@router.post(
+    "/messages/{message_id}/{shortcut}",
+    status_code=202,
+    summary="Archive, trash, untrash a message, mark it read or unread",
+    responses=_ANSWERS,
+)
+async def change_message(
+    wired: Wired, me: Me, message_id: UUID, shortcut: Shortcut, key: IdempotencyKey = None
+) -> StartedJob:
+    """At Gmail; the copy here follows as soon as Gmail has confirmed it."""
+    return StartedJob.of(await wired.labels.message(me.id, message_id, shortcut, key))
+
+
+@router.post(
+    "/threads/{mailbox_id}/{thread_id}/{shortcut}",
+    status_code=202,
+    summary="Archive, trash, untrash a thread, mark it read or unread",
+    responses=_ANSWERS,
+)
+async def change_thread(
+    wired: Wired, me: Me, mailbox_id: UUID, thread_id: str, shortcut: Shortcut, key: IdempotencyKey = None
+) -> StartedJob:
+    """Every message of it, at Gmail; the copy here follows as soon as Gmail has confirmed it."""
+    return StartedJob.of(await wired.labels.thread(me.id, mailbox_id, thread_id, shortcut, key))

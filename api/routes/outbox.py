@@ -1,0 +1,122 @@
+"""Sending mail and keeping drafts: what goes to Gmail by way of the outbox."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from api import examples
+from api.deps import Cursor, IdempotencyKey, Limit, Me, Wired
+from api.openapi import answers
+from api.pages import Page, StartedJob, job_url
+from models.contracts.outbox import OutboxItem
+from services.composing import MOST_RECIPIENTS, Letter
+from services.outbox import StartedSend
+
+router = APIRouter(tags=["outbox"])
+
+Recipients = Annotated[list[str], Field(max_length=MOST_RECIPIENTS)]
+DraftId = UUID
+
+
+class Compose(BaseModel):
+    """A mail to be written."""
+
+    to: Recipients = Field(
+        [],
+        description="Addresses, with or without a name; an answer that names nobody goes to whom it answers",
+        examples=[["Alex Moreau <alex@acme.example>"]],
+    )
+    cc: Recipients = Field([], examples=[[]])
+    bcc: Recipients = Field([], examples=[[]])
+    subject: str | None = Field(
+        None, description="Left out in an answer, it is the answered mail's", examples=["Lunch on Friday"]
+    )
+    text: str = Field("", description="Plain text, at most 256 KB", examples=["Half past twelve?"])
+    reply_to_message_id: UUID | None = Field(None, description="The message that this answers", examples=[None])
+
+    def letter(self) -> Letter:
+        """As services know it."""
+        return Letter(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class Queued(StartedJob):
+    """A mail that is kept, and on its way to Gmail."""
+
+    outbox_id: UUID = Field(description="Where to see how far it is: /api/v1/outbox/{outbox_id}")
+
+    @classmethod
+    def for_mail(cls, started: StartedSend) -> "Queued":
+        """The answer for a mail."""
+        return cls(job_id=started.job_id, url=job_url(started.job_id), outbox_id=started.outbox_id)
+
+
+_JOB_ID = f"u:{examples.USER.id}:send:{examples.OUTBOX_ITEM.id}"
+_QUEUED = {**StartedJob.of(_JOB_ID).model_dump(), "outbox_id": str(examples.OUTBOX_ITEM.id)}
+_ANSWERS = answers(_QUEUED, 403, 404, 409, status=202)
+
+
+@router.post("/mailboxes/{mailbox_id}/messages", status_code=202, summary="Send a mail", responses=_ANSWERS)
+async def send_message(wired: Wired, me: Me, mailbox_id: UUID, request: Compose, key: IdempotencyKey = None) -> Queued:
+    """It is kept first and sent once, whatever happens on the way; sent again with the same key, it is the same mail.
+
+    `WritingNotAllowed` (403): the owner has to let Kith send first, see `…/grant`.
+    """
+    return Queued.for_mail(await wired.outbox.send(me.id, mailbox_id, request.letter(), key))
+
+
+@router.post("/mailboxes/{mailbox_id}/drafts", status_code=202, summary="Keep a draft", responses=_ANSWERS)
+async def create_draft(wired: Wired, me: Me, mailbox_id: UUID, request: Compose, key: IdempotencyKey = None) -> Queued:
+    """The draft is kept at Gmail, where its owner can go on with it. `outbox_id` is the draft's id here."""
+    return Queued.for_mail(await wired.outbox.draft(me.id, mailbox_id, request.letter(), key))
+
+
+@router.put("/mailboxes/{mailbox_id}/drafts/{draft_id}", status_code=202, summary="Change a draft", responses=_ANSWERS)
+async def change_draft(wired: Wired, me: Me, mailbox_id: UUID, draft_id: DraftId, request: Compose) -> Queued:
+    """The draft is this from now on, also while an older version is on its way."""
+    return Queued.for_mail(await wired.outbox.change_draft(me.id, mailbox_id, draft_id, request.letter()))
+
+
+@router.post(
+    "/mailboxes/{mailbox_id}/drafts/{draft_id}/send", status_code=202, summary="Send a draft", responses=_ANSWERS
+)
+async def send_draft(wired: Wired, me: Me, mailbox_id: UUID, draft_id: DraftId) -> Queued:
+    """As it is, once."""
+    return Queued.for_mail(await wired.outbox.send_draft(me.id, mailbox_id, draft_id))
+
+
+@router.delete(
+    "/mailboxes/{mailbox_id}/drafts/{draft_id}", status_code=202, summary="Delete a draft", responses=_ANSWERS
+)
+async def delete_draft(wired: Wired, me: Me, mailbox_id: UUID, draft_id: DraftId) -> Queued:
+    """At Gmail too, for good."""
+    return Queued.for_mail(await wired.outbox.discard_draft(me.id, mailbox_id, draft_id))
+
+
+@router.get("/outbox", summary="List what was written", responses=answers(examples.page(examples.OUTBOX_ITEM)))
+async def outbox(wired: Wired, me: Me, cursor: Cursor = None, limit: Limit = 50) -> Page[OutboxItem]:
+    """Mail and drafts that were written here, the newest first, and how far each is."""
+    items, next_cursor = await wired.outbox.all(me.id, cursor=cursor, limit=limit)
+    return Page[OutboxItem](items=items, next_cursor=next_cursor)
+
+
+@router.get("/outbox/{outbox_id}", summary="One mail that was written", responses=answers(examples.OUTBOX_ITEM, 404))
+async def outbox_item(wired: Wired, me: Me, outbox_id: UUID) -> OutboxItem:
+    """How far it is; where it failed, why."""
+    return await wired.outbox.one(me.id, outbox_id)
+
+
+@router.post("/outbox/{outbox_id}/retry", status_code=202, summary="Try again", responses=_ANSWERS)
+async def retry_outbox_item(wired: Wired, me: Me, outbox_id: UUID) -> Queued:
+    """What has failed goes out again; Gmail is asked first whether it has it already."""
+    return Queued.for_mail(await wired.outbox.retry(me.id, outbox_id))
+
+
+@router.delete(
+    "/outbox/{outbox_id}", status_code=204, summary="Forget what was written", responses=answers(None, 404, 409)
+)
+async def forget_outbox_item(wired: Wired, me: Me, outbox_id: UUID) -> Response:
+    """What is done or has failed; at Gmail nothing changes."""
+    await wired.outbox.discard(me.id, outbox_id)
+    return Response(status_code=204)
