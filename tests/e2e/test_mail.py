@@ -111,6 +111,42 @@ async def test_pictures_that_came_along_are_not_taken_for_remote_ones(robin: Bro
     await expect(letter.get_by_text("picture (attached)")).to_be_visible()
     await expect(visitor.page.get_by_text("Remote images are off")).to_have_count(0)
     await expect(visitor.page.get_by_role("region", name="1 attachment")).to_contain_text("picture.png")
+    await visitor.page.get_by_role("button", name="Show images").click()
+    await expect(letter.locator("img")).to_have_js_property("complete", True)
+    assert await letter.locator("img").evaluate("image => image.naturalWidth") > 0
+    await expect(letter.get_by_text("picture (attached)")).to_have_count(0)
+
+
+async def test_an_attachment_is_saved_under_its_name(kith: Product, robin: Browser, visit: Visit) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Ida <ida@parcel.example>", OWNER, "The plan comes along"
+    mail.set_content("See the plan.")
+    mail.add_attachment(b"north, south", "application", "octet-stream", filename="Übersicht 1.bin")
+    path = await arrived(kith, robin, mail.as_bytes(), "The plan comes along")
+    visitor = await visit(robin)
+    await visitor.go(path)
+    async with visitor.page.expect_download() as started:
+        await visitor.page.get_by_role("link", name="Übersicht 1.bin").click()
+    saved = await started.value
+    assert saved.suggested_filename == "Übersicht 1.bin"
+    assert await asyncio.to_thread((await saved.path()).read_bytes) == b"north, south"
+
+
+async def test_an_attachment_that_cannot_be_had_is_told_on_the_page(
+    kith: Product, robin: Browser, visit: Visit
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Ida <ida@parcel.example>", OWNER, "Out of reach"
+    mail.set_content("See the plan.")
+    mail.add_attachment(b"north, south", "application", "octet-stream", filename="plan.bin")
+    path = await arrived(kith, robin, mail.as_bytes(), "Out of reach")
+    visitor = await visit(robin)
+    visitor.expected += ["answered 503", "status of 503"]
+    await visitor.go(path)
+    await kith.gmail.fault(match="attachments.get", kind="status", status=503)
+    await visitor.page.get_by_role("link", name="plan.bin").click()
+    await expect(visitor.page.get_by_text("Gmail answers with an error of its own (503).").first).to_be_visible()
+    await kith.gmail.fault()
 
 
 async def test_threads_are_listed_by_label_and_found_by_words(robin: Browser, visit: Visit) -> None:

@@ -1,6 +1,7 @@
 """Names and kinds of downloads: whatever a mail claims, a browser saves it under a harmless name."""
 
 import re
+from collections.abc import AsyncIterator
 from urllib.parse import unquote
 
 import pytest
@@ -10,7 +11,7 @@ from services.attachments import File
 
 
 def answered(filename: str, mime_type: str) -> dict[str, str]:
-    async def pieces():  # type: ignore[no-untyped-def]
+    async def pieces() -> AsyncIterator[bytes]:
         yield b""
 
     return dict(download(File(filename, mime_type, pieces())).headers)

@@ -1,4 +1,6 @@
 /** The document that a sandboxed frame shows: sanitised HTML, a policy of its own, and no way to run anything. */
+import { attachmentUrl } from "@/api/download";
+import type { Message } from "@/api/types";
 
 const STYLE = `
 :root { color-scheme: light }
@@ -19,31 +21,62 @@ a { color: #1a6b50 }
 summary { display: inline-block; padding: 0 10px; border-radius: 6px; background: #eee; color: #555; cursor: pointer;
   list-style: none; letter-spacing: .1em }`;
 
-export function mailDocument(html: string, images: boolean) {
-  const sources = images ? "data: https: http:" : "data:";
+/** Where the pictures are that came along with a mail, by their Content-ID. */
+export type Pictures = Map<string, string>;
+
+export function enclosedPictures(message: Message): Pictures {
+  return new Map(
+    message.attachments
+      .filter((one) => one.content_id && one.mime_type.startsWith("image/"))
+      .map((one) => [one.content_id as string, attachmentUrl(message.id, one.part_id)]),
+  );
+}
+
+/** `images`: remote ones load. `pictures`: those that came along do, too. */
+export function mailDocument(html: string, images: boolean, pictures: Pictures | null) {
+  const own = pictures?.size ? ` ${location.origin}/api/v1/messages/` : "";
+  const sources = (images ? "data: https: http:" : "data:") + own;
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src ${sources}; form-action 'none'`;
   return `<!doctype html><html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer">
-<style>${STYLE}</style></head><body>${prepared(html)}</body></html>`;
+<style>${STYLE}</style></head><body>${prepared(html, pictures)}</body></html>`;
 }
 
 /** Did the server leave remote images out? It keeps the tag, without its source. */
 export const hasBlockedImages = (html: string) => /<img(?![^>]*\ssrc=)[^>]*>/i.test(html);
 
-function prepared(html: string) {
+/** Are there pictures in the text that came along as attachments? */
+export const hasEnclosedImages = (html: string) => /<img[^>]*\ssrc="?cid:/i.test(html);
+
+function prepared(html: string, pictures: Pictures | null) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
-  nameEnclosed(parsed);
+  placeEnclosed(parsed, pictures);
   foldQuote(parsed);
   return parsed.body.innerHTML;
 }
 
-/** Pictures that came as attachments are named where they stood. */
-function nameEnclosed(parsed: Document) {
+/** Pictures that came as attachments are shown, or named where they stood. */
+function placeEnclosed(parsed: Document, pictures: Pictures | null) {
   for (const image of parsed.querySelectorAll<HTMLImageElement>('img[src^="cid:" i]')) {
+    const address = pictures?.get(contentId(image.getAttribute("src") ?? ""));
+    if (address) {
+      image.src = address;
+      continue;
+    }
     const note = parsed.createElement("span");
     note.className = "enclosed";
     note.textContent = image.alt ? `${image.alt} (attached)` : "attached picture";
     image.replaceWith(note);
+  }
+}
+
+/** Of a `cid:` address (RFC 2392). */
+function contentId(address: string) {
+  const encoded = address.slice("cid:".length);
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
   }
 }
 

@@ -1,14 +1,16 @@
 "use client";
 
 import { useCallback, useMemo, useRef, useState } from "react";
-import { mailDocument } from "@/lib/mail-document";
+import { mailDocument, type Pictures } from "@/lib/mail-document";
+
+type Props = { html: string; images: boolean; pictures: Pictures | null; title: string };
 
 /**
  * HTML mail in a frame that can run nothing: no allow-scripts, and a policy that loads nothing but what was asked for.
  * allow-same-origin lets this page measure it; without scripts the mail itself can do nothing with it.
  */
-export function MailFrame({ html, images, title }: { html: string; images: boolean; title: string }) {
-  const source = useMemo(() => mailDocument(html, images), [html, images]);
+export function MailFrame({ html, images, pictures, title }: Props) {
+  const source = useMemo(() => mailDocument(html, images, pictures), [html, images, pictures]);
   const [height, setHeight] = useState(120);
   const observer = useRef<ResizeObserver>(null);
 

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ImageOff } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import * as queries from "@/api/queries";
 import type { Message } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
-import { hasBlockedImages } from "@/lib/mail-document";
+import { enclosedPictures, hasBlockedImages, hasEnclosedImages } from "@/lib/mail-document";
 import { isDesigned } from "@/lib/mail-text";
 import { MailFrame } from "./mail-frame";
 import { MailText } from "./mail-text";
@@ -35,15 +35,20 @@ export function MessageBody({ message }: { message: Message }) {
 
 function Formatted({ message, html }: { message: Message; html: string }) {
   const [wanted, setWanted] = useState(false);
-  const full = useQuery({ ...queries.withImages(message.id), enabled: wanted });
+  const remote = hasBlockedImages(html);
+  const full = useQuery({ ...queries.withImages(message.id), enabled: wanted && remote });
   const shown = full.data?.html ?? html;
+  const images = wanted && (!remote || full.data !== undefined);
+  const pictures = useMemo(() => (images ? enclosedPictures(message) : null), [images, message]);
   return (
     <>
-      {!full.data && hasBlockedImages(html) && (
+      {!images && (remote || hasEnclosedImages(html)) && (
         <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg bg-sunken px-4 py-2 text-sm text-soft">
           <ImageOff aria-hidden className="size-4 text-faint" />
           <span className="min-w-40 flex-1">
-            Remote images are off: loading them tells the sender that you read this.
+            {remote
+              ? "Remote images are off: loading them tells the sender that you read this."
+              : "The pictures in this mail are shown when you ask for them."}
           </span>
           <Button
             small
@@ -55,7 +60,7 @@ function Formatted({ message, html }: { message: Message; html: string }) {
         </div>
       )}
       {full.isError && <ProblemNote error={full.error} />}
-      <MailFrame html={shown} images={full.data !== undefined} title={message.subject || "Message"} />
+      <MailFrame html={shown} images={images} pictures={pictures} title={message.subject || "Message"} />
     </>
   );
 }

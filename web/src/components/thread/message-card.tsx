@@ -41,7 +41,7 @@ export function MessageCard({ message, initiallyOpen }: Props) {
         <div className="px-4 pb-5 sm:px-6 sm:pl-[4.75rem]">
           <Recipients message={message} />
           <MessageBody message={message} />
-          <Attachments all={message.attachments} />
+          <Attachments message={message} />
         </div>
       )}
     </li>
