@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     gmail_quota: str = Field("2026", description="`2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
     gmail_live_share: float = Field(0.1, ge=0, lt=1, description="Share of the day's quota that backfills leave alone")
     gmail_topic: str | None = Field(None, description="Pub/Sub topic that watches publish to")
+    gmail_subscription: str | None = Field(
+        None,
+        pattern=r"^projects/[^/:]+/subscriptions/[^/:]+$",
+        description="Pull changes from projects/…/subscriptions/…, where Google cannot push",
+    )
+    pubsub_url: str = Field("https://pubsub.googleapis.com", description="Root of the Pub/Sub API, or of an emulator")
     gmail_push_audience: str | None = Field(None, description="`aud` of Pub/Sub's push tokens")
     gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")
     gmail_push_issuer: str = Field("https://accounts.google.com", description="Issuer of push tokens")

@@ -19,7 +19,6 @@ from models.contracts.sync import (
 from models.database import Database
 from models.queries.ledger import LedgerQueries
 from models.queries.sync_state import SyncState, SyncStateQueries
-from models.queries.users import DirectoryQueries
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
 from services.governor import Governor
@@ -27,6 +26,7 @@ from services.jobs import JobStarter
 from services.mail_store import Stored
 from services.mailbox_status import MailboxStatusBoard
 from services.planner import Wanted
+from services.watching import Watches
 
 PAGE = 500  # ids of one messages.list, the most that Gmail gives
 _SENT = "sent"
@@ -46,7 +46,7 @@ class Backfill:
         fetcher: Fetcher,
         board: MailboxStatusBoard,
         starter: JobStarter,
-        topic: str | None,
+        watches: Watches,
     ) -> None:
         self._database = database
         self._access = access
@@ -54,7 +54,7 @@ class Backfill:
         self._fetcher = fetcher
         self._board = board
         self._starter = starter
-        self._topic = topic
+        self._watches = watches
 
     async def begin(self, request: BackfillInput, beat: Beat) -> ListResult:
         """Take the history id first: whatever changes while listing is then in the history after it."""
@@ -63,11 +63,7 @@ class Backfill:
             profile = await self._governor.call(ref, "getProfile", gmail.profile, Lane.BACKFILL, beat)
             async with self._database.tenant(ref.user_id) as session:
                 await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
-            if self._topic is not None:
-                watch = partial(gmail.watch, self._topic)
-                until = await self._governor.call(ref, "watch", watch, Lane.BACKFILL, beat)
-                async with self._database.tenant(ref.user_id) as session:
-                    await DirectoryQueries(session).set_watch(ref.mailbox_id, until)
+            await self._watches.begin(ref, gmail, beat)
         await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
         await self._starter.ensure_extraction(ref)
         return await self.list_ids(request, beat, max_pages=1)
@@ -145,6 +141,9 @@ class Backfill:
         await self._board.announce(ref, "finished", request.generation)
         await self._starter.ensure_extraction(ref)
         await self._starter.wake_mailbox(ref, 0)
+        if request.generation > 1:
+            # Listed anew, known messages were not looked at: their labels may have changed while no history told of it.
+            await self._starter.start_reconcile(ref)
         return totals
 
     async def _state(self, ref: MailboxRef) -> SyncState:

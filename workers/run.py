@@ -13,6 +13,7 @@ from base.settings import Settings
 from services.wiring import Services
 from workers.roles import ROLES, Role
 
+from workflows.schedules import ensure_schedules
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
 DRAIN = timedelta(seconds=10)
 
@@ -52,9 +53,15 @@ async def run(role: str | None, settings: Settings) -> None:
         async with asyncio.TaskGroup() as group:
             for worker in workers:
                 group.create_task(worker.run())
+        if any(chosen.workflows for chosen in roles):
+            await ensure_schedules(services.client)
+        pulls = any(chosen.pulls for chosen in roles)
             await stop.wait()
             for worker in workers:
                 group.create_task(worker.shutdown())
     finally:
+            pulling = group.create_task(services.puller.run()) if pulls and services.puller is not None else None
         await services.close()
+            if pulling is not None:
+                pulling.cancel()
     log.info("worker.stopped")
