@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     google_client_id: str | None = Field(None, description="OAuth client of the deployment")
     google_client_secret: SecretStr | None = Field(None, description="Secret of that client")
     gmail_url: str = Field("https://gmail.googleapis.com", description="Root of the Gmail API, batch included")
-    gmail_quota: str = Field("2026", description="`2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
+    gmail_quota: str = Field("auto", description="`auto`, `2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
     gmail_live_share: float = Field(0.1, ge=0, lt=1, description="Share of the day's quota that backfills leave alone")
     gmail_topic: str | None = Field(None, description="Pub/Sub topic that watches publish to")
     gmail_subscription: str | None = Field(
@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")
     gmail_push_issuer: str = Field("https://accounts.google.com", description="Issuer of push tokens")
 
+    heartbeat: float = Field(60, ge=1, description="Seconds of silence after which a job goes to another worker")
     llm_model: str | None = Field(None, description="`anthropic:…` or `openai:…`")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the logs leave out")
 

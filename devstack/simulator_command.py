@@ -28,7 +28,7 @@ def run(
         port=port,
         url=url,
         accounts=tuple(map(account, accounts)),
-        quota=settings.gmail_quota,
+        quota=settings.gmail_quota.replace("auto", "2026", 1),
         client_id=settings.google_client_id or SimulatorConfig.client_id,
         client_secret=secret.get_secret_value() if secret else SimulatorConfig.client_secret,
         push_url=push_url,

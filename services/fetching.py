@@ -121,13 +121,16 @@ class Fetcher:
         while pending:
             units = sum(call.units for call in pending)
             ticket = await self._governor.acquire(ref, units, lane, parts=len(pending), beat=beat)
+            refusals: list[RateLimited] = []
+            served = False
             try:
                 got = await asyncio.to_thread(gmail.get_many, [_target(call) for call in pending])
+                refusals = [answer for answer in got if isinstance(answer, RateLimited)]
+                served = not refusals
             except RateLimited as error:  # the batch as a whole
-                got = [error] * len(pending)
+                got, refusals = [error] * len(pending), [error]
             finally:
-                await self._governor.release(ticket)
-            refusals = [answer for answer in got if isinstance(answer, RateLimited)]
+                await self._governor.release(ticket, served=served)
             answers |= {
                 call: answer for call, answer in zip(pending, got, strict=True) if not isinstance(answer, RateLimited)
             }

@@ -44,14 +44,17 @@ class Governor:
         """The answer of one request, made in a thread as often as Gmail asks to slow down. Billed each time."""
         while True:
             ticket = await self.acquire(ref, self.price(method), lane, beat=beat)
+            served = False
             try:
                 async with self._database.tenant(ref.user_id) as session:
                     await SyncStateQueries(session, ref).spend(self.price(method))
-                return await asyncio.to_thread(request)
+                answer = await asyncio.to_thread(request)
+                served = True
+                return answer
             except RateLimited as error:
                 await self.refused(ref, error)
             finally:
-                await self._limiter.release(ticket)
+                await self._limiter.release(ticket, served=served)
 
     async def acquire(self, ref: MailboxRef, units: int, lane: Lane, *, parts: int = 1, beat: Beat) -> Ticket:
         """Wait for units without billing them: whoever stores what they bring does that. Give it to `release`."""
@@ -72,9 +75,9 @@ class Governor:
             await self._board.resume(ref)
         return ticket
 
-    async def release(self, ticket: Ticket) -> None:
-        """Gmail has answered."""
-        await self._limiter.release(ticket)
+    async def release(self, ticket: Ticket, *, served: bool) -> None:
+        """Gmail has answered; `served`: without speaking of rates."""
+        await self._limiter.release(ticket, served=served)
 
     async def refused(self, ref: MailboxRef, error: RateLimited) -> None:
         """Gmail asks to slow down."""

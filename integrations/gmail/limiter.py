@@ -22,6 +22,7 @@ from redis.exceptions import RedisError
 from base.errors import InvalidSettings
 from base.ids import new_id
 from integrations.gmail.errors import RateLimited
+from integrations.gmail.price_list import PriceList
 from integrations.gmail.prices import Quota
 
 log = structlog.get_logger()
@@ -35,6 +36,7 @@ _KEPT_BACK = 0.015  # of a minute's units, for a person and for pushes while a b
 _ROOM = 10  # parts at once that a backfill leaves free
 _LEASE = 120  # seconds after which a request of a dead process no longer counts as on its way
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
+_TOO_MUCH = 1.02  # of a minute: certainly refused at the new list, whatever was dropped from its count meanwhile
 _REMEMBERED = 120  # seconds: refusals within that time double the next pause
 _LONGEST_PAUSE = 300  # seconds, where Gmail does not say how long
 
@@ -63,6 +65,7 @@ class Ticket:
     units: int = 0
     place: int = 0  # what its units were counted with
     full: bool = False
+    probe: bool = False  # it tells which price list the project has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +85,17 @@ class Limiter:
 
     def __init__(self, redis: Redis, quota: Quota, live_share: float = 0.1) -> None:
         """`live_share` of the project's day is kept for people and pushes."""
-        self.quota = quota
+        self._list = PriceList(redis, quota)
         self._redis = redis
         self._live_share = live_share
         self._take = redis.register_script(_SCRIPT)
         self._give_back = redis.register_script(_RELEASE)
         self._alone: dict[UUID, asyncio.Lock] = {}
+
+    @property
+    def quota(self) -> Quota:
+        """The prices and limits in force."""
+        return self._list.quota
 
     async def acquire(
         self,
@@ -112,9 +120,12 @@ class Limiter:
         name = f"{new_id().hex}:{parts}"
         while True:
             try:
+                await self._list.look()
                 seconds, why, place = await self._try(mailbox_id, name, units, parts, lane)
                 if not seconds:
                     return Ticket(mailbox_id, name, units, place, parts >= await self.parts(mailbox_id, lane))
+                if why == "minute" and lane is Lane.BACKFILL and await self._tells(mailbox_id, units):
+                    return Ticket(mailbox_id, probe=True)
             except (RedisError, OSError) as error:
                 log.warning("limiter.without_redis", error=type(error).__name__)
                 return await self._without_redis(mailbox_id, units)
@@ -122,6 +133,11 @@ class Limiter:
                 await waiting(why, seconds)
             beat()
             await asyncio.sleep(min(seconds, _SLICE))
+
+    async def _tells(self, mailbox_id: UUID, units: int) -> bool:
+        """Would the answer to this request say which price list it is? It must be too much for the new one."""
+        spent = (await self.usage(mailbox_id)).minute + units
+        return spent > _TOO_MUCH * self.quota.user_per_minute and await self._list.may_probe()
 
     async def _try(self, mailbox_id: UUID, name: str, units: int, parts: int, lane: Lane) -> tuple[float, str, int]:
         """Take everything, or nothing: then (seconds to wait, why, 0)."""
@@ -137,13 +153,16 @@ class Limiter:
         wait, why, place = await self._take(keys=keys, args=[units, parts, int(lane), *values])
         return int(wait) / 1000, why.decode(), int(place)
 
-    async def release(self, ticket: Ticket) -> None:
-        """Gmail has answered, whatever it said."""
-        if not ticket.name:
+    async def release(self, ticket: Ticket, *, served: bool = True) -> None:
+        """Gmail has answered, whatever it said; `served`: it did not speak of rates."""
+        if not ticket.name and not ticket.probe:
             return
         mailbox_id, (_, bucket) = ticket.mailbox_id, self._times()
         keys = [_key("units", mailbox_id), "gmail:units:project", _key("flight", mailbox_id), _key("cap", mailbox_id)]
         try:
+            if ticket.probe:
+                await self._list.probed(served=served)
+                return
             await self._give_back(keys=keys, args=[ticket.units, ticket.place, bucket, ticket.name, int(ticket.full)])
         except (RedisError, OSError) as error:
             log.warning("limiter.without_redis", error=type(error).__name__)
@@ -153,6 +172,8 @@ class Limiter:
 
         As long as the answer says; where it does not, for 5 seconds, doubled with each refusal that follows soon.
         """
+        if not error.concurrent:
+            await self._list.refused()
         try:
             if error.concurrent:
                 cap = min(await self.parts(mailbox_id, Lane.PERSON), self.quota.concurrent)

@@ -221,3 +221,36 @@ async def test_without_redis_each_process_goes_on_at_a_quarter_of_the_rate(monke
         await taker.refused(new_id(), RateLimited(timedelta(seconds=7)))
         assert await taker.parts(new_id(), Lane.BACKFILL) == 1
     assert [seconds for seconds in slept if seconds >= 0.8] == [0.8, 7]
+
+
+async def learns(redis: Redis, *answers: bool) -> str:
+    """The name of the list that a project has after probes that were `answers` (served or not)."""
+    taker, mailbox = Limiter(redis, Quota.parse("auto:minute=1")), new_id()
+    for served in answers:
+        while not (ticket := await taker.acquire(mailbox, 800, Lane.BACKFILL)).probe:
+            await taker.release(ticket)
+        await taker.release(ticket, served=served)
+    return "legacy" if taker.quota.prices["messages.get"] == 5 else "2026"
+
+
+async def test_the_old_price_list_is_learned_from_two_requests_beyond_the_new_limits(redis: Redis) -> None:
+    assert await learns(redis, True, True) == "legacy"
+    other = Limiter(redis, Quota.parse("auto:minute=1"))
+    await other.release(await other.acquire(new_id(), 1, Lane.PUSH))
+    assert other.quota.user_per_minute == 15_000
+    await other.refused(new_id(), RateLimited(timedelta(milliseconds=1)))
+    assert other.quota.user_per_minute == 6_000
+
+
+async def test_one_refused_probe_settles_the_list_of_2026(redis: Redis) -> None:
+    assert await learns(redis, True, False) == "2026"
+    assert await redis.get("gmail:prices") == b"2026"
+
+
+async def test_a_project_whose_list_is_set_is_never_probed(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(100)), new_id()
+    for _ in range(3):
+        ticket = await taker.acquire(mailbox, 90, Lane.BACKFILL)
+        assert not ticket.probe
+        await taker.release(ticket)
+    assert not await redis.exists("gmail:prices")
