@@ -20,7 +20,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from base.settings import Settings
 from devstack import temporal_binary
 from devstack.home import Home
-from devstack.part import Part, start
+from devstack.part import Part, Running, start
 from devstack.postgres import APP, OWNER, SUPERUSER, PostgresPart
 from devstack.processes import Processes
 from devstack.redis import RedisPart
@@ -41,14 +41,18 @@ class TemporalNamespace:
     namespace: str
     client: Client
     ui_url: str
+    metrics_url: str
 
 
 class Stack:
     """Starts each server once, and hands out databases, Redis numbers and namespaces."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        """`durable`: Temporal keeps its data, so that it can be killed."""
         self._home = Home(folder)
+        self._durable = durable
         self._processes = Processes(self._home)
+        self._parts: dict[str, tuple[Part, Running]] = {}
         self._lock = asyncio.Lock()
         self._numbers = itertools.count()
         self._postgres: PostgresPart | None = None
@@ -60,7 +64,7 @@ class Stack:
         async with self._lock:
             if self._postgres is None:
                 part = PostgresPart(self._home, **FAST)
-                await self._start(part)
+                await self.start(part)
                 async with await self._admin(part) as admin:
                     await part.ensure_database(admin, TEMPLATE)
                 await asyncio.to_thread(upgrade, self._settings(part, TEMPLATE))
@@ -97,7 +101,7 @@ class Stack:
         async with self._lock:
             if self._redis is None:
                 part = RedisPart(self._home)
-                await self._start(part)
+                await self.start(part)
                 self._redis = part
         url = f"{self._redis.url.removesuffix('/0')}/{next(self._numbers) % 16}"
         async with Redis.from_url(url) as client:
@@ -109,8 +113,8 @@ class Stack:
         async with self._lock:
             if self._temporal is None:
                 cli = await asyncio.to_thread(temporal_binary.find, Path(TEMPORAL_CLI) if TEMPORAL_CLI else None, print)
-                part = TemporalPart(self._home, cli, durable=False)
-                await self._start(part)
+                part = TemporalPart(self._home, cli, port=0, ui_port=0, durable=self._durable)
+                await self.start(part)
                 self._temporal = part
         name = f"test-{next(self._numbers)}"
         address = self._temporal.address
@@ -118,14 +122,25 @@ class Stack:
         await client.workflow_service.register_namespace(
             RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=Duration(seconds=86400))
         )
-        return TemporalNamespace(address, name, client, self._temporal.ui_url)
+        metrics = f"http://127.0.0.1:{self._temporal.metrics_port}/metrics"
+        return TemporalNamespace(address, name, client, self._temporal.ui_url, metrics)
 
     async def stop(self) -> None:
         """Stop what was started."""
         await self._processes.stop_all()
 
-    async def _start(self, part: Part) -> None:
-        await start(part, self._processes, self._home)
+    async def start(self, part: Part) -> None:
+        """Start a part more, such as the API, and wait until it answers."""
+        self._parts[part.name] = part, await start(part, self._processes, self._home)
+
+    async def kill(self, name: str) -> None:
+        """End a part as `kill -9` does."""
+        self._parts[name][1].process.kill()
+        await self._processes.stop(name)
+
+    async def restart(self, name: str) -> None:
+        """Start a part again, on the same data and at the same address."""
+        await self.start(self._parts[name][0])
 
     async def _admin(self, part: PostgresPart) -> psycopg.AsyncConnection:
         return await psycopg.AsyncConnection.connect(part.url(SUPERUSER, "postgres"), autocommit=True)

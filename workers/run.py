@@ -11,11 +11,13 @@ from activities.errors import TranslateErrors
 from base.errors import InvalidSettings
 from base.settings import Settings
 from services.wiring import Services
+from workers.heartbeat import Heartbeat
 from workers.roles import ROLES, Role
-
 from workflows.schedules import ensure_schedules
+
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
 DRAIN = timedelta(seconds=10)
+STICKY = timedelta(seconds=10)  # how long a workflow waits for the worker that has it in memory
 
 log = structlog.get_logger()
 
@@ -36,6 +38,7 @@ async def run(role: str | None, settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     roles = select(role)
     services = await Services.build(settings)
+    silence = timedelta(seconds=settings.heartbeat)
     try:
         workers = [
             Worker(
@@ -43,25 +46,26 @@ async def run(role: str | None, settings: Settings) -> None:
                 task_queue=chosen.queue,
                 workflows=chosen.workflows,
                 activities=chosen.activities(services),
-                interceptors=[TranslateErrors()],
+                interceptors=[TranslateErrors(), Heartbeat(silence)],
                 max_concurrent_activities=chosen.concurrency,
+                sticky_queue_schedule_to_start_timeout=min(STICKY, silence),
                 graceful_shutdown_timeout=DRAIN,
             )
             for chosen in roles
         ]
+        if any(chosen.workflows for chosen in roles):
+            await ensure_schedules(services.client)
+        pulls = any(chosen.pulls for chosen in roles)
         log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
         async with asyncio.TaskGroup() as group:
             for worker in workers:
                 group.create_task(worker.run())
-        if any(chosen.workflows for chosen in roles):
-            await ensure_schedules(services.client)
-        pulls = any(chosen.pulls for chosen in roles)
+            pulling = group.create_task(services.puller.run()) if pulls and services.puller is not None else None
             await stop.wait()
+            if pulling is not None:
+                pulling.cancel()
             for worker in workers:
                 group.create_task(worker.shutdown())
     finally:
-            pulling = group.create_task(services.puller.run()) if pulls and services.puller is not None else None
         await services.close()
-            if pulling is not None:
-                pulling.cancel()
     log.info("worker.stopped")

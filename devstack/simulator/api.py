@@ -69,6 +69,7 @@ class Api:
             pusher=self._world.pusher,
             topic=self._world.config.topic,
             history_seconds=self._world.config.history_seconds,
+            page_size=self._world.config.page_size,
             accounts=self._world.accounts.find,
         )
         return Admitted(call, faults)

@@ -49,6 +49,7 @@ class Call:
     pusher: Pusher
     topic: str
     history_seconds: int
+    page_size: int
     accounts: Callable[[str], Mailbox | None]
 
     def text(self, name: str, default: str = "") -> str:
@@ -63,10 +64,10 @@ class Call:
         """A boolean query parameter."""
         return self.text(name).lower() == "true"
 
-    def size(self, default: int = 100, most: int = 500) -> int:
+    def size(self, default: int = 100) -> int:
         """maxResults: Gmail gives no more than 500, whatever is asked."""
         asked = int(self.text("maxResults", str(default)))
-        return max(1, min(asked or default, most))
+        return max(1, min(asked or default, self.page_size))
 
     def json(self) -> dict[str, Any]:
         """The JSON body. Raises 400."""
