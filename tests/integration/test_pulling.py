@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
+from api.app import create_app
 from base.errors import InvalidSettings
 from base.settings import Settings
-from devstack.simulator.config import SimulatorConfig
+from devstack.simulator.config import MboxAccount, SimulatorConfig
 from integrations.google.pubsub import Subscription
 from services.pulling import Puller
 from services.wiring import Services
-from tests.integration.due import Connected, people
+from tests.commands import ROOT, argv, as_environment, environment
+from tests.integration.due import Connected, connect, people
 from tests.integration.test_sync import mail
-from tests.product import Product, free_port
+from tests.product import FAST, Product, free_port, served, simulator, with_google
 
 PULLING = {"gmail_subscription": SimulatorConfig.subscription}
 PUBSUB: dict[str, Any] = {"pushes": False, "changed": PULLING, "ack_seconds": 0.5, "pull_seconds": 1}
@@ -148,3 +150,26 @@ async def test_a_subscription_that_is_not_there_names_its_setting(pulled: tuple[
     absent = Subscription(kith.services.http, kith.gmail.url, "projects/kith-dev/subscriptions/absent")
     with pytest.raises(InvalidSettings, match=r"KITH_GMAIL_SUBSCRIPTION: Pub/Sub refuses \(404\).*absent"):
         await absent.pull(10)
+
+
+async def test_a_worker_process_pulls_and_leaves_quietly(settings: Settings, tmp_path: Path) -> None:
+    address = "ada@marlow.example"
+    port = free_port()
+    async with simulator(tmp_path / "gmail", MboxAccount(address), quota=FAST, pull_seconds=1) as gmail:
+        configured = with_google(settings, gmail, port).model_copy(update=PULLING)
+        services = await Services.build(configured)
+        env = environment(as_environment(configured))
+        worker = await asyncio.create_subprocess_exec(
+            *argv("worker"), cwd=ROOT, env=env, stderr=asyncio.subprocess.PIPE
+        )
+        async with served(create_app(configured), port) as url:
+            ada = await connect(Product(configured, services, gmail, url), address)
+            await gmail.deliver(mail(1), account=address)
+            await ada.browser.until(ada.id, lambda mailbox: mailbox["counts"]["stored"] == 1)
+            await until_acknowledged(ada.kith)
+            schedules = {found.id async for found in await services.client.list_schedules()}
+            worker.terminate()
+            _, said = await worker.communicate()
+        await services.close()
+    assert worker.returncode == 0, said.decode()
+    assert schedules >= {"watch-renewal", "safety-poll"}
