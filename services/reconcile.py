@@ -169,12 +169,15 @@ class Reconciler:
                 return  # by an attempt that was thought dead
             if any(place.token is not None for place in places) or places[0].label != ALL:
                 raise PartialList
+            await queries.expect_many()
             await queries.question(request.since)
-            differing = await queries.compare_labels(request.since)
+            labels = [place.label for place in places if place.label != ALL]
+            differing = await queries.compare_labels(request.since, labels)
             if differing <= ASKED:
                 await queries.question_labels()
             else:
-                await StoringQueries(session, ref).refresh_threads(await queries.believe_labels(request.since))
+                threads = await queries.believe_labels(request.since, labels)
+                await StoringQueries(session, ref).refresh_threads(threads)
                 await DueReconcileQueries(session).plan(ref.mailbox_id, now() + SOON)
             await lists.drop_lists()
 

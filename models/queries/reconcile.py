@@ -3,6 +3,7 @@
 Nothing here deletes a message: what differs is set back to `listed`, and what Gmail answers for it decides.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import text
@@ -13,13 +14,14 @@ from models.contracts.sync import MailboxRef
 from models.queries.interactions import IGNORED_LABELS
 
 _NAMED = """
-    named AS (
-        SELECT id AS source_id, thread AS thread_id, (page - 1) * 500 + place AS place
+    named AS MATERIALIZED (
+        SELECT id AS source_id, min(thread) AS thread_id, min((page - 1) * 500 + place) AS place
         FROM reconcile_pages, unnest(source_ids, thread_ids) WITH ORDINALITY AS ids (id, thread, place)
-        WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND run = :run AND label = '')
+        WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND run = :run AND label = ''
+        GROUP BY id)  -- a list that changes while it is read may name a message twice
 """
 _OURS = """
-    ours AS (
+    ours AS MATERIALIZED (
         SELECT source_id, l.state, l.position, m.id, m.labels, coalesce(l.thread_id, m.thread_id) AS thread_id,
                greatest(coalesce(l.history_id, 0), coalesce(m.history_id, 0)) <= :since AS settled
         FROM (SELECT * FROM ledger WHERE user_id = :user_id AND mailbox_id = :mailbox_id) l
@@ -27,19 +29,16 @@ _OURS = """
                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id) m USING (source_id))
 """
 # Labels that no list can tell of are not judged: Gmail's own that it does not list, such as a new kind of star.
-_JUDGED = "SELECT x FROM unnest(o.labels) AS x WHERE x = ANY(k.labels) OR x LIKE 'Label\\_%'"
+_JUDGED = "SELECT x FROM unnest(o.labels) AS x WHERE x = ANY(CAST(:known AS text[])) OR x LIKE 'Label\\_%'"
 _SHOWN = f"""
-    known AS (
-        SELECT array_agg(DISTINCT label) AS labels FROM reconcile_pages
-        WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND run = :run),
-    shown AS (
+    shown AS MATERIALIZED (
         SELECT source_id, array_agg(DISTINCT label ORDER BY label) AS labels
         FROM reconcile_pages, unnest(source_ids) AS source_id
         WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND run = :run AND label <> '' GROUP BY source_id),
-    differing AS (
+    differing AS MATERIALIZED (
         SELECT o.source_id, o.labels, coalesce(s.labels, '{{}}') || ARRAY(
                    SELECT x FROM unnest(o.labels) AS x WHERE x NOT IN ({_JUDGED})) AS right_labels
-        FROM ours o JOIN named USING (source_id) LEFT JOIN shown s USING (source_id) CROSS JOIN known k
+        FROM ours o JOIN named USING (source_id) LEFT JOIN shown s USING (source_id)
         WHERE o.state = 'stored' AND o.id IS NOT NULL AND o.settled
           AND ARRAY({_JUDGED} GROUP BY x ORDER BY x) <> coalesce(s.labels, '{{}}'))
 """  # noqa: S608 - made of literals
@@ -97,6 +96,10 @@ class ReconcileQueries:
                 f"DELETE FROM {table} WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND run <> :run"  # noqa: S608
             )
 
+    async def expect_many(self) -> None:
+        """For the rest of the transaction, join by hashes: the planner cannot know how many ids are in a page."""
+        await self._session.execute(text("SET LOCAL enable_nestloop = off"))
+
     async def question(self, since: int) -> None:
         """Set back to `listed` what Gmail has and Kith has not, and the other way round.
 
@@ -104,9 +107,9 @@ class ReconcileQueries:
         """
         await self._run(_QUESTION, since=since)
 
-    async def compare_labels(self, since: int) -> int:
-        """Find messages whose labels are not those of Gmail's lists. Returns how many."""
-        return await self._run(_COMPARE_LABELS, since=since)
+    async def compare_labels(self, since: int, known: Sequence[str]) -> int:
+        """Find messages whose labels are not those of Gmail's lists, which are of the `known`. Returns how many."""
+        return await self._run(_COMPARE_LABELS, since=since, known=list(known))
 
     async def question_labels(self) -> None:
         """Set those back to `listed`: what Gmail answers for each decides."""
@@ -118,11 +121,11 @@ class ReconcileQueries:
             """
         )
 
-    async def believe_labels(self, since: int) -> list[str]:
+    async def believe_labels(self, since: int, known: Sequence[str]) -> list[str]:
         """Give them the labels of the lists. Returns their threads."""
         rows = await self._session.execute(
             text(_BELIEVE_LABELS),
-            self._key | {"since": since, "ignored": sorted(IGNORED_LABELS)},
+            self._key | {"since": since, "known": list(known), "ignored": sorted(IGNORED_LABELS)},
         )
         return [row[0] for row in rows]
 

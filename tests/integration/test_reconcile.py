@@ -267,6 +267,23 @@ async def test_nothing_is_compared_with_a_list_that_is_not_complete(kith: Produc
     assert await behind(kith, "SELECT count(*) FROM ledger WHERE state = 'stored'") == len(ids)
 
 
+async def test_a_list_that_names_a_message_twice_is_read_as_if_once(kith: Product) -> None:
+    _, user, mailbox, ids = await copied(kith)
+    await behind_its_back(kith, "DELETE FROM messages WHERE source_id = %s", ids[0])
+    reconciler, ref = kith.services.reconciler, MailboxRef(user_id=user, mailbox_id=UUID(mailbox))
+    run = ReconcileRun(mailbox=ref, run=new_id())
+    run = replace(run, since=(await reconciler.begin(run, lambda *_: None)).since)
+    async with kith.services.database.tenant(user) as session:
+        lists = ReconcileListQueries(session, ref, run.run)
+        await lists.open_lists([ALL])
+        await lists.keep_page(ListPlace(ALL, 0, ""), [(key, key) for key in ids[:4]], next_token="more")
+        await lists.keep_page(ListPlace(ALL, 1, "more"), [(key, key) for key in [ids[0], *ids[3:]]], next_token=None)
+    found = await reconciler.heal(run, lambda *_: None, spent=0)
+    assert found is not None
+    assert (found.missing, found.healed, found.extra, found.relabelled) == (1, 1, 0, 0)
+    await assert_exact(kith, user, mailbox)
+
+
 async def behind(kith: Product, question: str) -> object:
     """What the database says, past Kith."""
     async with await as_owner(kith.settings) as owner:

@@ -8,10 +8,12 @@ const MOST_PAGES = 3; // a longer list is left alone until it is opened again
 
 const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
   "sync.progress": [
-    [["mailboxes", "mailbox", "dead"], QUICK],
+    [["mailboxes", "mailbox", "dead", "health"], QUICK],
     [["threads"], CALM],
   ],
   "email.received": [[["threads", "thread", "messages"], QUICK]],
+  "email.changed": [[["threads", "thread", "messages"], QUICK]],
+  "outbox.updated": [[["outbox"], QUICK]],
   "contact.updated": [
     [["mailboxes", "mailbox"], QUICK],
     [["contacts", "contact", "companies", "company", "interactions", "traffic"], CALM],

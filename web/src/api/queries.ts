@@ -46,6 +46,15 @@ export const mailbox = (id: string) =>
     refetchInterval: (query) => (busy(query.state.data) ? 2000 : false),
   });
 
+/** Its times grow old while one looks at them. */
+export const health = (id: string) =>
+  queryOptions({
+    queryKey: ["health", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/mailboxes/{mailbox_id}/health", { params: { path: { mailbox_id: id } } })),
+    refetchInterval: 30_000,
+  });
+
 export const deadLetters = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["dead", id],
@@ -150,6 +159,22 @@ export const withImages = (id: string) =>
         }),
       ),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The newest of what was written here. */
+export const outbox = queryOptions({
+  queryKey: ["outbox"],
+  queryFn: () => call(api.GET("/api/v1/outbox")),
+});
+
+export const outboxItem = (id: string) =>
+  queryOptions({
+    queryKey: ["outbox", id],
+    queryFn: () => call(api.GET("/api/v1/outbox/{outbox_id}", { params: { path: { outbox_id: id } } })),
+    refetchInterval: (query) =>
+      ["waiting", "sending"].includes(query.state.data?.state ?? "waiting") && !query.state.error
+        ? 1000
+        : false,
   });
 
 export const jobs = infiniteQueryOptions({

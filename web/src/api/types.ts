@@ -6,6 +6,8 @@ type Schemas = components["schemas"];
 export type User = Schemas["User"];
 export type Mailbox = Schemas["Mailbox"];
 export type MailboxStatus = Schemas["MailboxStatus"];
+export type MailboxHealth = Schemas["MailboxHealth"];
+export type HealthLevel = Schemas["HealthLevel"];
 export type DeadLetter = Schemas["DeadLetter"];
 export type Contact = Schemas["Contact"];
 export type ContactKind = Schemas["ContactKind"];
@@ -20,6 +22,8 @@ export type Message = Omit<Schemas["Message"], "headers"> & { headers: string[][
 export type MessageSummary = Schemas["MessageSummary"];
 export type Thread = Omit<Schemas["Thread"], "messages"> & { messages: Message[] };
 export type ThreadSummary = Schemas["ThreadSummary"];
+export type OutboxItem = Schemas["OutboxItem"];
+export type Shortcut = Schemas["Shortcut"];
 export type Job = Schemas["Job"];
 export type StartedUpload = Schemas["StartedUpload"];
 

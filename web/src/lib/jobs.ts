@@ -4,6 +4,9 @@ const NAMES: Record<string, string> = {
   MailboxSyncWorkflow: "Follow the mailbox",
   ImportWorkflow: "Read an imported file",
   ContactExtractionWorkflow: "Find people",
+  SendWorkflow: "Send a mail",
+  ModifyWorkflow: "Change labels",
+  ReconcileWorkflow: "Compare with Gmail",
 };
 
 export function jobName(type: string) {

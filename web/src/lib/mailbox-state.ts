@@ -1,5 +1,5 @@
 /** A mailbox's status in words and colours. */
-import type { Mailbox, MailboxStatus } from "@/api/types";
+import type { HealthLevel, Mailbox, MailboxStatus } from "@/api/types";
 
 type Tone = "accent" | "warn" | "bad" | "faint";
 
@@ -20,6 +20,12 @@ export const TONES: Record<Tone, string> = {
   faint: "bg-sunken text-soft",
 };
 
+export const HEALTH: Record<HealthLevel, { word: string; tone: Tone }> = {
+  ok: { word: "All is well", tone: "accent" },
+  attention: { word: "Needs a look", tone: "warn" },
+  failing: { word: "Not working", tone: "bad" },
+};
+
 /** Messages that need no more work. */
 export const settled = ({ counts }: Mailbox) => counts.stored + counts.dead + counts.gone;
 
@@ -32,6 +38,8 @@ export function share(mailbox: Mailbox) {
 
 export const isBusy = (mailbox: Mailbox) =>
   mailbox.status === "connecting" || mailbox.status === "backfilling";
+/** Can anything be written to it? */
+export const isWritable = (mailbox: Mailbox) => !isImport(mailbox) && mailbox.status !== "disconnected";
 export const isImport = (mailbox: Mailbox) => mailbox.provider === "mbox";
 
 /** "fetching the rest, newest first", as a sentence begins. */

@@ -15,6 +15,7 @@ import { Banner } from "./banner";
 import { Counts } from "./counts";
 import { DeadLetters } from "./dead-letters";
 import { FoundPeople } from "./found-people";
+import { Health } from "./health";
 import { SyncProgress } from "./sync-progress";
 
 /** One mailbox, live. */
@@ -52,6 +53,7 @@ export function MailboxPage() {
         <Banner mailbox={mailbox} />
         <SyncProgress mailbox={mailbox} />
         <Counts mailbox={mailbox} />
+        <Health mailbox={mailbox} />
         {mailbox.counts.dead > 0 && <DeadLetters mailbox={mailbox} />}
         <FoundPeople mailbox={mailbox} />
       </div>
