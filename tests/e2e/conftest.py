@@ -19,6 +19,7 @@ from tests.stack import Stack
 
 NEWCOMER = "nell@marlow.example"  # has a few letters, and connects before our eyes
 WAVERER = "otto@marlow.example"  # takes the permission back
+WRITER = "wren@marlow.example"  # answers
 _NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 _QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -77,6 +78,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(OWNER, demo, "Robin Marlow"),
             MboxAccount(NEWCOMER, few, "Nell Marlow"),
             MboxAccount(WAVERER, None, "Otto Marlow"),
+            MboxAccount(WRITER, None, "Wren Marlow"),
         )
         async with product(settings, folder, *accounts) as running:
             yield running

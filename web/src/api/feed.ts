@@ -1,8 +1,21 @@
 /** The one EventSource of the page. EventSource resumes by itself (Last-Event-ID); what it gives up on, we reopen. */
 export type FeedState = "connecting" | "live" | "reconnecting" | "offline";
-export type FeedEvent = "sync.progress" | "email.received" | "contact.updated" | "reset";
+export type FeedEvent =
+  | "sync.progress"
+  | "email.received"
+  | "email.changed"
+  | "outbox.updated"
+  | "contact.updated"
+  | "reset";
 
-const TYPES: FeedEvent[] = ["sync.progress", "email.received", "contact.updated", "reset"];
+const TYPES: FeedEvent[] = [
+  "sync.progress",
+  "email.received",
+  "email.changed",
+  "outbox.updated",
+  "contact.updated",
+  "reset",
+];
 const LONGEST = 30_000; // milliseconds between two attempts
 
 type Listener = { onEvent: (type: FeedEvent) => void; onState: (state: FeedState) => void };

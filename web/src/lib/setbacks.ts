@@ -2,7 +2,7 @@
 const MEANINGS: Record<string, { title: string; detail: string }> = {
   AccessDenied: {
     title: "You did not give permission.",
-    detail: "Nothing was connected and nothing was read. Start again whenever you like.",
+    detail: "Nothing was connected and nothing has changed. Start again whenever you like.",
   },
   SignInExpired: {
     title: "That took too long, or was started in another browser.",
@@ -19,6 +19,10 @@ const MEANINGS: Record<string, { title: string; detail: string }> = {
   NoLastingAccess: {
     title: "Google gave no lasting access.",
     detail: "Remove Kith from the connected apps of your Google account, then connect again.",
+  },
+  OtherAccount: {
+    title: "That was another account.",
+    detail: "Nothing has changed. Allow it with the account that this mailbox belongs to.",
   },
   Unauthenticated: { title: "Your session has ended.", detail: "Sign in, then connect the mailbox again." },
   InvalidSettings: {

@@ -9,17 +9,25 @@ import { Button } from "@/components/ui/button";
 import { Missing } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
 import { ProblemNote } from "@/components/ui/problem-note";
+import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
+import { useGranted } from "@/components/write/allow";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly, plural } from "@/lib/format";
+import { isWritable } from "@/lib/mailbox-state";
 import { MessageCard } from "./message-card";
+import { Reply } from "./reply";
+import { ThreadActions } from "./thread-actions";
 
 /** One conversation. */
 export function ThreadPage() {
   const [mailbox] = useParam("mailbox");
   const [id] = useParam("id");
   const query = useQuery({ ...queries.thread(mailbox, id), enabled: mailbox !== "" && id !== "" });
+  const mailboxes = useQuery(queries.mailboxes);
   const thread = query.data;
+  const writable = mailboxes.data?.items.some((box) => box.id === mailbox && isWritable(box));
+  useGranted();
   useTitle(thread?.subject || "Thread");
 
   if (!mailbox || !id) return <Missing what="thread" list="/threads" />;
@@ -36,10 +44,13 @@ export function ThreadPage() {
     <article className="max-w-4xl">
       <Back href="/threads" label="Mail" />
       <h1 className="title">{thread.subject || "(no subject)"}</h1>
-      <p className="mt-1.5 mb-7 text-soft">
+      <p className="mt-1.5 text-soft">
         {plural(thread.message_count, "message")}, {span(thread)}
       </p>
+      <div className="mt-4 mb-6">{writable && <ThreadActions thread={thread} />}</div>
+      <SetbackNote />
       <Messages thread={thread} />
+      {writable && <Reply thread={thread} />}
     </article>
   );
 }

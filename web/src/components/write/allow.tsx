@@ -1,0 +1,71 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { useEffect } from "react";
+import { api, call } from "@/api/client";
+import { problemFrom } from "@/api/problem";
+import { useProblemToast, useToast } from "@/components/shell/toasts";
+import { Button } from "@/components/ui/button";
+import { useParam } from "@/hooks/use-param";
+
+export type Right = "send" | "modify";
+
+export const isNotAllowed = (error: unknown) =>
+  error !== null && error !== undefined && problemFrom(error).code === "WritingNotAllowed";
+
+const WHAT: Record<Right, string> = {
+  send: "Kith may only read this mailbox so far. To send this, allow it once on Google’s page; you come back here.",
+  modify:
+    "Kith may only read this mailbox so far. To change mail in it, allow it once on Google’s page; you come back here.",
+};
+
+/** Asks for a right at the moment that it is needed, and comes back to where the person is. */
+export function Allow({ mailboxId, right }: { mailboxId: string; right: Right }) {
+  const onError = useProblemToast();
+  const ask = useMutation({
+    mutationFn: () =>
+      call(
+        api.POST("/api/v1/mailboxes/{mailbox_id}/grant", {
+          params: { path: { mailbox_id: mailboxId } },
+          body: { for: right, next: here() },
+        }),
+      ),
+    onSuccess: ({ authorize_url }) => window.location.assign(authorize_url),
+    onError,
+  });
+  const leaving = ask.isPending || ask.isSuccess;
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg bg-accent-soft px-4 py-3 text-sm"
+    >
+      <KeyRound aria-hidden className="size-4 shrink-0 text-accent" />
+      <p className="min-w-52 flex-1">{WHAT[right]}</p>
+      <Button small kind="primary" autoFocus disabled={leaving} onClick={() => ask.mutate()}>
+        {leaving ? "Going to Google…" : "Allow on Google’s page"}
+      </Button>
+    </div>
+  );
+}
+
+/** Says once that a right was granted, when somebody comes back with it. */
+export function useGranted() {
+  const [granted, setGranted] = useParam("granted");
+  const say = useToast();
+  useEffect(() => {
+    if (!granted) return;
+    setGranted("");
+    say({
+      title: granted === "send" ? "Kith may send mail now" : "Kith may change mail now",
+      detail: "Do again what you wanted to do.",
+    });
+  }, [granted, setGranted, say]);
+}
+
+/** This page, without what an earlier detour came back with. */
+function here() {
+  const params = new URLSearchParams(window.location.search);
+  for (const name of ["error", "granted"]) params.delete(name);
+  return `${window.location.pathname}${params.size ? `?${params}` : ""}${window.location.hash}`;
+}
