@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from http.client import HTTPException
 
 import httplib2
 from google.auth.exceptions import RefreshError, TransportError
@@ -13,6 +14,8 @@ from base.errors import KithError, NotFound, ReconnectRequired, Unavailable
 
 # Reasons of a 403 that speak of rates, not of rights: "Resolve errors" of the Gmail API.
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"}
+# What is raised where no answer, or half of one, came.
+_SILENCE = (OSError, HTTPException, httplib2.HttpLib2Error, TransportError, json.JSONDecodeError, EOFError)
 _DEFAULT_WAIT = timedelta(seconds=5)  # Retry-After is often missing
 
 
@@ -67,7 +70,7 @@ def classify(error: Exception) -> KithError:
         if error.retryable:
             return GmailUnavailable("Google's token endpoint does not answer.")
         return ReconnectRequired()
-    if isinstance(error, OSError | httplib2.HttpLib2Error | TransportError | json.JSONDecodeError | EOFError):
+    if isinstance(error, _SILENCE):
         return GmailUnavailable(f"Gmail does not answer: {type(error).__name__}.")
     raise error
 

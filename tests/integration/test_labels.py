@@ -124,11 +124,13 @@ async def test_a_change_made_elsewhere_meanwhile_wins(robin: Writer) -> None:
     assert await equal(robin)
 
 
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [({}, "add"), ({"add": [""]}, "add"), ({"remove": ["x" * 300]}, "remove"), ({"add": ["A"] * 101}, "add")],
-    ids=["nothing", "empty", "long", "many"],
-)
-async def test_what_is_no_change_is_named(robin: Writer, body: Any, field: str) -> None:
-    answer = await robin.post(f"messages/{(await the_message(robin))['id']}/labels", body)
-    assert (answer.status_code, answer.json()["field"]) == (422, field)
+async def test_what_is_no_change_is_named(robin: Writer) -> None:
+    message = await the_message(robin)
+    for body, field in (
+        ({}, "add"),
+        ({"add": [""]}, "add"),
+        ({"remove": ["x" * 300]}, "remove"),
+        ({"add": ["A"] * 101}, "add"),
+    ):
+        answer = await robin.post(f"messages/{message['id']}/labels", body)
+        assert (answer.status_code, answer.json()["field"]) == (422, field)

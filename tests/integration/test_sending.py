@@ -68,39 +68,23 @@ async def test_the_same_request_twice_is_one_mail(robin: Writer) -> None:
     assert [item["id"] for item in items] == [other, first]
 
 
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"subject": "Hi\r\nBcc: eve@example.net"}, "subject"),
-        ({"subject": "Hi\nthere"}, "subject"),
-        ({"to": ["ida@northwind.example\r\nBcc: eve@example.net"]}, "to.0"),
-        ({"to": [IDA, "Eve\n <eve@example.net>"]}, "to.1"),
-        ({"cc": ["nobody"]}, "cc.0"),
-        ({"bcc": ["a@b"]}, "bcc.0"),
-        ({"to": ["ida@northwind.example, eve@example.net"]}, "to.0"),
-        ({"to": ["Ида <ида@northwind.example>"]}, "to.0"),
-        ({"to": [""]}, "to.0"),
-        ({"to": []}, "to"),
-        ({"to": [IDA] * 60, "cc": [IDA] * 60}, "to"),
-        ({"reply_to_message_id": "no id"}, "reply_to_message_id"),
-    ],
-    ids=str,
-)
-async def test_what_cannot_be_sent_is_named_and_not_kept(robin: Writer, changed: dict[str, Any], field: str) -> None:
-    body = {"to": [IDA], "subject": "Lunch", "text": "?"} | changed
-    answer = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", body)
-    assert (answer.status_code, answer.json()["field"]) == (422, field), answer.text
-    assert (await robin.browser.get("outbox"))["items"] == []
-
-
-async def test_what_is_too_large_is_refused(robin: Writer) -> None:
-    for body, field in (
-        ({"to": [IDA], "text": "ä" * 140_000}, "text"),
-        ({"to": [IDA], "subject": "x" * 600}, "subject"),
-        ({"to": [IDA], "text": "x" * 2_000_000}, None),
-    ):
+async def test_what_cannot_be_sent_is_named_and_not_kept(robin: Writer) -> None:
+    changes: list[tuple[dict[str, Any], str, int]] = [
+        ({"subject": "Hi\r\nBcc: eve@example.net"}, "subject", 422),
+        ({"to": [IDA, "ida@northwind.example\r\nBcc: eve@example.net"]}, "to.1", 422),
+        ({"cc": ["nobody"]}, "cc.0", 422),
+        ({"to": []}, "to", 422),
+        ({"reply_to_message_id": "no id"}, "reply_to_message_id", 422),
+        ({"text": "ä" * 140_000}, "text", 413),
+        ({"subject": "x" * 600}, "subject", 413),
+        ({"reply_to_message_id": "00000000-0000-4000-8000-000000000000"}, "", 404),
+        ({"text": "x" * 2_000_000}, "", 413),
+    ]
+    for changed, field, status in changes:
+        body = {"to": [IDA], "subject": "Lunch", "text": "?"} | changed
         answer = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", body)
-        assert (answer.status_code, answer.json()["code"], answer.json().get("field")) == (413, "TooLarge", field)
+        assert (answer.status_code, answer.json().get("field", "")) == (status, field), answer.text
+    assert (await robin.browser.get("outbox"))["items"] == []
 
 
 async def test_nobody_sends_from_a_file_or_a_mailbox_that_is_disconnected(robin: Writer) -> None:

@@ -18,8 +18,7 @@ async def robin(settings: Settings, tmp_path: Path) -> AsyncIterator[Writer]:
         yield ready
 
 
-@pytest.mark.parametrize("kind", ["lose_answer", "truncate", "reset"])
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize(("kind", "times"), [("lose_answer", 1), ("truncate", 1), ("reset", 2)])
 async def test_a_mail_whose_answer_is_lost_is_sent_once(robin: Writer, kind: str, times: int) -> None:
     await robin.kith.gmail.fault(match=r"^messages\.send$", kind=kind, times=times)
     item = await robin.done(await robin.send())

@@ -5,6 +5,7 @@ import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from http.client import IncompleteRead
 
 import httplib2
 import pytest
@@ -64,6 +65,7 @@ def test_an_answer_has_one_meaning(status: int, content: bytes, kind: type[KithE
     "error",
     [
         ConnectionResetError(),
+        IncompleteRead(b""),
         TimeoutError(),
         socket.gaierror(),
         ssl.SSLError(),
