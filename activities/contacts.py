@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
+from activities.beats import beats
 from models.contracts.sync import ExtractionInput, ExtractionResult
 
 if TYPE_CHECKING:
@@ -21,4 +22,4 @@ class ContactActivities:
         """Look through stored mail for people, and follow a backfill to its end."""
         details = activity.info().heartbeat_details
         before = ExtractionResult(**details[0]) if details else None
-        return await self._extraction.run(request, activity.heartbeat, before)
+        return await self._extraction.run(request, beats(), before)

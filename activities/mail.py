@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
+from activities.beats import beats
 from models.contracts.sync import (
     BackfillInput,
     FetchInput,
@@ -32,24 +33,24 @@ class MailActivities:
     @activity.defn(name="mail.begin_backfill")
     async def begin_backfill(self, request: BackfillInput) -> ListResult:
         """Take the history id to start from, then list the newest messages."""
-        return await self._backfill.begin(request, activity.heartbeat)
+        return await self._backfill.begin(request, beats())
 
     @activity.defn(name="mail.list_ids")
     async def list_ids(self, request: BackfillInput) -> ListResult:
         """Write the rest of the mailbox's ids into the ledger, page by page."""
-        return await self._backfill.list_ids(request, activity.heartbeat)
+        return await self._backfill.list_ids(request, beats())
 
     @activity.defn(name="mail.fetch")
     async def fetch(self, request: FetchInput) -> FetchResult:
         """Fetch and store messages that the ledger holds as listed; the last call declares the copy complete."""
-        return await self._backfill.fetch(request, activity.heartbeat)
+        return await self._backfill.fetch(request, beats())
 
     @activity.defn(name="mail.sync_history")
     async def sync_history(self, ref: MailboxRef) -> SyncResult:
         """Apply what has changed since the cursor."""
-        return await self._history.sync(ref, activity.heartbeat)
+        return await self._history.sync(ref, beats())
 
     @activity.defn(name="mail.import_mbox")
     async def import_mbox(self, request: ImportInput) -> ImportResult:
         """Read an uploaded mbox into the ledger, from where an earlier attempt stopped."""
-        return await self._mbox_import.run(request, activity.heartbeat)
+        return await self._mbox_import.run(request, beats())

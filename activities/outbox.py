@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
+from activities.beats import beats
 from models.contracts.outbox import Delivery, ModifyInput, ModifyResult, OutboxFailure, OutboxRef
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class OutboxActivities:
     @activity.defn(name="outbox.deliver")
     async def deliver(self, item: OutboxRef) -> Delivery:
         """Take one mail of the outbox to Gmail, once."""
-        return await self._deliverer.deliver(item, activity.heartbeat)
+        return await self._deliverer.deliver(item, beats())
 
     @activity.defn(name="outbox.fail")
     async def fail(self, failure: OutboxFailure) -> None:
@@ -31,4 +32,4 @@ class OutboxActivities:
     @activity.defn(name="labels.modify")
     async def modify(self, request: ModifyInput) -> ModifyResult:
         """Change labels at Gmail, and apply its answer."""
-        return await self._relabeller.modify(request, activity.heartbeat)
+        return await self._relabeller.modify(request, beats())

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
+from activities.beats import beats
 from models.contracts.reconcile import DueResult, ReconcileBegun, ReconcileListed, ReconcileRun, Reconciliation
 
 if TYPE_CHECKING:
@@ -21,18 +22,18 @@ class ReconcileActivities:
     @activity.defn(name="reconcile.begin")
     async def begin(self, run: ReconcileRun) -> ReconcileBegun:
         """Follow the history up to now."""
-        return await self._reconciler.begin(run, activity.heartbeat)
+        return await self._reconciler.begin(run, beats())
 
     @activity.defn(name="reconcile.list")
     async def list_ids(self, run: ReconcileRun) -> ReconcileListed:
         """Keep Gmail's lists: of all messages, and of those with each label."""
-        return await self._reconciler.list_ids(run, activity.heartbeat)
+        return await self._reconciler.list_ids(run, beats())
 
     @activity.defn(name="reconcile.heal")
     async def heal(self, run: ReconcileRun) -> Reconciliation | None:
         """Compare, fetch what differs, and write down what was found."""
         details = activity.info().heartbeat_details
-        return await self._reconciler.heal(run, activity.heartbeat, spent=int(details[0]) if details else 0)
+        return await self._reconciler.heal(run, beats(), spent=int(details[0]) if details else 0)
 
     @activity.defn(name="reconcile.start_due")
     async def start_due(self) -> DueResult:

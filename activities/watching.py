@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
+from activities.beats import beats
 from models.contracts.watching import PageInput, PageResult
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ class WatchActivities:
     @activity.defn(name="watching.renew")
     async def renew(self, request: PageInput) -> PageResult:
         """Renew the watches of a page of mailboxes."""
-        return await self._watches.renew(request, activity.heartbeat)
+        return await self._watches.renew(request, beats())
 
     @activity.defn(name="watching.poll")
     async def poll(self, request: PageInput) -> PageResult:
         """Ask a page of mailboxes whether anything has changed."""
-        return await self._safety_poll.poll(request, activity.heartbeat)
+        return await self._safety_poll.poll(request, beats())

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")
     gmail_push_issuer: str = Field("https://accounts.google.com", description="Issuer of push tokens")
 
-    heartbeat: float = Field(60, ge=1, description="Seconds of silence after which a job goes to another worker")
+    heartbeat: float = Field(120, ge=1, description="Seconds of silence after which a job goes to another worker")
     llm_model: str | None = Field(None, description="`anthropic:…` or `openai:…`")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the logs leave out")
 

@@ -48,11 +48,17 @@ class ContactExtraction:
         self._starter = starter
 
     async def run(
-        self, request: ExtractionInput, beat: Callable[..., None], before: ExtractionResult | None = None
+        self,
+        request: ExtractionInput,
+        beat: Callable[..., None],
+        before: ExtractionResult | None = None,
+        *,
+        follow: bool = True,
     ) -> ExtractionResult:
         """Follow the mailbox until its backfill is over and nothing is left, or `request.limit` messages are done.
 
-        `before` is what an earlier attempt of the same look had found; `beat` is told what was found so far.
+        Without `follow` it does not wait for more. `before` is what an earlier attempt of the same look had found;
+        `beat` is told what was found so far.
         """
         total, end = before or NOTHING, time.monotonic() + PATIENCE
         while True:
@@ -60,7 +66,7 @@ class ContactExtraction:
             total = total + batch.result
             beat(total)
             await self._announce(request.mailbox, batch)
-            if not batch.more:
+            if not batch.more or not (follow or batch.result.messages):
                 return total
             if total.messages >= request.limit or time.monotonic() > end:
                 return total.unfinished()

@@ -7,7 +7,7 @@ from integrations.gmail.client import HistoryPage, HistoryRecord
 from integrations.gmail.errors import HistoryExpired
 from integrations.gmail.limiter import Lane
 from models.contracts.mailboxes import MailboxStatus
-from models.contracts.sync import MailboxRef, SyncResult
+from models.contracts.sync import ExtractionInput, MailboxRef, SyncResult
 from models.database import Database
 from models.queries.contact_changes import ContactChanges
 from models.queries.interactions import IGNORED_LABELS
@@ -15,6 +15,7 @@ from models.queries.ledger import LedgerQueries
 from models.queries.reconcile import ReconcileQueries
 from models.queries.storing import StoringQueries
 from models.queries.sync_state import SyncState, SyncStateQueries
+from services.extraction import ContactExtraction
 from services.fetching import Fetcher
 from services.gmail_access import GmailAccess
 from services.governor import Governor
@@ -25,6 +26,7 @@ from services.planner import Wanted
 from services.rows import message_id
 
 ROUND = 500  # listed messages that are fetched at a time
+FEW = 200  # messages whose people are looked at right here
 LIVE = 0  # what a change named stands before place 0 of the listing
 
 
@@ -40,6 +42,7 @@ class HistorySync:
         board: MailboxStatusBoard,
         starter: JobStarter,
         kept: KeptMail,
+        extraction: ContactExtraction,
     ) -> None:
         self._database = database
         self._access = access
@@ -47,6 +50,7 @@ class HistorySync:
         self._fetcher = fetcher
         self._board = board
         self._starter = starter
+        self._extraction = extraction
         self._kept = kept
 
     async def sync(self, ref: MailboxRef, beat: Callable[..., None]) -> SyncResult:
@@ -80,9 +84,16 @@ class HistorySync:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
         if deleted:
             await self._kept.sweep(ref)
-        if added or relabelled:
-            await self._starter.start_extraction(ref)
+        if state.backfilled_at is not None and (added or relabelled):
+            await self._learn(ref, added + relabelled, beat)
         return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled, units=units)
+
+    async def _learn(self, ref: MailboxRef, changed: int, beat: Callable[..., None]) -> None:
+        """Who is in the new mail: at once for a few; a workflow of its own costs as much again as this one."""
+        if changed <= FEW:
+            await self._extraction.run(ExtractionInput(mailbox=ref), beat, follow=False)
+        else:
+            await self._starter.start_extraction(ref)
 
     async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, cursor: int) -> tuple[int, int, int]:
         """A page in one transaction, with the last one the cursor. Counts (added, deleted, relabelled)."""

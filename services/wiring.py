@@ -120,7 +120,8 @@ class Services:
         kept = KeptMail(database, keyring, objects)
         fetcher = Fetcher(access, governor, store, kept)
         watches = Watches(database, access, governor, settings.gmail_topic)
-        history = HistorySync(database, access, governor, fetcher, board, starter, kept)
+        extraction = ContactExtraction(database, events, starter)
+        history = HistorySync(database, access, governor, fetcher, board, starter, kept, extraction)
         authorizations, mail = Authorizations(redis, oauth), Mail(database, keyring)
         grants = Grants(database, keyring, authorizations)
         mailboxes = Mailboxes(database, keyring, oauth, objects, starter)
@@ -148,7 +149,7 @@ class Services:
             backfill=Backfill(database, access, governor, fetcher, board, starter, watches),
             history=history,
             mbox_import=MboxImport(database, keyring, objects, store, board, starter),
-            extraction=ContactExtraction(database, events, starter),
+            extraction=extraction,
             reconciler=Reconciler(database, access, governor, fetcher, history, board, starter),
             due_reconciliations=DueReconciliations(database, starter),
             health=Health(database, governor),

@@ -48,6 +48,7 @@ async def run(role: str | None, settings: Settings) -> None:
                 activities=chosen.activities(services),
                 interceptors=[TranslateErrors(), Heartbeat(silence)],
                 max_concurrent_activities=chosen.concurrency,
+                max_heartbeat_throttle_interval=0.8 * silence,
                 sticky_queue_schedule_to_start_timeout=min(STICKY, silence),
                 graceful_shutdown_timeout=DRAIN,
             )

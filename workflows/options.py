@@ -51,7 +51,7 @@ class Limits:
 
 
 # Long activities work through a whole mailbox: hours at Gmail's rate, and a heartbeat tells that they live.
-LONG = Limits(timedelta(hours=24), timedelta(seconds=60), PATIENT)
+LONG = Limits(timedelta(hours=24), timedelta(minutes=2), PATIENT)
 SHORT = Limits(timedelta(minutes=2), None, PATIENT)
 # What a person waits for: the pause leaves Gmail time to know its own sent mail, which a second attempt asks for.
 WRITE = Limits(
