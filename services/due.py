@@ -11,7 +11,7 @@ from models.contracts.watching import PageResult, RoundResult
 from models.queries.watching import Due
 
 AT_ONCE = 10  # mailboxes: each is one request to Gmail on its way, of many users
-PATIENCE = 60  # seconds for one mailbox; one that waits for its quota longer is asked in the next round
+PATIENCE = 30  # seconds for one mailbox; one that waits for its quota longer is asked in the next round
 
 log = structlog.get_logger()
 
