@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import structlog
@@ -17,6 +18,7 @@ from workflows.schedules import ensure_schedules
 
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
 DRAIN = timedelta(seconds=10)
+THREADS = 64  # blocking calls at once: most of them wait for Gmail
 STICKY = timedelta(seconds=10)  # how long a workflow waits for the worker that has it in memory
 
 log = structlog.get_logger()
@@ -36,6 +38,8 @@ async def run(role: str | None, settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    # Gmail's client blocks: a server that hangs for some mailboxes must leave threads to the others.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "blocking"))
     roles = select(role)
     services = await Services.build(settings)
     silence = timedelta(seconds=settings.heartbeat)
