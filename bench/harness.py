@@ -37,6 +37,23 @@ class Bench:
         """What each process has used so far."""
         return {name: sum(process.cpu_times()[:2]) for name, process in self.processes.items()}
 
+    @contextlib.asynccontextmanager
+    async def memory(self) -> AsyncIterator[dict[str, float]]:
+        """The most memory (RSS in MB) that each process has while the block runs, looked at twice a second."""
+        most = dict.fromkeys(self.processes, 0.0)
+
+        async def look() -> None:
+            while True:
+                for name, process in self.processes.items():
+                    most[name] = max(most[name], process.memory_info().rss / 2**20)
+                await asyncio.sleep(0.5)
+
+        looking = asyncio.create_task(look())
+        try:
+            yield most
+        finally:
+            looking.cancel()
+
     async def history_events(self, browser: Browser) -> int:
         """Events of every workflow of this user."""
         events = 0

@@ -9,6 +9,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from base import logging
@@ -31,16 +32,28 @@ def parse_alone(mbox: Path) -> float:
     return len(messages) / (time.perf_counter() - started)
 
 
-async def whole_path(mbox: Path, folder: Path) -> tuple[int, float, int, dict[str, float]]:
-    """(messages, seconds, history events, CPU seconds by process) of a first sync with contacts, from the click on."""
+@dataclass(frozen=True)
+class Copied:
+    """A first sync with contacts, from the click on. `cpu` is in seconds, `memory` in MB at most, by process."""
+
+    messages: int
+    seconds: float
+    events: int
+    cpu: dict[str, float]
+    memory: dict[str, float]
+
+
+async def whole_path(mbox: Path, folder: Path) -> Copied:
+    """Copy a mailbox."""
     async with running(folder, mbox) as bench:
         browser = await bench.browser().sign_in()
         before = bench.cpu_seconds()
         started = time.perf_counter()
-        state = await browser.synced(await browser.connect(), seconds=3600)
+        async with bench.memory() as memory:
+            state = await browser.synced(await browser.connect(), seconds=3600)
         seconds = time.perf_counter() - started
         used = {name: total - before[name] for name, total in bench.cpu_seconds().items()}
-        return state["counts"]["stored"], seconds, await bench.history_events(browser), used
+        return Copied(state["counts"]["stored"], seconds, await bench.history_events(browser), used, memory)
 
 
 def main() -> None:
@@ -50,14 +63,13 @@ def main() -> None:
         mbox = Path(folder) / "bench.mbox"
         write(mbox, int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
         alone = parse_alone(mbox)
-        stored, seconds, events, used = asyncio.run(whole_path(mbox, Path(folder)))
+        copied = asyncio.run(whole_path(mbox, Path(folder)))
         time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
-    rate = stored / seconds
-    print(
-        f"{stored} messages in {seconds:.1f} s: {rate:.0f} a second, {rate / alone:.2f} of parsing alone ({alone:.0f})"
-    )
-    print(f"{events} history events: {1000 * events / stored:.1f} per 1,000 messages")
-    print("CPU ms a message:", ", ".join(f"{name} {1000 * spent / stored:.2f}" for name, spent in used.items()))
+    stored, rate = copied.messages, copied.messages / copied.seconds
+    print(f"{stored} messages in {copied.seconds:.1f} s: {rate:.0f} a second, {rate / alone:.2f} of parsing alone")
+    print(f"{copied.events} history events: {1000 * copied.events / stored:.1f} per 1,000 messages")
+    print("CPU ms a message:", ", ".join(f"{name} {1000 * spent / stored:.2f}" for name, spent in copied.cpu.items()))
+    print("most memory, MB:", ", ".join(f"{name} {size:.0f}" for name, size in copied.memory.items()))
 
 
 if __name__ == "__main__":
