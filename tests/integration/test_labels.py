@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from base.settings import Settings
+from models.contracts.sync import MailboxRef
+from models.queries.relabelling import RelabellingQueries
 from tests.integration.tenants import user_id
 from tests.integration.writer import QUESTION, Writer, writer
+from tests.product import OWNER
 
 
 @pytest.fixture
@@ -112,15 +116,26 @@ async def test_what_gmail_refuses_is_not_shown(robin: Writer) -> None:
     assert (await the_message(robin))["labels"] == message["labels"]
 
 
-async def test_a_change_made_elsewhere_meanwhile_wins(robin: Writer) -> None:
-    """Gmail's answer is older than what the history has told while it was on its way."""
-    message = await the_message(robin)
-    await robin.kith.gmail.fault(match=r"^messages\.modify$", kind="lose_answer", times=1)
-    started = await robin.post(f"messages/{message['id']}/labels", {"add": ["STARRED"]})
-    await robin.browser.until(robin.mailbox_id, lambda m: m["status"] == "healthy")
-    assert started.status_code == 202
-    await robin.kith.idle(robin.browser, started.json()["job_id"])
-    await robin.kith.idle(robin.browser, robin.mailbox_id)
+async def test_an_answer_that_is_older_than_the_copy_is_not_applied(robin: Writer) -> None:
+    """The history may have told of a later change while Gmail's answer was on its way."""
+    message, user = await the_message(robin), await user_id(robin.browser)
+    ref = MailboxRef(user_id=user, mailbox_id=UUID(robin.mailbox_id))
+    database = robin.kith.services.database
+    async with database.tenant(user) as session:
+        queries = RelabellingQueries(session, user)
+        before = await queries.versions(ref, source_id=message["source_id"], thread_id=None)
+    await robin.kith.gmail.control(
+        "POST", f"accounts/{OWNER}/messages/{message['source_id']}/labels", json={"add": ["STARRED"], "remove": []}
+    )
+    async with asyncio.timeout(30):
+        while "STARRED" not in (await the_message(robin))["labels"]:
+            await asyncio.sleep(0.05)
+    async with database.tenant(user) as session:
+        queries = RelabellingQueries(session, user)
+        for message_id, version in before.items():
+            assert await queries.confirm(message_id, ["INBOX"], version) is None
+        now = await queries.versions(ref, source_id=message["source_id"], thread_id=None)
+        assert now[UUID(message["id"])] > before[UUID(message["id"])]
     assert await equal(robin)
 
 
