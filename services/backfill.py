@@ -74,7 +74,9 @@ class Backfill:
         state = await self._state(ref)
         pages = 0
         async with self._access.client(ref) as gmail:
-            while not state.list_complete and (max_pages is None or pages < max_pages):
+            while (
+                state.generation == generation and not state.list_complete and (max_pages is None or pages < max_pages)
+            ):
                 token = _Token.parse(state.page_token)
                 listing = partial(gmail.list_ids, token.value, "SENT" if token.sent else None)
                 page = await self._governor.call(ref, "messages.list", listing, Lane.BACKFILL, beat)
@@ -86,7 +88,8 @@ class Backfill:
                     else:
                         await ledger.add(page.ids, generation=generation, position=token.place)
                     following = token.after(page)
-                    await states.set_page(following.text if following else None, complete=following is None)
+                    place = following.text if following else None
+                    await states.set_page(generation, place, complete=following is None)
                     state = await states.get()
                 pages += 1
                 beat(pages)
@@ -101,6 +104,9 @@ class Backfill:
         Raises Unavailable where Gmail answers for none of them.
         """
         ref, generation = request.backfill.mailbox, request.backfill.generation
+        if (await self._state(ref)).generation > generation:  # the mailbox is listed anew: that copies the rest
+            async with self._database.tenant(ref.user_id) as session:
+                return FetchResult(stored=0, remaining=0, totals=await LedgerQueries(session, ref).totals())
         phase = "fetching the newest mail" if request.newest else "fetching the rest, newest first"
         await self._board.show(ref, MailboxStatus.BACKFILLING, phase)
         total = Stored()
@@ -130,13 +136,15 @@ class Backfill:
         async with self._database.tenant(ref.user_id) as session:
             ledger = LedgerQueries(session, ref)
             await ledger.lock_mailbox()
+            if (await SyncStateQueries(session, ref).get()).generation > request.generation:
+                return 0  # this listing was not finished, so it says of nothing that it is absent
             return await ledger.question_absent(request.generation)
 
     async def _finish(self, request: BackfillInput) -> BackfillResult:
         """Declare the copy complete, and follow the history from here on."""
         ref = request.mailbox
         async with self._database.tenant(ref.user_id) as session:
-            await SyncStateQueries(session, ref).finish()
+            await SyncStateQueries(session, ref).finish(request.generation)
             totals = await LedgerQueries(session, ref).totals()
         await self._board.announce(ref, "finished", request.generation)
         await self._starter.ensure_extraction(ref)

@@ -10,6 +10,7 @@ from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import ExtractionInput, MailboxRef, SyncResult
 from models.database import Database
 from models.queries.contact_changes import ContactChanges
+from models.queries.extraction import ExtractionQueries
 from models.queries.interactions import IGNORED_LABELS
 from models.queries.ledger import LedgerQueries
 from models.queries.reconcile import ReconcileQueries
@@ -84,7 +85,7 @@ class HistorySync:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
         if deleted:
             await self._kept.sweep(ref)
-        if state.backfilled_at is not None and (added or relabelled):
+        if state.backfilled_at is not None and await self._is_unknown(ref):
             await self._learn(ref, added + relabelled, beat)
         return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled, units=units)
 
@@ -98,7 +99,8 @@ class HistorySync:
     async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, cursor: int) -> tuple[int, int, int]:
         """A page in one transaction, with the last one the cursor. Counts (added, deleted, relabelled)."""
         added = [ids for record in page.records for ids in record.added]
-        gone = [source_id for record in page.records for source_id in record.deleted]
+        gone = [source_id for record in page.records for source_id, _ in record.deleted]
+        touched = [ids for record in page.records for ids in record.touched]
         async with self._database.tenant(ref.user_id) as session:
             ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
             states = SyncStateQueries(session, ref)
@@ -106,6 +108,7 @@ class HistorySync:
                 await ContactChanges(session, ref.user_id).lock()
             await ledger.lock_mailbox()
             await ledger.add(_unique(added), generation=state.generation, position=None)
+            await ledger.hear_of(_unique(touched), generation=state.generation)
             await ledger.touch(_newest(page.records))
             relabelled = await self._relabel(ref, storing, page.records)
             await ledger.look_again(_respammed(page.records))
@@ -146,6 +149,11 @@ class HistorySync:
             if not done.stored + done.dead + done.gone:
                 return  # attempts are counted in the ledger; the next sync goes on
 
+    async def _is_unknown(self, ref: MailboxRef) -> bool:
+        """Is there mail whose people nobody has looked at? What this attempt brought, or one that was killed before."""
+        async with self._database.tenant(ref.user_id) as session:
+            return await ExtractionQueries(session, ref).any_pending()
+
     async def _state(self, ref: MailboxRef) -> SyncState:
         async with self._database.tenant(ref.user_id) as session:
             return await SyncStateQueries(session, ref).get()
@@ -165,6 +173,6 @@ def _newest(records: Sequence[HistoryRecord]) -> dict[str, int]:
     """The newest change of each message that a page speaks of."""
     newest: dict[str, int] = {}
     for record in records:
-        for source_id in record.touched:
+        for source_id, _ in record.touched:
             newest[source_id] = max(record.id, newest.get(source_id, 0))
     return newest

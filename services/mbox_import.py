@@ -66,8 +66,8 @@ class MboxImport:
         counts = await self._read(ref, upload, beat)
         async with self._database.tenant(ref.user_id) as session:
             await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, now())
-            await SyncStateQueries(session, ref).set_page(None, complete=True)
-            await SyncStateQueries(session, ref).finish()
+            await SyncStateQueries(session, ref).set_page(0, None, complete=True)
+            await SyncStateQueries(session, ref).finish(0)
         return counts
 
     async def _read(self, ref: MailboxRef, upload: ImportRow, beat: Callable[..., None]) -> ImportResult:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.sync import BackfillResult, MailboxRef
 
+LAST = 2**62  # a position after all that a listing gives
 MAX_ATTEMPTS = 5  # fetches of one message before it is dead and a person decides
 
 
@@ -44,7 +45,7 @@ class LedgerQueries:
     ) -> None:
         """Note that (message id, thread id) exist. Known ones keep their state: what is gone stays gone.
 
-        `position` is the place of the first of them in the listing; None for messages that a change named,
+        `position` is the place of the first of them in the listing; None for messages that came just now,
         which are newer than all that was listed.
         """
         await self._session.execute(
@@ -136,6 +137,27 @@ class LedgerQueries:
     async def count_attempt(self, errors: dict[str, str]) -> None:
         """These messages could not be fetched this time; after MAX_ATTEMPTS they are dead."""
         await self._fail(errors, f"CASE WHEN attempts + 1 >= {MAX_ATTEMPTS} THEN 'dead' ELSE state END")
+
+    async def hear_of(self, ids: Sequence[tuple[str, str]], *, generation: int) -> None:
+        """Note (message id, thread id) that changes named and the listing may not have come to: after all others.
+
+        A copy that is on its way meets the change in the ledger then.
+        """
+        await self._session.execute(
+            text("""
+                INSERT INTO ledger (user_id, mailbox_id, source_id, thread_id, position, generation)
+                SELECT :user_id, :mailbox_id, source_id, thread_id, :last, :generation
+                FROM unnest(CAST(:source_ids AS text[]), CAST(:thread_ids AS text[])) AS named (source_id, thread_id)
+                ON CONFLICT DO NOTHING
+            """),
+            self._key
+            | {
+                "source_ids": [source_id for source_id, _ in ids],
+                "thread_ids": [thread_id for _, thread_id in ids],
+                "generation": generation,
+                "last": LAST,
+            },
+        )
 
     async def touch(self, changes: dict[str, int]) -> None:
         """Remember the newest change heard of for each message, so that an older copy is not believed."""

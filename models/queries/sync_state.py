@@ -106,10 +106,14 @@ class SyncStateQueries:
         )
         return bool(lost)
 
-    async def set_page(self, page_token: str | None, *, complete: bool) -> None:
-        """Where the listing goes on."""
+    async def set_page(self, generation: int, page_token: str | None, *, complete: bool) -> None:
+        """Where the listing of this generation goes on; that of an older one is of no use any more."""
         await self._update(
-            "page_token = :page_token, list_complete = :complete", page_token=page_token, complete=complete
+            "page_token = :page_token, list_complete = :complete",
+            "AND generation = :generation",
+            generation=generation,
+            page_token=page_token,
+            complete=complete,
         )
 
     async def move_cursor(self, history_id: int) -> None:
@@ -122,12 +126,13 @@ class SyncStateQueries:
         """Add to the mailbox's bill of Gmail quota units."""
         await self._update("quota_units = quota_units + :units", units=units)
 
-    async def finish(self) -> None:
-        """The copy is complete."""
+    async def finish(self, generation: int) -> None:
+        """The copy is complete, unless the mailbox is being listed anew by now."""
         await self._update(
             """backfilled_at = now(), last_sync_at = now(), status = 'healthy', status_reason = NULL,
                phase = 'up to date'""",
-            "AND status <> 'disconnected'",
+            "AND status <> 'disconnected' AND generation = :generation",
+            generation=generation,
         )
 
     async def reconciled(self, found: Reconciliation) -> None:
