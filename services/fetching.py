@@ -7,7 +7,7 @@ from typing import Any
 
 from base.errors import KithError, ReconnectRequired, Unavailable
 from integrations.gmail.client import GmailClient
-from integrations.gmail.errors import Missing, RateLimited
+from integrations.gmail.errors import Interrupted, Missing, RateLimited
 from integrations.gmail.limiter import Beat, Lane
 from models.contracts.sync import MailboxRef
 from services.gmail_access import GmailAccess
@@ -127,6 +127,8 @@ class Fetcher:
                 got = await asyncio.to_thread(gmail.get_many, [_target(call) for call in pending])
                 refusals = [answer for answer in got if isinstance(answer, RateLimited)]
                 served = not refusals
+            except Interrupted:
+                continue  # on a new connection, and at a price of its own
             except RateLimited as error:  # the batch as a whole
                 got, refusals = [error] * len(pending), [error]
             finally:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from base.clock import now
-from integrations.gmail.errors import RateLimited
+from integrations.gmail.errors import Interrupted, RateLimited
 from integrations.gmail.limiter import Beat, Lane, Limiter, Ticket, Usage
 from models.contracts.sync import MailboxRef
 from models.database import Database
@@ -46,18 +46,21 @@ class Governor:
             ticket = await self.acquire(ref, self.price(method), lane, beat=beat)
             served = False
             try:
-                async with self._database.tenant(ref.user_id) as session:
-                    await SyncStateQueries(session, ref).spend(self.price(method))
                 answer = await asyncio.to_thread(request)
                 served = True
                 return answer
             except RateLimited as error:
                 await self.refused(ref, error)
+            except Interrupted:
+                continue  # on a new connection, and billed once more
             finally:
                 await self._limiter.release(ticket, served=served)
 
     async def acquire(self, ref: MailboxRef, units: int, lane: Lane, *, parts: int = 1, beat: Beat) -> Ticket:
-        """Wait for units without billing them: whoever stores what they bring does that. Give it to `release`."""
+        """Wait for units, and bill them before they are spent: no crash makes the bill too small.
+
+        The ticket is for `release`.
+        """
 
         async def waiting(why: str, seconds: float) -> None:
             if seconds >= _NOTED and ref.mailbox_id not in self._paused:
@@ -73,6 +76,12 @@ class Governor:
         if ref.mailbox_id in self._paused:
             self._paused.discard(ref.mailbox_id)
             await self._board.resume(ref)
+        try:
+            async with self._database.tenant(ref.user_id) as session:
+                await SyncStateQueries(session, ref).spend(units)
+        except BaseException:
+            await self._limiter.release(ticket, served=False)
+            raise
         return ticket
 
     async def release(self, ticket: Ticket, *, served: bool) -> None:

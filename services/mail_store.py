@@ -91,7 +91,7 @@ class MailStore:
         batch: Batch,
         alongside: Alongside | None = None,
     ) -> Stored:
-        """Messages, threads, ledger and bill in one transaction; the page hears of it after that."""
+        """Messages, threads and ledger in one transaction; the page hears of it after that."""
         async with self._database.tenant(ref.user_id) as session:
             ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
             if batch.gone:
@@ -117,8 +117,6 @@ class MailStore:
             if batch.failed:
                 await ledger.count_attempt({key: error.detail for key, error in batch.failed.items()})
             await storing.refresh_threads([row.thread_id for row in fresh] + gone)
-            if batch.units:
-                await SyncStateQueries(session, ref).spend(batch.units)
             stored = Stored(len(fresh), len(dead), len(batch.gone), len(batch.failed), batch.units)
             if alongside is not None:
                 await alongside(session, stored)

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 import google_auth_httplib2
-import httplib2
 from google.oauth2.credentials import Credentials
 from googleapiclient import discovery, discovery_cache
 from googleapiclient.errors import HttpError
@@ -18,7 +17,7 @@ from googleapiclient.http import BatchHttpRequest, HttpRequest
 
 from base.errors import KithError, ReconnectRequired
 from integrations.gmail import once
-from integrations.gmail.errors import GmailRefused, HistoryExpired, Missing, WatchRefused, classify
+from integrations.gmail.errors import GmailRefused, HistoryExpired, Interrupted, Missing, WatchRefused, classify
 
 TIMEOUT = 60  # seconds of silence on a connection
 PAGE = 500  # the most that messages.list and history.list give
@@ -48,23 +47,24 @@ class LabelChange:
     """Labels that one message got and lost."""
 
     id: str
+    thread_id: str
     added: list[str]
     removed: list[str]
 
 
 @dataclass(frozen=True)
 class HistoryRecord:
-    """One change of the mailbox. `added` are (message id, thread id), `deleted` are message ids."""
+    """One change of the mailbox. `added` and `deleted` are (message id, thread id)."""
 
     id: int
     added: list[tuple[str, str]] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
+    deleted: list[tuple[str, str]] = field(default_factory=list)
     labels: list[LabelChange] = field(default_factory=list)
 
     @property
-    def touched(self) -> list[str]:
-        """The ids of all messages it speaks of."""
-        return [key for key, _ in self.added] + self.deleted + [change.id for change in self.labels]
+    def touched(self) -> list[tuple[str, str]]:
+        """(message id, thread id) of all that it speaks of."""
+        return self.added + self.deleted + [(change.id, change.thread_id) for change in self.labels]
 
 
 @dataclass(frozen=True)
@@ -199,23 +199,20 @@ class GmailClient:
         except Exception as error:
             self._local.http = None  # whatever state the connection is in, the next call opens another
             if reused and isinstance(error, ConnectionError):
-                return self._run(request)  # the server had closed an idle connection: that is no failure
+                raise Interrupted from error
             raise classify(error) from error
 
     def _http(self) -> google_auth_httplib2.AuthorizedHttp:
         if getattr(self._local, "http", None) is None:
-            self._local.http = google_auth_httplib2.AuthorizedHttp(
-                self._credentials, http=httplib2.Http(timeout=TIMEOUT)
-            )
+            self._local.http = google_auth_httplib2.AuthorizedHttp(self._credentials, http=once.Http(TIMEOUT))
         return self._local.http
 
 
 def _record(record: dict[str, Any]) -> HistoryRecord:
-    changes = [
-        LabelChange(entry["message"]["id"], entry["labelIds"], []) for entry in record.get("labelsAdded", [])
-    ] + [LabelChange(entry["message"]["id"], [], entry["labelIds"]) for entry in record.get("labelsRemoved", [])]
-    added = [(e["message"]["id"], e["message"]["threadId"]) for e in record.get("messagesAdded", [])]
-    deleted = [entry["message"]["id"] for entry in record.get("messagesDeleted", [])]
+    changes = [LabelChange(*_ids(entry), entry["labelIds"], []) for entry in record.get("labelsAdded", [])]
+    changes += [LabelChange(*_ids(entry), [], entry["labelIds"]) for entry in record.get("labelsRemoved", [])]
+    added = [_ids(entry) for entry in record.get("messagesAdded", [])]
+    deleted = [_ids(entry) for entry in record.get("messagesDeleted", [])]
     return HistoryRecord(int(record["id"]), added, deleted, changes)
 
 
@@ -228,6 +225,10 @@ def _said(error: KithError) -> str | None:
     """Google's own words for what it refused."""
     cause = error.__cause__
     return f"Gmail says: {cause.reason}" if isinstance(cause, HttpError) and cause.reason else None
+
+
+def _ids(entry: dict[str, Any]) -> tuple[str, str]:
+    return entry["message"]["id"], entry["message"]["threadId"]
 
 
 @cache

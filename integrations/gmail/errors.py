@@ -48,6 +48,13 @@ class GmailUnavailable(Unavailable):
     """Gmail does not answer, or answers with an error of its own."""
 
 
+class Interrupted(GmailUnavailable):
+    """The connection to Gmail ended without an answer.
+
+    It may have been idle for too long, or the request was served: it is made again, and counted again.
+    """
+
+
 class ScopeMissing(ReconnectRequired):
     """Google refuses access to this mailbox: its grant does not cover this. Reconnect it."""
 

@@ -34,7 +34,7 @@ _BUCKETS = 500  # of a minute: what is counted together
 _SLACK = 1  # bucket: what clocks and the counting together blur
 _KEPT_BACK = 0.015  # of a minute's units, for a person and for pushes while a backfill takes the rest
 _ROOM = 10  # parts at once that a backfill leaves free
-_LEASE = 120  # seconds after which a request of a dead process no longer counts as on its way
+_LEASE = 2  # minutes after which a request of a dead process no longer counts as on its way
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
 _TOO_MUCH = 1.02  # of a minute: certainly refused at the new list, whatever was dropped from its count meanwhile
 _REMEMBERED = 120  # seconds: refusals within that time double the next pause
@@ -149,7 +149,13 @@ class Limiter:
             *(_key("cap", mailbox_id), _key("flight", mailbox_id), _key("waiting", mailbox_id)),
         ]
         times = [left, minute + _SLACK * bucket, bucket]
-        values: list[str | int] = [*self._limits(lane), *times, name, _LEASE * 1000, self._most_parts(lane)]
+        values: list[str | int] = [
+            *self._limits(lane),
+            *times,
+            name,
+            _LEASE * self.quota.minute * 1000,
+            self._most_parts(lane),
+        ]
         wait, why, place = await self._take(keys=keys, args=[units, parts, int(lane), *values])
         return int(wait) / 1000, why.decode(), int(place)
 
