@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import httpx
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
@@ -105,7 +107,7 @@ class Services:
         database = Database(settings.database_url)
         keyring = Keyring(database, kms.load(settings.kek), settings.kek)
         objects = Objects(open_store(settings.storage))
-        redis: Redis = Redis.from_url(settings.redis_url.get_secret_value())
+        redis: Redis = Redis.from_url(settings.redis_url.get_secret_value(), retry=Retry(NoBackoff(), 1))
         http = httpx.AsyncClient(timeout=20)
         client = await _connect(settings, lazy=lazy)
         starter = TemporalStarter(client)

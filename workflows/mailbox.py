@@ -3,7 +3,7 @@
 import contextlib
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError, is_cancelled_exception
 
 from activities.mail import MailActivities
 from models.contracts.jobs import Progress
@@ -50,7 +50,10 @@ class MailboxSyncWorkflow:
                 )
             except ActivityError as error:
                 await record_failure(self._mailbox, error)
-                raise
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                if seen == self._wakes or is_cancelled_exception(error):
+                    raise
+                continue  # somebody asked meanwhile, perhaps after having mended it
             self._syncs += 1
             workflow.set_current_details(f"history {self._last.history_id}, {self._syncs} syncs")
             if self._last.expired:

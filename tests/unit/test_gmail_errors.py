@@ -73,6 +73,7 @@ def test_an_answer_has_one_meaning(status: int, content: bytes, kind: type[KithE
         TransportError(),
         json.JSONDecodeError("x", "y", 0),
         EOFError(),
+        IncompleteRead(b"half"),
     ],
 )
 def test_no_answer_is_worth_another_try(error: Exception) -> None:
