@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 WEB := $(shell find web/src -type f 2>/dev/null) web/package.json web/next.config.ts
 
-.PHONY: run test check format bench histories setup web
+.PHONY: run test check format bench faults histories setup web
 
 run: setup
 	@exec $(BIN)/kith dev $(if $(UNTIL),--until $(UNTIL))
@@ -22,6 +22,10 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench.sync
+
+faults: setup
+	@$(BIN)/python -m devstack.temporal_binary
+	$(BIN)/python -m tests.faults.campaign $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST))
 
 histories: setup
 	$(BIN)/python -m tests.replay.record

@@ -1,6 +1,7 @@
 """The real servers that tests run against: one of each for the whole session, started when a test first asks."""
 
 import asyncio
+import contextlib
 import itertools
 import os
 from collections.abc import AsyncIterator
@@ -134,9 +135,14 @@ class Stack:
         self._parts[part.name] = part, await start(part, self._processes, self._home)
 
     async def kill(self, name: str) -> None:
-        """End a part as `kill -9` does."""
-        self._parts[name][1].process.kill()
+        """End a part as `kill -9` does. Nothing for one that has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            self._parts[name][1].process.kill()
         await self._processes.stop(name)
+
+    def lives(self, name: str) -> bool:
+        """Whether a part that was started still runs."""
+        return self._parts[name][1].process.returncode is None
 
     async def restart(self, name: str) -> None:
         """Start a part again, on the same data and at the same address."""

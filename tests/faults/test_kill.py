@@ -1,11 +1,9 @@
 """Kill -9 a worker at random moments of a sync: at the end every message is there exactly once."""
 
 import asyncio
-import os
 import random
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,29 +12,23 @@ from uuid import UUID
 import pytest
 
 from api.app import create_app
-from base.settings import PREFIX, Settings
+from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
+from tests.commands import ROOT, argv, as_environment, environment
 from tests.product import FAST, OWNER, SHARED, Product, free_port, served, simulator, with_google
 
 HAM = SHARED / "ham.mbox"
-ROOT = Path(__file__).parents[2]
-RUN = "import asyncio; from base.settings import load; from workers.run import run; asyncio.run(run(None, load()))"
 KILLS = 10
-
-
-def environment(settings: Settings) -> dict[str, str]:
-    """The settings as a worker process gets them."""
-    values = {name: getattr(settings, name) for name in settings.model_fields_set}
-    plain = {k: v.get_secret_value() if hasattr(v, "get_secret_value") else str(v) for k, v in values.items()}
-    return os.environ | {PREFIX + name.upper(): value for name, value in plain.items()}
 
 
 @contextmanager
 def worker(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker process of all roles; ended for sure when the block ends."""
     with log.open("ab") as output:
-        process = subprocess.Popen([sys.executable, "-c", RUN], cwd=ROOT, env=environment(settings), stderr=output)
+        process = subprocess.Popen(
+            argv("worker"), cwd=ROOT, env=environment(as_environment(settings)), stdout=output, stderr=output
+        )
         try:
             yield process
         finally:
@@ -50,7 +42,7 @@ async def test_ten_kills_lose_and_double_nothing(settings: Settings, tmp_path: P
     chance = random.Random(seed)
     port = free_port()
     async with simulator(tmp_path / "gmail", MboxAccount(OWNER, HAM), quota=FAST) as gmail:
-        configured = with_google(settings, gmail, port)
+        configured = with_google(settings, gmail, port).model_copy(update={"heartbeat": 5})
         # A little slower, so that a run is not over before it is killed.
         await gmail.fault(match="batch", kind="latency", seconds=0.25)
         services = await Services.build(configured)

@@ -1,0 +1,279 @@
+"""One run: the product on servers that are killed, a Gmail that fails, and a mailbox that changes meanwhile."""
+
+import asyncio
+import contextlib
+import random
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from pydantic import SecretStr
+from temporalio.client import Client, WorkflowFailureError
+
+from base.settings import Settings
+from bench.mailbox import write
+from devstack.part import PartFailed
+from devstack.product import ApiPart
+from devstack.simulator.config import MboxAccount, SimulatorConfig
+from devstack.simulator.server import running
+from models.database import Database
+from tests.commands import as_environment
+from tests.faults.campaign import checks
+from tests.faults.campaign.parts import Worker
+from tests.faults.campaign.plan import SECONDS, STEADY, Plan, Step
+from tests.faults.campaign.pushes import Pushes
+from tests.product import OWNER, Browser, Simulator, free_port, served, with_google
+from tests.stack import Stack
+
+TWIN = "twin@elsewhere.example"  # another user of Kith, who copies the same mailbox when the trouble is over
+HEARTBEAT = 3
+PATIENCE = 150  # seconds until a run has come to rest
+ATTEMPTS = 10  # to start a part whose servers are away
+
+
+class Flawed(AssertionError):
+    """The copy is not exact."""
+
+
+@dataclass
+class Run:
+    """One plan at work."""
+
+    plan: Plan
+    stack: Stack
+    gmail: Simulator
+    browser: Browser
+    pushes: Pushes
+    database: Database
+    temporal: Client
+    mailbox: str = ""
+    away: set[str] = field(default_factory=set)
+    log: list[str] = field(default_factory=list)
+
+    async def trouble(self) -> None:
+        """Everything that the plan says, each step at its time."""
+        begun = time.monotonic()
+        async with asyncio.TaskGroup() as group:
+            for step in self.plan.steps:
+                await asyncio.sleep(max(begun + step.at - time.monotonic(), 0))
+                self.log.append(f"{time.monotonic() - begun:6.2f} {step.what} {step.how}")
+                group.create_task(self._take(step))
+            await asyncio.sleep(max(begun + SECONDS - time.monotonic(), 0))
+
+    async def _take(self, step: Step) -> None:
+        match step.what:
+            case "kill":
+                await self._kill(step.how["part"], step.how["away"])
+            case "faults":
+                await self.gmail.control("POST", "faults", json=[STEADY, *step.how["faults"]])
+            case "sync":
+                with contextlib.suppress(httpx.HTTPError):  # the API may be away
+                    await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/sync")
+            case "arrive" | "relabel" | "delete":
+                await self._change(step)
+            case _:
+                await self.gmail.control("POST", f"accounts/{OWNER}/{step.what}")
+
+    async def _change(self, step: Step) -> None:
+        if step.what == "arrive":
+            await self.gmail.deliver(_letter(step.how["which"]), step.how["labels"])
+            return
+        ids = sorted(await self.gmail.snapshot())
+        path = f"accounts/{OWNER}/messages/{ids[int(step.how['which'] * len(ids))]}"
+        with contextlib.suppress(httpx.HTTPStatusError):  # another step has just deleted it
+            if step.what == "delete":
+                await self.gmail.control("DELETE", path)
+            else:
+                labels = {"add": step.how["add"], "remove": step.how["remove"]}
+                await self.gmail.control("POST", f"{path}/labels", json=labels)
+
+    async def _kill(self, part: str, away: float) -> None:
+        if part in self.away:
+            return
+        self.away.add(part)
+        await self.stack.kill(part)
+        await asyncio.sleep(away)
+        for attempt in range(ATTEMPTS):
+            try:
+                await self.stack.restart(part)
+                break
+            except PartFailed:  # what it needs may be away as well
+                if attempt == ATTEMPTS - 1:
+                    raise
+        self.away.discard(part)
+
+    async def rest(self) -> None:
+        """No more faults: a person asks for a sync, and for another try of what is dead, until no job runs."""
+        await self.gmail.fault()
+        for part in ("api", "worker"):
+            if not self.stack.lives(part):  # as whatever runs it would
+                self.log.append(f"{part} had ended by itself")
+                await self.stack.restart(part)
+        async with asyncio.timeout(PATIENCE):
+            await self._idle()
+            answer = await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/sync")
+            assert answer.status_code == 202, answer.text
+            await self._idle()
+            if (await self.browser.get(f"mailboxes/{self.mailbox}"))["counts"]["dead"]:
+                await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/dead/retry")
+                await self._idle()
+
+    async def _idle(self) -> None:
+        quiet = 0  # looks in a row: Temporal's list is a moment behind
+        while quiet < 4:
+            jobs = await self.browser.every("jobs")
+            quiet = 0 if any(job["state"] == "running" for job in jobs) else quiet + 1
+            await asyncio.sleep(0.15)
+
+    async def flaws(self) -> list[str]:
+        """What is wrong at the end."""
+        state = await self.browser.get(f"mailboxes/{self.mailbox}")
+        bill = await self.gmail.bill()
+        user = UUID((await self.browser.get("me"))["id"])
+        found = await checks.flaws(self.database, user, self.mailbox, await self.gmail.snapshot())
+        if state["status"] != "healthy":
+            found.append(f"the mailbox is {state['status']}: {state['status_reason']}")
+        if state["quota_units"] < bill["units"]:
+            found.append(f"Gmail counted {bill['units']} units, the bill says {state['quota_units']}")
+        for job in await self.browser.every("jobs"):
+            if job["state"] != "completed":
+                found.append(f"{job['type']} ended as {job['state']}: {await self._reason(job)}")
+        if self.pushes.believed:
+            found.append(f"{self.pushes.believed} forged pushes were believed")
+        return found or await self._compared(user) or await self._strangers(user)
+
+    async def _reason(self, job: Any) -> str:
+        try:
+            await self.temporal.get_workflow_handle(job["id"], run_id=job["run_id"]).result(follow_runs=False)
+        except WorkflowFailureError as error:
+            return f"{error.cause}: {error.cause.__cause__}"
+        return ""
+
+    async def _compared(self, user: UUID) -> list[str]:
+        """What a comparison with Gmail's lists finds where nothing is left to be found."""
+        answer = await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/reconcile")
+        assert answer.status_code == 202, answer.text
+        async with asyncio.timeout(PATIENCE):
+            await self._idle()
+        found = await checks.comparison(self.database, user, self.mailbox)
+        return [
+            f"the comparison found {found[what]} {what}" for what in ("missing", "extra", "relabelled") if found[what]
+        ]
+
+    async def unfinished(self) -> list[str]:
+        """The jobs that still run, and why."""
+        try:
+            jobs = [job for job in await self.browser.every("jobs") if job["state"] == "running"]
+            return [str(await self.browser.get(f"jobs/{job['id']}")) for job in jobs]
+        except (httpx.HTTPError, AssertionError) as error:
+            return [f"the API does not say which jobs run: {error!r}"]
+
+    async def _strangers(self, user: UUID) -> list[str]:
+        twin = await Browser(self.browser.url).sign_in(TWIN)
+        fresh = await twin.synced(await twin.connect(OWNER))
+        assert fresh["status"] == "healthy", fresh
+        other = UUID((await twin.get("me"))["id"])
+        return checks.strangers(await checks.people(self.database, user), await checks.people(self.database, other))
+
+
+def _letter(which: float) -> bytes:
+    """An answer in a thread of the mailbox, or the start of another."""
+    thread, number = int(which * 60), int(which * 10**9)
+    return (
+        f"From: Person {thread} <person{thread}@company{thread}.example>\nTo: Robin Marlow <{OWNER}>\n"
+        f"Subject: Re: Matter {thread}\nMessage-ID: <{number}@later.example>\nReferences: <{thread}.0@bench.example>\n"
+        f"Date: {format_datetime(datetime.now(UTC))}\nContent-Type: text/plain; charset=utf-8\n\nNumber {number}.\n"
+    ).encode()
+
+
+@contextlib.asynccontextmanager
+async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]:
+    """The product at work on a mailbox that is connected and, where the plan says so, copied."""
+    mbox = folder / "mail.mbox"
+    write(mbox, plan.messages, plan.seed)
+    config = SimulatorConfig(
+        data=folder / "gmail",
+        accounts=(MboxAccount(OWNER, mbox, "Robin Marlow"), MboxAccount(TWIN)),
+        quota=plan.quota,
+        page_size=plan.page_size,
+    )
+    async with contextlib.AsyncExitStack() as ending:
+        port, proxy = free_port(), free_port()
+        config = replace(
+            config,
+            push_url=f"http://127.0.0.1:{proxy}/gmail/push",
+            push_audience=f"http://127.0.0.1:{port}/gmail/push",
+        )
+        url = ending.enter_context(running(config))
+        gmail = Simulator(url, config)
+        ending.push_async_callback(gmail.http.aclose)
+        temporal = await stack.temporal()
+        database = await ending.enter_async_context(stack.database())
+        settings = with_google(
+            database.model_copy(
+                update={
+                    "home": folder,
+                    "redis_url": SecretStr(await stack.redis_url()),
+                    "temporal_address": temporal.address,
+                    "temporal_namespace": temporal.namespace,
+                    "heartbeat": HEARTBEAT,
+                    "log_level": "WARNING",
+                }
+            ),
+            gmail,
+            port,
+            plan.quota,
+        )
+        yield await _connected(stack, plan, settings, gmail, proxy, temporal.client, ending)
+
+
+async def _connected(
+    stack: Stack,
+    plan: Plan,
+    settings: Settings,
+    gmail: Simulator,
+    proxy: int,
+    temporal: Client,
+    ending: contextlib.AsyncExitStack,
+) -> Run:
+    variables = as_environment(settings)
+    parts: list[Any] = [
+        ApiPart(settings.public_url, variables),
+        Worker(settings.temporal_address, settings.temporal_namespace, variables),
+    ]
+    for part in parts:
+        ending.push_async_callback(stack.kill, part.name)
+    await asyncio.gather(*map(stack.start, parts))
+    pushes = Pushes(f"{settings.public_url}/gmail/push", plan.pushes, random.Random(plan.seed))
+    ending.push_async_callback(pushes.close)
+    await ending.enter_async_context(served(pushes.app(), proxy))
+    database = Database(settings.database_url)
+    ending.push_async_callback(database.close)
+    run = Run(plan, stack, gmail, Browser(settings.public_url), pushes, database, temporal)
+    ending.push_async_callback(run.browser.http.aclose)
+    await gmail.fault(**STEADY)
+    await run.browser.sign_in()
+    run.mailbox = await run.browser.connect()
+    if plan.settled:
+        await run.browser.synced(run.mailbox)
+    return run
+
+
+async def run(stack: Stack, plan: Plan, folder: Path) -> None:
+    """Carry out a plan. Raises Flawed, with the seed, where the copy is not exact in the end."""
+    async with prepared(stack, plan, folder) as at_work:
+        try:
+            await at_work.trouble()
+            await at_work.rest()
+            flaws = await at_work.flaws()
+        except Exception as error:
+            flaws = [f"{type(error).__name__}: {error}", *await at_work.unfinished()]
+    if flaws:
+        said = "\n".join([*flaws, "what happened:", *at_work.log])
+        raise Flawed(f"make faults SEED={plan.seed}\n{said}")

@@ -1,0 +1,30 @@
+"""A few seeds of the fault campaign; `make faults` runs many."""
+
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.campaign.plan import draw
+from tests.faults.campaign.run import run
+from tests.stack import Stack
+
+
+@pytest.fixture(scope="module")
+async def servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """Servers of its own: they are killed."""
+    stack = Stack(tmp_path_factory.mktemp("servers"), durable=True)
+    yield stack
+    await stack.stop()
+
+
+@pytest.mark.parametrize("seed", [3, 5, None])
+async def test_a_copy_is_exact_whatever_went_wrong(servers: Stack, tmp_path: Path, seed: int | None) -> None:
+    drawn = random.SystemRandom().randrange(1_000, 10**9) if seed is None else seed
+    await run(servers, draw(drawn), tmp_path)
+
+
+def test_a_seed_always_draws_the_same_plan() -> None:
+    assert draw(7) == draw(7)
+    assert draw(7) != draw(8)
