@@ -33,7 +33,9 @@ _BILLED = {
     EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
     EventType.EVENT_TYPE_MARKER_RECORDED,
 }
-_HEARTBEATS = re.compile(r'^service_requests\S*operation="RecordActivityTaskHeartbeat"\S* (\S+)$', re.MULTILINE)
+_HEARTBEATS = re.compile(
+    r'^service_requests\S*operation="RecordActivityTaskHeartbeat"\S*service_name="frontend"\S* (\S+)$', re.MULTILINE
+)
 
 
 @dataclass(frozen=True)

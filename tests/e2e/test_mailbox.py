@@ -67,7 +67,7 @@ async def test_an_mbox_dropped_on_the_page_is_imported_with_progress(robin: Brow
     assert "Sending old mail.mbox" in seen
     assert "Reading old mail.mbox" in seen
     await page.get_by_role("link", name="Open the mailbox").click()
-    await expect(page.get_by_text("Imported from a file")).to_be_visible()
+    await expect(page.get_by_text("Imported from a file: 400 messages")).to_be_visible()
     await expect(page.get_by_role("region", name="Progress")).to_contain_text("of 400 messages")
 
 

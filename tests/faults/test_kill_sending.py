@@ -18,7 +18,7 @@ async def test_a_mail_whose_worker_is_killed_is_sent_once(settings: Settings, tm
     port = free_port()
     accounts = MboxAccount(OWNER), MboxAccount(IDA, None, "Ida Okafor")
     async with simulator(tmp_path / "gmail", *accounts, quota=FAST) as gmail:
-        configured = with_google(settings, gmail, port)
+        configured = with_google(settings, gmail, port).model_copy(update={"heartbeat": 5})
         services = await Services.build(configured)
         async with served(create_app(configured), port) as url:
             browser = await Product(configured, services, gmail, url).browser().sign_in()
