@@ -30,8 +30,9 @@ from models.migrations.run import upgrade
 
 TEMPLATE = "kith_template"
 TEMPORAL_CLI = os.environ.get("KITH_TEMPORAL_CLI")  # read now: the tests themselves see none of these
-# Tests do not outlive their server.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Tests do not outlive their machine, nor, unless they kill it, their server.
+FAST = {"fsync": "off", "full_page_writes": "off"}
+FASTER = FAST | {"synchronous_commit": "off"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Stack:
     """Starts each server once, and hands out databases, Redis numbers and namespaces."""
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
-        """`durable`: Temporal keeps its data, so that it can be killed."""
+        """`durable`: servers can be killed, and have lost nothing when they are started again."""
         self._home = Home(folder)
         self._durable = durable
         self._processes = Processes(self._home)
@@ -64,7 +65,7 @@ class Stack:
         """The server, with a migrated template."""
         async with self._lock:
             if self._postgres is None:
-                part = PostgresPart(self._home, **FAST)
+                part = PostgresPart(self._home, **(FAST if self._durable else FASTER))
                 await self.start(part)
                 async with await self._admin(part) as admin:
                     await part.ensure_database(admin, TEMPLATE)
