@@ -98,7 +98,7 @@ class Api:
                 await _suffer(fault)
             answer = self._serve(call)
             for fault in admitted.faults:
-                lose(fault, answer)
+                await lose(fault, answer)
             return answer
         except ApiError as error:
             return Answer(error.code, error.body(), _JSON | error.headers)
@@ -125,7 +125,7 @@ class Api:
 
 async def _suffer(fault: Fault) -> None:
     """What happens before a call is served."""
-    await asyncio.sleep(fault.seconds)
+    await asyncio.sleep(0 if fault.kind == "late_answer" else fault.seconds)
     if fault.kind == "reset":
         raise ConnectionFault
     if fault.kind == "status":
@@ -133,8 +133,10 @@ async def _suffer(fault: Fault) -> None:
         raise ApiError(fault.status, fault.message or "Backend Error", fault.reason, headers=headers)
 
 
-def lose(fault: Fault, answer: Answer) -> None:
+async def lose(fault: Fault, answer: Answer) -> None:
     """What happens to the answer."""
+    if fault.kind == "late_answer":
+        await asyncio.sleep(fault.seconds)
     if fault.kind == "lose_answer":
         raise ConnectionFault
     if fault.kind == "truncate":

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = frozenset({"latency", "status", "reset", "lose_answer", "truncate", "expire_token"})
+KINDS = frozenset({"latency", "late_answer", "status", "reset", "lose_answer", "truncate", "expire_token"})
 
 
 @dataclass
@@ -12,7 +12,8 @@ class Fault:
     """`match` is a regular expression on the method ("messages.get", "token", "batch").
 
     `reset` breaks the connection before the call is served; `lose_answer` after, and `truncate` in the
-    middle of the answer. It strikes every `every`-th matching call, `times` times in all (None: for ever).
+    middle of the answer. `latency` waits before the call is served, `late_answer` after: it tells what was.
+    It strikes every `every`-th matching call, `times` times in all (None: for ever).
     """
 
     match: str

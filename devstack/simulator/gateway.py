@@ -59,12 +59,12 @@ class Gateway:
                 return broken
         answer = await answer_batch(self._api, request)
         for fault in faults:
-            lose(fault, answer)
+            await lose(fault, answer)
         return answer
 
 
 async def _suffer_as_a_whole(fault: Fault) -> Answer | None:
-    await asyncio.sleep(fault.seconds)
+    await asyncio.sleep(0 if fault.kind == "late_answer" else fault.seconds)
     if fault.kind == "reset":
         raise ConnectionFault
     if fault.kind != "status":
