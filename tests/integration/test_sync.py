@@ -68,8 +68,8 @@ async def test_real_mail_is_copied_exactly_at_the_lowest_price(settings: Setting
 
 
 async def test_no_request_is_refused_at_the_limits_of_2026(settings: Settings, tmp_path: Path) -> None:
-    # 60 messages cost 1,200 units: the last have to wait for the next minute.
-    quota = "2026:user_per_minute=1000"
+    # 60 messages cost 1,200 units: the last have to wait for the next minute, which is made short.
+    quota = "2026:user_per_minute=1000,minute=10"
     async with product(settings, tmp_path, MboxAccount(OWNER), quota=quota, simulated=quota) as kith:
         for number in range(60):
             await kith.gmail.deliver(mail(number))
