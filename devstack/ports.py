@@ -2,6 +2,8 @@
 
 import socket
 
+import psutil
+
 from devstack.home import Home
 
 HOST = "127.0.0.1"
@@ -18,6 +20,13 @@ def is_free(port: int, host: str = HOST) -> bool:
         except OSError:
             return False
         return True
+
+
+def expect_listening(pid: int, port: int) -> None:
+    """Raises LookupError unless this very process serves the port: another stack may have been quicker to take it."""
+    served = psutil.Process(pid).net_connections(kind="tcp")
+    if not any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in served):
+        raise LookupError(port)
 
 
 def any_free() -> int:

@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from devstack.demo import DEMO_EMAIL
 from devstack.home import Home
-from devstack.ports import HOST, choose
+from devstack.ports import HOST, choose, expect_listening
 from devstack.processes import Command
 from devstack.simulator.config import SimulatorConfig
 from devstack.simulator_command import demo_account
@@ -130,4 +130,5 @@ class SimulatorPart:
 
     async def ready(self, pid: int) -> None:
         """It serves its OpenID configuration."""
+        expect_listening(pid, self.port)
         await _expect_ok(f"{self.url}/.well-known/openid-configuration")

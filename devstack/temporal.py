@@ -6,7 +6,7 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from devstack.home import Home
-from devstack.ports import HOST, any_free, choose
+from devstack.ports import HOST, any_free, choose, expect_listening
 from devstack.processes import Command
 
 NAMESPACE = "default"
@@ -58,5 +58,6 @@ class TemporalPart:
 
     async def ready(self, pid: int) -> None:
         """Ask for the namespace: the frontend answers before it is registered."""
+        expect_listening(pid, self.port)
         client = await Client.connect(self.address)
         await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=NAMESPACE))
