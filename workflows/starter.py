@@ -1,6 +1,8 @@
 """Starts and signals workflows for services: the JobStarter over a Temporal client."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from temporalio.client import Client
@@ -26,6 +28,16 @@ from workflows.outbox import ModifyWorkflow, SendWorkflow
 from workflows.reconcile import ReconcileWorkflow
 
 
+@dataclass(frozen=True)
+class _Job:
+    """What to start. `summary` is what operators read in the Temporal Web UI."""
+
+    run: Any
+    id: str
+    lane: Lane
+    summary: str
+
+
 class TemporalStarter:
     """Every call is idempotent: a job that runs already is used, not doubled. Each returns the job's id."""
 
@@ -34,123 +46,67 @@ class TemporalStarter:
 
     async def start_backfill(self, ref: MailboxRef, generation: int) -> str:
         """Copy the mailbox, or go on where an earlier run of this generation stopped."""
-        handle = await self._client.start_workflow(
-            BackfillWorkflow.run,
-            BackfillInput(mailbox=ref, generation=generation),
-            id=ids.backfill(ref, generation),
-            task_queue=Queue.WORKFLOWS,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            priority=priority(Lane.BACKFILL, ref.user_id),
-            static_summary="Copy the mailbox",
-        )
-        return handle.id
+        request = BackfillInput(mailbox=ref, generation=generation)
+        job = _Job(BackfillWorkflow.run, ids.backfill(ref, generation), Lane.BACKFILL, "Copy the mailbox")
+        return await self._start(job, request, ref.user_id)
 
     async def wake_mailbox(self, ref: MailboxRef, history_id: int) -> str:
         """Follow the history: a push named `history_id`, or a person asks (0). Needs no worker to return."""
-        handle = await self._client.start_workflow(
-            MailboxSyncWorkflow.run,
-            MailboxSyncState(mailbox=ref),
-            id=ids.mailbox(ref),
-            task_queue=Queue.WORKFLOWS,
-            start_signal="notify",
-            start_signal_args=[history_id],
-            priority=priority(Lane.PUSH if history_id else Lane.PERSON, ref.user_id),
-            static_summary="Follow the mailbox",
-        )
-        return handle.id
+        lane = Lane.PUSH if history_id else Lane.PERSON
+        job = _Job(MailboxSyncWorkflow.run, ids.mailbox(ref), lane, "Follow the mailbox")
+        return await self._start(job, MailboxSyncState(mailbox=ref), ref.user_id, "notify", history_id)
 
     async def start_import(self, ref: MailboxRef, import_id: UUID) -> str:
         """Read an uploaded file into the mailbox."""
-        handle = await self._client.start_workflow(
-            ImportWorkflow.run,
-            ImportInput(mailbox=ref, import_id=import_id),
-            id=ids.mbox_import(ref.user_id, import_id),
-            task_queue=Queue.WORKFLOWS,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            priority=priority(Lane.PERSON, ref.user_id),
-            static_summary="Import an mbox file",
-        )
-        return handle.id
+        request = ImportInput(mailbox=ref, import_id=import_id)
+        job = _Job(ImportWorkflow.run, ids.mbox_import(ref.user_id, import_id), Lane.PERSON, "Import an mbox file")
+        return await self._start(job, request, ref.user_id)
 
     async def start_extraction(self, ref: MailboxRef) -> str:
         """Look through stored mail for people; tells a running extraction that there is more."""
-        handle = await self._client.start_workflow(
-            ContactExtractionWorkflow.run,
-            ExtractionInput(mailbox=ref),
-            id=ids.contacts(ref),
-            task_queue=Queue.WORKFLOWS,
-            start_signal="stored",
-            priority=priority(Lane.DEFAULT, ref.user_id),
-            static_summary="Find people in stored mail",
-        )
-        return handle.id
+        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), ref.user_id, "stored")
 
     async def ensure_extraction(self, ref: MailboxRef) -> str:
         """The same for a mailbox whose backfill runs or ends: an extraction that runs sees all of it by itself."""
-        handle = await self._client.start_workflow(
-            ContactExtractionWorkflow.run,
-            ExtractionInput(mailbox=ref),
-            id=ids.contacts(ref),
-            task_queue=Queue.WORKFLOWS,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            priority=priority(Lane.DEFAULT, ref.user_id),
-            static_summary="Find people in stored mail",
-        )
-        return handle.id
+        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), ref.user_id)
 
     async def start_reconcile(self, ref: MailboxRef) -> str:
         """Compare the mailbox with Gmail; a comparison that runs is followed by another."""
-        handle = await self._client.start_workflow(
-            ReconcileWorkflow.run,
-            ReconcileInput(mailbox=ref),
-            id=ids.reconcile(ref),
-            task_queue=Queue.WORKFLOWS,
-            start_signal="again",
-            priority=priority(Lane.BACKFILL, ref.user_id),
-            static_summary="Compare the mailbox with Gmail",
-        )
-        return handle.id
+        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id, "again")
 
     async def ensure_reconcile(self, ref: MailboxRef) -> str:
         """The same, but a comparison that runs is enough."""
-        handle = await self._client.start_workflow(
-            ReconcileWorkflow.run,
-            ReconcileInput(mailbox=ref),
-            id=ids.reconcile(ref),
-            task_queue=Queue.WORKFLOWS,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            priority=priority(Lane.BACKFILL, ref.user_id),
-            static_summary="Compare the mailbox with Gmail",
-        )
-        return handle.id
+        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id)
 
     async def start_send(self, item: OutboxRef) -> str:
         """Take a mail of the outbox to Gmail; tells a running send that something else was wished for."""
         user_id = item.mailbox.user_id
-        handle = await self._client.start_workflow(
-            SendWorkflow.run,
-            item,
-            id=ids.send(user_id, item.outbox_id),
-            task_queue=Queue.WORKFLOWS,
-            start_signal="wished",
-            priority=priority(Lane.PERSON, user_id),
-            static_summary="Send a mail",
-        )
-        return handle.id
+        job = _Job(SendWorkflow.run, ids.send(user_id, item.outbox_id), Lane.PERSON, "Send a mail")
+        return await self._start(job, item, user_id, "wished")
 
     async def start_modify(self, request: ModifyInput, change_id: UUID) -> str:
         """Change labels."""
         user_id = request.mailbox.user_id
+        job = _Job(ModifyWorkflow.run, ids.modify(user_id, change_id), Lane.PERSON, "Change labels")
+        return await self._start(job, request, user_id)
+
+    async def _start(
+        self, job: _Job, request: object, user_id: UUID, signal: str | None = None, *arguments: object
+    ) -> str:
+        """Start it; where it runs already, it gets the signal, or nothing."""
+        running = WorkflowIDConflictPolicy.UNSPECIFIED if signal else WorkflowIDConflictPolicy.USE_EXISTING
         handle = await self._client.start_workflow(
-            ModifyWorkflow.run,
+            job.run,
             request,
-            id=ids.modify(user_id, change_id),
+            id=job.id,
             task_queue=Queue.WORKFLOWS,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            priority=priority(Lane.PERSON, user_id),
-            static_summary="Change labels",
+            id_conflict_policy=running,
+            start_signal=signal,
+            start_signal_args=arguments,
+            priority=priority(job.lane, user_id),
+            static_summary=job.summary,
         )
-        return handle.id
+        return str(handle.id)
 
     async def stop_sends(self, user_id: UUID, outbox_ids: Sequence[UUID]) -> None:
         """Cancel what takes these mails to Gmail."""
@@ -168,3 +124,11 @@ class TemporalStarter:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
+
+
+def _extraction(ref: MailboxRef) -> _Job:
+    return _Job(ContactExtractionWorkflow.run, ids.contacts(ref), Lane.DEFAULT, "Find people in stored mail")
+
+
+def _reconcile(ref: MailboxRef) -> _Job:
+    return _Job(ReconcileWorkflow.run, ids.reconcile(ref), Lane.BACKFILL, "Compare the mailbox with Gmail")
