@@ -12,6 +12,7 @@ LISTS = ["messages.list", "history.list", "getProfile", "list", "watch", "token"
 RATES = [(429, "rateLimitExceeded"), (403, "userRateLimitExceeded"), (403, "rateLimitExceeded")]
 # A small copy would be over before it is disturbed; a copy that is on its way can be overtaken by a change.
 STEADY = {"match": "^batch$", "kind": "late_answer", "seconds": 0.15}
+SLOW_LISTS = {"match": "^messages.list$", "kind": "latency", "seconds": 0.3}  # threads are known before their roots are
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Plan:
     settled: bool  # whether the first copy is complete before the trouble begins
     page_size: int
     quota: str
+    steady: list[dict[str, Any]]  # faults from the beginning to the end of the trouble
     pushes: dict[str, float]  # the share of pushes that are dropped, doubled, late, forged
     steps: list[Step]
 
@@ -50,6 +52,7 @@ def draw(seed: int) -> Plan:
         settled=chance.random() < 0.4,
         page_size=chance.choice([10, 25, 500]),
         quota=_quota(chance),
+        steady=chance.choice([[STEADY], [STEADY, SLOW_LISTS]]),
         pushes={how: chance.choice([0, 0.1, 0.5]) for how in ("dropped", "doubled", "late", "forged")},
         steps=sorted(steps, key=lambda step: step.at),
     )

@@ -26,7 +26,7 @@ from models.database import Database
 from tests.commands import as_environment
 from tests.faults.campaign import checks
 from tests.faults.campaign.parts import Worker
-from tests.faults.campaign.plan import SECONDS, STEADY, Plan, Step
+from tests.faults.campaign.plan import SECONDS, Plan, Step
 from tests.faults.campaign.pushes import Pushes
 from tests.product import OWNER, Browser, Simulator, free_port, served, with_google
 from tests.stack import Stack
@@ -71,7 +71,7 @@ class Run:
             case "kill":
                 await self._kill(step.how["part"], step.how["away"])
             case "faults":
-                await self.gmail.control("POST", "faults", json=[STEADY, *step.how["faults"]])
+                await self.gmail.control("POST", "faults", json=[*self.plan.steady, *step.how["faults"]])
             case "sync":
                 with contextlib.suppress(httpx.HTTPError):  # the API may be away
                     await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/sync")
@@ -257,7 +257,7 @@ async def _connected(
     ending.push_async_callback(database.close)
     run = Run(plan, stack, gmail, Browser(settings.public_url), pushes, database, temporal)
     ending.push_async_callback(run.browser.http.aclose)
-    await gmail.fault(**STEADY)
+    await gmail.control("POST", "faults", json=plan.steady)
     await run.browser.sign_in()
     run.mailbox = await run.browser.connect()
     if plan.settled:
