@@ -34,7 +34,7 @@ from tests.stack import Stack
 TWIN = "twin@elsewhere.example"  # another user of Kith, who copies the same mailbox when the trouble is over
 HEARTBEAT = 3
 PATIENCE = 150  # seconds until a run has come to rest
-ATTEMPTS = 10  # to start a part whose servers are away
+ATTEMPTS = 4  # to start a part whose servers are away
 
 
 class Flawed(AssertionError):
@@ -103,7 +103,8 @@ class Run:
             try:
                 await self.stack.restart(part)
                 break
-            except PartFailed:  # what it needs may be away as well
+            except PartFailed as error:  # what it needs may be away as well
+                self.log.append(str(error))
                 if attempt == ATTEMPTS - 1:
                     raise
         self.away.discard(part)
