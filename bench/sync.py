@@ -1,8 +1,9 @@
-"""Messages a second through the whole path with quotas off, and history events per 1,000 messages.
+"""Messages a second through the whole path with quotas off, and what one costs in mailboxes of different sizes.
 
-`python -m bench.sync [N]`, or `make bench`. The whole path: from HTTP to committed rows with contacts, in processes of
-their own as in production, the simulator's share included. The reference in the same run is parsing alone: the ratio
-says what the rest of the path costs.
+`python -m bench.sync [N …]`, or `make bench`: without arguments 1,000, 10,000 and 100,000 messages, each the mailbox of
+another person, one after the other on the same running product, which has copied a small one before. The whole path:
+from HTTP to committed rows with contacts, in processes of their own as in production, the simulator's share included.
+References in the same run: parsing alone, and the first mailbox's cost a message.
 """
 
 import asyncio
@@ -13,13 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from base import logging
-from bench.harness import running
+from bench.harness import Bench, running
 from bench.mailbox import write
 from services.mbox import Splitter
 from services.mime import part_of
 from services.parsing import parse
+from tests.product import OWNER
 
-REFERENCE = 2_000  # messages that are parsed alone
+SIZES = (1_000, 10_000, 100_000)
+WARM = 300  # messages that are copied before anything is measured: processes have opened and imported what they need
+LOOK = 0.05  # seconds
+REFERENCE = 2_000  # messages that are parsed alone, at most
 
 
 def parse_alone(mbox: Path) -> float:
@@ -38,38 +43,75 @@ class Copied:
 
     messages: int
     seconds: float
+    begun: float  # seconds until the first messages were there,
+    at_once: int  # as many as this
     events: int
     cpu: dict[str, float]
     memory: dict[str, float]
 
+    @property
+    def cost(self) -> float:
+        """Seconds a message, once mail comes."""
+        return (self.seconds - self.begun) / (self.messages - self.at_once)
 
-async def whole_path(mbox: Path, folder: Path) -> Copied:
-    """Copy a mailbox."""
-    async with running(folder, mbox) as bench:
-        browser = await bench.browser().sign_in()
-        before = bench.cpu_seconds()
-        started = time.perf_counter()
-        async with bench.memory() as memory:
-            state = await browser.synced(await browser.connect(), seconds=3600)
-        seconds = time.perf_counter() - started
-        used = {name: total - before[name] for name, total in bench.cpu_seconds().items()}
-        return Copied(state["counts"]["stored"], seconds, await bench.history_events(browser), used, memory)
+
+async def whole_path(bench: Bench, address: str) -> Copied:
+    """Copy somebody's mailbox."""
+    browser = await bench.browser().sign_in(address)
+    before = bench.cpu_seconds()
+    started = time.perf_counter()
+    async with bench.memory() as memory:
+        mailbox = await browser.connect(address)
+        first = await browser.until(mailbox, lambda m: m["counts"]["stored"] > 0, every=LOOK)
+        begun = time.perf_counter() - started
+        state = await browser.synced(mailbox, seconds=3600, every=LOOK)
+    seconds = time.perf_counter() - started
+    used = {name: total - before[name] for name, total in bench.cpu_seconds().items()}
+    stored, at_once = state["counts"]["stored"], first["counts"]["stored"]
+    return Copied(stored, seconds, begun, at_once, await bench.history_events(browser), used, memory)
+
+
+async def measure(folder: Path, sizes: list[int]) -> None:
+    """Copy a mailbox of each size, and print what it took."""
+    warm = folder / "warm.mbox"
+    write(warm, WARM)
+    mailboxes = {}
+    for size in sizes:
+        mailboxes[f"person{size}@bench.example"] = folder / f"{size}.mbox"
+        write(folder / f"{size}.mbox", size)
+    alone = parse_alone(folder / f"{sizes[0]}.mbox")
+    print(f"parsing alone: {alone:.0f} messages a second on one core", flush=True)
+    async with running(folder, warm, others=mailboxes) as bench:
+        await whole_path(bench, OWNER)
+        first = 0.0
+        for address in mailboxes:
+            copied = await whole_path(bench, address)
+            first = first or copied.cost
+            _print(copied, alone, first)
+
+
+def _print(copied: Copied, alone: float, first: float) -> None:
+    stored, rate = copied.messages, copied.messages / copied.seconds
+    print(
+        f"{stored} messages in {copied.seconds:.2f} s: {rate:.0f} a second, {rate / alone:.2f} of parsing alone; "
+        f"{1000 * copied.events / stored:.1f} history events per 1,000"
+    )
+    print(
+        f"  the first were there after {copied.begun:.2f} s; from then on {1000 * copied.cost:.2f} ms a message, "
+        f"{copied.cost / first:.2f} of the first mailbox's"
+    )
+    cpu = ", ".join(f"{name} {1000 * spent / stored:.2f}" for name, spent in copied.cpu.items())
+    memory = ", ".join(f"{name} {size:.0f}" for name, size in copied.memory.items())
+    print(f"  CPU ms a message: {cpu}; {1000 * sum(copied.cpu.values()) / stored:.2f} in all")
+    print(f"  most memory, MB: {memory}", flush=True)
 
 
 def main() -> None:
     """Print the figures, and the ratios."""
     logging.configure("WARNING")
     with tempfile.TemporaryDirectory() as folder:
-        mbox = Path(folder) / "bench.mbox"
-        write(mbox, int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
-        alone = parse_alone(mbox)
-        copied = asyncio.run(whole_path(mbox, Path(folder)))
+        asyncio.run(measure(Path(folder), [int(argument) for argument in sys.argv[1:]] or list(SIZES)))
         time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
-    stored, rate = copied.messages, copied.messages / copied.seconds
-    print(f"{stored} messages in {copied.seconds:.1f} s: {rate:.0f} a second, {rate / alone:.2f} of parsing alone")
-    print(f"{copied.events} history events: {1000 * copied.events / stored:.1f} per 1,000 messages")
-    print("CPU ms a message:", ", ".join(f"{name} {1000 * spent / stored:.2f}" for name, spent in copied.cpu.items()))
-    print("most memory, MB:", ", ".join(f"{name} {size:.0f}" for name, size in copied.memory.items()))
 
 
 if __name__ == "__main__":

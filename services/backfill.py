@@ -30,7 +30,7 @@ from services.watching import Watches
 
 PAGE = 500  # ids of one messages.list, the most that Gmail gives
 _SENT = "sent"
-ROUND = 500  # listed messages that are planned at a time
+ROUND = 2_000  # listed messages that are planned at a time
 
 Beat = Callable[..., None]
 

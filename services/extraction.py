@@ -22,7 +22,7 @@ from services.rows import message_id
 from services.sightings import interaction_rows, summarise
 
 BATCH = 500  # messages of one transaction
-WAIT = 1.0  # seconds between looks while a backfill is bringing more
+FIRST_WAIT, LONGEST_WAIT = 0.2, 1.0  # seconds between looks while a backfill is bringing more
 PATIENCE = 600.0  # seconds that one look lasts at most, so that the workflow hears how far it is
 
 NOTHING = ExtractionResult(messages=0, contacts=0, companies=0)
@@ -60,7 +60,7 @@ class ContactExtraction:
         Without `follow` it does not wait for more. `before` is what an earlier attempt of the same look had found;
         `beat` is told what was found so far.
         """
-        total, end = before or NOTHING, time.monotonic() + PATIENCE
+        total, end, wait = before or NOTHING, time.monotonic() + PATIENCE, FIRST_WAIT
         while True:
             batch = await self._batch(request.mailbox)
             total = total + batch.result
@@ -70,8 +70,11 @@ class ContactExtraction:
                 return total
             if total.messages >= request.limit or time.monotonic() > end:
                 return total.unfinished()
-            if not batch.result.messages:
-                await asyncio.sleep(WAIT)
+            if batch.result.messages:
+                wait = FIRST_WAIT
+            else:
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
 
     async def _batch(self, ref: MailboxRef) -> _Batch:
         async with self._database.tenant(ref.user_id) as session:

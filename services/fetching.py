@@ -14,7 +14,8 @@ from services.gmail_access import GmailAccess
 from services.governor import Governor
 from services.kept_mail import KeptMail
 from services.mail_store import Batch, MailStore, Stored
-from services.planner import BATCH_PARTS, Fetch, Wanted, batches, plan
+from services.planner import BATCH_PARTS, Fetch, Wanted, first_batch, plan
+from services.store_line import StoreLine
 
 Answer = list[dict[str, Any]] | KithError  # a call's messages in Gmail's `full` format, or why there are none
 
@@ -57,30 +58,23 @@ class Fetcher:
         lane: Lane,
         beat: Callable[..., None],
     ) -> Stored:
-        """Fetch and store `wanted`; one batch is stored while the next is on its way.
+        """Fetch and store `wanted`.
 
         Raises ReconnectRequired when the grant is gone, Unavailable when Gmail answers nothing at all.
         """
         prices = self._governor.price("messages.get"), self._governor.price("threads.get")
         calls = plan(wanted, message_units=prices[0], thread_units=prices[1])
-        total = Stored()
-        storing: asyncio.Task[Stored] | None = None
+        line = StoreLine(self._store, ref, beat)
         async with self._access.client(ref) as gmail:
-            while calls:
-                next_batch = batches(calls, min(BATCH_PARTS, await self._governor.parts(ref.mailbox_id, lane)))[0]
-                calls = calls[len(next_batch) :]
-                try:
-                    asked = await self._ask(_Turn(ref, gmail, lane, beat), next_batch)
-                finally:
-                    if storing is not None:
-                        total += await storing
-                        beat(total.stored)
-                live = lane is not Lane.BACKFILL
-                batch = Batch(asked.payloads, asked.gone, asked.failed, asked.units, generation, live)
-                storing = asyncio.create_task(self._store.store_payloads(ref, batch))
-        if storing is not None:
-            total += await storing
-            beat(total.stored)
+            try:
+                while calls:
+                    batch = first_batch(calls, min(BATCH_PARTS, await self._governor.parts(ref.mailbox_id, lane)))
+                    calls = calls[len(batch) :]
+                    asked = await self._ask(_Turn(ref, gmail, lane, beat), batch)
+                    live = lane is not Lane.BACKFILL
+                    await line.put(Batch(asked.payloads, asked.gone, asked.failed, asked.units, generation, live))
+            finally:  # whatever stopped it, what came is paid for
+                total = await line.end()
         if total.gone:
             await self._kept.sweep(ref)
         return total

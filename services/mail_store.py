@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +55,16 @@ class Batch:
     units: int = 0
     generation: int = 0
     live: bool = False
+
+    def __add__(self, later: "Batch") -> "Batch":
+        """Both, of the same listing and for the same lane."""
+        return replace(
+            self,
+            payloads=self.payloads + later.payloads,
+            gone=self.gone + later.gone,
+            failed=self.failed | later.failed,
+            units=self.units + later.units,
+        )
 
 
 @dataclass(frozen=True)

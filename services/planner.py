@@ -48,14 +48,13 @@ def plan(wanted: Iterable[Wanted], *, message_units: int, thread_units: int) -> 
     return fetches
 
 
-def batches(fetches: Sequence[Fetch], most_parts: int = BATCH_PARTS) -> list[list[Fetch]]:
-    """`fetches` in order, cut where a batch has enough parts or enough messages."""
-    cut: list[list[Fetch]] = []
-    messages = BATCH_MESSAGES
-    for fetch in fetches:
-        if messages + len(fetch.source_ids) > BATCH_MESSAGES or len(cut[-1]) == most_parts:
-            cut.append([])
-            messages = 0
-        cut[-1].append(fetch)
+def first_batch(fetches: Sequence[Fetch], most_parts: int = BATCH_PARTS) -> list[Fetch]:
+    """The first of `fetches`: as many as are enough parts or enough messages."""
+    batch: list[Fetch] = []
+    messages = 0
+    for fetch in fetches[:most_parts]:
         messages += len(fetch.source_ids)
-    return cut
+        if batch and messages > BATCH_MESSAGES:
+            break
+        batch.append(fetch)
+    return batch

@@ -5,6 +5,7 @@ import contextlib
 import html
 import re
 import socket
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -192,21 +193,26 @@ class Browser:
             if cursor is None:
                 return items
 
-    async def until(self, mailbox_id: str, ready: Callable[[Any], bool], seconds: float = 120) -> Any:
-        """The mailbox, once it is `ready`."""
+    async def until(
+        self, mailbox_id: str, ready: Callable[[Any], bool], seconds: float = 120, every: float = 0.1
+    ) -> Any:
+        """The mailbox, once it is `ready`; looked at after `every` seconds."""
+        started = time.monotonic()
         async with asyncio.timeout(seconds):
             while True:
                 mailbox = await self.get(f"mailboxes/{mailbox_id}")
                 if ready(mailbox):
                     return mailbox
-                await asyncio.sleep(0.1)
+                # The more mail there is, the more does looking cost those who copy it.
+                await asyncio.sleep(max(every, (time.monotonic() - started) / 100))
 
-    async def synced(self, mailbox_id: str, seconds: float = 120) -> Any:
+    async def synced(self, mailbox_id: str, seconds: float = 120, every: float = 0.1) -> Any:
         """The mailbox, once it is healthy and its people are known."""
         return await self.until(
             mailbox_id,
             lambda m: (m["status"] == "healthy" and m["contacts_complete"]) or m["status"] in {"failed", "reconnect"},
             seconds,
+            every,
         )
 
 

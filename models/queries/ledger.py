@@ -1,7 +1,7 @@
 """The ledger: which messages a mailbox has, and what became of each. The truth about completeness.
 
-Every writer locks the mailbox's row first (`lock_mailbox`), so writers of one mailbox take turns and cannot
-deadlock; readers never wait.
+Every writer locks the mailbox first (`lock_mailbox`), so writers of one mailbox take turns and cannot deadlock;
+readers never wait.
 """
 
 from collections.abc import Sequence
@@ -34,9 +34,16 @@ class LedgerQueries:
         self._key = {"user_id": ref.user_id, "mailbox_id": ref.mailbox_id}
 
     async def lock_mailbox(self) -> None:
-        """Take turns with every other writer of this mailbox, until the transaction ends."""
+        """Take turns with every other writer of this mailbox's mail, until the transaction ends.
+
+        Not by locking its row against updates: who has to write there what a request costs must not wait for mail
+        to be stored. The row can only not be deleted meanwhile.
+        """
         await self._session.execute(
-            text("SELECT 1 FROM mailboxes WHERE user_id = :user_id AND id = :mailbox_id FOR NO KEY UPDATE"),
+            text("""
+                SELECT pg_advisory_xact_lock(hashtextextended(CAST(id AS text), 0)) FROM mailboxes
+                WHERE user_id = :user_id AND id = :mailbox_id FOR KEY SHARE
+            """),
             self._key,
         )
 
@@ -86,6 +93,8 @@ class LedgerQueries:
 
         Each is (id, thread, root known). Only places before `newest`, where it is given.
         """
+        # OFFSET 0 has the state looked at last: with the statistics of a table that just began to fill, the planner
+        # would go through all that is listed for each thread.
         rows = await self._session.execute(
             text("""
                 WITH next AS (
@@ -98,8 +107,11 @@ class LedgerQueries:
                 SELECT l.source_id, l.thread_id,
                        EXISTS (SELECT 1 FROM ledger root WHERE root.user_id = :user_id
                                AND root.mailbox_id = :mailbox_id AND root.source_id = l.thread_id)
-                FROM next JOIN ledger l ON l.user_id = :user_id AND l.mailbox_id = :mailbox_id
-                    AND l.thread_id = next.thread_id AND l.state = 'listed'
+                FROM next CROSS JOIN LATERAL (
+                    SELECT source_id, thread_id, position, state FROM ledger
+                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = next.thread_id
+                    OFFSET 0) AS l
+                WHERE l.state = 'listed'
                 ORDER BY next.place, l.position
             """),
             self._key | {"newest": newest, "most": most},

@@ -117,30 +117,25 @@ class StoringQueries:
 
     async def refresh_threads(self, thread_ids: Sequence[str]) -> None:
         """Recount these threads from their messages; one that has none left is gone."""
-        values = self._key | {"thread_ids": sorted(set(thread_ids))}
         await self._session.execute(
             text("""
-                INSERT INTO threads AS t (user_id, mailbox_id, id, first_at, last_at, message_count, unread,
-                                          last_message_id)
-                SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*),
-                       bool_or('UNREAD' = ANY(labels)), (array_agg(id ORDER BY date DESC, id DESC))[1]
-                FROM messages
-                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = ANY(:thread_ids)
-                GROUP BY user_id, mailbox_id, thread_id
-                ON CONFLICT (mailbox_id, id) DO UPDATE SET
-                    first_at = excluded.first_at, last_at = excluded.last_at, unread = excluded.unread,
-                    message_count = excluded.message_count, last_message_id = excluded.last_message_id
-            """),
-            values,
-        )
-        await self._session.execute(
-            text("""
-                DELETE FROM threads t
+                WITH counted AS (
+                    INSERT INTO threads AS t (user_id, mailbox_id, id, first_at, last_at, message_count, unread,
+                                              last_message_id)
+                    SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*),
+                           bool_or('UNREAD' = ANY(labels)), (array_agg(id ORDER BY date DESC, id DESC))[1]
+                    FROM messages
+                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = ANY(:thread_ids)
+                    GROUP BY user_id, mailbox_id, thread_id
+                    ON CONFLICT (mailbox_id, id) DO UPDATE SET
+                        first_at = excluded.first_at, last_at = excluded.last_at, unread = excluded.unread,
+                        message_count = excluded.message_count, last_message_id = excluded.last_message_id
+                    RETURNING id)
+                DELETE FROM threads
                 WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND id = ANY(:thread_ids)
-                  AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.user_id = :user_id
-                                  AND m.mailbox_id = :mailbox_id AND m.thread_id = t.id)
+                  AND id NOT IN (SELECT id FROM counted)
             """),
-            values,
+            self._key | {"thread_ids": sorted(set(thread_ids))},
         )
 
     async def _remove(self, message_ids: Sequence[UUID]) -> list[tuple[str, bytes]]:

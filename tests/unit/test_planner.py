@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from integrations.gmail.prices import Quota
-from services.planner import BATCH_MESSAGES, BATCH_PARTS, Fetch, Wanted, batches, plan
+from services.planner import BATCH_MESSAGES, BATCH_PARTS, Fetch, Wanted, first_batch, plan
 
 
 def mailbox(seed: int) -> list[Wanted]:
@@ -52,7 +52,10 @@ def test_batches_are_bounded_and_lose_nothing(seed: int) -> None:
         Fetch(f"t{n}", tuple(f"m{n}.{k}" for k in range(chance.choice([1, 1, 2, 30, 150]))), True, 40)
         for n in range(chance.randint(0, 150))
     ]
-    cut = batches(fetches)
+    cut, rest = [], fetches
+    while rest:
+        cut.append(first_batch(rest))
+        rest = rest[len(cut[-1]) :]
 
     assert [fetch for batch in cut for fetch in batch] == fetches
     assert all(0 < len(batch) <= BATCH_PARTS for batch in cut)
@@ -63,4 +66,5 @@ def test_a_thread_that_is_larger_than_a_batch_is_a_batch_of_its_own() -> None:
     huge = Fetch("t", tuple(f"m{n}" for n in range(BATCH_MESSAGES + 1)), True, 40)
     small = Fetch("s", ("m",), False, 20)
 
-    assert batches([small, huge, small]) == [[small], [huge], [small]]
+    assert first_batch([small, huge, small]) == [small]
+    assert first_batch([huge, small]) == [huge]
