@@ -6,6 +6,8 @@ from temporalio import activity
 
 from activities.beats import beats
 from models.contracts.sync import (
+    AheadInput,
+    AheadResult,
     BackfillInput,
     FetchInput,
     FetchResult,
@@ -17,15 +19,19 @@ from models.contracts.sync import (
 )
 
 if TYPE_CHECKING:
+    from services.ahead import AheadFetcher
     from services.backfill import Backfill
     from services.history import HistorySync
     from services.mbox_import import MboxImport
 
 
 class MailActivities:
-    """What BackfillWorkflow, MailboxSyncWorkflow and ImportWorkflow do."""
+    """What BackfillWorkflow, MailboxSyncWorkflow, ImportWorkflow and AttachmentsAheadWorkflow do."""
 
-    def __init__(self, backfill: "Backfill", history: "HistorySync", mbox_import: "MboxImport") -> None:
+    def __init__(
+        self, backfill: "Backfill", history: "HistorySync", mbox_import: "MboxImport", ahead: "AheadFetcher"
+    ) -> None:
+        self._ahead = ahead
         self._backfill = backfill
         self._history = history
         self._mbox_import = mbox_import
@@ -49,6 +55,11 @@ class MailActivities:
     async def sync_history(self, ref: MailboxRef) -> SyncResult:
         """Apply what has changed since the cursor."""
         return await self._history.sync(ref, beats())
+
+    @activity.defn(name="mail.fetch_ahead")
+    async def fetch_ahead(self, request: AheadInput) -> AheadResult:
+        """Fetch attachments that a rule asks for, the newest first."""
+        return await self._ahead.run(request.mailbox, request.limit, beats())
 
     @activity.defn(name="mail.import_mbox")
     async def import_mbox(self, request: ImportInput) -> ImportResult:

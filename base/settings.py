@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from base.errors import InvalidSettings
@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")
     gmail_push_issuer: str = Field("https://accounts.google.com", description="Issuer of push tokens")
 
+    attachments_ahead: ByteSize = Field(
+        ByteSize(0), description="Attachments up to this size, such as 1MB, are fetched before anybody asks; 0: none"
+    )
+    attachments_ahead_days: int = Field(30, ge=1, description="Only those of mail that is not older than this")
     heartbeat: float = Field(120, ge=1, description="Seconds of silence after which a job goes to another worker")
     llm_model: str | None = Field(None, description="`anthropic:…` or `openai:…`")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the logs leave out")

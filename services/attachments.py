@@ -13,7 +13,7 @@ import orjson
 from base.errors import Conflict, NotFound, Unavailable
 from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import GmailRefused, Missing
-from integrations.gmail.limiter import Lane
+from integrations.gmail.limiter import Beat, Lane
 from integrations.gmail.payload import part_of
 from models.contracts.mail import Attachment
 from models.contracts.mailboxes import MailboxStatus, Provider
@@ -33,6 +33,15 @@ RAW = "raw"
 _PATIENCE = 30  # seconds that a person waits for Gmail, and for its quota
 
 Source = Callable[[GmailClient], Awaitable[bytes]]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """For whom something is fetched: a person who waits, or in advance."""
+
+    ref: MailboxRef
+    lane: Lane = Lane.PERSON
+    beat: Beat = lambda: None  # a request of the API has nobody to tell that it lives
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,22 @@ class Attachments:
 
     async def attachment(self, user_id: UUID, message_id: UUID, part_id: str) -> File:
         """One attachment. Raises Conflict where it can no longer be fetched, Unavailable, ReconnectRequired."""
+        message, attachment = await self._found(user_id, message_id, part_id)
+        kept = _kept(_ref(user_id, message), message.id, attachment)
+        source = partial(_attachment, self._governor, _Turn(kept.ref), message.source_id, attachment)
+        return File(attachment.filename, attachment.mime_type, await self._pieces(kept, source))
+
+    async def keep(self, ref: MailboxRef, message_id: UUID, part_id: str, beat: Beat) -> None:
+        """Fetch an attachment before anybody asks for it, unless it is here. Raises as `attachment` does."""
+        message, attachment = await self._found(ref.user_id, message_id, part_id)
+        kept = _kept(ref, message.id, attachment)
+        async with self._fetching.setdefault(kept.name, asyncio.Lock()):
+            if not await self._kept.holds(kept):
+                turn = _Turn(ref, Lane.BACKFILL, beat)
+                source = partial(_attachment, self._governor, turn, message.source_id, attachment)
+                await self._kept.write(kept, await self._fetched(kept, source, patience=None))
+
+    async def _found(self, user_id: UUID, message_id: UUID, part_id: str) -> tuple[SealedMessage, Attachment]:
         message = await self._message(user_id, message_id)
         keys = await self._keyring.user_keys(user_id)
         body = orjson.loads(keys.decrypt("messages", "body", message.id, message.body or b""))
@@ -66,16 +91,13 @@ class Attachments:
         found = next((one for one in body["attachments"] if one["part_id"] == wanted), None)
         if found is None:
             raise NotFound("There is no such attachment.")
-        attachment = Attachment(**found)
-        kept = Kept(_ref(user_id, message), message.id, wanted or ROOT)
-        source = partial(_attachment, self._governor, kept.ref, message.source_id, attachment)
-        return File(attachment.filename, attachment.mime_type, await self._pieces(kept, source))
+        return message, Attachment(**found)
 
     async def raw(self, user_id: UUID, message_id: UUID) -> File:
         """The message as it was received. Raises as `attachment` does."""
         message = await self._message(user_id, message_id)
         kept = Kept(_ref(user_id, message), message.id, RAW)
-        source = partial(_raw, self._governor, kept.ref, message.source_id)
+        source = partial(_raw, self._governor, _Turn(kept.ref), message.source_id)
         keys = await self._keyring.user_keys(user_id)
         subject = keys.decrypt("messages", "subject", message.id, message.subject).decode()
         return File(f"{subject or 'message'}.eml", "message/rfc822", await self._pieces(kept, source))
@@ -98,7 +120,7 @@ class Attachments:
             raise NotFound("There is no such message.")  # it was deleted just now
         return pieces
 
-    async def _fetched(self, kept: Kept, source: Source) -> bytes:
+    async def _fetched(self, kept: Kept, source: Source, patience: float | None = _PATIENCE) -> bytes:
         async with self._database.tenant(kept.ref.user_id) as session:
             provider, status = await MailboxQueries(session, kept.ref.user_id).source(kept.ref.mailbox_id)
         if provider is not Provider.GMAIL:
@@ -106,7 +128,7 @@ class Attachments:
         if status is MailboxStatus.DISCONNECTED:
             raise Conflict("This mailbox is disconnected, and Kith has no copy of this. Connect it again.")
         try:
-            async with asyncio.timeout(_PATIENCE), self._access.client(kept.ref) as gmail:
+            async with asyncio.timeout(patience), self._access.client(kept.ref) as gmail:
                 return await source(gmail)
         except Missing as error:
             raise NotFound("Gmail no longer has this message.") from error
@@ -120,12 +142,16 @@ def _ref(user_id: UUID, message: SealedMessage) -> MailboxRef:
     return MailboxRef(user_id=user_id, mailbox_id=message.mailbox_id)
 
 
-async def _raw(governor: Governor, ref: MailboxRef, source_id: str, gmail: GmailClient) -> bytes:
-    return await governor.call(ref, "messages.get", partial(gmail.raw, source_id), Lane.PERSON, _silent)
+def _kept(ref: MailboxRef, message_id: UUID, attachment: Attachment) -> Kept:
+    return Kept(ref, message_id, attachment.part_id or ROOT)
+
+
+async def _raw(governor: Governor, turn: _Turn, source_id: str, gmail: GmailClient) -> bytes:
+    return await governor.call(turn.ref, "messages.get", partial(gmail.raw, source_id), turn.lane, turn.beat)
 
 
 async def _attachment(
-    governor: Governor, ref: MailboxRef, source_id: str, attachment: Attachment, gmail: GmailClient
+    governor: Governor, turn: _Turn, source_id: str, attachment: Attachment, gmail: GmailClient
 ) -> bytes:
     """By the handle that came with the message. What has none, or one that no longer holds, is in the raw message.
 
@@ -133,26 +159,24 @@ async def _attachment(
     """
     if attachment.attachment_id is not None:
         try:
-            return await _by_handle(governor, ref, source_id, attachment.attachment_id, gmail)
+            return await _by_handle(governor, turn, source_id, attachment.attachment_id, gmail)
         except (Missing, GmailRefused):
             pass
-    part = _part(mime.part_of(await _raw(governor, ref, source_id, gmail)), attachment)
+    part = _part(mime.part_of(await _raw(governor, turn, source_id, gmail)), attachment)
     if part is not None and part.data is not None:
         return part.data
-    message = await governor.call(ref, "messages.get", partial(gmail.message, source_id), Lane.PERSON, _silent)
+    message = await governor.call(turn.ref, "messages.get", partial(gmail.message, source_id), turn.lane, turn.beat)
     part = _part(part_of(message), attachment)
     if part is not None and part.data is not None:
         return part.data
     if part is None or part.attachment_id is None:
         raise NotFound("Gmail does not give this attachment. Download the whole message instead.")
-    return await _by_handle(governor, ref, source_id, part.attachment_id, gmail)
+    return await _by_handle(governor, turn, source_id, part.attachment_id, gmail)
 
 
-async def _by_handle(
-    governor: Governor, ref: MailboxRef, source_id: str, attachment_id: str, gmail: GmailClient
-) -> bytes:
+async def _by_handle(governor: Governor, turn: _Turn, source_id: str, attachment_id: str, gmail: GmailClient) -> bytes:
     request = partial(gmail.attachment, source_id, attachment_id)
-    return await governor.call(ref, "attachments.get", request, Lane.PERSON, _silent)
+    return await governor.call(turn.ref, "attachments.get", request, turn.lane, turn.beat)
 
 
 def _part(part: Part, wanted: Attachment) -> Part | None:
@@ -160,7 +184,3 @@ def _part(part: Part, wanted: Attachment) -> Part | None:
     if part.part_id == wanted.part_id:
         return part if part.mime_type == wanted.mime_type else None
     return next((found for child in part.parts if (found := _part(child, wanted)) is not None), None)
-
-
-def _silent() -> None:
-    """A request of the API has nobody to tell that it lives."""

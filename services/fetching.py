@@ -9,12 +9,14 @@ from base.errors import KithError, ReconnectRequired, Unavailable
 from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import Interrupted, Missing, RateLimited
 from integrations.gmail.limiter import Beat, Lane
+from integrations.gmail.payload import weight
 from models.contracts.sync import MailboxRef
 from services.gmail_access import GmailAccess
 from services.governor import Governor
+from services.jobs import JobStarter
 from services.kept_mail import KeptMail
 from services.mail_store import Batch, MailStore, Stored
-from services.planner import BATCH_PARTS, Fetch, Wanted, first_batch, plan
+from services.planner import BATCH_PARTS, Fetch, Room, Wanted, first_batch, plan
 from services.store_line import StoreLine
 
 Answer = list[dict[str, Any]] | KithError  # a call's messages in Gmail's `full` format, or why there are none
@@ -43,8 +45,11 @@ class _Turn:
 class Fetcher:
     """Plans, waits for quota, fetches in batches, stores each batch in one transaction."""
 
-    def __init__(self, access: GmailAccess, governor: Governor, store: MailStore, kept: KeptMail) -> None:
+    def __init__(
+        self, access: GmailAccess, governor: Governor, store: MailStore, kept: KeptMail, starter: JobStarter
+    ) -> None:
         self._access = access
+        self._starter = starter
         self._governor = governor
         self._store = store
         self._kept = kept
@@ -64,19 +69,23 @@ class Fetcher:
         """
         prices = self._governor.price("messages.get"), self._governor.price("threads.get")
         calls = plan(wanted, message_units=prices[0], thread_units=prices[1])
-        line = StoreLine(self._store, ref, beat)
+        line, room = StoreLine(self._store, ref, beat), Room()
         async with self._access.client(ref) as gmail:
             try:
                 while calls:
-                    batch = first_batch(calls, min(BATCH_PARTS, await self._governor.parts(ref.mailbox_id, lane)))
+                    parts = min(BATCH_PARTS, await self._governor.parts(ref.mailbox_id, lane))
+                    batch = first_batch(calls, parts, room.messages)
                     calls = calls[len(batch) :]
                     asked = await self._ask(_Turn(ref, gmail, lane, beat), batch)
+                    room.learn([weight(payload) for payload in asked.payloads])
                     live = lane is not Lane.BACKFILL
                     await line.put(Batch(asked.payloads, asked.gone, asked.failed, asked.units, generation, live))
             finally:  # whatever stopped it, what came is paid for
                 total = await line.end()
         if total.gone:
             await self._kept.sweep(ref)
+        if total.picked:
+            await self._starter.start_ahead(ref)
         return total
 
     async def _ask(self, turn: _Turn, calls: Sequence[Fetch]) -> Asked:

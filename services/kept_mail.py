@@ -55,6 +55,10 @@ class KeptMail:
             return None
         return _pieces(reader, first)
 
+    async def holds(self, kept: Kept) -> bool:
+        """Is it kept?"""
+        return kept.name in await asyncio.to_thread(self._objects.names, f"{folder(kept.ref)}/{kept.message_id}")
+
     async def write(self, kept: Kept, data: bytes) -> None:
         """Keep it. Raises NotFound where the message was deleted meanwhile; then nothing is kept."""
         keys = await self._keyring.user_keys(kept.ref.user_id)

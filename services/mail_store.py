@@ -15,10 +15,12 @@ from integrations.gmail.payload import part_of
 from models.contracts.jobs import Event
 from models.contracts.sync import MailboxRef
 from models.database import Database
+from models.queries.ahead import AheadQueries, AheadRow
 from models.queries.contact_changes import ContactChanges
 from models.queries.ledger import LedgerQueries
 from models.queries.storing import MessageRow, StoringQueries
 from models.queries.sync_state import SyncStateQueries
+from services.ahead import Rule
 from services.events import Events
 from services.keyring import Keyring, UserKeys
 from services.parsing import parse
@@ -34,6 +36,7 @@ class Stored:
     gone: int = 0
     failed: int = 0  # still listed, to be tried again
     units: int = 0  # what fetching them cost
+    picked: int = 0  # attachments to fetch ahead of time
 
     def __add__(self, other: "Stored") -> "Stored":
         return Stored(
@@ -42,6 +45,7 @@ class Stored:
             self.gone + other.gone,
             self.failed + other.failed,
             self.units + other.units,
+            self.picked + other.picked,
         )
 
 
@@ -66,6 +70,13 @@ class Batch:
             units=self.units + later.units,
         )
 
+    def cut(self, most: int) -> "tuple[Batch, Batch | None]":
+        """The first `most` messages with everything else, and the rest."""
+        if len(self.payloads) <= most:
+            return self, None
+        rest = Batch(self.payloads[most:], generation=self.generation, live=self.live)
+        return replace(self, payloads=self.payloads[:most]), rest
+
 
 @dataclass(frozen=True)
 class Dead:
@@ -82,16 +93,23 @@ Alongside = Callable[[AsyncSession, Stored], Awaitable[None]]
 class MailStore:
     """The only writer of messages."""
 
-    def __init__(self, database: Database, keyring: Keyring, events: Events) -> None:
+    def __init__(self, database: Database, keyring: Keyring, events: Events, ahead: Rule) -> None:
         self._database = database
         self._keyring = keyring
         self._events = events
+        self._ahead = ahead
 
     async def store_payloads(self, ref: MailboxRef, batch: Batch) -> Stored:
         """Store what Gmail answered. A payload that cannot be parsed is dead, with the reason."""
         keys, own = await self.context(ref)
-        rows, dead = await asyncio.to_thread(_rows, ref, own, keys, batch.payloads)
-        return await self.store(ref, rows, dead, batch)
+        maker = _Maker(ref, own, keys, self._ahead)
+        rows, dead = await asyncio.to_thread(maker.rows, batch.payloads)
+
+        async def pick(session: AsyncSession, stored: Stored) -> None:
+            await AheadQueries(session, ref).add(maker.picked)
+
+        stored = await self.store(ref, rows, dead, batch, pick if maker.picked else None)
+        return replace(stored, picked=len(maker.picked))
 
     async def store(
         self,
@@ -161,19 +179,33 @@ class MailStore:
         await self._events.emit(ref.user_id, Event(id=progress, type="sync.progress", data=mailbox, at=moment))
 
 
-def _rows(
-    ref: MailboxRef, own: frozenset[str], keys: UserKeys, payloads: Sequence[dict[str, Any]]
-) -> tuple[list[MessageRow], dict[str, Dead]]:
-    rows: dict[str, MessageRow] = {}
-    dead: dict[str, Dead] = {}
-    for payload in payloads:
-        try:
-            source = gmail_source(payload)
-            rows[source.source_id] = message_row(ref.mailbox_id, own, keys, source, parse(part_of(payload)))
-        except Exception as error:  # one mail that defeats the parser must not take its neighbours along
-            reason = f"This message cannot be read: {type(error).__name__}: {error}"
-            dead[payload["id"]] = Dead(payload["threadId"], reason)
-    return [rows[source_id] for source_id in sorted(rows)], dead
+class _Maker:
+    """Makes rows of what Gmail answered, and notes which attachments are worth fetching ahead of time."""
+
+    def __init__(self, ref: MailboxRef, own: frozenset[str], keys: UserKeys, ahead: Rule) -> None:
+        self._ref = ref
+        self._own = own
+        self._keys = keys
+        self._ahead = ahead
+        self.picked: list[AheadRow] = []
+
+    def rows(self, payloads: Sequence[dict[str, Any]]) -> tuple[list[MessageRow], dict[str, Dead]]:
+        """In the order of their ids; what cannot be read is dead."""
+        rows: dict[str, MessageRow] = {}
+        dead: dict[str, Dead] = {}
+        for payload in payloads:
+            try:
+                rows[payload["id"]] = self._row(payload)
+            except Exception as error:  # one mail that defeats the parser must not take its neighbours along
+                reason = f"This message cannot be read: {type(error).__name__}: {error}"
+                dead[payload["id"]] = Dead(payload["threadId"], reason)
+        return [rows[source_id] for source_id in sorted(rows)], dead
+
+    def _row(self, payload: dict[str, Any]) -> MessageRow:
+        source, mail = gmail_source(payload), parse(part_of(payload))
+        row = message_row(self._ref.mailbox_id, self._own, self._keys, source, mail)
+        self.picked += [AheadRow(row.id, part_id, row.date) for part_id in self._ahead.picks(source, mail)]
+        return row
 
 
 def gmail_source(payload: dict[str, Any]) -> Source:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 # Google advises at most 50 calls in a batch. Parts count as concurrent requests: leave room for live mail.
 BATCH_PARTS = 40
-# A batch is also held in memory: long threads fill one sooner than many parts do.
+# A batch is also held in memory: long threads fill one sooner than many parts do, and so do large messages.
 BATCH_MESSAGES = 200
+BATCH_BYTES = 16_000_000
+FIRST_MESSAGES = 40  # of a batch when nothing is known of their size
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,27 @@ def plan(wanted: Iterable[Wanted], *, message_units: int, thread_units: int) -> 
     return fetches
 
 
-def first_batch(fetches: Sequence[Fetch], most_parts: int = BATCH_PARTS) -> list[Fetch]:
-    """The first of `fetches`: as many as are enough parts or enough messages."""
+class Room:
+    """How many messages a batch may have, by the size of those that came lately: nobody tells it before."""
+
+    def __init__(self) -> None:
+        self.messages = FIRST_MESSAGES
+
+    def learn(self, sizes: Sequence[int]) -> None:
+        """A batch had messages of so many bytes each."""
+        if sizes:
+            self.messages = max(1, min(BATCH_MESSAGES, BATCH_BYTES * len(sizes) // max(sum(sizes), 1)))
+
+
+def first_batch(
+    fetches: Sequence[Fetch], most_parts: int = BATCH_PARTS, most_messages: int = BATCH_MESSAGES
+) -> list[Fetch]:
+    """The first of `fetches`: as many as are enough parts or enough messages. A thread is never cut."""
     batch: list[Fetch] = []
     messages = 0
     for fetch in fetches[:most_parts]:
         messages += len(fetch.source_ids)
-        if batch and messages > BATCH_MESSAGES:
+        if batch and messages > most_messages:
             break
         batch.append(fetch)
     return batch

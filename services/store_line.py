@@ -37,6 +37,6 @@ class StoreLine:
 
     async def _work(self) -> None:
         while self._waiting is not None:
-            batch, self._waiting = self._waiting, None
+            batch, self._waiting = self._waiting.cut(BATCH_MESSAGES)
             self._total += await self._store.store_payloads(self._ref, batch)
             self._beat(self._total.stored)

@@ -20,6 +20,7 @@ from integrations.google.pubsub import Subscription
 from integrations.storage import open_store
 from models.database import Database
 from services import preflight
+from services.ahead import AheadFetcher, Rule
 from services.attachments import Attachments
 from services.authorizations import Authorizations
 from services.backfill import Backfill
@@ -89,6 +90,7 @@ class Services:
     watches: Watches
     safety_poll: SafetyPoll
     attachments: Attachments
+    ahead: AheadFetcher
     puller: Puller | None
     status_board: MailboxStatusBoard
 
@@ -118,9 +120,12 @@ class Services:
         board = MailboxStatusBoard(database, events)
         access = GmailAccess(database, keyring, oauth, board, settings.gmail_url)
         governor = Governor(Limiter(redis, quota, settings.gmail_live_share), database, board)
-        store = MailStore(database, keyring, events)
+        store = MailStore(
+            database, keyring, events, Rule(int(settings.attachments_ahead), settings.attachments_ahead_days)
+        )
         kept = KeptMail(database, keyring, objects)
-        fetcher = Fetcher(access, governor, store, kept)
+        attachments = Attachments(database, keyring, access, governor, kept)
+        fetcher = Fetcher(access, governor, store, kept, starter)
         watches = Watches(database, access, governor, settings.gmail_topic)
         extraction = ContactExtraction(database, events, starter)
         history = HistorySync(database, access, governor, fetcher, board, starter, kept, extraction)
@@ -157,7 +162,8 @@ class Services:
             health=Health(database, governor),
             watches=watches,
             safety_poll=SafetyPoll(database, access, governor, starter),
-            attachments=Attachments(database, keyring, access, governor, kept),
+            attachments=attachments,
+            ahead=AheadFetcher(database, attachments),
             puller=_puller(settings, http, mailboxes),
             status_board=board,
         )

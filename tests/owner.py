@@ -18,6 +18,7 @@ from models.queries.extraction import ExtractionQueries
 from models.queries.ledger import LedgerQueries
 from models.queries.mailboxes import MailboxQueries
 from models.queries.storing import StoringQueries
+from services.ahead import Rule
 from services.keyring import Keyring
 from services.mail_store import Batch, MailStore
 from services.mime import part_of
@@ -66,7 +67,7 @@ class Owner:
         """A user with one mailbox."""
         keyring = Keyring(services.database, kms.load(services.settings.kek), services.settings.kek)
         user_id = await services.sign_in.ensure_user(email)
-        owner = cls(services, user_id, keyring, MailStore(services.database, keyring, services.events))
+        owner = cls(services, user_id, keyring, MailStore(services.database, keyring, services.events, Rule()))
         await owner.mailbox(email)
         return owner
 

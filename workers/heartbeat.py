@@ -12,11 +12,16 @@ from temporalio.worker import (
     WorkflowOutboundInterceptor,
 )
 
+from workflows.options import SILENCE
+
 RETRIES = 5  # a retry waits at most so many times the silence
 
 
 class Heartbeat(Interceptor):
-    """Worker interceptor: no activity may be silent for longer than the deployment allows."""
+    """Worker interceptor: no activity may be silent for longer than the deployment allows.
+
+    What may be silent for longer than SILENCE may be so in the same proportion.
+    """
 
     def __init__(self, silence: timedelta) -> None:
         self._silence = silence
@@ -41,8 +46,9 @@ class _Outbound(WorkflowOutboundInterceptor):
         self._silence = silence
 
     def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle:  # type: ignore[type-arg]  # noqa: A002
-        if input.heartbeat_timeout is not None and self._silence < input.heartbeat_timeout:
-            input.heartbeat_timeout = self._silence
+        allowed = input.heartbeat_timeout
+        if allowed is not None and self._silence < min(allowed, SILENCE):
+            input.heartbeat_timeout = self._silence * max(allowed / SILENCE, 1)
             longest = RETRIES * self._silence
             if input.retry_policy is not None:
                 input.retry_policy = replace(input.retry_policy, maximum_interval=longest)

@@ -11,6 +11,7 @@ from activities.outbox import OutboxActivities
 from activities.reconcile import ReconcileActivities
 from activities.watching import WatchActivities
 from services.wiring import Services
+from workflows.ahead import AttachmentsAheadWorkflow
 from workflows.backfill import BackfillWorkflow
 from workflows.contacts import ContactExtractionWorkflow
 from workflows.imports import ImportWorkflow
@@ -25,6 +26,7 @@ WORKFLOWS: list[type] = [
     MailboxSyncWorkflow,
     ImportWorkflow,
     ContactExtractionWorkflow,
+    AttachmentsAheadWorkflow,
     SendWorkflow,
     ModifyWorkflow,
     ReconcileWorkflow,
@@ -49,7 +51,7 @@ class Role:
 
 
 def _io(services: Services) -> list[Callable[..., Any]]:
-    mail = MailActivities(services.backfill, services.history, services.mbox_import)
+    mail = MailActivities(services.backfill, services.history, services.mbox_import, services.ahead)
     mailboxes = MailboxActivities(services.status_board)
     reconcile = ReconcileActivities(services.reconciler, services.due_reconciliations)
     watching = WatchActivities(services.watches, services.safety_poll)
@@ -59,6 +61,7 @@ def _io(services: Services) -> list[Callable[..., Any]]:
         mail.list_ids,
         mail.fetch,
         mail.sync_history,
+        mail.fetch_ahead,
         mail.import_mbox,
         mailboxes.set_status,
         outbox.deliver,

@@ -8,7 +8,7 @@ from activities.contacts import ContactActivities
 from models.contracts.jobs import Progress
 from models.contracts.sync import ExtractionInput, ExtractionResult
 from workflows.calls import call
-from workflows.options import LONG, Lane, Queue
+from workflows.options import FOLLOW, Lane, Queue
 
 
 @workflow.defn
@@ -43,7 +43,7 @@ class ContactExtractionWorkflow:
                 workflow.continue_as_new(replace(request, before=self._found))
             seen = self._signals
             look = await call(
-                ContactActivities.extract, request, LONG, Lane.DEFAULT, request.mailbox.user_id, Queue.CPU
+                ContactActivities.extract, request, FOLLOW, Lane.DEFAULT, request.mailbox.user_id, Queue.CPU
             )
             complete = look.complete
             self._found = self._found + look

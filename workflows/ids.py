@@ -30,6 +30,11 @@ def contacts(ref: MailboxRef) -> str:
     return f"{prefix(ref.user_id)}contacts:{ref.mailbox_id}"
 
 
+def attachments(ref: MailboxRef) -> str:
+    """The id of the mailbox's AttachmentsAheadWorkflow."""
+    return f"{prefix(ref.user_id)}attachments:{ref.mailbox_id}"
+
+
 def send(user_id: UUID, outbox_id: UUID) -> str:
     """The id of the SendWorkflow of one mail in the outbox."""
     return f"{prefix(user_id)}send:{outbox_id}"

@@ -51,7 +51,10 @@ class Limits:
 
 
 # Long activities work through a whole mailbox: hours at Gmail's rate, and a heartbeat tells that they live.
-LONG = Limits(timedelta(hours=24), timedelta(minutes=2), PATIENT)
+SILENCE = timedelta(minutes=2)
+LONG = Limits(timedelta(hours=24), SILENCE, PATIENT)
+# One that follows another job's work and mostly waits: each heartbeat is billed, and nobody waits for this one.
+FOLLOW = Limits(timedelta(hours=24), 3 * SILENCE, PATIENT)
 SHORT = Limits(timedelta(minutes=2), None, PATIENT)
 # What a person waits for: the pause leaves Gmail time to know its own sent mail, which a second attempt asks for.
 WRITE = Limits(

@@ -12,6 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from models.contracts.outbox import ModifyInput, OutboxRef
 from models.contracts.reconcile import ReconcileInput
 from models.contracts.sync import (
+    AheadInput,
     BackfillInput,
     ExtractionInput,
     ImportInput,
@@ -19,6 +20,7 @@ from models.contracts.sync import (
     MailboxSyncState,
 )
 from workflows import ids
+from workflows.ahead import AttachmentsAheadWorkflow
 from workflows.backfill import BackfillWorkflow
 from workflows.contacts import ContactExtractionWorkflow
 from workflows.imports import ImportWorkflow
@@ -70,6 +72,11 @@ class TemporalStarter:
         """The same for a mailbox whose backfill runs or ends: an extraction that runs sees all of it by itself."""
         return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), ref.user_id)
 
+    async def start_ahead(self, ref: MailboxRef) -> str:
+        """Fetch attachments that a rule has picked; tells a running job that there are more."""
+        job = _Job(AttachmentsAheadWorkflow.run, ids.attachments(ref), Lane.BACKFILL, "Fetch attachments ahead of time")
+        return await self._start(job, AheadInput(mailbox=ref), ref.user_id, "picked")
+
     async def start_reconcile(self, ref: MailboxRef) -> str:
         """Compare the mailbox with Gmail; a comparison that runs is followed by another."""
         return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id, "again")
@@ -115,7 +122,8 @@ class TemporalStarter:
 
     async def stop_mailbox(self, ref: MailboxRef, generation: int) -> None:
         """Cancel the jobs that copy this mailbox; a job that has ended is left alone."""
-        for workflow_id in (ids.backfill(ref, generation), ids.mailbox(ref), ids.reconcile(ref), ids.contacts(ref)):
+        jobs = ids.mailbox(ref), ids.reconcile(ref), ids.contacts(ref), ids.attachments(ref)
+        for workflow_id in (ids.backfill(ref, generation), *jobs):
             await self._cancel(workflow_id)
 
     async def _cancel(self, workflow_id: str) -> None:

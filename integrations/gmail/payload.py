@@ -11,6 +11,15 @@ def part_of(message: dict[str, Any]) -> Part:
     return _part(message.get("payload", {}))
 
 
+def weight(message: dict[str, Any]) -> int:
+    """Bytes of the bodies that came with a message in `full` format."""
+
+    def of(payload: dict[str, Any]) -> int:
+        return len(payload.get("body", {}).get("data", "")) + sum(map(of, payload.get("parts", [])))
+
+    return of(message.get("payload", {}))
+
+
 def _part(payload: dict[str, Any]) -> Part:
     body = payload.get("body", {})
     data = body.get("data")

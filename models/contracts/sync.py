@@ -71,6 +71,27 @@ class FetchResult:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AheadInput:
+    """Input of AttachmentsAheadWorkflow and `mail.fetch_ahead`, which returns after `limit` attachments."""
+
+    mailbox: MailboxRef
+    limit: int = 500
+    before: int = 0  # what the workflow had fetched before it continued as new
+
+
+@dataclass(frozen=True, kw_only=True)
+class AheadResult:
+    """Result of `mail.fetch_ahead`: attachments that are kept now, and those that Gmail did not give.
+
+    `complete`: none waits.
+    """
+
+    fetched: int
+    refused: int
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailboxSyncState:
     """Input of MailboxSyncWorkflow, and what it carries over when it continues as new."""
 

@@ -26,6 +26,7 @@ from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import MailboxRef, MailboxSyncState, StatusInput, SyncResult
 from models.queries.extraction import ExtractionQueries
 from models.queries.sync_state import SyncStateQueries
+from services.ahead import Rule
 from services.keyring import Keyring
 from services.mail_store import Batch, MailStore
 from services.wiring import Services
@@ -62,7 +63,7 @@ async def before_the_listing(kith: Product, ref: MailboxRef, source_id: str) -> 
     yield
     services = kith.services
     keyring = Keyring(services.database, kms.load(services.settings.kek), services.settings.kek)
-    await MailStore(services.database, keyring, services.events).store_payloads(ref, Batch(copy, generation=1))
+    await MailStore(services.database, keyring, services.events, Rule()).store_payloads(ref, Batch(copy, generation=1))
 
 
 async def test_a_copy_on_its_way_is_not_kept_after_its_message_was_deleted(kith: Product) -> None:

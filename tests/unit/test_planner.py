@@ -6,7 +6,17 @@ from collections import Counter
 import pytest
 
 from integrations.gmail.prices import Quota
-from services.planner import BATCH_MESSAGES, BATCH_PARTS, Fetch, Wanted, first_batch, plan
+from services.planner import (
+    BATCH_BYTES,
+    BATCH_MESSAGES,
+    BATCH_PARTS,
+    FIRST_MESSAGES,
+    Fetch,
+    Room,
+    Wanted,
+    first_batch,
+    plan,
+)
 
 
 def mailbox(seed: int) -> list[Wanted]:
@@ -68,3 +78,19 @@ def test_a_thread_that_is_larger_than_a_batch_is_a_batch_of_its_own() -> None:
 
     assert first_batch([small, huge, small]) == [small]
     assert first_batch([huge, small]) == [huge]
+
+
+def test_large_messages_make_small_batches() -> None:
+    fetches = [Fetch(f"t{n}", (f"m{n}",), False, 20) for n in range(100)]
+    room = Room()
+    assert len(first_batch(fetches, 100, room.messages)) == FIRST_MESSAGES
+    room.learn([2_000] * 40)
+    assert len(first_batch(fetches, 100, room.messages)) == 100
+    room.learn([BATCH_BYTES // 2] * 2)
+    assert len(first_batch(fetches, 100, room.messages)) == 2
+    room.learn([2 * BATCH_BYTES])
+    assert len(first_batch(fetches, 100, room.messages)) == 1
+    room.learn([0, 0])
+    assert room.messages == BATCH_MESSAGES
+    room.learn([])
+    assert room.messages == BATCH_MESSAGES

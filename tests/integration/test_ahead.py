@@ -1,0 +1,84 @@
+"""Attachments ahead of time: small ones of recent mail that people wrote, at a price that is billed, and no others."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ByteSize
+
+from base.settings import Settings
+from devstack.simulator.config import MboxAccount
+from tests.integration.due import Connected, connect
+from tests.integration.test_downloads import ADDRESS, arrived, fetched, kept, letter, paths
+from tests.product import product
+
+SMALL = ("plan.bin", "application/octet-stream", b"small \x00" * 30)
+LARGE = ("film.bin", "application/octet-stream", b"large \x00" * 3_000)
+
+
+@pytest.fixture
+async def ada(settings: Settings, tmp_path: Path) -> AsyncIterator[Connected]:
+    changed: dict[str, Any] = {"attachments_ahead": ByteSize(10_000), "attachments_ahead_days": 7}
+    async with product(settings, tmp_path, MboxAccount(ADDRESS), changed=changed) as kith:
+        yield await connect(kith, ADDRESS)
+
+
+def sent(when: datetime, raw: bytes, *headers: bytes) -> bytes:
+    return b"".join(header + b"\r\n" for header in (b"Date: " + format_datetime(when).encode(), *headers)) + raw
+
+
+async def test_a_small_file_of_a_person_is_here_before_anybody_asks(ada: Connected) -> None:
+    recent = datetime.now(UTC) - timedelta(days=1)
+    (message,) = await arrived(ada, sent(recent, letter(SMALL, LARGE)))
+    assert [file.parent.name for file in kept(ada.kith)] == [message["id"]], "one, and not the large one"
+    before = await ada.kith.gmail.bill(ADDRESS)
+    assert before["methods"]["messages.attachments.get"]["count"] == 1
+    assert (await ada.browser.get(f"mailboxes/{ada.id}"))["quota_units"] == before["units"]
+    small, large = paths(message)
+    assert (await fetched(ada, small)).content == SMALL[2]
+    assert await ada.kith.gmail.bill(ADDRESS) == before
+    assert (await fetched(ada, large)).content == LARGE[2]
+    jobs = [job["type"] for job in await ada.browser.every("jobs") if job["state"] == "completed"]
+    assert "AttachmentsAheadWorkflow" in jobs
+
+
+async def test_files_of_machines_lists_and_old_mail_wait_until_somebody_asks(ada: Connected) -> None:
+    recent, old = datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) - timedelta(days=8)
+    await arrived(
+        ada,
+        sent(old, letter(SMALL, number=1)),
+        sent(recent, letter(SMALL, number=2), b"Auto-Submitted: auto-generated"),
+        sent(
+            recent,
+            letter(SMALL, number=3),
+            b"List-Id: <birds.lists.example>",
+            b"List-Post: <mailto:birds@lists.example>",
+        ),
+    )
+    assert kept(ada.kith) == []
+    assert not any(job["type"] == "AttachmentsAheadWorkflow" for job in await ada.browser.every("jobs"))
+
+
+async def test_what_gmail_does_not_give_stops_nothing_and_can_be_asked_for(ada: Connected) -> None:
+    recent = datetime.now(UTC) - timedelta(days=1)
+    await ada.kith.gmail.fault(match="attachments.get|messages.get.*raw", kind="status", status=404)
+    first, second = await arrived(ada, *(sent(recent, letter(SMALL, number=number)) for number in (1, 2)))
+    assert kept(ada.kith) == []
+    await ada.kith.gmail.fault()
+    answers = await asyncio.gather(*(fetched(ada, paths(one)[0]) for one in (first, second)))
+    assert [answer.content for answer in answers] == [SMALL[2]] * 2
+
+
+async def test_files_wait_while_gmail_is_away(ada: Connected) -> None:
+    recent = datetime.now(UTC) - timedelta(days=1)
+    await ada.kith.gmail.fault(match="attachments.get", kind="status", status=503)
+    await ada.kith.gmail.deliver(sent(recent, letter(SMALL)), account=ADDRESS)
+    await ada.browser.until(ada.id, lambda mailbox: mailbox["counts"]["stored"] == 1)
+    assert kept(ada.kith) == []
+    await ada.kith.gmail.fault()
+    await ada.idle()
+    assert len(kept(ada.kith)) == 1

@@ -1,0 +1,83 @@
+"""The line between fetching and storing: nothing is lost, little is kept in memory, and few transactions are made."""
+
+import asyncio
+import random
+from typing import Any, cast
+
+import pytest
+
+from base.ids import new_id
+from models.contracts.sync import MailboxRef
+from services.mail_store import Batch, MailStore, Stored
+from services.planner import BATCH_MESSAGES
+from services.store_line import StoreLine
+
+REF = MailboxRef(user_id=new_id(), mailbox_id=new_id())
+
+
+class Store:
+    """Notes what it is given; each batch takes a while, and one may be refused."""
+
+    def __init__(self, refused: int = -1) -> None:
+        self.batches: list[Batch] = []
+        self.refused = refused
+
+    async def store_payloads(self, ref: MailboxRef, batch: Batch) -> Stored:
+        await asyncio.sleep(0.002)
+        if len(self.batches) == self.refused:
+            raise RuntimeError("The database is away.")
+        self.batches.append(batch)
+        return Stored(stored=len(batch.payloads), gone=len(batch.gone), units=batch.units)
+
+
+def batch(*numbers: int) -> Batch:
+    return Batch([{"id": number} for number in numbers], gone=[f"g{numbers[:1]}"], units=20 * len(numbers))
+
+
+def line_to(store: Store, told: list[int]) -> StoreLine:
+    return StoreLine(cast("MailStore", store), REF, told.append)
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_everything_is_stored_once_in_order_and_in_bounded_batches(seed: int) -> None:
+    chance, store, told = random.Random(seed), Store(), list[int]()
+    line, number = line_to(store, told), 0
+    batches = chance.randint(1, 20)
+    for _ in range(batches):
+        size = chance.choice([1, 40, 150, 450])
+        await line.put(batch(*range(number, number + size)))
+        number += size
+        await asyncio.sleep(chance.choice([0, 0.001, 0.005]))
+    total = await line.end()
+    stored: list[Any] = [payload["id"] for one in store.batches for payload in one.payloads]
+    assert stored == list(range(number))
+    assert (total.stored, total.units, total.gone) == (number, 20 * number, batches)
+    assert all(len(one.payloads) <= BATCH_MESSAGES for one in store.batches)
+    assert told[-1] == number
+
+
+async def test_what_came_meanwhile_is_stored_together() -> None:
+    store = Store()
+    line = line_to(store, [])
+    for number in range(6):
+        await line.put(batch(number))
+        await asyncio.sleep(0)  # the first is under way
+    await line.end()
+    assert [len(one.payloads) for one in store.batches] == [1, 5]
+
+
+async def test_who_cannot_store_is_heard_by_the_next_batch() -> None:
+    store = Store(refused=0)
+    line = line_to(store, [])
+    await line.put(batch(1))
+    await asyncio.sleep(0.02)
+    with pytest.raises(RuntimeError, match="database is away"):
+        await line.put(batch(2))
+    assert await line.end() == Stored()
+
+
+async def test_who_cannot_store_is_heard_at_the_end() -> None:
+    line = line_to(Store(refused=0), [])
+    await line.put(batch(1))
+    with pytest.raises(RuntimeError, match="database is away"):
+        await line.end()
