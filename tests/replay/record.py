@@ -7,10 +7,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import ByteSize, SecretStr
 from temporalio.client import Client
 
 from devstack.simulator.config import MboxAccount
+from tests.integration.test_downloads import letter
 from tests.integration.test_sync import mail
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
@@ -45,7 +46,8 @@ async def _record(stack: Stack, folder: Path) -> None:
                 "temporal_namespace": temporal.namespace,
             }
         )
-        async with product(settings, folder, MboxAccount(OWNER)) as kith:
+        rule = {"attachments_ahead": ByteSize(1_000)}
+        async with product(settings, folder, MboxAccount(OWNER), changed=rule) as kith:
             for number in range(3):
                 await kith.gmail.deliver(mail(number))
             browser = await kith.browser().sign_in()
@@ -59,6 +61,9 @@ async def _record(stack: Stack, folder: Path) -> None:
             await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
             await _ended(browser)
             await _write(kith, browser, mailbox)
+            await kith.gmail.deliver(letter(("a.bin", "application/octet-stream", b"small")))
+            await browser.until(mailbox, lambda m: m["counts"]["stored"] >= 6)
+            await _ended(browser)
             await kith.gmail.control("POST", f"accounts/{OWNER}/revoke")
             await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
             await _ended(browser)
