@@ -16,7 +16,7 @@ from services.governor import Governor
 from services.jobs import JobStarter
 from services.kept_mail import KeptMail
 from services.mail_store import Batch, MailStore, Stored
-from services.planner import BATCH_PARTS, Fetch, Room, Wanted, first_batch, plan
+from services.planner import Fetch, Sizes, Wanted, first_batch, plan
 from services.store_line import StoreLine
 
 Answer = list[dict[str, Any]] | KithError  # a call's messages in Gmail's `full` format, or why there are none
@@ -69,15 +69,15 @@ class Fetcher:
         """
         prices = self._governor.price("messages.get"), self._governor.price("threads.get")
         calls = plan(wanted, message_units=prices[0], thread_units=prices[1])
-        line, room = StoreLine(self._store, ref, beat), Room()
+        line, sizes = StoreLine(self._store, ref, beat), Sizes()
         async with self._access.client(ref) as gmail:
             try:
                 while calls:
-                    parts = min(BATCH_PARTS, await self._governor.parts(ref.mailbox_id, lane))
-                    batch = first_batch(calls, parts, room.messages)
+                    room = await self._governor.room(ref.mailbox_id, lane)
+                    batch = first_batch(calls, parts=room.parts, units=room.units, messages=sizes.messages)
                     calls = calls[len(batch) :]
                     asked = await self._ask(_Turn(ref, gmail, lane, beat), batch)
-                    room.learn([weight(payload) for payload in asked.payloads])
+                    sizes.learn([weight(payload) for payload in asked.payloads])
                     live = lane is not Lane.BACKFILL
                     await line.put(Batch(asked.payloads, asked.gone, asked.failed, asked.units, generation, live))
             finally:  # whatever stopped it, what came is paid for

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from base.clock import now
 from integrations.gmail.errors import Interrupted, RateLimited
-from integrations.gmail.limiter import Beat, Lane, Limiter, Ticket, Usage
+from integrations.gmail.limiter import Beat, Lane, Limiter, Room, Ticket, Usage
 from models.contracts.sync import MailboxRef
 from models.database import Database
 from models.queries.sync_state import SyncStateQueries
@@ -36,9 +36,9 @@ class Governor:
         """What a mailbox uses of its quota."""
         return await self._limiter.usage(mailbox_id)
 
-    async def parts(self, mailbox_id: UUID, lane: Lane) -> int:
-        """How many parts a batch may have now."""
-        return await self._limiter.parts(mailbox_id, lane)
+    async def room(self, mailbox_id: UUID, lane: Lane) -> Room:
+        """What the next batch may have."""
+        return await self._limiter.room(mailbox_id, lane)
 
     async def call(self, ref: MailboxRef, method: str, request: Callable[[], Result], lane: Lane, beat: Beat) -> Result:
         """The answer of one request, made in a thread as often as Gmail asks to slow down. Billed each time."""

@@ -50,7 +50,7 @@ def plan(wanted: Iterable[Wanted], *, message_units: int, thread_units: int) -> 
     return fetches
 
 
-class Room:
+class Sizes:
     """How many messages a batch may have, by the size of those that came lately: nobody tells it before."""
 
     def __init__(self) -> None:
@@ -62,15 +62,13 @@ class Room:
             self.messages = max(1, min(BATCH_MESSAGES, BATCH_BYTES * len(sizes) // max(sum(sizes), 1)))
 
 
-def first_batch(
-    fetches: Sequence[Fetch], most_parts: int = BATCH_PARTS, most_messages: int = BATCH_MESSAGES
-) -> list[Fetch]:
-    """The first of `fetches`: as many as are enough parts or enough messages. A thread is never cut."""
+def first_batch(fetches: Sequence[Fetch], *, parts: int, units: int, messages: int = BATCH_MESSAGES) -> list[Fetch]:
+    """The first of `fetches`: at least one, and no more than are so many parts, units and messages."""
     batch: list[Fetch] = []
-    messages = 0
-    for fetch in fetches[:most_parts]:
-        messages += len(fetch.source_ids)
-        if batch and messages > most_messages:
+    for fetch in fetches[: min(parts, BATCH_PARTS)]:
+        messages -= len(fetch.source_ids)
+        units -= fetch.units
+        if batch and (messages < 0 or units < 0):
             break
         batch.append(fetch)
     return batch

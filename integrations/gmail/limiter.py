@@ -35,6 +35,8 @@ _SLACK = 1  # bucket: what clocks and the counting together blur
 _KEPT_BACK = 0.015  # of a minute's units, for a person and for pushes while a backfill takes the rest
 _ROOM = 10  # parts at once that a backfill leaves free
 _LEASE = 2  # minutes after which a request of a dead process no longer counts as on its way
+_SHARE = 100  # of a minute: a request for less does not wait for more, and no more of a minute stays unused
+_PROBING = 10  # the same while a price list is to be learned: a probe must be too much for the one of 2026
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
 _TOO_MUCH = 1.02  # of a minute: certainly refused at the new list, whatever was dropped from its count meanwhile
 _REMEMBERED = 120  # seconds: refusals within that time double the next pause
@@ -66,6 +68,14 @@ class Ticket:
     place: int = 0  # what its units were counted with
     full: bool = False
     probe: bool = False  # it tells which price list the project has
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a batch may have: parts, and units that go through at once, or after as short a wait as is worth while."""
+
+    parts: int
+    units: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +133,7 @@ class Limiter:
                 await self._list.look()
                 seconds, why, place = await self._try(mailbox_id, name, units, parts, lane)
                 if not seconds:
-                    return Ticket(mailbox_id, name, units, place, parts >= await self.parts(mailbox_id, lane))
+                    return Ticket(mailbox_id, name, units, place, parts >= await self._parts(mailbox_id, lane))
                 if why == "minute" and lane is Lane.BACKFILL and await self._tells(mailbox_id, units):
                     return Ticket(mailbox_id, probe=True)
             except (RedisError, OSError) as error:
@@ -182,7 +192,7 @@ class Limiter:
             await self._list.refused()
         try:
             if error.concurrent:
-                cap = min(await self.parts(mailbox_id, Lane.PERSON), self.quota.concurrent)
+                cap = min(await self._parts(mailbox_id, Lane.PERSON), self.quota.concurrent)
                 await self._redis.set(_key("cap", mailbox_id), max(cap // 2, 1), ex=24 * 3600)
             again = await self._redis.incr(_key("refused", mailbox_id))
             await self._redis.expire(_key("refused", mailbox_id), _REMEMBERED)
@@ -195,30 +205,45 @@ class Limiter:
             await asyncio.sleep(seconds)
         return seconds
 
-    async def parts(self, mailbox_id: UUID, lane: Lane) -> int:
-        """How many parts a batch may have now."""
+    async def room(self, mailbox_id: UUID, lane: Lane) -> Room:
+        """What the next batch may have. Where little is free that is little, so that no minute is left half used."""
+        user, project, _ = self._limits(lane)
         try:
-            cap = await self._redis.get(_key("cap", mailbox_id))
+            async with self._redis.pipeline(transaction=False) as asked:
+                asked.hgetall(_key("units", mailbox_id))
+                asked.hgetall("gmail:units:project")
+                asked.time()
+                mine, everybodys, (seconds, _) = await asked.execute()
+            free = min(user - self._spent(mine, seconds), project - self._spent(everybodys, seconds))
+            least = self.quota.user_per_minute // (_PROBING if await self._list.is_unknown() else _SHARE)
+            return Room(await self._parts(mailbox_id, lane), max(free, least))
         except (RedisError, OSError):
-            return 1
+            return Room(1, 0)
+
+    async def _parts(self, mailbox_id: UUID, lane: Lane) -> int:
+        cap = await self._redis.get(_key("cap", mailbox_id))
         return min(int(cap), self._most_parts(lane)) if cap is not None else self._most_parts(lane)
 
     async def usage(self, mailbox_id: UUID) -> Usage:
         """What is used now and today. Raises RedisError without Redis."""
         date, _ = _day()
-        minute, size = self._times()
         buckets: Any = await self._redis.hgetall(_key("units", mailbox_id))
-        now_ms = int((await self._redis.time())[0]) * 1000
+        seconds, _ = await self._redis.time()
         today: Any = await self._redis.hgetall(f"gmail:day:{date}:{mailbox_id}")
         paused = await self._redis.pttl(_key("pause", mailbox_id))
         return Usage(
-            minute=sum(int(units) for place, units in buckets.items() if int(place) * size > now_ms - minute),
+            minute=self._spent(buckets, seconds),
             minute_limit=self.quota.user_per_minute,
             today=int(today.get(b"total", 0)),
             lanes={lane.name.lower(): int(today.get(f"lane:{int(lane)}".encode(), 0)) for lane in Lane},
-            parts_at_once=await self.parts(mailbox_id, Lane.PERSON),
+            parts_at_once=await self._parts(mailbox_id, Lane.PERSON),
             paused_seconds=max(int(paused), 0) / 1000,
         )
+
+    def _spent(self, buckets: Any, seconds: int) -> int:
+        """Units of the minute before a time of Redis."""
+        minute, size = self._times()
+        return sum(int(units) for place, units in buckets.items() if int(place) * size > 1000 * int(seconds) - minute)
 
     def _times(self) -> tuple[int, int]:
         """Milliseconds of a minute, and of what is counted together."""

@@ -39,9 +39,13 @@ class PriceList:
             known = await self._redis.get(_LIST)
             self.quota = self._old if known == b"legacy" else self._first
 
+    async def is_unknown(self) -> bool:
+        """Is the list yet to be learned? Raises RedisError."""
+        return self._first.learning and not await self._redis.exists(_LIST)
+
     async def may_probe(self) -> bool:
         """May this request go beyond the limits of 2026? Once a minute at most. Raises RedisError."""
-        if not self._first.learning or await self._redis.exists(_LIST):
+        if not await self.is_unknown():
             return False
         return bool(await self._redis.set(_PROBING, 1, nx=True, ex=self._first.minute))
 

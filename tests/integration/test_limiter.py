@@ -154,17 +154,17 @@ async def test_a_share_of_the_day_is_kept_for_live_mail(redis: Redis) -> None:
 
 async def test_too_many_at_once_halves_what_a_batch_may_have_and_full_ones_raise_it(redis: Redis) -> None:
     taker, mailbox = Limiter(redis, quota(10_000, minute=60, concurrent=50)), new_id()
-    assert await taker.parts(mailbox, Lane.BACKFILL) == 40
+    assert (await taker.room(mailbox, Lane.BACKFILL)).parts == 40
     await taker.refused(mailbox, RateLimited(timedelta(milliseconds=1), concurrent=True))
-    assert await taker.parts(mailbox, Lane.BACKFILL) == 25
+    assert (await taker.room(mailbox, Lane.BACKFILL)).parts == 25
     await asyncio.sleep(0.01)
     ticket = await taker.acquire(mailbox, 1, Lane.BACKFILL, parts=25)
     assert await attempt(taker, mailbox, 1, Lane.PUSH) == "concurrent"
     await taker.release(ticket)
     assert await attempt(taker, mailbox, 1, Lane.PUSH) == ""
-    assert await taker.parts(mailbox, Lane.BACKFILL) == 26
+    assert (await taker.room(mailbox, Lane.BACKFILL)).parts == 26
     await taker.release(await taker.acquire(mailbox, 1, Lane.BACKFILL, parts=5))
-    assert await taker.parts(mailbox, Lane.BACKFILL) == 26
+    assert (await taker.room(mailbox, Lane.BACKFILL)).parts == 26
 
 
 async def test_a_refusal_pauses_its_mailbox_only_as_long_as_it_says_or_twice_as_long_each_time(redis: Redis) -> None:
@@ -219,7 +219,7 @@ async def test_without_redis_each_process_goes_on_at_a_quarter_of_the_rate(monke
         monkeypatch.setattr("integrations.gmail.limiter.asyncio.sleep", sleep)
         await taker.release(await taker.acquire(new_id(), 20, Lane.PUSH))
         await taker.refused(new_id(), RateLimited(timedelta(seconds=7)))
-        assert await taker.parts(new_id(), Lane.BACKFILL) == 1
+        assert (await taker.room(new_id(), Lane.BACKFILL)).parts == 1
     assert [seconds for seconds in slept if seconds >= 0.8] == [0.8, 7]
 
 

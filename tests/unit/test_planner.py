@@ -12,7 +12,7 @@ from services.planner import (
     BATCH_PARTS,
     FIRST_MESSAGES,
     Fetch,
-    Room,
+    Sizes,
     Wanted,
     first_batch,
     plan,
@@ -64,7 +64,7 @@ def test_batches_are_bounded_and_lose_nothing(seed: int) -> None:
     ]
     cut, rest = [], fetches
     while rest:
-        cut.append(first_batch(rest))
+        cut.append(first_batch(rest, parts=100, units=10**9))
         rest = rest[len(cut[-1]) :]
 
     assert [fetch for batch in cut for fetch in batch] == fetches
@@ -76,21 +76,29 @@ def test_a_thread_that_is_larger_than_a_batch_is_a_batch_of_its_own() -> None:
     huge = Fetch("t", tuple(f"m{n}" for n in range(BATCH_MESSAGES + 1)), True, 40)
     small = Fetch("s", ("m",), False, 20)
 
-    assert first_batch([small, huge, small]) == [small]
-    assert first_batch([huge, small]) == [huge]
+    assert first_batch([small, huge, small], parts=40, units=1_000) == [small]
+    assert first_batch([huge, small], parts=40, units=1_000) == [huge]
+
+
+def test_a_batch_is_no_larger_than_the_parts_and_units_that_are_free() -> None:
+    fetches = [Fetch(f"t{n}", (f"m{n}",), n % 2 == 0, 40 if n % 2 == 0 else 20) for n in range(100)]
+    assert len(first_batch(fetches, parts=7, units=10_000)) == 7
+    assert len(first_batch(fetches, parts=100, units=10_000)) == BATCH_PARTS
+    assert sum(fetch.units for fetch in first_batch(fetches, parts=40, units=130)) == 120
+    assert len(first_batch(fetches, parts=40, units=0)) == 1
 
 
 def test_large_messages_make_small_batches() -> None:
     fetches = [Fetch(f"t{n}", (f"m{n}",), False, 20) for n in range(100)]
-    room = Room()
-    assert len(first_batch(fetches, 100, room.messages)) == FIRST_MESSAGES
-    room.learn([2_000] * 40)
-    assert len(first_batch(fetches, 100, room.messages)) == 100
-    room.learn([BATCH_BYTES // 2] * 2)
-    assert len(first_batch(fetches, 100, room.messages)) == 2
-    room.learn([2 * BATCH_BYTES])
-    assert len(first_batch(fetches, 100, room.messages)) == 1
-    room.learn([0, 0])
-    assert room.messages == BATCH_MESSAGES
-    room.learn([])
-    assert room.messages == BATCH_MESSAGES
+    sizes = Sizes()
+    assert len(first_batch(fetches, parts=100, units=10**6, messages=sizes.messages)) == FIRST_MESSAGES
+    sizes.learn([2_000] * 40)
+    assert len(first_batch(fetches, parts=100, units=10**6, messages=sizes.messages)) == BATCH_PARTS
+    sizes.learn([BATCH_BYTES // 2] * 2)
+    assert len(first_batch(fetches, parts=100, units=10**6, messages=sizes.messages)) == 2
+    sizes.learn([2 * BATCH_BYTES])
+    assert len(first_batch(fetches, parts=100, units=10**6, messages=sizes.messages)) == 1
+    sizes.learn([0, 0])
+    assert sizes.messages == BATCH_MESSAGES
+    sizes.learn([])
+    assert sizes.messages == BATCH_MESSAGES
