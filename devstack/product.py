@@ -51,6 +51,7 @@ class ApiPart:
 
     async def ready(self, pid: int) -> None:
         """It, its database, Redis and Temporal answer."""
+        expect_listening(pid, httpx.URL(self._url).port or 80)
         await _expect_ok(f"{self._url}/readyz")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -155,6 +156,10 @@ async def test_many_labels_are_put_right_without_asking_for_a_message(kith: Prod
     assert all(thread["unread"] for thread in await browser.every("threads"))
     await behind_its_back(kith, "UPDATE messages SET labels = array_remove(labels, 'BLUE_STAR')")
     await assert_exact(kith, user, mailbox)
+    async with await as_owner(kith.settings) as owner:
+        planned = await (await owner.execute("SELECT next_reconcile_at - now() FROM directory_mailboxes")).fetchone()
+    assert planned is not None
+    assert timedelta(minutes=55) < planned[0] <= timedelta(hours=1), "lists were believed: they are compared again soon"
 
 
 async def test_what_no_history_told_of_is_put_right_after_it_has_expired(kith: Product) -> None:
