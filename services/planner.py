@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 # Google advises at most 50 calls in a batch. Parts count as concurrent requests: leave room for live mail.
 BATCH_PARTS = 40
-# A batch is also held in memory: long threads fill one sooner than many parts do, and so do large messages.
+# A batch is also held in memory: long threads fill one sooner than many parts do, and so do large messages. The longest
+# thread fits: Gmail begins another after 100 messages (Gmail Help, "Group emails into conversations").
 BATCH_MESSAGES = 200
 BATCH_BYTES = 16_000_000
-FIRST_MESSAGES = 40  # of a batch when nothing is known of their size
+FIRST_MESSAGES = 20  # of a batch when nothing is known of their size
 
 
 @dataclass(frozen=True)
