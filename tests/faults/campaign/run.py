@@ -82,7 +82,7 @@ class Run:
 
     async def _change(self, step: Step) -> None:
         if step.what == "arrive":
-            await self.gmail.deliver(_letter(step.how["which"]), step.how["labels"])
+            await self.gmail.deliver(_letter(step.how["which"], step.how["labels"]), step.how["labels"])
             return
         ids = sorted(await self.gmail.snapshot())
         path = f"accounts/{OWNER}/messages/{ids[int(step.how['which'] * len(ids))]}"
@@ -183,11 +183,16 @@ class Run:
         return checks.strangers(await checks.people(self.database, user), await checks.people(self.database, other))
 
 
-def _letter(which: float) -> bytes:
-    """An answer in a thread of the mailbox, or the start of another."""
+def _letter(which: float, labels: str) -> bytes:
+    """An answer in a thread of the mailbox, or the start of another: of its owner, where Gmail calls it sent.
+
+    Who sends from an address owns it, even when that mail is deleted: a fresh copy could not know.
+    """
     thread, number = int(which * 60), int(which * 10**9)
+    person, owner = f"Person {thread} <person{thread}@company{thread}.example>", f"Robin Marlow <{OWNER}>"
+    sender, recipient = (owner, person) if "SENT" in labels else (person, owner)
     return (
-        f"From: Person {thread} <person{thread}@company{thread}.example>\nTo: Robin Marlow <{OWNER}>\n"
+        f"From: {sender}\nTo: {recipient}\n"
         f"Subject: Re: Matter {thread}\nMessage-ID: <{number}@later.example>\nReferences: <{thread}.0@bench.example>\n"
         f"Date: {format_datetime(datetime.now(UTC))}\nContent-Type: text/plain; charset=utf-8\n\nNumber {number}.\n"
     ).encode()
