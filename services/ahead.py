@@ -1,39 +1,22 @@
-"""Attachments that are fetched before anybody asks: small ones of new mail that a person wrote."""
+"""Fetches attachments that a rule has picked before anybody asks for them."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+import structlog
 
-from base.clock import now
-from base.errors import KithError, ReconnectRequired, Unavailable
+from base.errors import Conflict, NotFound
+from integrations.gmail.errors import GmailRefused
 from integrations.gmail.limiter import Beat
 from models.contracts.sync import AheadResult, MailboxRef
 from models.database import Database
 from models.queries.ahead import AheadQueries, AheadRow
 from services.attachments import Attachments
-from services.parsing import ParsedMessage
-from services.rows import Source
 
-_UNWANTED = {"SPAM", "TRASH", "SENT", "DRAFT"}
+log = structlog.get_logger()
 
-
-@dataclass(frozen=True)
-class Rule:
-    """How large an attachment (bytes; 0: none) and how old its message may be."""
-
-    size: int = 0
-    days: int = 30
-
-    def picks(self, source: Source, mail: ParsedMessage) -> list[str]:
-        """The ids of the parts that are worth fetching."""
-        if not self.size or _UNWANTED.intersection(source.labels) or mail.automated or mail.list_address:
-            return []
-        if source.internal_date < now() - timedelta(days=self.days):
-            return []
-        return [one.part_id for one in mail.attachments if one.size <= self.size]
+ATTEMPTS = 5  # to fetch one; what fails then is left to who asks for it
 
 
 class AheadFetcher:
-    """Works off what waits, the newest first, in the lane of backfills."""
+    """Works off what waits, the newest first and what failed last, in the lane of backfills."""
 
     def __init__(self, database: Database, attachments: Attachments) -> None:
         self._database = database
@@ -47,23 +30,28 @@ class AheadFetcher:
         fetched = refused = 0
         while fetched + refused < limit:
             async with self._database.tenant(ref.user_id) as session:
-                row = await AheadQueries(session, ref).next()
+                row = await AheadQueries(session, ref).take()
             if row is None:
-                return AheadResult(fetched=fetched, refused=refused, complete=True)
-            if await self._keep(ref, row, beat):
-                fetched += 1
-            else:
-                refused += 1
+                break
+            try:
+                kept = await self._keep(ref, row, beat)
+            except Conflict:  # disconnected meanwhile: what waits is fetched when it is connected again
+                break
+            fetched, refused = fetched + kept, refused + (not kept)
             async with self._database.tenant(ref.user_id) as session:
                 await AheadQueries(session, ref).remove(row)
             beat()
-        return AheadResult(fetched=fetched, refused=refused, complete=False)
+        else:
+            return AheadResult(fetched=fetched, refused=refused, complete=False)
+        return AheadResult(fetched=fetched, refused=refused, complete=True)
 
     async def _keep(self, ref: MailboxRef, row: AheadRow, beat: Beat) -> bool:
+        if row.attempts > ATTEMPTS:
+            log.warning("attachments.given_up", message_id=str(row.message_id), part_id=row.part_id)
+            return False
         try:
             await self._attachments.keep(ref, row.message_id, row.part_id, beat)
-        except (Unavailable, ReconnectRequired):
-            raise
-        except KithError:
+        except (NotFound, GmailRefused) as error:
+            log.info("attachments.refused", message_id=str(row.message_id), part_id=row.part_id, error=error.detail)
             return False
         return True

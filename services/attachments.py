@@ -1,4 +1,4 @@
-"""Attachments and raw mail: fetched from Gmail when somebody first asks for them, kept encrypted after that."""
+"""Attachments and raw mail: fetched from Gmail when somebody first asks, or a rule does; kept encrypted after that."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

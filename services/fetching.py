@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from base.errors import KithError, ReconnectRequired, Unavailable
@@ -13,9 +13,9 @@ from integrations.gmail.payload import weight
 from models.contracts.sync import MailboxRef
 from services.gmail_access import GmailAccess
 from services.governor import Governor
-from services.jobs import JobStarter
 from services.kept_mail import KeptMail
 from services.mail_store import Batch, MailStore, Stored
+from services.picking import Picked
 from services.planner import Fetch, Sizes, Wanted, first_batch, plan
 from services.store_line import StoreLine
 
@@ -43,13 +43,13 @@ class _Turn:
 
 
 class Fetcher:
-    """Plans, waits for quota, fetches in batches, stores each batch in one transaction."""
+    """Plans, waits for quota, fetches in batches, and has them stored."""
 
     def __init__(
-        self, access: GmailAccess, governor: Governor, store: MailStore, kept: KeptMail, starter: JobStarter
+        self, access: GmailAccess, governor: Governor, store: MailStore, kept: KeptMail, picked: Picked
     ) -> None:
         self._access = access
-        self._starter = starter
+        self._picked = picked
         self._governor = governor
         self._store = store
         self._kept = kept
@@ -67,13 +67,16 @@ class Fetcher:
 
         Raises ReconnectRequired when the grant is gone, Unavailable when Gmail answers nothing at all.
         """
-        prices = self._governor.price("messages.get"), self._governor.price("threads.get")
+        prices = self._prices()
         calls = plan(wanted, message_units=prices[0], thread_units=prices[1])
         line, sizes = StoreLine(self._store, ref, beat), Sizes()
         async with self._access.client(ref) as gmail:
             try:
                 while calls:
                     room = await self._governor.room(ref.mailbox_id, lane)
+                    if prices != self._prices():  # another list was learned
+                        prices = self._prices()
+                        calls = [replace(call, units=prices[call.whole]) for call in calls]
                     batch = first_batch(calls, parts=room.parts, units=room.units, messages=sizes.messages)
                     calls = calls[len(batch) :]
                     asked = await self._ask(_Turn(ref, gmail, lane, beat), batch)
@@ -84,9 +87,12 @@ class Fetcher:
                 total = await line.end()
         if total.gone:
             await self._kept.sweep(ref)
-        if total.picked:
-            await self._starter.start_ahead(ref)
+        await self._picked.fetch(ref)
         return total
+
+    def _prices(self) -> tuple[int, int]:
+        """Units of a message, and of a thread."""
+        return self._governor.price("messages.get"), self._governor.price("threads.get")
 
     async def _ask(self, turn: _Turn, calls: Sequence[Fetch]) -> Asked:
         answers = await self._send(turn, calls)

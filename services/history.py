@@ -23,6 +23,7 @@ from services.governor import Governor
 from services.jobs import JobStarter
 from services.kept_mail import KeptMail
 from services.mailbox_status import MailboxStatusBoard
+from services.picking import Picked
 from services.planner import Wanted
 from services.rows import message_id
 
@@ -44,6 +45,7 @@ class HistorySync:
         starter: JobStarter,
         kept: KeptMail,
         extraction: ContactExtraction,
+        picked: Picked,
     ) -> None:
         self._database = database
         self._access = access
@@ -53,6 +55,7 @@ class HistorySync:
         self._starter = starter
         self._extraction = extraction
         self._kept = kept
+        self._picked = picked
 
     async def sync(self, ref: MailboxRef, beat: Callable[..., None]) -> SyncResult:
         """Apply every change since the cursor. Raises ReconnectRequired or Unavailable."""
@@ -85,6 +88,7 @@ class HistorySync:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
         if deleted:
             await self._kept.sweep(ref)
+        await self._picked.fetch(ref)
         if state.backfilled_at is not None and await self._is_unknown(ref):
             await self._learn(ref, added + relabelled, beat)
         return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled, units=units)

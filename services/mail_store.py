@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from base.clock import now
 from base.errors import KithError
 from base.ids import derived_id
-from integrations.gmail.payload import part_of
+from integrations.gmail.payload import part_of, weight
 from models.contracts.jobs import Event
 from models.contracts.sync import MailboxRef
 from models.database import Database
@@ -20,10 +20,11 @@ from models.queries.contact_changes import ContactChanges
 from models.queries.ledger import LedgerQueries
 from models.queries.storing import MessageRow, StoringQueries
 from models.queries.sync_state import SyncStateQueries
-from services.ahead import Rule
 from services.events import Events
 from services.keyring import Keyring, UserKeys
 from services.parsing import parse
+from services.picking import Rule
+from services.planner import BATCH_BYTES, BATCH_MESSAGES
 from services.rows import Source, message_id, message_row
 
 
@@ -36,7 +37,6 @@ class Stored:
     gone: int = 0
     failed: int = 0  # still listed, to be tried again
     units: int = 0  # what fetching them cost
-    picked: int = 0  # attachments to fetch ahead of time
 
     def __add__(self, other: "Stored") -> "Stored":
         return Stored(
@@ -45,7 +45,6 @@ class Stored:
             self.gone + other.gone,
             self.failed + other.failed,
             self.units + other.units,
-            self.picked + other.picked,
         )
 
 
@@ -70,12 +69,20 @@ class Batch:
             units=self.units + later.units,
         )
 
-    def cut(self, most: int) -> "tuple[Batch, Batch | None]":
-        """The first `most` messages with everything else, and the rest."""
-        if len(self.payloads) <= most:
-            return self, None
-        rest = Batch(self.payloads[most:], generation=self.generation, live=self.live)
-        return replace(self, payloads=self.payloads[:most]), rest
+    @property
+    def fits(self) -> bool:
+        """Is it no more than one transaction should hold?"""
+        return self.cut()[1] is None
+
+    def cut(self) -> "tuple[Batch, Batch | None]":
+        """As many messages as one transaction should hold, with everything else; and the rest."""
+        size = 0
+        for place, payload in enumerate(self.payloads):
+            size += weight(payload)
+            if place == BATCH_MESSAGES or (place and size > BATCH_BYTES):
+                rest = Batch(self.payloads[place:], generation=self.generation, live=self.live)
+                return replace(self, payloads=self.payloads[:place]), rest
+        return self, None
 
 
 @dataclass(frozen=True)
@@ -104,12 +111,7 @@ class MailStore:
         keys, own = await self.context(ref)
         maker = _Maker(ref, own, keys, self._ahead)
         rows, dead = await asyncio.to_thread(maker.rows, batch.payloads)
-
-        async def pick(session: AsyncSession, stored: Stored) -> None:
-            await AheadQueries(session, ref).add(maker.picked)
-
-        stored = await self.store(ref, rows, dead, batch, pick if maker.picked else None)
-        return replace(stored, picked=len(maker.picked))
+        return await self.store(ref, rows, dead, batch, picked=maker.picked)
 
     async def store(
         self,
@@ -118,6 +120,7 @@ class MailStore:
         dead: dict[str, Dead],
         batch: Batch,
         alongside: Alongside | None = None,
+        picked: Sequence[AheadRow] = (),
     ) -> Stored:
         """Messages, threads and ledger in one transaction; the page hears of it after that."""
         async with self._database.tenant(ref.user_id) as session:
@@ -139,6 +142,9 @@ class MailStore:
             if fresh:
                 await storing.insert(fresh)
                 await ledger.mark_stored([row.source_id for row in fresh])
+                new = {row.id for row in fresh}
+                if ahead := [row for row in picked if row.message_id in new]:
+                    await AheadQueries(session, ref).add(ahead)
             if dead:
                 await ledger.mark_dead({source_id: message.reason for source_id, message in dead.items()})
             gone = await self._forget(ref, ledger, storing, batch.gone)

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from models.contracts.sync import MailboxRef
 from services.mail_store import Batch, MailStore, Stored
-from services.planner import BATCH_MESSAGES
 
 
 class StoreLine:
-    """A transaction costs as much as storing thirty messages: where they wait, they share one."""
+    """A transaction costs as much as storing thirty messages: where they wait, they share one.
+
+    What came is paid for: it is stored even where the one who fetches is cancelled, as long as `end` is awaited.
+    """
 
     def __init__(self, store: MailStore, ref: MailboxRef, beat: Callable[..., None]) -> None:
         self._store = store
@@ -20,23 +22,34 @@ class StoreLine:
         self._total = Stored()
 
     async def put(self, batch: Batch) -> None:
-        """Have a batch stored. Waits where too much would be kept in memory; raises what storing another has raised."""
-        waiting = len(self._waiting.payloads) if self._waiting is not None else 0
-        if self._storing is not None and (self._storing.done() or waiting + len(batch.payloads) > BATCH_MESSAGES):
-            await self.end()
+        """Have a batch stored. Waits while more waits than is stored at a time; raises what storing has raised."""
         self._waiting = batch if self._waiting is None else self._waiting + batch
-        if self._storing is None:
-            self._storing = asyncio.create_task(self._work())
+        if self._storing is not None and (self._storing.done() or not self._waiting.fits):
+            await self._settle()
+        self._start()
 
     async def end(self) -> Stored:
-        """Everything is stored: what became of it. Raises what storing raised."""
-        if self._storing is not None:
-            storing, self._storing = self._storing, None
-            await storing
+        """Store what waits. Returns what became of everything; raises what storing has raised."""
+        self._start()
+        await self._settle()
         return self._total
+
+    def _start(self) -> None:
+        if self._storing is None and self._waiting is not None:
+            self._storing = asyncio.create_task(self._work())
+
+    async def _settle(self) -> None:
+        """Wait for the task. It goes on where the waiting is cancelled."""
+        if self._storing is None:
+            return
+        try:
+            await asyncio.shield(self._storing)
+        finally:
+            if self._storing.done():
+                self._storing = None
 
     async def _work(self) -> None:
         while self._waiting is not None:
-            batch, self._waiting = self._waiting.cut(BATCH_MESSAGES)
+            batch, self._waiting = self._waiting.cut()
             self._total += await self._store.store_payloads(self._ref, batch)
             self._beat(self._total.stored)

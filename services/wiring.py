@@ -20,7 +20,7 @@ from integrations.google.pubsub import Subscription
 from integrations.storage import open_store
 from models.database import Database
 from services import preflight
-from services.ahead import AheadFetcher, Rule
+from services.ahead import AheadFetcher
 from services.attachments import Attachments
 from services.authorizations import Authorizations
 from services.backfill import Backfill
@@ -47,6 +47,7 @@ from services.mailboxes import Mailboxes
 from services.mbox_import import MboxImport
 from services.objects import Objects
 from services.outbox import Outbox
+from services.picking import Picked, Rule
 from services.polling import SafetyPoll
 from services.pulling import Puller
 from services.reconcile import Reconciler
@@ -120,15 +121,15 @@ class Services:
         board = MailboxStatusBoard(database, events)
         access = GmailAccess(database, keyring, oauth, board, settings.gmail_url)
         governor = Governor(Limiter(redis, quota, settings.gmail_live_share), database, board)
-        store = MailStore(
-            database, keyring, events, Rule(int(settings.attachments_ahead), settings.attachments_ahead_days)
-        )
+        rule = Rule(int(settings.attachments_ahead), settings.attachments_ahead_days)
+        picked = Picked(database, starter, rule)
+        store = MailStore(database, keyring, events, rule)
         kept = KeptMail(database, keyring, objects)
         attachments = Attachments(database, keyring, access, governor, kept)
-        fetcher = Fetcher(access, governor, store, kept, starter)
+        fetcher = Fetcher(access, governor, store, kept, picked)
         watches = Watches(database, access, governor, settings.gmail_topic)
         extraction = ContactExtraction(database, events, starter)
-        history = HistorySync(database, access, governor, fetcher, board, starter, kept, extraction)
+        history = HistorySync(database, access, governor, fetcher, board, starter, kept, extraction, picked)
         authorizations, mail = Authorizations(redis, oauth), Mail(database, keyring)
         grants = Grants(database, keyring, authorizations)
         mailboxes = Mailboxes(database, keyring, oauth, objects, starter)

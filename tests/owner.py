@@ -18,11 +18,11 @@ from models.queries.extraction import ExtractionQueries
 from models.queries.ledger import LedgerQueries
 from models.queries.mailboxes import MailboxQueries
 from models.queries.storing import StoringQueries
-from services.ahead import Rule
 from services.keyring import Keyring
 from services.mail_store import Batch, MailStore
 from services.mime import part_of
 from services.parsing import parse
+from services.picking import Rule
 from services.rows import Source, message_id, message_row
 from services.wiring import Services
 

@@ -18,9 +18,9 @@ RETRIES = 5  # a retry waits at most so many times the silence
 
 
 class Heartbeat(Interceptor):
-    """Worker interceptor: no activity may be silent for longer than the deployment allows.
+    """Worker interceptor: an activity that mail waits for may be silent as long as the deployment allows.
 
-    What may be silent for longer than SILENCE may be so in the same proportion.
+    What may be silent for longer than SILENCE (FOLLOW) may be so in the same proportion.
     """
 
     def __init__(self, silence: timedelta) -> None:

@@ -145,7 +145,7 @@ class GmailClient:
         """The bytes of a part that a message in `full` format left out. Raises Missing or GmailRefused."""
         parts = self._service.users().messages().attachments()
         answer = self._run(parts.get(userId="me", messageId=message_id, id=attachment_id))
-        return _bytes(answer["data"])
+        return _bytes(answer.get("data", ""))
 
     def message(self, message_id: str) -> dict[str, Any]:
         """A message in `full` format. Raises Missing."""

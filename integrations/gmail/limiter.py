@@ -33,10 +33,10 @@ _CALIFORNIA = ZoneInfo("America/Los_Angeles")  # Google's days end at midnight t
 _BUCKETS = 500  # of a minute: what is counted together
 _SLACK = 1  # bucket: what clocks and the counting together blur
 _KEPT_BACK = 0.015  # of a minute's units, for a person and for pushes while a backfill takes the rest
-_ROOM = 10  # parts at once that a backfill leaves free
+_LEFT_FREE = 10  # parts at once that a backfill leaves free
 _LEASE = 2  # minutes after which a request of a dead process no longer counts as on its way
-_SHARE = 100  # of a minute: a request for less does not wait for more, and no more of a minute stays unused
-_PROBING = 10  # the same while a price list is to be learned: a probe must be too much for the one of 2026
+_PIECES = 100  # of a minute: a batch waits for the units of one, and no more of a minute stays unused
+_PROBES = 10  # the same while a price list is to be learned: a probe must be too much for the one of 2026
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
 _TOO_MUCH = 1.02  # of a minute: certainly refused at the new list, whatever was dropped from its count meanwhile
 _REMEMBERED = 120  # seconds: refusals within that time double the next pause
@@ -215,7 +215,7 @@ class Limiter:
                 asked.time()
                 mine, everybodys, (seconds, _) = await asked.execute()
             free = min(user - self._spent(mine, seconds), project - self._spent(everybodys, seconds))
-            least = self.quota.user_per_minute // (_PROBING if await self._list.is_unknown() else _SHARE)
+            least = self.quota.user_per_minute // (_PROBES if await self._list.is_unknown() else _PIECES)
             return Room(await self._parts(mailbox_id, lane), max(free, least))
         except (RedisError, OSError):
             return Room(1, 0)
@@ -262,7 +262,7 @@ class Limiter:
         )
 
     def _most_parts(self, lane: Lane) -> int:
-        return max(self.quota.concurrent - (_ROOM if lane is Lane.BACKFILL else 0), 1)
+        return max(self.quota.concurrent - (_LEFT_FREE if lane is Lane.BACKFILL else 0), 1)
 
     async def _without_redis(self, mailbox_id: UUID, units: int) -> Ticket:
         """Without a shared count each process keeps to a quarter of the mailbox's rate, one request at a time."""

@@ -13,11 +13,12 @@ from models.contracts.sync import MailboxRef
 
 @dataclass(frozen=True)
 class AheadRow:
-    """One of them. `at`: when its message came."""
+    """One of them. `at`: when its message came; `attempts` to fetch it, the one that begins included."""
 
     message_id: UUID
     part_id: str
     at: datetime
+    attempts: int = 0
 
 
 class AheadQueries:
@@ -45,18 +46,31 @@ class AheadQueries:
             },
         )
 
-    async def next(self) -> AheadRow | None:
-        """The newest that waits."""
+    async def any(self) -> bool:
+        """Does one wait?"""
+        found = await self._session.scalar(
+            text("""
+                SELECT EXISTS (SELECT 1 FROM attachments_ahead WHERE user_id = :user_id AND mailbox_id = :mailbox_id)
+            """),
+            self._key,
+        )
+        return bool(found)
+
+    async def take(self) -> AheadRow | None:
+        """The newest of those that were tried least. The attempt is counted before it is made: it may be the last."""
         rows = await self._session.execute(
             text("""
-                SELECT message_id, part_id, at FROM attachments_ahead
-                WHERE user_id = :user_id AND mailbox_id = :mailbox_id
-                ORDER BY at DESC, message_id, part_id LIMIT 1
+                UPDATE attachments_ahead SET attempts = attempts + 1
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND (message_id, part_id) = (
+                    SELECT message_id, part_id FROM attachments_ahead
+                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id
+                    ORDER BY attempts, at DESC, message_id, part_id LIMIT 1)
+                RETURNING message_id, part_id, at, attempts
             """),
             self._key,
         )
         row = rows.one_or_none()
-        return AheadRow(row[0], row[1], row[2]) if row else None
+        return AheadRow(*row) if row else None
 
     async def remove(self, row: AheadRow) -> None:
         """This one waits no longer."""

@@ -120,7 +120,7 @@ class StoringQueries:
         await self._session.execute(
             text("""
                 WITH counted AS (
-                    INSERT INTO threads AS t (user_id, mailbox_id, id, first_at, last_at, message_count, unread,
+                    INSERT INTO threads (user_id, mailbox_id, id, first_at, last_at, message_count, unread,
                                               last_message_id)
                     SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*),
                            bool_or('UNREAD' = ANY(labels)), (array_agg(id ORDER BY date DESC, id DESC))[1]

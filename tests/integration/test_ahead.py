@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from pydantic import ByteSize
 
+from base.ids import new_id
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
+from models.queries.ahead import AheadQueries, AheadRow
 from tests.integration.due import Connected, connect
 from tests.integration.tenants import mbox
 from tests.integration.test_downloads import ADDRESS, arrived, fetched, kept, letter, paths
@@ -108,5 +110,39 @@ async def test_files_wait_while_gmail_is_away(ada: Connected) -> None:
     await ada.browser.until(ada.id, lambda mailbox: mailbox["counts"]["stored"] == 1)
     assert kept(ada.kith) == []
     await ada.kith.gmail.fault()
+    await ada.idle()
+    assert len(kept(ada.kith)) == 1
+
+
+async def test_what_failed_comes_after_what_was_not_tried(ada: Connected) -> None:
+    """One that fails for good holds up no other."""
+    moment = datetime.now(UTC)
+    rows = [AheadRow(new_id(), str(age), moment - timedelta(hours=age)) for age in range(3)]
+    taken = []
+    async with ada.kith.services.database.tenant(ada.ref.user_id) as session:
+        queries = AheadQueries(session, ada.ref)
+        await queries.add([*rows, *rows])
+        for _ in range(5):
+            row = await queries.take()
+            assert row is not None
+            taken.append((row.part_id, row.attempts))
+        assert taken == [("0", 1), ("1", 1), ("2", 1), ("0", 2), ("1", 2)]
+        for one in rows:
+            await queries.remove(one)
+        assert not await queries.any()
+
+
+async def test_what_was_picked_before_a_mailbox_was_disconnected_comes_when_it_is_connected_again(
+    ada: Connected,
+) -> None:
+    await ada.kith.gmail.fault(match="attachments.get", kind="status", status=503)
+    await ada.kith.gmail.deliver(sent(datetime.now(UTC), letter(SMALL)), account=ADDRESS)
+    await ada.browser.until(ada.id, lambda mailbox: mailbox["counts"]["stored"] == 1)
+    assert (await ada.browser.http.delete(f"/api/v1/mailboxes/{ada.id}")).is_success
+    await ada.idle()
+    await ada.kith.gmail.fault()
+    assert kept(ada.kith) == []
+    await ada.browser.connect(ADDRESS)
+    await ada.browser.synced(ada.id)
     await ada.idle()
     assert len(kept(ada.kith)) == 1

@@ -26,9 +26,9 @@ from models.contracts.mailboxes import MailboxStatus
 from models.contracts.sync import MailboxRef, MailboxSyncState, StatusInput, SyncResult
 from models.queries.extraction import ExtractionQueries
 from models.queries.sync_state import SyncStateQueries
-from services.ahead import Rule
 from services.keyring import Keyring
 from services.mail_store import Batch, MailStore
+from services.picking import Rule
 from services.wiring import Services
 from tests.integration.test_sync import assert_exact, connected, mail
 from tests.owner import Owner

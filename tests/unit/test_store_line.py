@@ -9,7 +9,7 @@ import pytest
 from base.ids import new_id
 from models.contracts.sync import MailboxRef
 from services.mail_store import Batch, MailStore, Stored
-from services.planner import BATCH_MESSAGES
+from services.planner import BATCH_BYTES, BATCH_MESSAGES
 from services.store_line import StoreLine
 
 REF = MailboxRef(user_id=new_id(), mailbox_id=new_id())
@@ -18,13 +18,14 @@ REF = MailboxRef(user_id=new_id(), mailbox_id=new_id())
 class Store:
     """Notes what it is given; each batch takes a while, and one may be refused."""
 
-    def __init__(self, refused: int = -1) -> None:
+    def __init__(self, refused: int = 0) -> None:
         self.batches: list[Batch] = []
         self.refused = refused
 
     async def store_payloads(self, ref: MailboxRef, batch: Batch) -> Stored:
         await asyncio.sleep(0.002)
-        if len(self.batches) == self.refused:
+        if self.refused:
+            self.refused -= 1
             raise RuntimeError("The database is away.")
         self.batches.append(batch)
         return Stored(stored=len(batch.payloads), gone=len(batch.gone), units=batch.units)
@@ -66,18 +67,54 @@ async def test_what_came_meanwhile_is_stored_together() -> None:
     assert [len(one.payloads) for one in store.batches] == [1, 5]
 
 
-async def test_who_cannot_store_is_heard_by_the_next_batch() -> None:
-    store = Store(refused=0)
+async def test_large_mail_is_stored_in_small_pieces() -> None:
+    store = Store()
+    line = line_to(store, [])
+    mails = [{"id": n, "payload": {"parts": [{"body": {"data": "x" * (BATCH_BYTES // 2 - 10)}}]}} for n in range(7)]
+    await line.put(Batch(mails[:1]))
+    for one in range(1, 7, 3):
+        await line.put(Batch(mails[one : one + 3]))
+    await line.end()
+    assert [payload["id"] for one in store.batches for payload in one.payloads] == list(range(7))
+    assert max(len(one.payloads) for one in store.batches) == 2
+
+
+async def test_what_came_is_stored_though_the_fetching_is_cancelled() -> None:
+    store, number = Store(), 0
+
+    async def fetch() -> None:
+        nonlocal number
+        line = line_to(store, [])
+        try:
+            while True:
+                await line.put(batch(*range(number, number + 150)))
+                number += 150
+        finally:
+            await line.end()
+
+    fetching = asyncio.create_task(fetch())
+    await asyncio.sleep(0.05)
+    fetching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await fetching
+    stored = [payload["id"] for one in store.batches for payload in one.payloads]
+    assert stored == list(range(len(stored)))
+    assert len(stored) >= number >= 150
+
+
+async def test_who_cannot_store_is_heard_by_the_next_batch_which_is_stored_at_the_end() -> None:
+    store = Store(refused=1)
     line = line_to(store, [])
     await line.put(batch(1))
     await asyncio.sleep(0.02)
     with pytest.raises(RuntimeError, match="database is away"):
         await line.put(batch(2))
-    assert await line.end() == Stored()
+    assert (await line.end()).stored == 1
+    assert [one.payloads for one in store.batches] == [[{"id": 2}]]
 
 
 async def test_who_cannot_store_is_heard_at_the_end() -> None:
-    line = line_to(Store(refused=0), [])
+    line = line_to(Store(refused=1), [])
     await line.put(batch(1))
     with pytest.raises(RuntimeError, match="database is away"):
         await line.end()

@@ -6,9 +6,11 @@ CREATE TABLE attachments_ahead (
     message_id uuid NOT NULL,
     part_id text NOT NULL,
     at timestamptz NOT NULL,                      -- when the message came: the newest are fetched first
+    attempts smallint NOT NULL DEFAULT 0,
     PRIMARY KEY (mailbox_id, message_id, part_id),
     FOREIGN KEY (user_id, mailbox_id) REFERENCES mailboxes (user_id, id) ON DELETE CASCADE
 );
+CREATE INDEX attachments_ahead_order ON attachments_ahead (mailbox_id, attempts, at DESC, message_id, part_id);
 ALTER TABLE attachments_ahead ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON attachments_ahead
     USING (user_id = kith_current_user()) WITH CHECK (user_id = kith_current_user());
