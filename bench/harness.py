@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -65,9 +66,12 @@ class Bench:
 
 @contextlib.asynccontextmanager
 async def running(
-    folder: Path, mbox: Path, quota: str = FAST, others: Mapping[str, Path] | None = None
+    folder: Path, mbox: Path, quota: str = FAST, others: Mapping[str, Path] | None = None, **changed: Any
 ) -> AsyncIterator[Bench]:
-    """Everything, with `mbox` as the mail of OWNER, and `others` by address; ended for sure when the block ends."""
+    """Everything, with `mbox` as the mail of OWNER, and `others` by address; ended for sure when the block ends.
+
+    `changed` are settings of Kith.
+    """
     stack = Stack(folder)
     async with contextlib.AsyncExitStack() as ending:
         ending.push_async_callback(stack.stop)
@@ -86,6 +90,7 @@ async def running(
                     "temporal_namespace": temporal.namespace,
                     "log_level": "WARNING",
                 }
+                | changed
             ),
             gmail,
             port,

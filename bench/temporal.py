@@ -1,8 +1,10 @@
 """What a backfill and an incremental sync cost at Temporal: billable actions, heartbeats included, and history events.
 
-`python -m bench.temporal [N]`: 10,000 messages with quotas off and 20 pushes, then N at the limits of 2026, which allow
-some 400 a minute. Actions are counted from the histories as Temporal Cloud's page "Actions" has it (starts, signals,
-activities with their retries, timers, children); heartbeats that reached the server by the server's own metrics.
+`python -m bench.temporal [N [SCALE]]`: 10,000 messages with quotas off and 20 pushes, then N (10,000) at the limits of
+2026, which allow some 400 a minute: Google's minute and the time that an activity may be silent are SCALE (10) times as
+short, so that as many heartbeats are sent as in real time. Actions are counted from the histories as Temporal Cloud's
+page "Actions" has it (starts, signals, activities with their retries, timers, children); heartbeats that reached the
+server by the server's own metrics.
 """
 
 import asyncio
@@ -24,7 +26,9 @@ from bench.mailbox import write
 from tests.integration.test_sync import mail
 from tests.product import FAST, Browser
 
+MESSAGES = 10_000
 PUSHES = 20
+SILENCE = 120  # seconds, as it is in production
 _BILLED = {
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
@@ -72,9 +76,9 @@ async def cost(bench: Bench, browser: Browser) -> Cost:
     return Cost(actions + heartbeats, events, heartbeats)
 
 
-async def measure(mbox: Path, folder: Path, quota: str, name: str, *, pushes: bool) -> None:
+async def measure(mbox: Path, folder: Path, quota: str, name: str, *, silence: float, pushes: bool) -> None:
     """Print the cost of a backfill, and of single mails that arrive."""
-    async with running(folder, mbox, quota) as bench:
+    async with running(folder, mbox, quota, heartbeat=silence) as bench:
         browser = await bench.browser().sign_in()
         mailbox = await browser.connect()
         state = await browser.synced(mailbox, seconds=7200)
@@ -103,11 +107,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         mbox = folder / "bench.mbox"
-        write(mbox, int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
+        messages, scale = (*map(int, sys.argv[1:3]), *(MESSAGES, 10)[len(sys.argv) - 1 :])
+        write(mbox, messages)
         large = folder / "large.mbox"
-        write(large, 10_000)
-        asyncio.run(measure(large, folder / "fast", FAST, "quotas off", pushes=True))
-        asyncio.run(measure(mbox, folder / "slow", "2026", "the limits of 2026", pushes=False))
+        write(large, MESSAGES)
+        slow = f"2026:minute={60 // scale}"
+        asyncio.run(measure(large, folder / "fast", FAST, "quotas off", silence=SILENCE, pushes=True))
+        asyncio.run(measure(mbox, folder / "slow", slow, "the limits of 2026", silence=SILENCE / scale, pushes=False))
         time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
 
 
