@@ -9,7 +9,7 @@ BATCH_PARTS = 40
 # thread fits: Gmail begins another after 100 messages (Gmail Help, "Group emails into conversations").
 BATCH_MESSAGES = 200
 BATCH_BYTES = 16_000_000
-FIRST_MESSAGES = 20  # of a batch when nothing is known of their size
+FIRST_MESSAGES = 40  # of a batch when nothing is known of their size
 
 
 @dataclass(frozen=True)
