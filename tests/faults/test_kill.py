@@ -42,7 +42,7 @@ async def test_ten_kills_lose_and_double_nothing(settings: Settings, tmp_path: P
     chance = random.Random(seed)
     port = free_port()
     async with simulator(tmp_path / "gmail", MboxAccount(OWNER, HAM), quota=FAST) as gmail:
-        configured = with_google(settings, gmail, port).model_copy(update={"heartbeat": 5})
+        configured = with_google(settings, gmail, port).model_copy(update={"heartbeat": 3})
         # A little slower, so that a run is not over before it is killed.
         await gmail.fault(match="batch", kind="latency", seconds=0.25)
         services = await Services.build(configured)
