@@ -34,7 +34,7 @@ _BUCKETS = 500  # of a minute: what is counted together
 _SLACK = 1  # bucket: what clocks and the counting together blur
 _KEPT_BACK = 0.015  # of a minute's units, for a person and for pushes while a backfill takes the rest
 _LEFT_FREE = 10  # parts at once that a backfill leaves free
-_LEASE = 2  # minutes after which a request of a dead process no longer counts as on its way
+_LEASE = 0.5  # minutes after which a request counts as answered: its process may be dead, and mail waits for its place
 _PIECES = 100  # of a minute: a batch waits for the units of one, and no more of a minute stays unused
 _PROBES = 10  # the same while a price list is to be learned: a probe must be too much for the one of 2026
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
@@ -163,7 +163,7 @@ class Limiter:
             *self._limits(lane),
             *times,
             name,
-            _LEASE * self.quota.minute * 1000,
+            int(_LEASE * self.quota.minute * 1000),
             self._most_parts(lane),
         ]
         wait, why, place = await self._take(keys=keys, args=[units, parts, int(lane), *values])
