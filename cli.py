@@ -139,13 +139,13 @@ async def _import_mbox(file: Path, owner: str, settings: "Settings") -> None:
     terminal = Terminal()
     services = await Services.build(settings)
     try:
-        user_id = await services.sign_in.ensure_user(owner)
-        started = await services.imports.accept(user_id, owner, file.name, chunks())
+        user_id = await services.accounts.sign_in.ensure_user(owner)
+        started = await services.imports.uploads.accept(user_id, owner, file.name, chunks())
         terminal.say(f"Importing {file.name} as the mail of {owner}; it goes on if you leave (job {started.job_id})")
         with Progress(terminal) as progress:
             while True:
-                mailbox = await services.mailboxes.one(user_id, started.mailbox_id)
-                job = await services.jobs.one(user_id, started.job_id)
+                mailbox = await services.gmail.mailboxes.one(user_id, started.mailbox_id)
+                job = await services.core.jobs.one(user_id, started.job_id)
                 progress.show(asdict(mailbox))
                 if job.state == "completed" and mailbox.contacts_complete:
                     break

@@ -10,7 +10,7 @@ from api.deps import BROWSER_COOKIE
 from api.problems import known
 from base.settings import Settings
 from integrations.google.oauth import GoogleRefused
-from services.authorizations import LIFE, AccessDenied, SignInExpired
+from services.accounts.authorizations import LIFE, AccessDenied, SignInExpired
 
 Browser = Annotated[str | None, Cookie(alias=BROWSER_COOKIE, include_in_schema=False)]
 

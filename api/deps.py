@@ -42,7 +42,7 @@ async def session_token(
         return bearer.credentials
     if cookie is None:
         raise Unauthenticated
-    if request.method not in _SAFE and _is_foreign(request, wired.settings):
+    if request.method not in _SAFE and _is_foreign(request, wired.core.settings):
         raise Forbidden("This request comes from another site.")
     return cookie
 
@@ -62,7 +62,7 @@ def _is_foreign(request: Request, settings: Settings) -> bool:
 
 async def current_user(wired: Wired, token: Annotated[str, Depends(session_token)]) -> User:
     """Who is signed in. Raises Unauthenticated."""
-    return await wired.sign_in.user_of_session(token)
+    return await wired.accounts.sign_in.user_of_session(token)
 
 
 Token = Annotated[str, Depends(session_token)]

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from fastapi.responses import StreamingResponse
 
-from services.attachments import File
+from services.gmail.attachments import File
 
 # Pictures that can do nothing but be seen. SVG can.
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}

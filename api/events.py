@@ -45,13 +45,13 @@ async def events(
     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
     - `reset`: events were missed; load everything anew.
     """
-    after, complete = await wired.events.place(me.id, last_event_id)
+    after, complete = await wired.core.events.place(me.id, last_event_id)
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
         # An id without data is no event to a browser, but it remembers the id and comes back with it.
         yield ServerSentEvent(id=after) if complete else ServerSentEvent(event="reset", id=after, data="{}")
         try:
-            async for stream_id, event in wired.events.read(me.id, after):
+            async for stream_id, event in wired.core.events.read(me.id, after):
                 data = orjson.dumps({"id": event.id, "at": event.at, **event.data}).decode()
                 yield ServerSentEvent(event=event.type, id=stream_id, data=data)
         except RedisError as error:  # the stream ends; the browser comes back by itself, with the last id

@@ -7,13 +7,22 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from models.contracts.accounts import User
-from models.contracts.contacts import Company, Contact, ContactKind, Direction, Interaction, TrafficMonth
-from models.contracts.health import HealthLevel, MailboxHealth, QuotaUse
-from models.contracts.jobs import Job, Progress
-from models.contracts.mail import Address, Attachment, Message, MessageSummary, Role, Span, Thread, ThreadSummary
-from models.contracts.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
-from models.contracts.outbox import OutboxItem, OutboxKind, OutboxState
-from models.contracts.reconcile import Reconciliation
+from models.contracts.core.jobs import Job, Progress
+from models.contracts.gmail.health import HealthLevel, MailboxHealth, QuotaUse
+from models.contracts.gmail.reconcile import Reconciliation
+from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
+from models.contracts.mail.messages import (
+    Address,
+    Attachment,
+    Message,
+    MessageSummary,
+    Role,
+    Span,
+    Thread,
+    ThreadSummary,
+)
+from models.contracts.people import Company, Contact, ContactKind, Direction, Interaction, TrafficMonth
+from models.contracts.sending import OutboxItem, OutboxKind, OutboxState
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _USER = UUID("0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01")

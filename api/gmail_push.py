@@ -10,7 +10,7 @@ from api.deps import Wired
 from api.openapi import answers
 from base.errors import Invalid, Unauthenticated
 from integrations.google.openid import InvalidToken
-from services.pushes import read_hint
+from services.gmail.pushes import read_hint
 
 log = structlog.get_logger()
 router = APIRouter(tags=["gmail"])
@@ -42,14 +42,14 @@ async def from_pubsub(wired: Wired, authorization: Annotated[str | None, Header(
 
     https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
     """
-    settings = wired.settings
+    settings = wired.core.settings
     scheme, _, token = (authorization or "").partition(" ")
     audience = settings.gmail_push_audience or f"{settings.public_url}/gmail/push"
     account = settings.gmail_push_service_account
     if scheme.lower() != "bearer" or not token or account is None:
         raise PushRefused
     try:
-        claims = await wired.push_issuer.claims(token, audience=[audience])
+        claims = await wired.gmail.push_issuer.claims(token, audience=[audience])
     except InvalidToken as error:
         raise PushRefused from error
     if claims.get("email") != account or claims.get("email_verified") is not True:
@@ -70,5 +70,5 @@ async def push(wired: Wired, envelope: Push) -> Response:
     except Invalid:
         log.warning("push.unreadable")  # sent again it would be no better: an error would bring it back for days
         return Response(status_code=204)
-    await wired.mailboxes.pushed(address, history_id)
+    await wired.gmail.mailboxes.pushed(address, history_id)
     return Response(status_code=204)

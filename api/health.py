@@ -44,16 +44,16 @@ async def readyz(wired: Wired, response: Response) -> dict[str, str]:
 
 
 async def _database(wired: Services) -> None:
-    async with wired.database.directory() as session:
+    async with wired.core.database.directory() as session:
         await session.execute(text("SELECT 1 FROM directory_sessions LIMIT 1"))
 
 
 async def _redis(wired: Services) -> None:
-    await wired.redis.ping()
+    await wired.core.redis.ping()
 
 
 async def _temporal(wired: Services) -> None:
-    if not await wired.client.service_client.check_health():
+    if not await wired.core.client.service_client.check_health():
         raise ConnectionError("it says that it is not serving")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from base import logging
 from bench.harness import Bench, idle, running
 from bench.mailbox import write
-from tests.integration.test_sync import mail
+from tests.integration.gmail.test_sync import mail
 from tests.product import Browser
 
 OTHER = "ida@northwind.example"

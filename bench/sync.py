@@ -16,9 +16,9 @@ from pathlib import Path
 from base import logging
 from bench.harness import Bench, running
 from bench.mailbox import write
-from services.mbox import Splitter
-from services.mime import part_of
-from services.parsing import parse
+from services.imports.mbox import Splitter
+from services.mime.parsing import parse
+from services.mime.parts import part_of
 from tests.product import OWNER
 
 SIZES = (1_000, 10_000, 100_000)

@@ -23,7 +23,7 @@ from temporalio.api.enums.v1 import EventType
 from base import logging
 from bench.harness import Bench, idle, running
 from bench.mailbox import write
-from tests.integration.test_sync import mail
+from tests.integration.gmail.test_sync import mail
 from tests.product import FAST, Browser
 
 MESSAGES = 10_000

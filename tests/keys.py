@@ -7,7 +7,7 @@ from tink import aead, prf
 
 from base.ids import new_id
 from integrations import kms
-from services.keyring import UserKeys
+from services.core.keyring import UserKeys
 
 
 def fresh_keys(user_id: UUID | None = None) -> UserKeys:

@@ -10,20 +10,17 @@ from sqlalchemy import text
 
 from base.clock import now
 from base.ids import derived_id
-from integrations import kms
-from models.contracts.contacts import Contact
-from models.contracts.mailboxes import MailboxStatus, Provider
-from models.contracts.sync import ExtractionInput, MailboxRef
-from models.queries.extraction import ExtractionQueries
-from models.queries.ledger import LedgerQueries
-from models.queries.mailboxes import MailboxQueries
-from models.queries.storing import StoringQueries
-from services.keyring import Keyring
-from services.mail_store import Batch, MailStore
-from services.mime import part_of
-from services.parsing import parse
-from services.picking import Rule
-from services.rows import Source, message_id, message_row
+from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, Provider
+from models.contracts.people import Contact, ExtractionInput
+from models.queries.mail.ledger import LedgerQueries
+from models.queries.mail.mailboxes import MailboxQueries
+from models.queries.mail.storing import StoringQueries
+from models.queries.people.extraction import ExtractionQueries
+from services.core.keyring import Keyring
+from services.mail.message_rows import Source, message_id, message_row
+from services.mail.storing import Batch, MailStore
+from services.mime.parsing import parse
+from services.mime.parts import part_of
 from services.wiring import Services
 
 ROBIN = "robin@marlow.example"
@@ -65,18 +62,17 @@ class Owner:
     @classmethod
     async def create(cls, services: Services, email: str = ROBIN) -> "Owner":
         """A user with one mailbox."""
-        keyring = Keyring(services.database, kms.load(services.settings.kek), services.settings.kek)
-        user_id = await services.sign_in.ensure_user(email)
-        owner = cls(services, user_id, keyring, MailStore(services.database, keyring, services.events, Rule()))
+        user_id = await services.accounts.sign_in.ensure_user(email)
+        owner = cls(services, user_id, services.core.keyring, services.mail.store)
         await owner.mailbox(email)
         return owner
 
     async def mailbox(self, address: str) -> MailboxRef:
         """A mailbox more, of which no more mail is on its way."""
         ref = MailboxRef(user_id=self.user_id, mailbox_id=derived_id(self.user_id, "mailbox", address))
-        async with self.services.database.tenant(self.user_id) as session:
+        async with self.services.core.database.tenant(self.user_id) as session:
             await MailboxQueries(session, self.user_id).connect(ref.mailbox_id, Provider.MBOX, address, None, [])
-        await self.services.status_board.show(ref, MailboxStatus.HEALTHY)
+        await self.services.mail.status_board.show(ref, MailboxStatus.HEALTHY)
         self.refs.append(ref)
         return ref
 
@@ -96,8 +92,8 @@ class Owner:
         """Extract until no mailbox has anything left, as the workflows do that start one another."""
         for _ in range(20):
             for ref in self.refs:
-                await self.services.extraction.run(ExtractionInput(mailbox=ref), lambda *_: None)
-            async with self.services.database.tenant(self.user_id) as session:
+                await self.services.people.extraction.run(ExtractionInput(mailbox=ref))
+            async with self.services.core.database.tenant(self.user_id) as session:
                 if not any([await ExtractionQueries(session, ref).any_pending() for ref in self.refs]):
                     return
         raise AssertionError("extraction does not come to an end")
@@ -111,7 +107,7 @@ class Owner:
     ) -> None:
         """Labels change at the source."""
         ref = ref or self.refs[0]
-        async with self.services.database.tenant(self.user_id) as session:
+        async with self.services.core.database.tenant(self.user_id) as session:
             await StoringQueries(session, ref).relabel(
                 message_id(ref.mailbox_id, source_id), added=added, removed=removed, history_id=1
             )
@@ -123,12 +119,12 @@ class Owner:
 
     async def people(self, **options: Any) -> dict[str, Contact]:
         """All people by address."""
-        found, _ = await self.services.contacts.contacts(self.user_id, limit=1_000, **options)
+        found, _ = await self.services.people.contacts.contacts(self.user_id, limit=1_000, **options)
         return {contact.address: contact for contact in found}
 
     async def rows(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a question as this user."""
-        async with self.services.database.tenant(self.user_id) as session:
+        async with self.services.core.database.tenant(self.user_id) as session:
             found = await session.execute(text(statement), {"user_id": self.user_id} | values)
             return [tuple(row) for row in found]
 

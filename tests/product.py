@@ -19,7 +19,8 @@ from sqlalchemy import text
 from starlette.types import ASGIApp
 from temporalio.worker import Worker
 
-from activities.errors import TranslateErrors
+from activities.core.errors import TranslateErrors
+from activities.core.heartbeats import Heartbeats
 from api.app import create_app
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount, SimulatorConfig
@@ -127,11 +128,11 @@ async def workers(services: Services) -> AsyncIterator[None]:
         for role in ROLES.values():
             await stack.enter_async_context(
                 Worker(
-                    services.client,
+                    services.core.client,
                     task_queue=role.queue,
                     workflows=role.workflows,
                     activities=role.activities(services),
-                    interceptors=[TranslateErrors()],
+                    interceptors=[TranslateErrors(), Heartbeats()],
                 )
             )
         yield
@@ -240,7 +241,7 @@ class Product:
 
     async def stored(self, user_id: UUID, mailbox_id: str) -> dict[str, Any]:
         """{id: {threadId, labelIds}} of what Kith has, in the shape of the simulator's snapshot."""
-        async with self.services.database.tenant(user_id) as session:
+        async with self.services.core.database.tenant(user_id) as session:
             rows = await session.execute(
                 text("SELECT source_id, thread_id, labels FROM messages WHERE mailbox_id = :id"), {"id": mailbox_id}
             )

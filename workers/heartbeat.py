@@ -12,7 +12,7 @@ from temporalio.worker import (
     WorkflowOutboundInterceptor,
 )
 
-from workflows.options import SILENCE
+from workflows.core.options import SILENCE
 
 RETRIES = 5  # a retry waits at most so many times the silence
 

@@ -4,22 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from activities.contacts import ContactActivities
-from activities.mail import MailActivities
-from activities.mailboxes import MailboxActivities
-from activities.outbox import OutboxActivities
-from activities.reconcile import ReconcileActivities
-from activities.watching import WatchActivities
+from activities.gmail.copying import CopyingActivities
+from activities.gmail.reconcile import ReconcileActivities
+from activities.gmail.watches import WatchActivities
+from activities.imports import ImportActivities
+from activities.mail import MailboxActivities
+from activities.people import ContactActivities
+from activities.sending import OutboxActivities
 from services.wiring import Services
-from workflows.ahead import AttachmentsAheadWorkflow
-from workflows.backfill import BackfillWorkflow
-from workflows.contacts import ContactExtractionWorkflow
+from workflows.core.options import Queue
+from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
+from workflows.gmail.backfill import BackfillWorkflow
+from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
+from workflows.gmail.reconcile import ReconcileDueWorkflow, ReconcileWorkflow
+from workflows.gmail.watches import SafetyPollWorkflow, WatchRenewalWorkflow
 from workflows.imports import ImportWorkflow
-from workflows.mailbox import MailboxSyncWorkflow
-from workflows.options import Queue
-from workflows.outbox import ModifyWorkflow, SendWorkflow
-from workflows.reconcile import ReconcileDueWorkflow, ReconcileWorkflow
-from workflows.watching import SafetyPollWorkflow, WatchRenewalWorkflow
+from workflows.people import ContactExtractionWorkflow
+from workflows.sending import ModifyWorkflow, SendWorkflow
 
 WORKFLOWS: list[type] = [
     BackfillWorkflow,
@@ -51,18 +52,20 @@ class Role:
 
 
 def _io(services: Services) -> list[Callable[..., Any]]:
-    mail = MailActivities(services.backfill, services.history, services.mbox_import, services.ahead)
-    mailboxes = MailboxActivities(services.status_board)
-    reconcile = ReconcileActivities(services.reconciler, services.due_reconciliations)
-    watching = WatchActivities(services.watches, services.safety_poll)
-    outbox = OutboxActivities(services.deliverer, services.relabeller)
+    gmail, sending = services.gmail, services.sending
+    copying = CopyingActivities(gmail.backfill, gmail.history, gmail.prefetcher)
+    imports = ImportActivities(services.imports.mbox_import)
+    mailboxes = MailboxActivities(services.mail.status_board)
+    reconcile = ReconcileActivities(gmail.reconciler, gmail.due_reconciliations)
+    watching = WatchActivities(gmail.watches, gmail.safety_poll)
+    outbox = OutboxActivities(sending.deliverer, sending.relabeller)
     return [
-        mail.begin_backfill,
-        mail.list_ids,
-        mail.fetch,
-        mail.sync_history,
-        mail.fetch_ahead,
-        mail.import_mbox,
+        copying.begin_backfill,
+        copying.list_ids,
+        copying.fetch,
+        copying.sync_history,
+        copying.fetch_ahead,
+        imports.import_mbox,
         mailboxes.set_status,
         outbox.deliver,
         outbox.fail,
@@ -77,7 +80,7 @@ def _io(services: Services) -> list[Callable[..., Any]]:
 
 
 def _cpu(services: Services) -> list[Callable[..., Any]]:
-    return [ContactActivities(services.extraction).extract]
+    return [ContactActivities(services.people.extraction).extract]
 
 
 ROLES: dict[str, Role] = {

@@ -8,13 +8,14 @@ from datetime import timedelta
 import structlog
 from temporalio.worker import Worker
 
-from activities.errors import TranslateErrors
+from activities.core.errors import TranslateErrors
+from activities.core.heartbeats import Heartbeats
 from base.errors import InvalidSettings
 from base.settings import Settings
 from services.wiring import Services
 from workers.heartbeat import Heartbeat
 from workers.roles import ROLES, Role
-from workflows.schedules import ensure_schedules
+from workflows.core.schedules import ensure_schedules
 
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
 DRAIN = timedelta(seconds=10)
@@ -46,11 +47,11 @@ async def run(role: str | None, settings: Settings) -> None:
     try:
         workers = [
             Worker(
-                services.client,
+                services.core.client,
                 task_queue=chosen.queue,
                 workflows=chosen.workflows,
                 activities=chosen.activities(services),
-                interceptors=[TranslateErrors(), Heartbeat(silence)],
+                interceptors=[TranslateErrors(), Heartbeats(), Heartbeat(silence)],
                 max_concurrent_activities=chosen.concurrency,
                 max_heartbeat_throttle_interval=timedelta(days=1),  # four fifths of what each may be silent, then
                 sticky_queue_schedule_to_start_timeout=min(STICKY, silence),
@@ -59,13 +60,14 @@ async def run(role: str | None, settings: Settings) -> None:
             for chosen in roles
         ]
         if any(chosen.workflows for chosen in roles):
-            await ensure_schedules(services.client)
+            await ensure_schedules(services.core.client)
         pulls = any(chosen.pulls for chosen in roles)
         log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
         async with asyncio.TaskGroup() as group:
             for worker in workers:
                 group.create_task(worker.run())
-            pulling = group.create_task(services.puller.run()) if pulls and services.puller is not None else None
+            puller = services.gmail.puller if pulls else None
+            pulling = group.create_task(puller.run()) if puller is not None else None
             await stop.wait()
             if pulling is not None:
                 pulling.cancel()

@@ -3,11 +3,12 @@
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
-from activities.mail import MailActivities
-from models.contracts.jobs import Progress
-from models.contracts.sync import ImportInput, ImportResult
-from workflows.calls import call, record_failure
-from workflows.options import LONG, Lane
+from activities.imports import ImportActivities
+from models.contracts.core.jobs import Progress
+from models.contracts.core.lanes import Lane
+from models.contracts.imports import ImportInput, ImportResult
+from workflows.core.calls import call, record_failure
+from workflows.core.options import LONG
 
 
 @workflow.defn
@@ -30,7 +31,7 @@ class ImportWorkflow:
         """Returns the counts. Fails when the file cannot be read, and the mailbox says so."""
         user_id = request.mailbox.user_id
         try:
-            self._result = await call(MailActivities.import_mbox, request, LONG, Lane.PERSON, user_id)
+            self._result = await call(ImportActivities.import_mbox, request, LONG, Lane.PERSON, user_id)
         except ActivityError as error:
             await record_failure(request.mailbox, error)
             raise

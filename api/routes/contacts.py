@@ -9,7 +9,7 @@ from api import examples
 from api.deps import Cursor, Limit, Me, Wired
 from api.openapi import answers
 from api.pages import Page
-from models.contracts.contacts import Company, Contact, ContactKind, Interaction, TrafficMonth
+from models.contracts.people import Company, Contact, ContactKind, Interaction, TrafficMonth
 
 router = APIRouter(tags=["contacts"])
 
@@ -33,7 +33,7 @@ async def contacts(
     limit: Limit = 50,
 ) -> Page[Contact]:
     """People (or lists, or machines), with the strength of the relationship as of now."""
-    items, next_cursor = await wired.contacts.contacts(
+    items, next_cursor = await wired.people.contacts.contacts(
         me.id,
         sort=sort,
         kind=None if kind == "all" else kind,
@@ -48,7 +48,7 @@ async def contacts(
 @router.get("/contacts/{contact_id}", summary="One contact", responses=answers(examples.CONTACT, 404))
 async def contact(wired: Wired, me: Me, contact_id: UUID) -> Contact:
     """Who it is, and how much mail went each way."""
-    return await wired.contacts.contact(me.id, contact_id)
+    return await wired.people.contacts.contact(me.id, contact_id)
 
 
 @router.get(
@@ -60,7 +60,7 @@ async def interactions(
     wired: Wired, me: Me, contact_id: UUID, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Interaction]:
     """The messages that this contact took part in, newest first."""
-    items, next_cursor = await wired.contacts.interactions(me.id, contact_id, cursor=cursor, limit=limit)
+    items, next_cursor = await wired.people.contacts.interactions(me.id, contact_id, cursor=cursor, limit=limit)
     return Page[Interaction](items=items, next_cursor=next_cursor)
 
 
@@ -71,7 +71,7 @@ async def interactions(
 )
 async def traffic(wired: Wired, me: Me, contact_id: UUID) -> Page[TrafficMonth]:
     """Messages a month with this contact, the oldest month first; months without any are left out."""
-    return Page[TrafficMonth](items=await wired.contacts.traffic(me.id, contact_id))
+    return Page[TrafficMonth](items=await wired.people.contacts.traffic(me.id, contact_id))
 
 
 @router.get("/companies", summary="List companies", responses=answers(examples.page(examples.COMPANY)))
@@ -79,11 +79,11 @@ async def companies(
     wired: Wired, me: Me, sort: Sort = "strength", cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Company]:
     """Companies with people, each as strong as its closest person."""
-    items, next_cursor = await wired.contacts.companies(me.id, sort=sort, cursor=cursor, limit=limit)
+    items, next_cursor = await wired.people.contacts.companies(me.id, sort=sort, cursor=cursor, limit=limit)
     return Page[Company](items=items, next_cursor=next_cursor)
 
 
 @router.get("/companies/{company_id}", summary="One company", responses=answers(examples.COMPANY, 404))
 async def company(wired: Wired, me: Me, company_id: UUID) -> Company:
     """Its people are at `/contacts?company_id=…`."""
-    return await wired.contacts.company(me.id, company_id)
+    return await wired.people.contacts.company(me.id, company_id)

@@ -10,7 +10,7 @@ from api.deps import Me, Wired
 from api.openapi import answers
 from api.routes.mailboxes import CALLBACK, Authorize
 from base.ids import new_secret
-from services.grants import Right
+from services.sending.grants import Right
 
 router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
 
@@ -38,8 +38,8 @@ async def grant(
     own), and those of connecting. Then nothing has changed.
     """
     browser = browser or new_secret()
-    url = await wired.grants.ask(
-        me.id, mailbox_id, request.right, wired.settings.public_url + CALLBACK, browser, local_path(request.next)
+    url = await wired.sending.grants.ask(
+        me.id, mailbox_id, request.right, wired.core.settings.public_url + CALLBACK, browser, local_path(request.next)
     )
-    remember_browser(response, wired.settings, browser)
+    remember_browser(response, wired.core.settings, browser)
     return Authorize(authorize_url=url)

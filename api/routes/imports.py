@@ -65,7 +65,7 @@ async def upload(wired: Wired, me: Me, request: Request, key: IdempotencyKey = N
     """
 
     async def work() -> bytes:
-        started = await wired.imports.accept_form(me.id, Upload(request), default_owner=me.email)
+        started = await wired.imports.uploads.accept_form(me.id, Upload(request), default_owner=me.email)
         return (
             StartedUpload(
                 job_id=started.job_id,
@@ -77,4 +77,4 @@ async def upload(wired: Wired, me: Me, request: Request, key: IdempotencyKey = N
             .encode()
         )
 
-    return StartedUpload.model_validate_json(await wired.idempotency.once(me.id, "imports", key, work))
+    return StartedUpload.model_validate_json(await wired.core.idempotency.once(me.id, "imports", key, work))

@@ -10,7 +10,7 @@ from api import examples
 from api.deps import IdempotencyKey, Me, Wired
 from api.openapi import answers
 from api.pages import StartedJob
-from services.labels import Shortcut
+from services.sending.labels import Shortcut
 
 router = APIRouter(tags=["mail"])
 
@@ -36,7 +36,7 @@ async def change_labels(
 
     `WritingNotAllowed` (403): the owner has to let Kith change labels first, see `/mailboxes/{mailbox_id}/grant`.
     """
-    return StartedJob.of(await wired.labels.change(me.id, message_id, request.add, request.remove, key))
+    return StartedJob.of(await wired.sending.labels.change(me.id, message_id, request.add, request.remove, key))
 
 
 @router.post(
@@ -49,7 +49,7 @@ async def change_message(
     wired: Wired, me: Me, message_id: UUID, shortcut: Shortcut, key: IdempotencyKey = None
 ) -> StartedJob:
     """At Gmail; the copy here follows as soon as Gmail has confirmed it."""
-    return StartedJob.of(await wired.labels.message(me.id, message_id, shortcut, key))
+    return StartedJob.of(await wired.sending.labels.message(me.id, message_id, shortcut, key))
 
 
 @router.post(
@@ -62,4 +62,4 @@ async def change_thread(
     wired: Wired, me: Me, mailbox_id: UUID, thread_id: str, shortcut: Shortcut, key: IdempotencyKey = None
 ) -> StartedJob:
     """Every message of it, at Gmail; the copy here follows as soon as Gmail has confirmed it."""
-    return StartedJob.of(await wired.labels.thread(me.id, mailbox_id, thread_id, shortcut, key))
+    return StartedJob.of(await wired.sending.labels.thread(me.id, mailbox_id, thread_id, shortcut, key))

@@ -11,7 +11,7 @@ from api.deps import Cursor, Limit, Me, Wired
 from api.downloads import download
 from api.openapi import Responses, answers
 from api.pages import Page
-from models.contracts.mail import Message, MessageSummary, Thread, ThreadSummary
+from models.contracts.mail.messages import Message, MessageSummary, Thread, ThreadSummary
 
 router = APIRouter(tags=["mail"])
 
@@ -41,7 +41,7 @@ async def messages(
     limit: Limit = 50,
 ) -> Page[MessageSummary]:
     """The newest messages, or the newest that match a search."""
-    items, next_cursor = await wired.mail.messages(
+    items, next_cursor = await wired.mail.reading.messages(
         me.id, mailbox_id=mailbox_id, thread_id=thread_id, label=label, question=q, cursor=cursor, limit=limit
     )
     return Page[MessageSummary](items=items, next_cursor=next_cursor)
@@ -50,7 +50,7 @@ async def messages(
 @router.get("/messages/{message_id}", summary="One message", responses=answers(examples.MESSAGE, 404))
 async def message(wired: Wired, me: Me, message_id: UUID, images: Images = False) -> Message:
     """The whole message. Its HTML is sanitised: nothing in it runs, and nothing loads from elsewhere."""
-    return await wired.mail.message(me.id, message_id, images=images)
+    return await wired.mail.reading.message(me.id, message_id, images=images)
 
 
 @router.get(
@@ -72,7 +72,7 @@ async def attachment(
     Browsers save it; PNG, JPEG, GIF and WebP they may show. 409: the mail was imported from a file, or its mailbox is
     disconnected and nobody has asked for this before.
     """
-    return download(await wired.attachments.attachment(me.id, message_id, part_id))
+    return download(await wired.gmail.attachments.attachment(me.id, message_id, part_id))
 
 
 @router.get(
@@ -83,7 +83,7 @@ async def attachment(
 )
 async def raw_message(wired: Wired, me: Me, message_id: UUID) -> StreamingResponse:
     """The whole message as it was received (RFC 5322), with its attachments. 409 as for an attachment."""
-    return download(await wired.attachments.raw(me.id, message_id))
+    return download(await wired.gmail.attachments.raw(me.id, message_id))
 
 
 @router.get("/threads", summary="List threads", responses=answers(examples.page(examples.THREAD_SUMMARY)))
@@ -97,7 +97,7 @@ async def threads(
     limit: Limit = 50,
 ) -> Page[ThreadSummary]:
     """The threads with the newest mail first."""
-    items, next_cursor = await wired.mail.threads(
+    items, next_cursor = await wired.mail.reading.threads(
         me.id, mailbox_id=mailbox_id, contact_id=contact_id, label=label, cursor=cursor, limit=limit
     )
     return Page[ThreadSummary](items=items, next_cursor=next_cursor)
@@ -106,4 +106,4 @@ async def threads(
 @router.get("/threads/{mailbox_id}/{thread_id}", summary="One thread", responses=answers(examples.THREAD, 404))
 async def thread(wired: Wired, me: Me, mailbox_id: UUID, thread_id: str, images: Images = False) -> Thread:
     """The thread with its messages, oldest first, their HTML sanitised."""
-    return await wired.mail.thread(me.id, mailbox_id, thread_id, images=images)
+    return await wired.mail.reading.thread(me.id, mailbox_id, thread_id, images=images)

@@ -15,9 +15,9 @@ from api.pages import Page, StartedJob
 from base.errors import Unauthenticated
 from base.ids import new_secret
 from integrations.google.grants import READ_MAIL, SIGN_IN
-from models.contracts.health import MailboxHealth
-from models.contracts.mailboxes import DeadLetter, Mailbox
-from services.authorizations import GRANT
+from models.contracts.gmail.health import MailboxHealth
+from models.contracts.mail.mailboxes import DeadLetter, Mailbox
+from services.accounts.authorizations import GRANT
 
 router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
 
@@ -42,7 +42,7 @@ _STARTED = StartedJob.of(examples.JOB_ID).model_dump()
 @router.get("", summary="List mailboxes", responses=answers(examples.page(examples.MAILBOX)))
 async def mailboxes(wired: Wired, me: Me) -> Page[Mailbox]:
     """Every mailbox, the oldest first."""
-    return Page[Mailbox](items=await wired.mailboxes.all(me.id))
+    return Page[Mailbox](items=await wired.gmail.mailboxes.all(me.id))
 
 
 @router.post(
@@ -54,15 +54,15 @@ async def mailboxes(wired: Wired, me: Me) -> Page[Mailbox]:
 async def connect(wired: Wired, me: Me, request: Connect, response: Response, browser: Browser = None) -> Authorize:
     """Begin to connect: send the browser to the address in the answer; it comes back to `/mailbox?id=…`."""
     browser = browser or new_secret()
-    url = await wired.authorizations.start(
+    url = await wired.accounts.authorizations.start(
         "mailbox",
         (*SIGN_IN, READ_MAIL),
-        wired.settings.public_url + CALLBACK,
+        wired.core.settings.public_url + CALLBACK,
         browser,
         user_id=str(me.id),
         login_hint=me.email,
     )
-    remember_browser(response, wired.settings, browser)
+    remember_browser(response, wired.core.settings, browser)
     return Authorize(authorize_url=url)
 
 
@@ -81,14 +81,14 @@ async def connected(
     `NoLastingAccess` (no refresh token). Somebody who was asked for more rights comes back to where they were.
     """
     try:
-        detour = await wired.authorizations.detour(state, browser)
+        detour = await wired.accounts.authorizations.detour(state, browser)
         if detour is not None:
             return await _granted(wired, detour, browser, state, code, error)
         came_back(state, code, error)
-        finished = await wired.authorizations.finish("mailbox", state, code, browser)
+        finished = await wired.accounts.authorizations.finish("mailbox", state, code, browser)
         if finished.user_id is None:
             raise Unauthenticated
-        mailbox_id = await wired.mailboxes.connect(UUID(finished.user_id), finished.identity, finished.tokens)
+        mailbox_id = await wired.gmail.mailboxes.connect(UUID(finished.user_id), finished.identity, finished.tokens)
     except Exception as problem:
         return refused("/mailboxes", problem)
     return RedirectResponse(f"/mailbox?id={mailbox_id}", 302)
@@ -99,7 +99,7 @@ async def _granted(
 ) -> RedirectResponse:
     try:
         came_back(state, code, error)
-        right = await wired.grants.keep(await wired.authorizations.finish(GRANT, state, code, browser))
+        right = await wired.sending.grants.keep(await wired.accounts.authorizations.finish(GRANT, state, code, browser))
     except Exception as problem:
         return refused(detour, problem)
     return RedirectResponse(with_query(detour, "granted", right), 302)
@@ -108,7 +108,7 @@ async def _granted(
 @router.get("/{mailbox_id}", summary="One mailbox", responses=answers(examples.MAILBOX, 404))
 async def mailbox(wired: Wired, me: Me, mailbox_id: UUID) -> Mailbox:
     """Counts, state, what is being done, rate, ETA, quota used, last sync."""
-    return await wired.mailboxes.one(me.id, mailbox_id)
+    return await wired.gmail.mailboxes.one(me.id, mailbox_id)
 
 
 @router.post(
@@ -118,15 +118,15 @@ async def sync(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = Non
     """Bring the copy up to date now. Asked while a sync runs, it is that one."""
 
     async def work() -> bytes:
-        return (await wired.mailboxes.sync(me.id, mailbox_id)).encode()
+        return (await wired.gmail.mailboxes.sync(me.id, mailbox_id)).encode()
 
-    return StartedJob.of((await wired.idempotency.once(me.id, f"sync/{mailbox_id}", key, work)).decode())
+    return StartedJob.of((await wired.core.idempotency.once(me.id, f"sync/{mailbox_id}", key, work)).decode())
 
 
 @router.get("/{mailbox_id}/health", summary="How a mailbox is", responses=answers(examples.HEALTH, 404))
 async def health(wired: Wired, me: Me, mailbox_id: UUID) -> MailboxHealth:
     """A verdict in one sentence, and what it is made of. What does not apply, or is not known now, is null."""
-    return await wired.health.of(me.id, mailbox_id)
+    return await wired.gmail.health.of(me.id, mailbox_id)
 
 
 @router.post(
@@ -139,9 +139,9 @@ async def reconcile(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey 
     """Compare the copy with Gmail's complete lists, and heal what differs. Asked while one runs, it is that one."""
 
     async def work() -> bytes:
-        return (await wired.mailboxes.reconcile(me.id, mailbox_id)).encode()
+        return (await wired.gmail.mailboxes.reconcile(me.id, mailbox_id)).encode()
 
-    return StartedJob.of((await wired.idempotency.once(me.id, f"reconcile/{mailbox_id}", key, work)).decode())
+    return StartedJob.of((await wired.core.idempotency.once(me.id, f"reconcile/{mailbox_id}", key, work)).decode())
 
 
 @router.get(
@@ -151,7 +151,7 @@ async def reconcile(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey 
 )
 async def dead(wired: Wired, me: Me, mailbox_id: UUID, cursor: Cursor = None, limit: Limit = 50) -> Page[DeadLetter]:
     """Each with its reason, the newest failure first."""
-    items, next_cursor = await wired.mailboxes.dead(me.id, mailbox_id, cursor=cursor, limit=limit)
+    items, next_cursor = await wired.gmail.mailboxes.dead(me.id, mailbox_id, cursor=cursor, limit=limit)
     return Page[DeadLetter](items=items, next_cursor=next_cursor)
 
 
@@ -165,9 +165,9 @@ async def retry_dead(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey
     """All of them; those that fail again are dead again, with the new reason."""
 
     async def work() -> bytes:
-        return (await wired.mailboxes.retry_dead(me.id, mailbox_id)).encode()
+        return (await wired.gmail.mailboxes.retry_dead(me.id, mailbox_id)).encode()
 
-    return StartedJob.of((await wired.idempotency.once(me.id, f"retry/{mailbox_id}", key, work)).decode())
+    return StartedJob.of((await wired.core.idempotency.once(me.id, f"retry/{mailbox_id}", key, work)).decode())
 
 
 @router.delete("/{mailbox_id}", status_code=204, summary="Disconnect a mailbox", responses=answers(None, 404))
@@ -178,5 +178,5 @@ async def disconnect(
     erase: Annotated[bool, Query(description="Delete the copy too: messages, threads, what was learned")] = False,
 ) -> Response:
     """Stop its jobs and give the grant back to Google. What was copied stays, unless `erase`."""
-    await wired.mailboxes.disconnect(me.id, mailbox_id, erase=erase)
+    await wired.privacy.disconnection.disconnect(me.id, mailbox_id, erase=erase)
     return Response(status_code=204)

@@ -12,7 +12,7 @@ from api.openapi import answers
 from base.ids import new_secret
 from integrations.google.grants import SIGN_IN
 from models.contracts.accounts import User
-from services.sign_in import SESSION
+from services.accounts.sign_in import SESSION
 
 router = APIRouter(tags=["session"])
 
@@ -37,15 +37,15 @@ async def sign_in(
     """Send the browser to Google. A problem on a page load goes to `/?error=…`, with the problem's code."""
     browser = browser or new_secret()
     try:
-        url = await wired.authorizations.start(
-            "sign-in", SIGN_IN, wired.settings.public_url + _CALLBACK, browser, next_path=local_path(next_path)
+        url = await wired.accounts.authorizations.start(
+            "sign-in", SIGN_IN, wired.core.settings.public_url + _CALLBACK, browser, next_path=local_path(next_path)
         )
     except Exception as error:
         if is_page_load(request):
             return refused("/", error)
         raise
     response = RedirectResponse(url, 302)
-    remember_browser(response, wired.settings, browser)
+    remember_browser(response, wired.core.settings, browser)
     return response
 
 
@@ -65,20 +65,20 @@ async def signed_in(
     """
     try:
         came_back(state, code, error)
-        finished = await wired.authorizations.finish("sign-in", state, code, browser)
-        user_id = await wired.sign_in.user_of(finished.identity)
-        token = await wired.sign_in.open_session(user_id)
+        finished = await wired.accounts.authorizations.finish("sign-in", state, code, browser)
+        user_id = await wired.accounts.sign_in.user_of(finished.identity)
+        token = await wired.accounts.sign_in.open_session(user_id)
     except Exception as problem:
         return refused("/", problem)
     response = RedirectResponse(finished.next, 302)
-    remember(response, wired.settings, SESSION_COOKIE, token, int(SESSION.total_seconds()))
+    remember(response, wired.core.settings, SESSION_COOKIE, token, int(SESSION.total_seconds()))
     return response
 
 
 @router.delete("/session", status_code=204, summary="Sign out")
 async def sign_out(wired: Wired, token: Token, me: Me) -> Response:
     """End this session; others of the same person go on."""
-    await wired.sign_in.close_session(token)
+    await wired.accounts.sign_in.close_session(token)
     response = Response(status_code=204)
     response.delete_cookie(SESSION_COOKIE)
     return response

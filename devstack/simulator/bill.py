@@ -1,4 +1,4 @@
-"""What was served and refused, per account and method. Kept in the file, so that a restart adds to it."""
+"""What was served and refused, per account and method. CachedObject in the file, so that a restart adds to it."""
 
 from collections import Counter
 from typing import Any

@@ -1,4 +1,4 @@
-"""The key that signs id tokens and pushes. Kept in the file, so that a restart signs alike."""
+"""The key that signs id tokens and pushes. CachedObject in the file, so that a restart signs alike."""
 
 import time
 from typing import Any

@@ -2,7 +2,7 @@
 --
 -- KEYS  1 the mailbox's pause   2 its minute   3 the project's minute   4 the project's day   5 the mailbox's day
 --       6 its cap of parts at once   7 its requests on their way   8 its lanes that wait
--- ARGV  1 units   2 parts   3 lane, 0 the most urgent   4 the mailbox's limit a minute   5 the project's
+-- ARGV  1 units   2 parts   3 lane, the lowest the most urgent   4 the mailbox's limit a minute   5 the project's
 --       6 the project's limit a day   7 milliseconds until that day ends   8 a minute   9 what is counted together
 --       10 the request's name, ending in its parts   11 milliseconds that it may take   12 parts at once, until the cap says less
 -- Returns {milliseconds to wait, why, what the units were counted with}: {0, '', …} where everything was taken.

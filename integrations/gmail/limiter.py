@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,10 +19,12 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from base.errors import InvalidSettings
+from base.heartbeat import heartbeat
 from base.ids import new_id
 from integrations.gmail.errors import RateLimited
 from integrations.gmail.price_list import PriceList
 from integrations.gmail.prices import Quota
+from models.contracts.core.lanes import Lane
 
 log = structlog.get_logger()
 
@@ -40,22 +41,8 @@ _PROBES = 10  # the same while a price list is to be learned: a probe must be to
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
 _TOO_MUCH = 1.02  # of a minute: certainly refused at the new list, whatever was dropped from its count meanwhile
 _REMEMBERED = 120  # seconds: refusals within that time double the next pause
+SPENDING = (Lane.PERSON, Lane.PUSH, Lane.BACKFILL)  # the lanes of requests to Gmail
 _LONGEST_PAUSE = 300  # seconds, where Gmail does not say how long
-
-
-class Lane(IntEnum):
-    """Who waits for the answer. The lower goes first."""
-
-    PERSON = 0
-    PUSH = 1
-    BACKFILL = 2
-
-
-Beat = Callable[[], None]
-
-
-def _silent() -> None:
-    """Nobody is to be told."""
 
 
 @dataclass(frozen=True)
@@ -114,13 +101,12 @@ class Limiter:
         lane: Lane,
         *,
         parts: int = 1,
-        beat: Beat = _silent,
         waiting: Callable[[str, float], Any] | None = None,
     ) -> Ticket:
         """Return when `units` may be spent on this mailbox; the ticket goes to `release` once Gmail has answered.
 
-        `waiting` is awaited with ("paused" | "day", seconds) where that holds up this request; `beat` is called every
-        few seconds. Raises InvalidSettings where so many units never fit.
+        `waiting` is awaited with ("paused" | "day", seconds) where that holds up this request. Beats every few
+        seconds. Raises InvalidSettings where so many units never fit.
         """
         if units > min(self._limits(lane)):
             raise InvalidSettings(
@@ -141,7 +127,7 @@ class Limiter:
                 return await self._without_redis(mailbox_id, units)
             if waiting is not None and why in {"paused", "day"}:
                 await waiting(why, seconds)
-            beat()
+            heartbeat()
             await asyncio.sleep(min(seconds, _SLICE))
 
     async def _tells(self, mailbox_id: UUID, units: int) -> bool:
@@ -235,7 +221,7 @@ class Limiter:
             minute=self._spent(buckets, seconds),
             minute_limit=self.quota.user_per_minute,
             today=int(today.get(b"total", 0)),
-            lanes={lane.name.lower(): int(today.get(f"lane:{int(lane)}".encode(), 0)) for lane in Lane},
+            lanes={lane.name.lower(): int(today.get(f"lane:{int(lane)}".encode(), 0)) for lane in SPENDING},
             parts_at_once=await self._parts(mailbox_id, Lane.PERSON),
             paused_seconds=max(int(paused), 0) / 1000,
         )

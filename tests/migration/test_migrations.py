@@ -14,7 +14,7 @@ from base.ids import new_id
 from base.settings import Settings
 from devstack.postgres import APP, OWNER, SUPERUSER
 from models.migrations.run import upgrade
-from tests.integration.catalog import Connection, tables
+from tests.integration.api.catalog import Connection, tables
 from tests.integration.tenants import as_owner
 from tests.product import free_port
 from tests.stack import Stack

@@ -11,12 +11,12 @@ from pydantic import ByteSize, SecretStr
 from temporalio.client import Client
 
 from devstack.simulator.config import MboxAccount
-from tests.integration.test_downloads import letter
-from tests.integration.test_sync import mail
+from tests.integration.gmail.test_sync import mail
+from tests.integration.mail.test_downloads import letter
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
-from workflows.options import Queue
-from workflows.schedules import SCHEDULES
+from workflows.core.options import Queue
+from workflows.core.schedules import SCHEDULES
 
 FOLDER = Path(__file__).parent / "histories"
 # Who ran it, on which machine and from which folder: nothing that a replay looks at.

@@ -1,0 +1,24 @@
+"""Activities that find people in stored mail."""
+
+from typing import TYPE_CHECKING
+
+from temporalio import activity
+
+from models.contracts.people import ExtractionInput, ExtractionResult
+
+if TYPE_CHECKING:
+    from services.people.extraction import ContactExtraction
+
+
+class ContactActivities:
+    """What ContactExtractionWorkflow does."""
+
+    def __init__(self, extraction: "ContactExtraction") -> None:
+        self._extraction = extraction
+
+    @activity.defn(name="contacts.extract")
+    async def extract(self, request: ExtractionInput) -> ExtractionResult:
+        """Look through stored mail for people, and follow a backfill to its end."""
+        details = activity.info().heartbeat_details
+        before = ExtractionResult(**details[0]) if details else None
+        return await self._extraction.run(request, before)

@@ -1,0 +1,100 @@
+"""Messages and threads as they are shown."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+# Spam names people whom its sender picked, and a draft was read by nobody. TRASH is no such label: mail that
+# was thrown away was exchanged all the same.
+IGNORED_LABELS = frozenset({"SPAM", "DRAFT"})
+
+
+class Role(StrEnum):
+    """In which header an address stands."""
+
+    FROM = "from"
+    TO = "to"
+    CC = "cc"
+    BCC = "bcc"
+    REPLY_TO = "reply-to"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """One address of a message; `name` is the decoded display name, "" where there is none."""
+
+    role: Role
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A part that is not the text of the mail. `size` in bytes."""
+
+    part_id: str
+    filename: str
+    mime_type: str
+    size: int
+    content_id: str | None = None
+    attachment_id: str | None = None  # Gmail's handle to fetch it by
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A stretch of the text body, as character offsets [start, end)."""
+
+    kind: str  # "quoted" or "signature"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSummary:
+    """A line in a list of messages."""
+
+    id: UUID
+    mailbox_id: UUID
+    source_id: str  # Gmail's id, or one derived from an imported message
+    thread_id: str
+    date: datetime
+    sender: Address | None
+    recipients: list[Address]
+    subject: str
+    snippet: str
+    labels: list[str]
+    outgoing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message(MessageSummary):
+    """A whole message. `html` is as it was sent: sanitise before showing it."""
+
+    text: str
+    html: str | None
+    spans: list[Span] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    headers: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadSummary:
+    """A line in a list of threads; subject and snippet are those of its newest message."""
+
+    id: str  # Gmail's thread id, unique within its mailbox
+    mailbox_id: UUID
+    subject: str
+    snippet: str
+    first_at: datetime
+    last_at: datetime
+    message_count: int
+    unread: bool
+    participants: list[Address]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread(ThreadSummary):
+    """A thread with its messages, oldest first."""
+
+    messages: list[Message]

@@ -1,0 +1,111 @@
+"""People and companies, and the traffic with them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.mail.messages import Role
+
+
+class ContactKind(StrEnum):
+    """Who stands behind an address."""
+
+    PERSON = "person"
+    AUTOMATED = "automated"  # no-reply, notifications, newsletters
+    LIST = "list"  # a mailing list's own address
+
+
+class Direction(StrEnum):
+    """From the owner's point of view."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    SHARED = "shared"  # both were named on a mail that somebody else sent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Somebody the owner has exchanged mail with. `strength` is in [0, 1], as of now."""
+
+    id: UUID
+    kind: ContactKind
+    name: str
+    address: str
+    company_id: UUID | None
+    company: str | None
+    strength: float
+    sent: int
+    received: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """An organisation, known by its mail domain."""
+
+    id: UUID
+    name: str
+    domain: str
+    people: int
+    strength: float  # that of its closest person
+    last_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interaction:
+    """One message that a contact took part in."""
+
+    message_id: UUID
+    mailbox_id: UUID
+    thread_id: str
+    at: datetime
+    direction: Direction
+    role: Role
+    subject: str
+    snippet: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrafficMonth:
+    """How many messages went each way between a contact and the owner in one month (UTC)."""
+
+    month: date  # its first day
+    sent: int
+    received: int
+    shared: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractionResult:
+    """Result of `contacts.extract`: messages looked at, people and companies met for the first time.
+
+    `complete`: nothing was left to look at, and nothing more was on its way.
+    """
+
+    messages: int
+    contacts: int
+    companies: int
+    complete: bool = True
+
+    def __add__(self, other: "ExtractionResult") -> "ExtractionResult":
+        return ExtractionResult(
+            messages=self.messages + other.messages,
+            contacts=self.contacts + other.contacts,
+            companies=self.companies + other.companies,
+        )
+
+    def unfinished(self) -> "ExtractionResult":
+        """The same counts of a look that ended before its work did."""
+        return replace(self, complete=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractionInput:
+    """Input of ContactExtractionWorkflow and `contacts.extract`, which returns after about `limit` messages."""
+
+    mailbox: MailboxRef
+    limit: int = 5_000
+    before: ExtractionResult | None = None  # what the workflow had found before it continued as new

@@ -1,0 +1,136 @@
+"""Writes messages and threads in bulk: arrays in, one statement a table, whatever the size of the batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.mail.mailboxes import MailboxRef
+
+_LABEL_SEPARATOR = "\x1f"  # a control character: no label has one
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """A row of `messages`, as it goes into the statement. JSON columns are text, `labels` are joined."""
+
+    id: UUID
+    source_id: str
+    thread_id: str
+    date: datetime
+    internal_date: datetime
+    history_id: int
+    sender: str | None
+    recipients: str
+    labels: str
+    outgoing: bool
+    automated: bool
+    list_address: str | None
+    size: int
+    message_key: bytes
+    subject: bytes
+    snippet: bytes
+    body: bytes
+    words: str
+
+    @staticmethod
+    def join_labels(labels: Sequence[str]) -> str:
+        """Labels as one value, since arrays of arrays cannot be unnested row by row."""
+        return _LABEL_SEPARATOR.join(labels)
+
+
+_TYPES = {
+    "id": "uuid",
+    "date": "timestamptz",
+    "internal_date": "timestamptz",
+    "history_id": "numeric",
+    "outgoing": "boolean",
+    "automated": "boolean",
+    "size": "bigint",
+    "message_key": "bytea",
+    "subject": "bytea",
+    "snippet": "bytea",
+    "body": "bytea",
+}
+_COLUMNS = [field.name for field in fields(MessageRow)]
+_CONVERTED = {
+    "sender": "CAST(sender AS jsonb)",
+    "recipients": "CAST(recipients AS jsonb)",
+    "labels": f"coalesce(string_to_array(nullif(labels, ''), '{_LABEL_SEPARATOR}'), '{{}}')",
+    "words": "CAST(words AS tsvector)",
+}
+_INSERT = f"""
+    INSERT INTO messages (user_id, mailbox_id, {", ".join(_COLUMNS)})
+    SELECT :user_id, :mailbox_id, {", ".join(_CONVERTED.get(name, name) for name in _COLUMNS)}
+    FROM unnest({", ".join(f"CAST(:{name} AS {_TYPES.get(name, 'text')}[])" for name in _COLUMNS)})
+         AS fetched ({", ".join(_COLUMNS)})
+"""  # noqa: S608 - made of the names above only
+
+
+class StoringQueries:
+    """Changes of one mailbox's messages and threads, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, ref: MailboxRef) -> None:
+        self._session = session
+        self._key = {"user_id": ref.user_id, "mailbox_id": ref.mailbox_id}
+
+    async def insert(self, rows: Sequence[MessageRow]) -> None:
+        """Store these messages; an older copy of one is replaced."""
+        await self.delete([row.id for row in rows])
+        await self._session.execute(
+            text(_INSERT), self._key | {name: [getattr(row, name) for row in rows] for name in _COLUMNS}
+        )
+
+    async def relabel(
+        self, message_id: UUID, *, added: Sequence[str], removed: Sequence[str], history_id: int
+    ) -> str | None:
+        """Apply a label change unless this copy is newer. Returns the thread, None where nothing changed."""
+        row = await self._session.execute(
+            text("""
+                UPDATE messages SET history_id = :history_id, labels = ARRAY(
+                    SELECT label FROM unnest(labels || CAST(:added AS text[])) AS label
+                    WHERE label <> ALL(CAST(:removed AS text[]))
+                    GROUP BY label ORDER BY label)
+                WHERE user_id = :user_id AND id = :id AND history_id <= :history_id
+                RETURNING thread_id
+            """),
+            self._key | {"id": message_id, "added": list(added), "removed": list(removed), "history_id": history_id},
+        )
+        return row.scalar_one_or_none()
+
+    async def refresh_threads(self, thread_ids: Sequence[str]) -> None:
+        """Recount these threads from their messages; one that has none left is gone."""
+        await self._session.execute(
+            text("""
+                WITH counted AS (
+                    INSERT INTO threads (user_id, mailbox_id, id, first_at, last_at, message_count, unread,
+                                              last_message_id)
+                    SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*),
+                           bool_or('UNREAD' = ANY(labels)), (array_agg(id ORDER BY date DESC, id DESC))[1]
+                    FROM messages
+                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = ANY(:thread_ids)
+                    GROUP BY user_id, mailbox_id, thread_id
+                    ON CONFLICT (mailbox_id, id) DO UPDATE SET
+                        first_at = excluded.first_at, last_at = excluded.last_at, unread = excluded.unread,
+                        message_count = excluded.message_count, last_message_id = excluded.last_message_id
+                    RETURNING id)
+                DELETE FROM threads
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND id = ANY(:thread_ids)
+                  AND id NOT IN (SELECT id FROM counted)
+            """),
+            self._key | {"thread_ids": sorted(set(thread_ids))},
+        )
+
+    async def delete(self, message_ids: Sequence[UUID]) -> list[tuple[str, bytes]]:
+        """Delete these messages. Returns (thread, message key) of each."""
+        rows = await self._session.execute(
+            text("""
+                DELETE FROM messages WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND id = ANY(:ids)
+                RETURNING thread_id, message_key
+            """),
+            self._key | {"ids": list(message_ids)},
+        )
+        return [(row[0], bytes(row[1])) for row in rows]

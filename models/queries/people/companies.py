@@ -1,0 +1,102 @@
+"""Companies, by what is known of their people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.people import Company
+from models.queries.core.arrays import arrays, columns, unnested
+
+
+@dataclass(frozen=True)
+class CompanyRow:
+    """A row of `companies`."""
+
+    id: UUID
+    domain: str
+    name: str
+
+
+# A company is shown for its people: one that only machines write from is none of the owner's relations.
+_COMPANY = """
+    SELECT o.id, o.name, o.domain, count(*) AS people,
+           max(kith_strength(c.sent_weight, c.received_weight, c.weighed_at, :at)) AS strength,
+           max(c.last_at) AS last_at, lower(o.name) COLLATE "C" AS sort_name
+    FROM companies o JOIN contacts c ON c.user_id = :user_id AND c.company_id = o.id AND c.kind = 'person'
+    WHERE o.user_id = :user_id AND (CAST(:company_id AS uuid) IS NULL OR o.id = :company_id)
+    GROUP BY o.id, o.name, o.domain
+"""
+# Sort value and direction by what the caller asks for: names of this module only, never a caller's text.
+_SORTS = {
+    "strength": ("strength", "DESC", "<", "float8"),
+    "name": ("sort_name", "ASC", ">", "text"),
+    "recent": ("last_at", "DESC", "<", "timestamptz"),
+}
+
+
+class CompanyQueries:
+    """One user's companies, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def add(self, rows: Sequence[CompanyRow]) -> int:
+        """Write companies. Returns how many are new."""
+        inserted = await self._session.execute(
+            text(f"""
+                INSERT INTO companies (user_id, {columns(CompanyRow)})
+                SELECT :user_id, {columns(CompanyRow)} FROM {unnested(CompanyRow, {"id": "uuid"}, "batch")}
+                ON CONFLICT DO NOTHING RETURNING 1
+            """),  # noqa: S608 - made of the field names above only
+            {"user_id": self._user_id} | arrays(rows, CompanyRow),
+        )
+        return len(inserted.all())
+
+    async def page(
+        self, *, at: datetime, sort: str, after: Sequence[Any] | None, most: int
+    ) -> list[tuple[Company, object]]:
+        """(company with people, sort value) after the (sort value, id) of the last one shown."""
+        column, order, beyond, value_type = _SORTS[sort]
+        value, company_id = after or (None, None)
+        rows = await self._session.execute(
+            text(f"""
+                SELECT * FROM ({_COMPANY}) AS shown
+                WHERE CAST(:value AS {value_type}) IS NULL
+                   OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:last_id AS uuid))
+                ORDER BY {column} {order}, id {order} LIMIT :most
+            """),  # noqa: S608 - made of this module's own names
+            {
+                "user_id": self._user_id,
+                "at": at,
+                "company_id": None,
+                "value": value,
+                "last_id": company_id,
+                "most": most,
+            },
+        )
+        return [(_company(row), getattr(row, column)) for row in rows]
+
+    async def one(self, company_id: UUID, at: datetime) -> Company | None:
+        """One company with people."""
+        rows = await self._session.execute(
+            text(_COMPANY), {"user_id": self._user_id, "at": at, "company_id": company_id}
+        )
+        row = rows.one_or_none()
+        return _company(row) if row else None
+
+
+def _company(row: Any) -> Company:
+    return Company(
+        id=row.id,
+        name=row.name,
+        domain=row.domain,
+        people=row.people,
+        strength=row.strength,
+        last_at=row.last_at,
+    )

@@ -1,0 +1,179 @@
+"""What becomes of contacts as mail comes and goes: counts and weights that follow the interactions exactly."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.queries.core.arrays import arrays, columns, unnested
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A contact as one batch saw it: counts and weights are to be added to what is known."""
+
+    id: UUID
+    kind_rank: int
+    address: str
+    name: str
+    name_rank: int
+    name_at: datetime
+    folded_name: str
+    company_id: UUID | None
+    sent: int
+    received: int
+    sent_weight: float  # decayed to `weighed_at`, as `received_weight`
+    received_weight: float
+    weighed_at: datetime
+    first_at: datetime
+    last_at: datetime
+
+
+_TYPES = {
+    "id": "uuid",
+    "kind_rank": "int",
+    "name_rank": "int",
+    "name_at": "timestamptz",
+    "company_id": "uuid",
+    "sent": "int",
+    "received": "int",
+    "sent_weight": "float8",
+    "received_weight": "float8",
+    "weighed_at": "timestamptz",
+    "first_at": "timestamptz",
+    "last_at": "timestamptz",
+}
+# The better name, then the newer one; the alphabet decides the rest, so that the order of batches does not.
+_BETTER = (
+    '(excluded.name_rank, excluded.name_at, excluded.name COLLATE "C") > (c.name_rank, c.name_at, c.name COLLATE "C")'
+)
+# An address without its +tag, and at Gmail without dots: services.people.participants.shortest says the same.
+_SHORTEST = """
+    CASE WHEN split_part(address, '@', 2) IN ('gmail.com', 'googlemail.com')
+         THEN replace(split_part(split_part(address, '@', 1), '+', 1), '.', '') || '@gmail.com'
+         ELSE split_part(split_part(address, '@', 1), '+', 1) || '@' || split_part(address, '@', 2) END
+"""
+
+
+class ContactChanges:
+    """Changes of one user's contacts, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def lock(self) -> None:
+        """Take turns with everybody else who counts this user's people, until the transaction ends.
+
+        Batches of two mailboxes may name the same people. Whoever locks a mailbox or the ledger as well does
+        so after this, else the two could wait for each other.
+        """
+        await self._session.execute(
+            text("SELECT 1 FROM users WHERE id = :user_id FOR NO KEY UPDATE"), {"user_id": self._user_id}
+        )
+
+    async def merge(self, rows: Sequence[ContactRow]) -> int:
+        """Add what a batch saw to what is known, in any order of batches. Returns how many people are new."""
+        merged = await self._session.execute(
+            text(f"""
+                INSERT INTO contacts AS c (user_id, {columns(ContactRow)})
+                SELECT :user_id, {columns(ContactRow)} FROM {unnested(ContactRow, _TYPES, "batch")}
+                ON CONFLICT (user_id, address) DO UPDATE SET
+                    kind_rank = greatest(c.kind_rank, excluded.kind_rank),
+                    name = CASE WHEN {_BETTER} THEN excluded.name ELSE c.name END,
+                    folded_name = CASE WHEN {_BETTER} THEN excluded.folded_name ELSE c.folded_name END,
+                    name_at = CASE WHEN {_BETTER} THEN excluded.name_at ELSE c.name_at END,
+                    name_rank = greatest(c.name_rank, excluded.name_rank),
+                    sent = c.sent + excluded.sent, received = c.received + excluded.received,
+                    sent_weight = kith_decayed(c.sent_weight, c.weighed_at, excluded.weighed_at)
+                        + kith_decayed(excluded.sent_weight, excluded.weighed_at, c.weighed_at),
+                    received_weight = kith_decayed(c.received_weight, c.weighed_at, excluded.weighed_at)
+                        + kith_decayed(excluded.received_weight, excluded.weighed_at, c.weighed_at),
+                    weighed_at = greatest(c.weighed_at, excluded.weighed_at),
+                    first_at = least(c.first_at, excluded.first_at),
+                    last_at = greatest(c.last_at, excluded.last_at)
+                RETURNING kind = 'person' AND xmax = 0
+            """),  # noqa: S608 - made of the names above only
+            {"user_id": self._user_id} | arrays(rows, ContactRow),
+        )
+        return sum(row[0] for row in merged)
+
+    async def recount(self, contact_ids: Collection[UUID]) -> None:
+        """Count these contacts' interactions anew; who has none left is forgotten, as is a company without people."""
+        values = {"user_id": self._user_id, "ids": list(contact_ids)}
+        await self._session.execute(
+            text("""
+                UPDATE contacts c SET sent = found.sent, received = found.received,
+                    sent_weight = found.sent_weight, received_weight = found.received_weight,
+                    weighed_at = found.newest, first_at = found.oldest, last_at = found.newest
+                FROM (SELECT contact_id, newest, min(at) AS oldest,
+                             count(*) FILTER (WHERE direction = 'sent') AS sent,
+                             count(*) FILTER (WHERE direction = 'received') AS received,
+                             coalesce(sum(kith_decayed(weight, at, newest))
+                                      FILTER (WHERE direction = 'sent'), 0) AS sent_weight,
+                             coalesce(sum(kith_decayed(weight, at, newest))
+                                      FILTER (WHERE direction = 'received'), 0) AS received_weight
+                      FROM (SELECT *, max(at) OVER (PARTITION BY contact_id) AS newest FROM interactions
+                            WHERE user_id = :user_id AND contact_id = ANY(:ids)) AS theirs
+                      GROUP BY contact_id, newest) AS found
+                WHERE c.user_id = :user_id AND c.id = found.contact_id
+            """),
+            values,
+        )
+        gone = await self._session.execute(
+            text("""
+                DELETE FROM contacts c WHERE user_id = :user_id AND id = ANY(:ids)
+                  AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = c.id)
+                RETURNING company_id
+            """),
+            values,
+        )
+        await self._close(gone)
+
+    async def named(self, addresses: Collection[str]) -> set[UUID]:
+        """The contacts with one of these addresses (in their shortest spelling), however theirs is spelled."""
+        rows = await self._session.execute(
+            text(f"SELECT id FROM contacts WHERE user_id = :user_id AND {_SHORTEST} = ANY(:addresses)"),  # noqa: S608
+            {"user_id": self._user_id, "addresses": sorted(addresses)},
+        )
+        return {row[0] for row in rows}
+
+    async def disown(self, contact_ids: Collection[UUID]) -> set[UUID]:
+        """These turned out to be the owner: no contacts, and what was sent from their addresses was outgoing.
+
+        Their messages are to be looked at anew. Returns the mailboxes that have some.
+        """
+        values = {"user_id": self._user_id, "ids": list(contact_ids)}
+        mailboxes = await self._session.execute(
+            text("""
+                UPDATE ledger l SET extracted = false
+                FROM messages m
+                WHERE m.user_id = :user_id AND m.id IN (
+                        SELECT message_id FROM interactions WHERE user_id = :user_id AND contact_id = ANY(:ids))
+                  AND l.user_id = :user_id AND l.mailbox_id = m.mailbox_id AND l.source_id = m.source_id
+                RETURNING l.mailbox_id
+            """),
+            values,
+        )
+        await self._session.execute(
+            text("DELETE FROM interactions WHERE user_id = :user_id AND contact_id = ANY(:ids)"), values
+        )
+        gone = await self._session.execute(
+            text("DELETE FROM contacts WHERE user_id = :user_id AND id = ANY(:ids) RETURNING company_id"), values
+        )
+        await self._close(gone)
+        return {row[0] for row in mailboxes}
+
+    async def _close(self, companies: Iterable[Row[Any]]) -> None:
+        """Forget those of these companies that nobody is of any more."""
+        await self._session.execute(
+            text("""
+                DELETE FROM companies o WHERE user_id = :user_id AND id = ANY(:ids)
+                  AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.user_id = :user_id AND c.company_id = o.id)
+            """),
+            {"user_id": self._user_id, "ids": [row[0] for row in companies if row[0] is not None]},
+        )

@@ -1,0 +1,107 @@
+"""People (and machines, and lists) to show, with their strength as of a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.people import Contact, ContactKind
+
+_CONTACT = """
+    SELECT c.id, c.kind, c.name, c.address, c.company_id, o.name AS company,
+           kith_strength(c.sent_weight, c.received_weight, c.weighed_at, :at) AS strength,
+           c.sent, c.received, c.first_at, c.last_at, c.folded_name COLLATE "C" AS sort_name
+    FROM contacts c LEFT JOIN companies o ON o.user_id = :user_id AND o.id = c.company_id
+    WHERE c.user_id = :user_id
+"""
+# Sort value and direction by what the caller asks for: names of this module only, never a caller's text.
+_SORTS = {
+    "strength": ("strength", "DESC", "<", "float8"),
+    "name": ("sort_name", "ASC", ">", "text"),
+    "recent": ("last_at", "DESC", "<", "timestamptz"),
+}
+
+
+class ContactQueries:
+    """Questions about one user's people, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def page(
+        self,
+        *,
+        at: datetime,
+        sort: str,
+        kind: ContactKind | None,
+        company_id: UUID | None,
+        words: Sequence[tuple[str, str]],
+        after: Sequence[Any] | None,
+        most: int,
+    ) -> list[tuple[Contact, object]]:
+        """(contact, sort value), narrowed by what is given, after the (sort value, id) of the last one shown.
+
+        Each of the `words`, folded or as it was typed, stands somewhere in the name, the address or the company's
+        name: only names are folded, while addresses and companies may have accents and scripts.
+        """
+        column, order, beyond, value_type = _SORTS[sort]
+        value, contact_id = after or (None, None)
+        rows = await self._session.execute(
+            text(f"""
+                SELECT * FROM ({_CONTACT}) AS shown
+                WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
+                  AND (CAST(:company_id AS uuid) IS NULL OR company_id = :company_id)
+                  AND NOT EXISTS (
+                        SELECT 1 FROM unnest(CAST(:folded AS text[]), CAST(:typed AS text[])) AS word (folded, typed)
+                        WHERE concat_ws(' ', sort_name, address, lower(company)) NOT LIKE folded
+                          AND concat_ws(' ', sort_name, address, lower(company)) NOT LIKE typed)
+                  AND (CAST(:value AS {value_type}) IS NULL
+                       OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:contact_id AS uuid)))
+                ORDER BY {column} {order}, id {order} LIMIT :most
+            """),  # noqa: S608 - made of this module's own names
+            {
+                "user_id": self._user_id,
+                "at": at,
+                "kind": kind,
+                "company_id": company_id,
+                "folded": [f"%{_literal(folded)}%" for folded, _ in words],
+                "typed": [f"%{_literal(typed)}%" for _, typed in words],
+                "value": value,
+                "contact_id": contact_id,
+                "most": most,
+            },
+        )
+        return [(_contact(row), getattr(row, column)) for row in rows]
+
+    async def one(self, contact_id: UUID, at: datetime) -> Contact | None:
+        """One contact."""
+        rows = await self._session.execute(
+            text(_CONTACT + " AND c.id = :id"), {"user_id": self._user_id, "at": at, "id": contact_id}
+        )
+        row = rows.one_or_none()
+        return _contact(row) if row else None
+
+
+def _contact(row: Any) -> Contact:
+    return Contact(
+        id=row.id,
+        kind=ContactKind(row.kind),
+        name=row.name,
+        address=row.address,
+        company_id=row.company_id,
+        company=row.company,
+        strength=row.strength,
+        sent=row.sent,
+        received=row.received,
+        first_at=row.first_at,
+        last_at=row.last_at,
+    )
+
+
+def _literal(word: str) -> str:
+    """LIKE's own characters, taken literally."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

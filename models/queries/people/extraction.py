@@ -1,0 +1,124 @@
+"""The queue of contact extraction: stored messages whose people have not been looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.mail.mailboxes import MailboxRef
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """What extraction needs to know of a message; nothing of it is encrypted."""
+
+    id: UUID
+    thread_id: str
+    date: datetime
+    sender: dict[str, str] | None
+    recipients: list[dict[str, str]]
+    labels: list[str]
+    outgoing: bool
+    automated: bool
+    list_address: str | None
+    message_key: bytes
+
+
+class ExtractionQueries:
+    """Questions about one mailbox, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, ref: MailboxRef) -> None:
+        self._session = session
+        self._key = {"user_id": ref.user_id, "mailbox_id": ref.mailbox_id}
+
+    async def is_growing(self) -> bool:
+        """Is more mail on its way into this mailbox?"""
+        return bool(
+            await self._session.scalar(
+                text("""
+                    SELECT status IN ('connecting', 'backfilling', 'paused') FROM mailboxes
+                    WHERE user_id = :user_id AND id = :mailbox_id
+                """),
+                self._key,
+            )
+        )
+
+    async def any_pending(self) -> bool:
+        """Is there anything to look at? Locks nothing."""
+        return bool(
+            await self._session.scalar(
+                text("""
+                    SELECT EXISTS (SELECT 1 FROM ledger WHERE user_id = :user_id AND mailbox_id = :mailbox_id
+                                   AND state = 'stored' AND NOT extracted)
+                """),
+                self._key,
+            )
+        )
+
+    async def take(self, most: int) -> list[str]:
+        """Ids of messages to look at, locked until the transaction ends.
+
+        What somebody else is changing just now is left for the next look: extraction never waits for the
+        ledger, so it cannot be part of a deadlock over it.
+        """
+        rows = await self._session.execute(
+            text("""
+                SELECT source_id FROM ledger
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'stored' AND NOT extracted
+                ORDER BY source_id LIMIT :most FOR UPDATE SKIP LOCKED
+            """),
+            self._key | {"most": most},
+        )
+        return [row[0] for row in rows]
+
+    async def mail(self, message_ids: Sequence[UUID]) -> list[MailRow]:
+        """These messages, the oldest first."""
+        rows = await self._session.execute(
+            text("""
+                SELECT id, thread_id, date, sender, recipients, labels, outgoing, automated, list_address,
+                       message_key
+                FROM messages WHERE user_id = :user_id AND id = ANY(:ids) ORDER BY date, id
+            """),
+            self._key | {"ids": list(message_ids)},
+        )
+        return [MailRow(*row) for row in rows]
+
+    async def learn_aliases(self, addresses: Sequence[str]) -> None:
+        """Remember addresses that the owner sent mail from."""
+        await self._session.execute(
+            text("""
+                UPDATE users SET aliases = ARRAY(SELECT unnest(aliases || CAST(:addresses AS text[])) AS alias
+                                                 GROUP BY alias ORDER BY alias)
+                WHERE id = :user_id
+            """),
+            self._key | {"addresses": list(addresses)},
+        )
+
+    async def look_at_copies(self, message_ids: Sequence[UUID], keys: Sequence[bytes]) -> set[UUID]:
+        """Of the mail with these keys, these messages name somebody no more: other copies are to be looked at anew.
+
+        Returns the mailboxes that have some.
+        """
+        rows = await self._session.execute(
+            text("""
+                UPDATE ledger l SET extracted = false FROM messages m
+                WHERE m.user_id = :user_id AND m.message_key = ANY(:keys) AND m.id <> ALL(:ids)
+                  AND l.user_id = :user_id AND l.mailbox_id = m.mailbox_id AND l.source_id = m.source_id
+                RETURNING l.mailbox_id
+            """),
+            self._key | {"keys": list(keys), "ids": list(message_ids)},
+        )
+        return {row[0] for row in rows}
+
+    async def mark_extracted(self, source_ids: Sequence[str]) -> None:
+        """Their people have been looked at."""
+        await self._session.execute(
+            text("""
+                UPDATE ledger SET extracted = true
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND source_id = ANY(:source_ids)
+            """),
+            self._key | {"source_ids": list(source_ids)},
+        )

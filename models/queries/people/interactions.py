@@ -1,0 +1,158 @@
+"""Who took part in which message: one row per contact and mail, in however many mailboxes the mail is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.mail.messages import IGNORED_LABELS, Role
+from models.contracts.people import Direction, TrafficMonth
+from models.queries.core.arrays import arrays, columns, unnested
+
+
+@dataclass(frozen=True)
+class InteractionRow:
+    """A row of `interactions`. `at` is the message's date."""
+
+    at: datetime
+    contact_id: UUID
+    message_key: bytes
+    message_id: UUID
+    mailbox_id: UUID
+    thread_id: str
+    direction: str
+    weight: float
+    role: str
+
+
+@dataclass(frozen=True)
+class InteractionEntry:
+    """A row as a list shows it; its subject and snippet are with the message."""
+
+    message_id: UUID
+    mailbox_id: UUID
+    thread_id: str
+    at: datetime
+    direction: Direction
+    role: Role
+
+
+_TYPES = {
+    "at": "timestamptz",
+    "contact_id": "uuid",
+    "message_key": "bytea",
+    "message_id": "uuid",
+    "mailbox_id": "uuid",
+    "weight": "float8",
+}
+_BATCH = unnested(InteractionRow, _TYPES, "batch")
+
+
+class InteractionQueries:
+    """One user's interactions, inside one tenant transaction. Writers hold `ContactChanges.lock`."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def withdraw(
+        self, message_ids: Sequence[UUID], keys: Sequence[bytes], rows: Sequence[InteractionRow]
+    ) -> set[tuple[UUID, bytes]]:
+        """Delete what these messages (with these keys) gave before and `rows` do not say: (contact, message key)."""
+        deleted = await self._session.execute(
+            text(f"""
+                DELETE FROM interactions i
+                WHERE user_id = :user_id AND message_key = ANY(:keys) AND message_id = ANY(:ids)
+                  AND (at, contact_id, message_key, direction, role, weight) NOT IN (
+                      SELECT at, contact_id, message_key, direction, role, weight FROM {_BATCH})
+                RETURNING contact_id, message_key
+            """),  # noqa: S608 - made of the field names above only
+            {"user_id": self._user_id, "ids": list(message_ids), "keys": list(keys)} | arrays(rows, InteractionRow),
+        )
+        return {(row[0], bytes(row[1])) for row in deleted}
+
+    async def add(self, rows: Sequence[InteractionRow]) -> set[tuple[UUID, bytes]]:
+        """Write interactions. Returns (contact, message key) of those that were not known before.
+
+        `rows` hold each (contact, message key) once. Another copy of a mail may have another date, so the
+        primary key alone would let it in.
+        """
+        inserted = await self._session.execute(
+            text(f"""
+                INSERT INTO interactions (user_id, {columns(InteractionRow)})
+                SELECT :user_id, {columns(InteractionRow)} FROM {_BATCH}
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM interactions known WHERE known.user_id = :user_id
+                    AND known.message_key = batch.message_key AND known.contact_id = batch.contact_id)
+                ON CONFLICT DO NOTHING RETURNING contact_id, message_key
+            """),  # noqa: S608
+            {"user_id": self._user_id} | arrays(rows, InteractionRow),
+        )
+        return {(row[0], bytes(row[1])) for row in inserted}
+
+    async def forget(self, message_ids: Sequence[UUID], keys: Sequence[bytes]) -> set[UUID]:
+        """These messages (with these keys) are deleted: another copy takes over, or their rows go.
+
+        Returns the contacts that lost some.
+        """
+        values = {"user_id": self._user_id, "ids": list(message_ids), "keys": list(keys)}
+        await self._session.execute(
+            text("""
+                UPDATE interactions i
+                SET message_id = copy.id, mailbox_id = copy.mailbox_id, thread_id = copy.thread_id
+                FROM (SELECT DISTINCT ON (message_key) message_key, id, mailbox_id, thread_id FROM messages
+                      WHERE user_id = :user_id AND message_key = ANY(:keys) AND id <> ALL(:ids)
+                        AND NOT labels && CAST(:ignored AS text[])
+                      ORDER BY message_key, date, id) AS copy
+                WHERE i.user_id = :user_id AND i.message_key = copy.message_key AND i.message_id = ANY(:ids)
+            """),
+            values | {"ignored": sorted(IGNORED_LABELS)},
+        )
+        deleted = await self._session.execute(
+            text("""
+                DELETE FROM interactions
+                WHERE user_id = :user_id AND message_key = ANY(:keys) AND message_id = ANY(:ids)
+                RETURNING contact_id
+            """),
+            values,
+        )
+        return {row[0] for row in deleted}
+
+    async def of_contact(self, contact_id: UUID, after: Sequence[Any] | None, most: int) -> list[InteractionEntry]:
+        """The newest messages that this contact took part in, after the (at, message) of the last one shown."""
+        at, message_id = after or (None, None)
+        rows = await self._session.execute(
+            text("""
+                SELECT message_id, mailbox_id, thread_id, at, direction, role FROM interactions
+                WHERE user_id = :user_id AND contact_id = :contact_id
+                  AND (CAST(:at AS timestamptz) IS NULL OR (at, message_id) < (:at, CAST(:message_id AS uuid)))
+                ORDER BY at DESC, message_id DESC LIMIT :most
+            """),
+            {
+                "user_id": self._user_id,
+                "contact_id": contact_id,
+                "at": at,
+                "message_id": message_id,
+                "most": most,
+            },
+        )
+        return [InteractionEntry(row[0], row[1], row[2], row[3], Direction(row[4]), Role(row[5])) for row in rows]
+
+    async def traffic(self, contact_id: UUID) -> list[TrafficMonth]:
+        """How many messages went each way with this contact, month by month; months without any are left out."""
+        rows = await self._session.execute(
+            text("""
+                SELECT CAST(date_trunc('month', at AT TIME ZONE 'UTC') AS date) AS month,
+                       count(*) FILTER (WHERE direction = 'sent') AS sent,
+                       count(*) FILTER (WHERE direction = 'received') AS received,
+                       count(*) FILTER (WHERE direction = 'shared') AS shared
+                FROM interactions WHERE user_id = :user_id AND contact_id = :contact_id
+                GROUP BY 1 ORDER BY 1
+            """),
+            {"user_id": self._user_id, "contact_id": contact_id},
+        )
+        return [TrafficMonth(month=r.month, sent=r.sent, received=r.received, shared=r.shared) for r in rows]

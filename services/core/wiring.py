@@ -1,0 +1,67 @@
+"""What every subject stands on: servers, keys, storage, jobs."""
+
+from dataclasses import dataclass
+
+import httpx
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from temporalio.client import Client
+
+from base.errors import InvalidSettings
+from base.settings import Settings
+from integrations import kms
+from integrations.storage import open_store
+from models.database import Database
+from services.core.events import Events
+from services.core.idempotency import Idempotency
+from services.core.jobs import Jobs, JobStarter
+from services.core.keyring import Keyring
+from services.core.objects import Objects
+
+
+@dataclass(frozen=True)
+class CoreServices:
+    """Connections, and what belongs to no subject."""
+
+    settings: Settings
+    database: Database
+    redis: Redis
+    http: httpx.AsyncClient
+    client: Client
+    starter: JobStarter
+    keyring: Keyring
+    objects: Objects
+    events: Events
+    idempotency: Idempotency
+    jobs: Jobs
+
+    @classmethod
+    def build(cls, settings: Settings, client: Client, starter: JobStarter) -> "CoreServices":
+        """Connects at the first use. Raises InvalidSettings."""
+        if settings.redis_url is None:
+            raise InvalidSettings(
+                "KITH_REDIS_URL is not set and no dev stack runs here. Start one with `make run`, or set it.",
+                field="KITH_REDIS_URL",
+            )
+        database = Database(settings.database_url)
+        redis: Redis = Redis.from_url(settings.redis_url.get_secret_value(), retry=Retry(NoBackoff(), 1))
+        return cls(
+            settings=settings,
+            database=database,
+            redis=redis,
+            http=httpx.AsyncClient(timeout=20),
+            client=client,
+            starter=starter,
+            keyring=Keyring(database, kms.load(settings.kek), settings.kek),
+            objects=Objects(open_store(settings.storage)),
+            events=Events(redis),
+            idempotency=Idempotency(redis),
+            jobs=Jobs(client, settings.temporal_ui_url),
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.http.aclose()
+        await self.redis.aclose()
+        await self.database.close()

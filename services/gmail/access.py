@@ -1,0 +1,70 @@
+"""A Gmail client for a connected mailbox: its tokens are read, used, refreshed and kept encrypted."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from google.oauth2.credentials import Credentials
+
+from base.errors import ReconnectRequired, Unavailable
+from integrations.gmail.client import GmailClient
+from integrations.google.grants import Tokens
+from integrations.google.oauth import GoogleOAuth
+from models.contracts.mail.mailboxes import MailboxRef
+from models.database import Database
+from models.queries.mail.mailboxes import MailboxQueries
+from services.core.keyring import Keyring
+from services.mail.mailbox_status import MailboxStatusBoard
+
+_MOST = 1_000  # clients at hand: one takes 0.2 MB, and spares a request for a token
+
+
+class GmailAccess:
+    """Hands out clients. One a mailbox and process, so that connections are reused; those used last are kept."""
+
+    def __init__(
+        self, database: Database, keyring: Keyring, oauth: GoogleOAuth, board: MailboxStatusBoard, gmail_url: str
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._oauth = oauth
+        self._board = board
+        self._gmail_url = gmail_url
+        self._clients: OrderedDict[UUID, tuple[bytes, GmailClient]] = OrderedDict()
+
+    @asynccontextmanager
+    async def client(self, ref: MailboxRef) -> AsyncIterator[GmailClient]:
+        """The mailbox's client. Where its grant is lost, says so on the mailbox and raises ReconnectRequired.
+
+        Raises Unavailable where the owner has reconnected while the old grant was in use: the next try has the new one.
+        """
+        sealed = await self._credentials(ref)
+        try:
+            yield await self._client(ref, sealed)
+        except ReconnectRequired as error:
+            if await self._board.grant_lost(ref, sealed, error.detail):
+                raise
+            raise Unavailable("The mailbox was reconnected meanwhile.") from error
+
+    async def _credentials(self, ref: MailboxRef) -> bytes:
+        async with self._database.tenant(ref.user_id) as session:
+            sealed = await MailboxQueries(session, ref.user_id).credentials(ref.mailbox_id)
+        if sealed is None:
+            raise ReconnectRequired("This mailbox is not connected.")
+        return sealed
+
+    async def _client(self, ref: MailboxRef, sealed: bytes) -> GmailClient:
+        known = self._clients.get(ref.mailbox_id)
+        if known is not None and known[0] == sealed:
+            self._clients.move_to_end(ref.mailbox_id)
+            return known[1]
+        keys = await self._keyring.user_keys(ref.user_id)
+        tokens = Tokens.load(keys.decrypt("mailboxes", "credentials", ref.mailbox_id, sealed))
+        credentials: Credentials = await self._oauth.credentials(tokens)
+        client = await asyncio.to_thread(GmailClient, self._gmail_url, credentials)
+        self._clients[ref.mailbox_id] = (sealed, client)
+        while len(self._clients) > _MOST:
+            self._clients.popitem(last=False)
+        return client

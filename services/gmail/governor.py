@@ -1,0 +1,94 @@
+"""Spends Gmail's quota for services: waits for its turn, bills the mailbox, and says so where it has to pause."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from base.clock import now
+from integrations.gmail.errors import Interrupted, RateLimited
+from integrations.gmail.limiter import Limiter, Room, Ticket, Usage
+from models.contracts.core.lanes import Lane
+from models.contracts.mail.mailboxes import MailboxRef
+from models.database import Database
+from models.queries.mail.sync_state import SyncStateQueries
+from services.mail.mailbox_status import MailboxStatusBoard
+
+Result = TypeVar("Result")
+
+_NOTED = 5.0  # seconds: a shorter pause is not worth telling
+
+
+class Governor:
+    """Every request to Gmail goes through here. A rate limit costs time, never a message."""
+
+    def __init__(self, limiter: Limiter, database: Database, board: MailboxStatusBoard) -> None:
+        self._limiter = limiter
+        self._database = database
+        self._board = board
+        self._paused: set[UUID] = set()
+
+    def price(self, method: str) -> int:
+        """Units of one request, such as "messages.get"."""
+        return self._limiter.quota.prices[method]
+
+    async def usage(self, mailbox_id: UUID) -> Usage:
+        """What a mailbox uses of its quota."""
+        return await self._limiter.usage(mailbox_id)
+
+    async def room(self, mailbox_id: UUID, lane: Lane) -> Room:
+        """What the next batch may have."""
+        return await self._limiter.room(mailbox_id, lane)
+
+    async def call(self, ref: MailboxRef, method: str, request: Callable[[], Result], lane: Lane) -> Result:
+        """The answer of one request, made in a thread as often as Gmail asks to slow down. Billed each time."""
+        while True:
+            ticket = await self.acquire(ref, self.price(method), lane)
+            served = False
+            try:
+                answer = await asyncio.to_thread(request)
+                served = True
+                return answer
+            except RateLimited as error:
+                await self.refused(ref, error)
+            except Interrupted:
+                continue  # on a new connection, and billed once more
+            finally:
+                await self._limiter.release(ticket, served=served)
+
+    async def acquire(self, ref: MailboxRef, units: int, lane: Lane, *, parts: int = 1) -> Ticket:
+        """Wait for units, and bill them before they are spent: no crash makes the bill too small.
+
+        The ticket is for `release`.
+        """
+
+        async def waiting(why: str, seconds: float) -> None:
+            if seconds >= _NOTED and ref.mailbox_id not in self._paused:
+                self._paused.add(ref.mailbox_id)
+                until = f"{now() + timedelta(seconds=seconds):%H:%M} UTC"
+                reason = {
+                    "paused": f"Gmail asks to wait until {until}.",
+                    "day": f"Today's quota of this deployment is used up. It goes on at {until}.",
+                }[why]
+                await self._board.pause(ref, reason)
+
+        ticket = await self._limiter.acquire(ref.mailbox_id, units, lane, parts=parts, waiting=waiting)
+        if ref.mailbox_id in self._paused:
+            self._paused.discard(ref.mailbox_id)
+            await self._board.resume(ref)
+        try:
+            async with self._database.tenant(ref.user_id) as session:
+                await SyncStateQueries(session, ref).spend(units)
+        except BaseException:
+            await self._limiter.release(ticket, served=False)
+            raise
+        return ticket
+
+    async def release(self, ticket: Ticket, *, served: bool) -> None:
+        """Gmail has answered; `served`: without speaking of rates."""
+        await self._limiter.release(ticket, served=served)
+
+    async def refused(self, ref: MailboxRef, error: RateLimited) -> None:
+        """Gmail asks to slow down."""
+        await self._limiter.refused(ref.mailbox_id, error)

@@ -1,0 +1,119 @@
+"""Uploads: an mbox goes encrypted into storage while it arrives, then a workflow reads it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from base.errors import Invalid
+from base.ids import derived_id, new_id
+from models.contracts.mail.mailboxes import MailboxRef, Provider
+from models.database import Database
+from models.queries.imports.uploads import ImportQueries
+from models.queries.mail.mailboxes import MailboxQueries
+from services.core.jobs import JobStarter
+from services.core.keyring import Keyring
+from services.core.objects import Objects
+from services.mime.addresses import is_address
+
+_LONGEST_NAME = 200  # characters of a file's name that are kept
+
+
+@dataclass(frozen=True)
+class StartedImport:
+    """A file that is stored, and the job that reads it."""
+
+    import_id: UUID
+    mailbox_id: UUID
+    job_id: str
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A file in storage. `size` in bytes."""
+
+    import_id: UUID
+    name: str
+    size: int
+
+
+class Form(Protocol):
+    """An upload: `filename` and `fields` are complete once `chunks` has ended."""
+
+    filename: str | None
+    fields: dict[str, str]
+
+    def chunks(self) -> AsyncIterator[bytes]: ...
+
+
+class Imports:
+    """Accepts mbox files of any size."""
+
+    def __init__(self, database: Database, keyring: Keyring, objects: Objects, starter: JobStarter) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._objects = objects
+        self._starter = starter
+
+    async def accept(self, user_id: UUID, owner: str, filename: str, chunks: AsyncIterator[bytes]) -> StartedImport:
+        """Store the file and start reading it as the mailbox of `owner`. Raises Invalid; then nothing is kept."""
+        address = _address(owner)
+        return await self._begin(user_id, await self._keep(user_id, chunks), address, filename)
+
+    async def accept_form(self, user_id: UUID, form: Form, *, default_owner: str) -> StartedImport:
+        """The same for a form whose field `owner` may come after the file."""
+        kept = await self._keep(user_id, form.chunks())
+        try:
+            address = _address(form.fields.get("owner") or default_owner)
+        except Invalid:
+            await asyncio.to_thread(self._objects.delete, kept.name)
+            raise
+        return await self._begin(user_id, kept, address, form.filename or "")
+
+    async def _keep(self, user_id: UUID, chunks: AsyncIterator[bytes]) -> _Kept:
+        import_id = new_id()
+        name = f"{user_id}/imports/{import_id}"
+        keys = await self._keyring.user_keys(user_id)
+        writer = await asyncio.to_thread(self._objects.writer, keys, name)
+        size = 0
+        try:
+            async for chunk in chunks:
+                size += len(chunk)
+                await asyncio.to_thread(writer.write, chunk)
+            if size == 0:
+                raise Invalid("The file is empty.", field="file")
+        except BaseException:
+            writer.discard()
+            raise
+        await asyncio.to_thread(writer.close)
+        return _Kept(import_id, name, size)
+
+    async def _begin(self, user_id: UUID, kept: _Kept, address: str, filename: str) -> StartedImport:
+        mailbox_id = derived_id(user_id, "mailbox", Provider.MBOX, address)
+        async with self._database.tenant(user_id) as session:
+            await MailboxQueries(session, user_id).connect(mailbox_id, Provider.MBOX, address, None, [])
+            ImportQueries(session, user_id).add(kept.import_id, mailbox_id, _shown(filename), kept.size, kept.name)
+        ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
+        try:
+            job_id = await self._starter.start_import(ref, kept.import_id)
+        except Exception:  # nobody would ever read the file: the person hears of it and sends it again
+            async with self._database.tenant(user_id) as session:
+                await ImportQueries(session, user_id).remove(kept.import_id)
+            await asyncio.to_thread(self._objects.delete, kept.name)
+            raise
+        return StartedImport(kept.import_id, mailbox_id, job_id)
+
+
+def _address(owner: str) -> str:
+    """Raises Invalid."""
+    address = owner.strip().lower()
+    if not is_address(address) or not address.isprintable():
+        raise Invalid(f"{owner!r} is not a mail address: it says which mail in the file is yours.", field="owner")
+    return address
+
+
+def _shown(filename: str) -> str:
+    """The name of a file as it can be stored and shown: without folders, or characters that nobody sees."""
+    base = filename.replace("\\", "/").rpartition("/")[2]
+    return "".join(filter(str.isprintable, base))[:_LONGEST_NAME] or "upload.mbox"

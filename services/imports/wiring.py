@@ -1,0 +1,26 @@
+"""Mail from files."""
+
+from dataclasses import dataclass
+
+from services.core.wiring import CoreServices
+from services.imports.mbox_import import MboxImport
+from services.imports.uploads import Imports
+from services.mail.wiring import MailServices
+
+
+@dataclass(frozen=True)
+class ImportServices:
+    """Taking files in, and reading them."""
+
+    uploads: Imports
+    mbox_import: MboxImport
+
+    @classmethod
+    def build(cls, core: CoreServices, mail: MailServices) -> "ImportServices":
+        """From what stands below."""
+        return cls(
+            uploads=Imports(core.database, core.keyring, core.objects, core.starter),
+            mbox_import=MboxImport(
+                core.database, core.keyring, core.objects, mail.store, mail.status_board, core.starter
+            ),
+        )

@@ -1,0 +1,48 @@
+"""Which attachments are worth fetching before anybody asks: small ones of new mail that a person wrote."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from base.clock import now
+from models.contracts.mail.mailboxes import MailboxRef
+from models.database import Database
+from models.queries.mail.attachment_prefetch import PrefetchQueries
+from services.core.jobs import JobStarter
+from services.mail.message_rows import Source
+from services.mime.parsing import ParsedMessage
+
+_UNWANTED = {"SPAM", "TRASH", "SENT", "DRAFT"}
+
+
+@dataclass(frozen=True)
+class PrefetchRule:
+    """How large an attachment (bytes; 0: none) and how old its message may be."""
+
+    size: int = 0
+    days: int = 30
+
+    def picks(self, source: Source, mail: ParsedMessage) -> list[str]:
+        """The ids of the parts that are worth it."""
+        if not self.size or _UNWANTED.intersection(source.labels) or mail.automated or mail.list_address:
+            return []
+        if source.internal_date < now() - timedelta(days=self.days):
+            return []
+        return [one.part_id for one in mail.attachments if 0 < one.size <= self.size]
+
+
+class PrefetchQueue:
+    """What the rule has picked, and nobody has fetched yet."""
+
+    def __init__(self, database: Database, starter: JobStarter, rule: PrefetchRule) -> None:
+        self._database = database
+        self._starter = starter
+        self._rule = rule
+
+    async def fetch(self, ref: MailboxRef) -> None:
+        """Start the job that fetches it, if there is any: of this sync, or of one that was killed before."""
+        if not self._rule.size:
+            return
+        async with self._database.tenant(ref.user_id) as session:
+            waits = await PrefetchQueries(session, ref).any()
+        if waits:
+            await self._starter.start_prefetch(ref)

@@ -1,0 +1,169 @@
+"""Reading mail: lists, search, one message, one thread, with what is encrypted opened."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+import orjson
+
+from base import cursors
+from base.errors import NotFound
+from models.contracts.mail.messages import (
+    Address,
+    Attachment,
+    Message,
+    MessageSummary,
+    Role,
+    Span,
+    Thread,
+    ThreadSummary,
+)
+from models.database import Database
+from models.queries.mail.reading import ReadingQueries, SealedMessage, ThreadRow
+from services.core.keyring import Keyring, UserKeys
+from services.mail.search_terms import search_query
+from services.mime.html import sanitised
+
+Page = tuple[list[MessageSummary], str | None]
+
+
+class _Narrowed(TypedDict):
+    mailbox_id: UUID | None
+    thread_id: str | None
+    label: str | None
+
+
+class Mail:
+    """What a user can read. Everything raises NotFound for what belongs to somebody else."""
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database = database
+        self._keyring = keyring
+
+    async def messages(
+        self,
+        user_id: UUID,
+        *,
+        mailbox_id: UUID | None = None,
+        thread_id: str | None = None,
+        label: str | None = None,
+        question: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """The newest messages, or those that contain all words of `question`. Raises Invalid for a bad cursor."""
+        after = cursors.decode(f"messages.{user_id}", cursor, datetime, UUID)
+        narrowed: _Narrowed = {"mailbox_id": mailbox_id, "thread_id": thread_id, "label": label}
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            queries = ReadingQueries(session, user_id)
+            if question is not None:
+                query = search_query(keys, question)
+                rows = await queries.search(query, **narrowed, after=after, most=limit + 1) if query else []
+            else:
+                rows = await queries.messages(**narrowed, after=after, most=limit + 1)
+        shown = await asyncio.to_thread(lambda: [summary(keys, row) for row in rows[:limit]])
+        last = rows[limit - 1] if len(rows) > limit else None
+        return shown, cursors.encode(f"messages.{user_id}", last.date, last.id) if last else None
+
+    async def message(self, user_id: UUID, message_id: UUID, *, images: bool) -> Message:
+        """One message; remote images in its HTML only where `images`."""
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            rows = await ReadingQueries(session, user_id).bodies(message_id=message_id)
+        if not rows:
+            raise NotFound("There is no such message.")
+        return await asyncio.to_thread(_opened, keys, rows[0], images)
+
+    async def threads(
+        self,
+        user_id: UUID,
+        *,
+        mailbox_id: UUID | None = None,
+        contact_id: UUID | None = None,
+        label: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> tuple[list[ThreadSummary], str | None]:
+        """The threads with the newest mail. Raises Invalid for a bad cursor."""
+        after = cursors.decode(f"threads.{user_id}", cursor, datetime, UUID, str)
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            queries = ReadingQueries(session, user_id)
+            rows = await queries.threads(
+                mailbox_id=mailbox_id, contact_id=contact_id, label=label, after=after, most=limit + 1
+            )
+            newest = await queries.by_ids([row.last_message_id for row in rows[:limit]])
+        shown = await asyncio.to_thread(
+            lambda: [
+                _thread(row, [summary(keys, newest[row.last_message_id])])
+                for row in rows[:limit]
+                if row.last_message_id in newest
+            ]
+        )
+        last = rows[limit - 1] if len(rows) > limit else None
+        return shown, cursors.encode(f"threads.{user_id}", last.last_at, last.mailbox_id, last.id) if last else None
+
+    async def thread(self, user_id: UUID, mailbox_id: UUID, thread_id: str, *, images: bool) -> Thread:
+        """One thread with its messages, oldest first."""
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            queries = ReadingQueries(session, user_id)
+            row = await queries.thread(mailbox_id, thread_id)
+            rows = await queries.bodies(thread=(mailbox_id, thread_id))
+        if row is None or not rows:
+            raise NotFound("There is no such thread.")
+        messages = await asyncio.to_thread(lambda: [_opened(keys, sealed, images) for sealed in rows])
+        head = _thread(row, messages)
+        return Thread(**{name: getattr(head, name) for name in head.__dataclass_fields__}, messages=messages)
+
+
+def summary(keys: UserKeys, row: SealedMessage) -> MessageSummary:
+    """A row as a line of a list."""
+    return MessageSummary(
+        id=row.id,
+        mailbox_id=row.mailbox_id,
+        source_id=row.source_id,
+        thread_id=row.thread_id,
+        date=row.date,
+        sender=Address(role=Role.FROM, **row.sender) if row.sender else None,
+        recipients=[Address(role=Role(r["role"]), name=r["name"], address=r["address"]) for r in row.recipients],
+        subject=keys.decrypt("messages", "subject", row.id, row.subject).decode(),
+        snippet=keys.decrypt("messages", "snippet", row.id, row.snippet).decode(),
+        labels=row.labels,
+        outgoing=row.outgoing,
+    )
+
+
+def _opened(keys: UserKeys, row: SealedMessage, images: bool) -> Message:
+    head = summary(keys, row)
+    body = orjson.loads(keys.decrypt("messages", "body", row.id, row.body or b""))
+    return Message(
+        **{name: getattr(head, name) for name in head.__dataclass_fields__},
+        text=body["text"],
+        html=sanitised(body["html"], images=images) if body["html"] else None,
+        spans=[Span(**span) for span in body["spans"]],
+        attachments=[Attachment(**attachment) for attachment in body["attachments"]],
+        headers=[(name, value) for name, value in body["headers"]],
+    )
+
+
+def _thread(row: ThreadRow, messages: Sequence[MessageSummary]) -> ThreadSummary:
+    newest = messages[-1]
+    people = {m.sender.address: m.sender for m in messages if m.sender}
+    for message in messages:
+        for recipient in message.recipients:
+            people.setdefault(recipient.address, recipient)
+    return ThreadSummary(
+        id=row.id,
+        mailbox_id=row.mailbox_id,
+        subject=newest.subject,
+        snippet=newest.snippet,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        message_count=row.message_count,
+        unread=row.unread,
+        participants=list(people.values()),
+    )

@@ -1,0 +1,241 @@
+"""Stores messages: parsed and encrypted off the event loop, then one transaction a batch."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from base.clock import now
+from base.errors import KithError
+from base.ids import derived_id
+from integrations.gmail.payload import part_of, weight
+from models.contracts.core.jobs import Event
+from models.contracts.mail.mailboxes import MailboxRef
+from models.database import Database
+from models.queries.mail.attachment_prefetch import PrefetchQueries, PrefetchRow
+from models.queries.mail.ledger import LedgerQueries
+from models.queries.mail.storing import MessageRow, StoringQueries
+from models.queries.mail.sync_state import SyncStateQueries
+from services.core.events import Events
+from services.core.keyring import Keyring, UserKeys
+from services.mail.attachment_prefetch import PrefetchRule
+from services.mail.follower import MailFollower
+from services.mail.message_rows import Source, message_id, message_row
+from services.mime.parsing import parse
+
+# What one transaction may hold, and memory on the way to it: long threads fill a batch sooner than many parts do, and
+# so do large messages. The longest thread fits: Gmail begins another after 100 messages (Gmail Help, "Group emails into
+# conversations").
+BATCH_MESSAGES = 200
+BATCH_BYTES = 16_000_000
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a batch: counts of messages."""
+
+    stored: int = 0
+    dead: int = 0
+    gone: int = 0
+    failed: int = 0  # still listed, to be tried again
+    units: int = 0  # what fetching them cost
+
+    def __add__(self, other: "Stored") -> "Stored":
+        return Stored(
+            self.stored + other.stored,
+            self.dead + other.dead,
+            self.gone + other.gone,
+            self.failed + other.failed,
+            self.units + other.units,
+        )
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Fetched payloads in Gmail's `full` format, and what could not be fetched. `live` mail is announced."""
+
+    payloads: list[dict[str, Any]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    failed: dict[str, KithError] = field(default_factory=dict)
+    units: int = 0
+    generation: int = 0
+    live: bool = False
+
+    def __add__(self, later: "Batch") -> "Batch":
+        """Both, of the same listing and for the same lane."""
+        return replace(
+            self,
+            payloads=self.payloads + later.payloads,
+            gone=self.gone + later.gone,
+            failed=self.failed | later.failed,
+            units=self.units + later.units,
+        )
+
+    @property
+    def fits(self) -> bool:
+        """Is it no more than one transaction should hold?"""
+        return self.cut()[1] is None
+
+    def cut(self) -> "tuple[Batch, Batch | None]":
+        """As many messages as one transaction should hold, with everything else; and the rest."""
+        size = 0
+        for place, payload in enumerate(self.payloads):
+            size += weight(payload)
+            if place == BATCH_MESSAGES or (place and size > BATCH_BYTES):
+                rest = Batch(self.payloads[place:], generation=self.generation, live=self.live)
+                return replace(self, payloads=self.payloads[:place]), rest
+        return self, None
+
+
+@dataclass(frozen=True)
+class Dead:
+    """A message that cannot be stored, and why."""
+
+    thread_id: str
+    reason: str
+
+
+# What has to be written in the transaction that stores a batch, given what became of it.
+Alongside = Callable[[AsyncSession, Stored], Awaitable[None]]
+
+
+class MailStore:
+    """The only writer of messages."""
+
+    def __init__(
+        self, database: Database, keyring: Keyring, events: Events, prefetch: PrefetchRule, follower: MailFollower
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._events = events
+        self._prefetch = prefetch
+        self._follower = follower
+
+    async def store_payloads(self, ref: MailboxRef, batch: Batch) -> Stored:
+        """Store what Gmail answered. A payload that cannot be parsed is dead, with the reason."""
+        keys, own = await self.context(ref)
+        maker = MessageRowBuilder(ref, own, keys, self._prefetch)
+        rows, dead = await asyncio.to_thread(maker.rows, batch.payloads)
+        return await self.store(ref, rows, dead, batch, picked=maker.picked)
+
+    async def store(
+        self,
+        ref: MailboxRef,
+        rows: Sequence[MessageRow],
+        dead: dict[str, Dead],
+        batch: Batch,
+        alongside: Alongside | None = None,
+        picked: Sequence[PrefetchRow] = (),
+    ) -> Stored:
+        """Messages, threads and ledger in one transaction; the page hears of it after that."""
+        async with self._database.tenant(ref.user_id) as session:
+            ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
+            await self.lock(session, ref, removes=bool(batch.gone))
+            named = [(row.source_id, row.thread_id) for row in rows]
+            named += [(source_id, message.thread_id) for source_id, message in dead.items()]
+            await ledger.add(sorted(named), generation=batch.generation, position=None)
+            known = await ledger.rows([row.source_id for row in rows])
+            # A copy older than the newest change heard of is not believed; a deleted message stays deleted.
+            fresh = [
+                row
+                for row in rows
+                if known[row.source_id].state in {"listed", "dead"}
+                and row.history_id >= known[row.source_id].history_id
+            ]
+            if fresh:
+                await storing.insert(fresh)
+                await ledger.mark_stored([row.source_id for row in fresh])
+                new = {row.id for row in fresh}
+                if ahead := [row for row in picked if row.message_id in new]:
+                    await PrefetchQueries(session, ref).add(ahead)
+            if dead:
+                await ledger.mark_dead({source_id: message.reason for source_id, message in dead.items()})
+            gone = await self.remove(session, ref, batch.gone)
+            if batch.failed:
+                await ledger.count_attempt({key: error.detail for key, error in batch.failed.items()})
+            await storing.refresh_threads([row.thread_id for row in fresh] + gone)
+            stored = Stored(len(fresh), len(dead), len(batch.gone), len(batch.failed), batch.units)
+            if alongside is not None:
+                await alongside(session, stored)
+        await self._announce(ref, fresh, live=batch.live)
+        return stored
+
+    async def context(self, ref: MailboxRef) -> tuple[UserKeys, frozenset[str]]:
+        """The user's keys and own addresses: what making rows of mail needs."""
+        keys = await self._keyring.user_keys(ref.user_id)
+        async with self._database.tenant(ref.user_id) as session:
+            return keys, await SyncStateQueries(session, ref).own_addresses()
+
+    async def lock(self, session: AsyncSession, ref: MailboxRef, *, removes: bool) -> None:
+        """Nobody else changes this mailbox until the transaction ends, nor, where it `removes`, what follows mail."""
+        if removes:
+            await self._follower.lock(session, ref.user_id)
+        await LedgerQueries(session, ref).lock_mailbox()
+
+    async def remove(self, session: AsyncSession, ref: MailboxRef, source_ids: Sequence[str]) -> list[str]:
+        """Gmail no longer has these: nor has Kith. Returns the threads they were in. The caller holds `lock`."""
+        if not source_ids:
+            return []
+        await LedgerQueries(session, ref).mark_gone(source_ids)
+        ids = [message_id(ref.mailbox_id, source_id) for source_id in source_ids]
+        removed = await StoringQueries(session, ref).delete(ids)
+        if removed:
+            await self._follower.forget(session, ref.user_id, ids, [key for _, key in removed])
+        return [thread for thread, _ in removed]
+
+    async def _announce(self, ref: MailboxRef, rows: Sequence[MessageRow], *, live: bool) -> None:
+        if not rows:
+            return
+        moment = now()
+        mailbox = {"mailbox_id": str(ref.mailbox_id)}
+        if live:
+            for row in rows:
+                data = mailbox | {"message_id": str(row.id), "thread_id": row.thread_id}
+                event = Event(id=str(derived_id(row.id, "received")), type="email.received", data=data, at=moment)
+                await self._events.emit(ref.user_id, event)
+        progress = str(derived_id(ref.mailbox_id, "stored", rows[0].source_id, len(rows)))
+        await self._events.emit(ref.user_id, Event(id=progress, type="sync.progress", data=mailbox, at=moment))
+
+
+class MessageRowBuilder:
+    """Makes rows of what Gmail answered, and notes which attachments are worth fetching ahead of time."""
+
+    def __init__(self, ref: MailboxRef, own: frozenset[str], keys: UserKeys, prefetch: PrefetchRule) -> None:
+        self._ref = ref
+        self._own = own
+        self._keys = keys
+        self._prefetch = prefetch
+        self.picked: list[PrefetchRow] = []
+
+    def rows(self, payloads: Sequence[dict[str, Any]]) -> tuple[list[MessageRow], dict[str, Dead]]:
+        """In the order of their ids; what cannot be read is dead."""
+        rows: dict[str, MessageRow] = {}
+        dead: dict[str, Dead] = {}
+        for payload in payloads:
+            try:
+                rows[payload["id"]] = self._row(payload)
+            except Exception as error:  # one mail that defeats the parser must not take its neighbours along
+                reason = f"This message cannot be read: {type(error).__name__}: {error}"
+                dead[payload["id"]] = Dead(payload["threadId"], reason)
+        return [rows[source_id] for source_id in sorted(rows)], dead
+
+    def _row(self, payload: dict[str, Any]) -> MessageRow:
+        source, mail = gmail_source(payload), parse(part_of(payload))
+        row = message_row(self._ref.mailbox_id, self._own, self._keys, source, mail)
+        self.picked += [PrefetchRow(row.id, part_id, row.date) for part_id in self._prefetch.picks(source, mail)]
+        return row
+
+
+def gmail_source(payload: dict[str, Any]) -> Source:
+    """What Gmail says of a message beside its content."""
+    return Source(
+        source_id=payload["id"],
+        thread_id=payload["threadId"],
+        internal_date=datetime.fromtimestamp(int(payload["internalDate"]) / 1000, UTC),
+        history_id=int(payload["historyId"]),
+        labels=payload.get("labelIds", []),
+        size=int(payload.get("sizeEstimate", 0)),
+    )

@@ -1,0 +1,34 @@
+"""Mail that is stored and read."""
+
+from dataclasses import dataclass
+
+from services.core.wiring import CoreServices
+from services.mail.attachment_prefetch import PrefetchQueue, PrefetchRule
+from services.mail.follower import MailFollower
+from services.mail.mailbox_status import MailboxStatusBoard
+from services.mail.object_cache import ObjectCache
+from services.mail.reading import Mail
+from services.mail.storing import MailStore
+
+
+@dataclass(frozen=True)
+class MailServices:
+    """Storing and reading, whatever mail comes from."""
+
+    store: MailStore
+    reading: Mail
+    object_cache: ObjectCache
+    prefetch_queue: PrefetchQueue
+    status_board: MailboxStatusBoard
+
+    @classmethod
+    def build(cls, core: CoreServices, follower: MailFollower) -> "MailServices":
+        """From settings and what stands below; `follower` is told of what is deleted."""
+        rule = PrefetchRule(int(core.settings.attachments_ahead), core.settings.attachments_ahead_days)
+        return cls(
+            store=MailStore(core.database, core.keyring, core.events, rule, follower),
+            reading=Mail(core.database, core.keyring),
+            object_cache=ObjectCache(core.database, core.keyring, core.objects),
+            prefetch_queue=PrefetchQueue(core.database, core.starter, rule),
+            status_board=MailboxStatusBoard(core.database, core.events),
+        )

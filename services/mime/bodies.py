@@ -1,0 +1,93 @@
+"""The text, the HTML and the attachments of a tree of parts."""
+
+import html as escapes
+import re
+
+from models.contracts.mail.messages import Attachment
+from models.contracts.mime import Part
+from services.mime.charsets import clean, decode
+from services.mime.format_flowed import unflow
+from services.mime.headers import parameters
+from services.mime.html_text import text_of_html
+
+# Text that is read as the mail's own; other kinds (calendars, cards, tables) are for a program to open.
+_READ = {
+    "text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-patch", "text/x-diff",
+}  # fmt: skip
+_NAMES = {"message/rfc822": "message.eml", "text/calendar": "invitation.ics", "application/ms-tnef": "winmail.dat"}
+_LARGE = 1_000_000  # bytes: a longer text is an attachment at Gmail, and its beginning is enough to read and search
+_MARKUP = re.compile(r"</?[A-Za-z][\w-]{0,30}>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def body_of(root: Part) -> tuple[str, str | None, list[Attachment]]:
+    """(text, HTML or None, attachments). Mail that is HTML only has its text made from that."""
+    attachments: list[Attachment] = []
+    text, html = _read(root, attachments)
+    return text.strip("\n").rstrip(), html.strip() if html else None, attachments
+
+
+def _read(part: Part, attachments: list[Attachment]) -> tuple[str, str | None]:
+    if part.parts and part.mime_type.startswith("multipart/"):
+        bodies = [(child, *_read(child, attachments)) for child in part.parts]
+        if part.mime_type == "multipart/alternative":
+            return _alternative(bodies)
+        return _mixed([(text, html) for _, text, html in bodies])
+    attached = _is_attachment(part)
+    if attached or part.size > _LARGE:
+        attachments.append(_attachment(part))
+    return ("", None) if attached else _body(part, (part.data or b"")[:_LARGE])
+
+
+def _is_attachment(part: Part) -> bool:
+    if part.mime_type.startswith("multipart/"):  # one whose parts nobody can find: show what there is
+        return False
+    if part.mime_type not in _READ or part.filename:
+        return True
+    if part.header("Content-Disposition").lower().startswith("attachment"):
+        return True
+    return part.data is None and part.attachment_id is not None
+
+
+def _body(part: Part, data: bytes) -> tuple[str, str | None]:
+    _, described = parameters(part.header("Content-Type"))
+    text = decode(data, described.get("charset")).replace("\r\n", "\n").replace("\r", "\n")
+    if part.mime_type == "text/html":
+        return text_of_html(text), text
+    if part.mime_type in {"text/enriched", "text/richtext"}:
+        return _MARKUP.sub("", text), None
+    if described.get("format", "").lower() == "flowed":
+        text = unflow(text, drop_space=described.get("delsp", "").lower() == "yes")
+    return text, None
+
+
+def _alternative(bodies: list[tuple[Part, str, str | None]]) -> tuple[str, str | None]:
+    """The same content in several forms, the best last (RFC 2046, section 5.1.4)."""
+    html = next((html for _, _, html in reversed(bodies) if html), None)
+    plain = next((text for _, text, html in bodies if html is None and text.strip()), None)
+    return plain if plain is not None else next((text for _, text, _ in bodies if text.strip()), ""), html
+
+
+def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:
+    text = "\n".join(text for text, _ in bodies if text)
+    if not any(html for _, html in bodies):
+        return text, None
+    return text, "\n".join(html or f"<pre>{escapes.escape(text)}</pre>" for text, html in bodies if html or text)
+
+
+def _attachment(part: Part) -> Attachment:
+    content_id = clean(part.header("Content-ID")).strip("<> ")
+    return Attachment(
+        part_id=part.part_id,
+        filename=_filename(part.filename) or _NAMES.get(part.mime_type, ""),
+        mime_type=part.mime_type,
+        size=part.size,
+        content_id=content_id or None,
+        attachment_id=part.attachment_id,
+    )
+
+
+def _filename(name: str) -> str:
+    """Without folders and what no file system takes."""
+    bare = _CONTROL.sub("", clean(name)).replace("\\", "/").rpartition("/")[2].strip()
+    return "" if bare in {".", ".."} else bare[-200:]

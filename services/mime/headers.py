@@ -1,0 +1,99 @@
+"""Header values: encoded words (RFC 2047) and parameters (RFC 2045, 2231), as mail really writes them."""
+
+import binascii
+import re
+from urllib.parse import unquote_to_bytes
+
+from services.mime.charsets import clean, decode
+
+# The length is bounded because what a stranger sends must not decide how long we search.
+_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]{0,2000}(?:\?(?!=)[^?]{0,2000}){0,20})\?=")
+_BETWEEN = re.compile(r"\?=[ \t\r\n]+=\?")
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+_SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')
+_PARAMETER = re.compile(r""";\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))""", re.DOTALL)
+_COMMENT = re.compile(r"\([^()]*\)\s*$")
+_SECTION = re.compile(r"(.+?)(?:\*(\d{1,4}))?(\*)?")
+_ADDRESSES = {"from", "to", "cc", "bcc", "reply-to", "sender"}
+
+
+def decode_words(text: str) -> str:
+    """A header's text with its encoded words decoded. Broken ones stay as they are."""
+    return clean(_decoded(text, quoting=False)) if "=?" in text else clean(text)
+
+
+def decoded_header(name: str, value: str) -> str:
+    """A whole header's value. In address headers a decoded name with special characters is quoted to stay one."""
+    return clean(_decoded(value, quoting=name.lower() in _ADDRESSES)) if "=?" in value else clean(value)
+
+
+def _decoded(text: str, *, quoting: bool) -> str:
+    for _ in range(2):  # some programs encode what is encoded already
+        if "=?" not in text:
+            break
+        text = _decoded_once(text, quoting=quoting)
+    return text
+
+
+def _decoded_once(text: str, *, quoting: bool) -> str:
+    text = _BETWEEN.sub("?==?", text)
+    result: list[str] = []
+    run: list[tuple[str, bytes]] = []  # words that touch each other: a character may be split between them
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() != end and run:
+            result.append(_text(run, quoting=quoting))
+            run = []
+        result.append(text[end : word.start()])
+        charset, data = word[1].lower(), _bytes(word[2], word[3])
+        if run and run[-1][0] == charset:
+            run[-1] = (charset, run[-1][1] + data)
+        else:
+            run.append((charset, data))
+        end = word.end()
+    if run:
+        result.append(_text(run, quoting=quoting))
+    return "".join([*result, text[end:]])
+
+
+def _text(run: list[tuple[str, bytes]], *, quoting: bool) -> str:
+    text = "".join(decode(data, charset) for charset, data in run)
+    if quoting and _SPECIALS.search(text):
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return text
+
+
+def _bytes(encoding: str, text: str) -> bytes:
+    if encoding in "qQ":
+        return binascii.a2b_qp(text.encode("utf-8", "replace"), header=True)
+    letters = _NOT_BASE64.sub("", text.partition("=")[0])
+    whole = letters[:-1] if len(letters) % 4 == 1 else letters
+    return binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
+
+
+def parameters(value: str) -> tuple[str, dict[str, str]]:
+    """What stands before the first semicolon, in lower case, and the parameters behind it, decoded."""
+    found: dict[str, str] = {}
+    sections: dict[str, list[tuple[int, bool, str]]] = {}
+    start = value.find(";")
+    for name, quoted, bare in _PARAMETER.findall(value, start) if start >= 0 else ():
+        text = re.sub(r"\\(.)", r"\1", quoted) if quoted else _COMMENT.sub("", bare).strip()
+        section = _SECTION.fullmatch(name.lower())
+        if section is not None and (section[2] or section[3]):
+            sections.setdefault(section[1], []).append((int(section[2] or 0), bool(section[3]), text))
+        else:
+            found.setdefault(name.lower(), decode_words(text))
+    for name, pieces in sections.items():
+        found[name] = _joined(sorted(pieces))
+    return value.partition(";")[0].strip().lower(), found
+
+
+def _joined(pieces: list[tuple[int, bool, str]]) -> str:
+    """The sections of one parameter (RFC 2231, section 3); the first extended one names the charset."""
+    charset, data = "utf-8", b""
+    for place, (_, extended, text) in enumerate(pieces):
+        if extended and place == 0 and text.count("'") >= 2:
+            charset, _, text = text.split("'", 2)
+        data += unquote_to_bytes(text) if extended else text.encode("utf-8", "replace")
+    return decode(data, charset)

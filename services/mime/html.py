@@ -1,0 +1,63 @@
+"""HTML mail made safe to show: no scripts, no forms, no remote images unless asked for."""
+
+import re
+
+import nh3
+
+from services.mime.html_depth import is_too_deep
+
+_TAGS = nh3.ALLOWED_TAGS | {"font", "center"}
+_STYLES = {
+    "background-color", "border", "border-bottom", "border-collapse", "border-left", "border-radius", "border-right",
+    "border-top", "color", "display", "font-family", "font-size", "font-style", "font-weight", "height", "line-height",
+    "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-width", "padding",
+    "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align", "text-decoration", "vertical-align",
+    "white-space", "width",
+}  # fmt: skip
+_EVERYWHERE = {"align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"}
+_FETCHES = re.compile(r"url\s*\(|[\\@]", re.IGNORECASE)  # in a style: an address, or an escape that hides one
+_OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,|cid:", re.IGNORECASE)  # fetches nothing
+_LINK = re.compile(r"(https?|mailto|tel):|#", re.IGNORECASE)
+
+_LONGEST = 2_000_000  # characters
+
+
+def sanitised(html: str, *, images: bool) -> str | None:
+    """`html` without anything active; None where it is made to keep a computer busy.
+
+    Links open apart and tell the target nothing. Pictures that are in the mail itself stay; remote ones only with
+    `images`, as fetching them tells the sender that the mail is read.
+    """
+    if len(html) > _LONGEST or is_too_deep(html):
+        return None
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "src":
+            return value if _OWN_PICTURE.match(value) or (images and _is_remote(value)) else None
+        if attribute == "href":
+            return value if _LINK.match(value) else None
+        if attribute == "style":
+            return None if _FETCHES.search(value) else value
+        return value
+
+    attributes = {**nh3.ALLOWED_ATTRIBUTES}
+    attributes["*"] = attributes.get("*", set()) | _EVERYWHERE
+    attributes["a"] = {"href", "name"}
+    attributes["img"] = {"src", "alt", "width", "height"}
+    attributes["font"] = {"color", "face", "size"}
+    attributes["table"] = attributes.get("table", set()) | {"border", "cellpadding", "cellspacing"}
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags={"script", "style", "title"},
+        attributes=attributes,
+        attribute_filter=keep,
+        filter_style_properties=_STYLES,
+        url_schemes={"http", "https", "mailto", "tel", "data", "cid"},
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+
+
+def _is_remote(address: str) -> bool:
+    return address.strip().lower().startswith(("http://", "https://", "//"))

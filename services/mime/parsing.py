@@ -1,0 +1,86 @@
+"""A tree of parts as a mail that can be stored and shown."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.contracts.mail.messages import Address, Attachment, Span
+from models.contracts.mime import Part
+from services.mime.addresses import recipients_of, sender_of
+from services.mime.automation import is_automated, mailing_list
+from services.mime.bodies import body_of
+from services.mime.charsets import clean
+from services.mime.dates import sent_at
+from services.mime.headers import decode_words, decoded_header
+from services.mime.quoting import spans
+
+_SNIPPET = 200  # characters, about what Gmail shows
+_LONGEST_SUBJECT = 2_000  # characters
+_ID = re.compile(r"<([^<>\s]{1,998})>")
+_MOST_REFERENCES = 1_000
+
+
+@dataclass(frozen=True)
+class ParsedMessage:
+    """Everything that Kith keeps of a mail's content."""
+
+    message_id: str  # without angle brackets; "" where there is none
+    references: list[str]  # oldest first, the direct parent last
+    sender: Address | None
+    recipients: list[Address]  # To, Cc, Bcc and Reply-To
+    subject: str
+    snippet: str
+    text: str
+    html: str | None
+    spans: list[Span]
+    attachments: list[Attachment]
+    headers: list[tuple[str, str]]
+    automated: bool
+    list_address: str | None
+    date: datetime | None  # what the mail itself credibly says
+
+
+def parse(root: Part) -> ParsedMessage:
+    """Read a mail. Broken parts are read as well as they can be; nothing in a mail raises."""
+    text, html, attachments = body_of(root)
+    found = spans(text)
+    return ParsedMessage(
+        message_id=_id(clean(root.header("Message-ID"))),
+        references=_references(root),
+        sender=sender_of(root),
+        recipients=recipients_of(root),
+        subject=" ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT],
+        snippet=_snippet(text, found),
+        text=text,
+        html=html,
+        spans=found,
+        attachments=attachments,
+        headers=[(name, decoded_header(name, value)) for name, value in root.headers],
+        automated=is_automated(root),
+        list_address=mailing_list(root),
+        date=sent_at(root),
+    )
+
+
+def _id(value: str) -> str:
+    found = _ID.search(value)
+    return found[1] if found else value.strip()[:998]
+
+
+def _references(root: Part) -> list[str]:
+    ids = _ID.findall(clean(f"{root.header('References')} {root.header('In-Reply-To')}"))
+    return list(dict.fromkeys(ids))[-_MOST_REFERENCES:]
+
+
+def _snippet(text: str, found: list[Span]) -> str:
+    """The beginning of what the sender wrote, without what is quoted."""
+    own: list[str] = []
+    place = length = 0
+    for span in [*found, Span(kind="", start=len(text), end=len(text))]:
+        words = " ".join(text[place : min(span.start, place + 8 * _SNIPPET)].split())
+        own += [words] if words else []
+        length += len(words)
+        place = span.end
+        if length >= _SNIPPET:
+            break
+    return (" ".join(own) or " ".join(text[: 8 * _SNIPPET].split()))[:_SNIPPET].rstrip()

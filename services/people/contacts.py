@@ -1,0 +1,128 @@
+"""Reading people and companies."""
+
+from datetime import datetime
+from uuid import UUID
+
+from base import cursors
+from base.clock import now
+from base.errors import NotFound
+from models.contracts.people import Company, Contact, ContactKind, Interaction, TrafficMonth
+from models.database import Database
+from models.queries.mail.reading import ReadingQueries
+from models.queries.people.companies import CompanyQueries
+from models.queries.people.contacts import ContactQueries
+from models.queries.people.interactions import InteractionQueries
+from services.core.keyring import Keyring
+from services.mail.reading import summary
+from services.mime.charsets import clean
+from services.people.names import fold
+
+_SORT_TYPES: dict[str, type] = {"strength": float, "name": str, "recent": datetime}
+
+
+class Contacts:
+    """Everybody a user has exchanged mail with. Raises NotFound for what belongs to somebody else."""
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database = database
+        self._keyring = keyring
+
+    async def contacts(
+        self,
+        user_id: UUID,
+        *,
+        sort: str = "strength",
+        kind: ContactKind | None = ContactKind.PERSON,
+        company_id: UUID | None = None,
+        search: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> tuple[list[Contact], str | None]:
+        """A page of contacts. Strength is as of the first page, so that pages do not shift. Raises Invalid."""
+        list_name = f"contacts.{sort}.{user_id}"
+        decoded = cursors.decode(list_name, cursor, datetime, _SORT_TYPES[sort], UUID)
+        at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
+        async with self._database.tenant(user_id) as session:
+            rows = await ContactQueries(session, user_id).page(
+                at=at,
+                sort=sort,
+                kind=kind,
+                company_id=company_id,
+                words=_words(search or ""),
+                after=after,
+                most=limit + 1,
+            )
+        shown = [contact for contact, _ in rows[:limit]]
+        more = len(rows) > limit
+        next_cursor = cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
+        return shown, next_cursor
+
+    async def contact(self, user_id: UUID, contact_id: UUID) -> Contact:
+        """One contact."""
+        async with self._database.tenant(user_id) as session:
+            found = await ContactQueries(session, user_id).one(contact_id, now())
+        if found is None:
+            raise NotFound("There is no such contact.")
+        return found
+
+    async def interactions(
+        self, user_id: UUID, contact_id: UUID, *, cursor: str | None = None, limit: int = 50
+    ) -> tuple[list[Interaction], str | None]:
+        """The messages that a contact took part in, newest first. Raises NotFound, Invalid for a bad cursor."""
+        await self.contact(user_id, contact_id)
+        list_name = f"interactions.{contact_id}"
+        after = cursors.decode(list_name, cursor, datetime, UUID)
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            rows = await InteractionQueries(session, user_id).of_contact(contact_id, after, limit + 1)
+            mails = await ReadingQueries(session, user_id).by_ids([row.message_id for row in rows[:limit]])
+        shown: list[Interaction] = []
+        for row in rows[:limit]:
+            mail = summary(keys, mails[row.message_id]) if row.message_id in mails else None
+            shown.append(
+                Interaction(
+                    message_id=row.message_id,
+                    mailbox_id=row.mailbox_id,
+                    thread_id=row.thread_id,
+                    at=row.at,
+                    direction=row.direction,
+                    role=row.role,
+                    subject=mail.subject if mail else "",
+                    snippet=mail.snippet if mail else "",
+                )
+            )
+        last = rows[limit - 1] if len(rows) > limit else None
+        return shown, cursors.encode(list_name, last.at, last.message_id) if last else None
+
+    async def traffic(self, user_id: UUID, contact_id: UUID) -> list[TrafficMonth]:
+        """Messages a month with one contact, the oldest month first."""
+        await self.contact(user_id, contact_id)
+        async with self._database.tenant(user_id) as session:
+            return await InteractionQueries(session, user_id).traffic(contact_id)
+
+    async def companies(
+        self, user_id: UUID, *, sort: str = "strength", cursor: str | None = None, limit: int = 50
+    ) -> tuple[list[Company], str | None]:
+        """A page of companies, their strength as of the first page. Raises Invalid for a bad cursor."""
+        list_name = f"companies.{sort}.{user_id}"
+        decoded = cursors.decode(list_name, cursor, datetime, _SORT_TYPES[sort], UUID)
+        at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
+        async with self._database.tenant(user_id) as session:
+            rows = await CompanyQueries(session, user_id).page(at=at, sort=sort, after=after, most=limit + 1)
+        shown = [company for company, _ in rows[:limit]]
+        more = len(rows) > limit
+        return shown, cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
+
+    async def company(self, user_id: UUID, company_id: UUID) -> Company:
+        """One company."""
+        async with self._database.tenant(user_id) as session:
+            found = await CompanyQueries(session, user_id).one(company_id, now())
+        if found is None:
+            raise NotFound("There is no such company.")
+        return found
+
+
+def _words(search: str) -> list[tuple[str, str]]:
+    """Each word that is looked for, folded and as it was typed."""
+    typed = clean(search).lower().split()
+    return [(fold(word), word) for word in typed if fold(word)]

@@ -1,0 +1,135 @@
+"""Stored messages become people, companies and interactions. Run twice, it changes nothing."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from base.clock import now
+from base.heartbeat import heartbeat
+from base.ids import derived_id
+from models.contracts.core.jobs import Event
+from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.people import ExtractionInput, ExtractionResult
+from models.database import Database
+from models.queries.mail.sync_state import SyncStateQueries
+from models.queries.people.companies import CompanyQueries
+from models.queries.people.contact_changes import ContactChanges
+from models.queries.people.extraction import ExtractionQueries, MailRow
+from models.queries.people.interactions import InteractionQueries
+from services.core.events import Events
+from services.core.jobs import JobStarter
+from services.mail.message_rows import message_id
+from services.people.aggregation import interaction_rows, summarise
+from services.people.participants import OwnAddresses, participations
+
+BATCH = 500  # messages of one transaction
+FIRST_WAIT, LONGEST_WAIT = 0.2, 1.0  # seconds between looks while a backfill is bringing more
+PATIENCE = 600.0  # seconds that one look lasts at most, so that the workflow hears how far it is
+
+NOTHING = ExtractionResult(messages=0, contacts=0, companies=0)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What one transaction did, and whether another look is worth while."""
+
+    result: ExtractionResult = NOTHING
+    first: str = ""  # source id of a message in it
+    touched: int = 0  # contacts
+    more: bool = False
+    elsewhere: frozenset[MailboxRef] = frozenset()  # mailboxes that have to be looked at anew
+
+
+class ContactExtraction:
+    """Works off what the ledger holds as stored and not yet looked at."""
+
+    def __init__(self, database: Database, events: Events, starter: JobStarter) -> None:
+        self._database = database
+        self._events = events
+        self._starter = starter
+
+    async def run(
+        self,
+        request: ExtractionInput,
+        before: ExtractionResult | None = None,
+        *,
+        follow: bool = True,
+    ) -> ExtractionResult:
+        """Follow the mailbox until its backfill is over and nothing is left, or `request.limit` messages are done.
+
+        Without `follow` it does not wait for more. `before` is what an earlier attempt of the same look had found;
+        the heartbeats tell what was found so far.
+        """
+        total, end, wait = before or NOTHING, time.monotonic() + PATIENCE, FIRST_WAIT
+        while True:
+            batch = await self._batch(request.mailbox)
+            total = total + batch.result
+            heartbeat(total)
+            await self._announce(request.mailbox, batch)
+            if not batch.more or not (follow or batch.result.messages):
+                return total
+            if total.messages >= request.limit or time.monotonic() > end:
+                return total.unfinished()
+            if batch.result.messages:
+                wait = FIRST_WAIT
+            else:
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+
+    async def _batch(self, ref: MailboxRef) -> _Batch:
+        async with self._database.tenant(ref.user_id) as session:
+            queue, contacts = ExtractionQueries(session, ref), ContactChanges(session, ref.user_id)
+            # Asked before the ledger: what is stored before the backfill ends is then seen by this look or the next.
+            growing = await queue.is_growing()
+            own = await SyncStateQueries(session, ref).own_addresses()
+            mistaken = await contacts.named(OwnAddresses(own).shortest)
+            if not mistaken and not await queue.any_pending():
+                return _Batch(more=growing)
+            await contacts.lock()
+            own = await SyncStateQueries(session, ref).own_addresses()
+            elsewhere = await contacts.disown(await contacts.named(OwnAddresses(own).shortest)) if mistaken else set()
+            source_ids = await queue.take(BATCH)
+            ids = [message_id(ref.mailbox_id, source_id) for source_id in source_ids]
+            mail = await queue.mail(ids)
+            aliases = _aliases(mail, own)
+            if aliases:
+                await queue.learn_aliases(sorted(aliases))
+            found = await asyncio.to_thread(
+                lambda: [part for one in mail for part in participations(one, OwnAddresses(own | aliases))]
+            )
+            rows = interaction_rows(ref.user_id, ref.mailbox_id, found)
+            interactions = InteractionQueries(session, ref.user_id)
+            withdrawn = await interactions.withdraw(ids, [one.message_key for one in mail], rows)
+            fresh = await interactions.add(rows)
+            people, companies = await asyncio.to_thread(summarise, ref.user_id, found, rows, fresh)
+            new_companies = await CompanyQueries(session, ref.user_id).add(companies)
+            new_people = await contacts.merge(people)
+            if withdrawn:
+                await contacts.recount({contact for contact, _ in withdrawn})
+            await queue.mark_extracted(source_ids)
+            if lost := sorted({key for _, key in withdrawn - {(row.contact_id, row.message_key) for row in rows}}):
+                elsewhere |= await queue.look_at_copies(ids, lost)
+        return _Batch(
+            ExtractionResult(messages=len(source_ids), contacts=new_people, companies=new_companies),
+            first=source_ids[0] if source_ids else "",
+            touched=len(people) + len(withdrawn),
+            more=True,
+            elsewhere=frozenset(
+                MailboxRef(user_id=ref.user_id, mailbox_id=mailbox) for mailbox in elsewhere - {ref.mailbox_id}
+            ),
+        )
+
+    async def _announce(self, ref: MailboxRef, batch: _Batch) -> None:
+        for other in batch.elsewhere:
+            await self._starter.start_extraction(other)
+        if not batch.touched:
+            return
+        data = {"mailbox_id": str(ref.mailbox_id), "new": batch.result.contacts, "touched": batch.touched}
+        cause = derived_id(ref.mailbox_id, "contacts", batch.first, batch.touched)
+        await self._events.emit(ref.user_id, Event(id=str(cause), type="contact.updated", data=data, at=now()))
+
+
+def _aliases(mail: list[MailRow], own: frozenset[str]) -> set[str]:
+    """Addresses that the owner sends from, by Gmail's own word: only it says what was sent."""
+    senders = {one.sender["address"] for one in mail if one.sender is not None and "SENT" in one.labels}
+    return senders - own

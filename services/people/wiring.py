@@ -1,0 +1,27 @@
+"""The people behind the mail."""
+
+from dataclasses import dataclass
+
+from services.core.wiring import CoreServices
+from services.people.contacts import Contacts
+from services.people.extraction import ContactExtraction
+from services.people.follower import PeopleFollower
+
+
+@dataclass(frozen=True)
+class PeopleServices:
+    """Finding people in mail, and showing them."""
+
+    contacts: Contacts
+    extraction: ContactExtraction
+    follower: PeopleFollower
+
+    @classmethod
+    def build(cls, core: CoreServices) -> "PeopleServices":
+        """From what stands below."""
+        extraction = ContactExtraction(core.database, core.events, core.starter)
+        return cls(
+            contacts=Contacts(core.database, core.keyring),
+            extraction=extraction,
+            follower=PeopleFollower(core.database, extraction),
+        )

@@ -1,0 +1,174 @@
+"""Builds the mail that is sent (RFC 5322, UTF-8), once: what is wrong with it is said before anything is kept."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address as HeaderAddress
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import SMTP, default
+from email.utils import format_datetime
+from uuid import UUID
+
+from base.errors import Invalid, TooLarge
+from models.contracts.mail.messages import Address, Message, Role
+from services.mime.addresses import is_address
+
+LONGEST_TEXT = 256 * 1024  # bytes
+MOST_RECIPIENTS = 100
+_POLICY = SMTP.clone(cte_type="7bit")  # what goes through every server
+_LONGEST_SUBJECT = 500  # characters
+_REFERENCES = 20  # Message-IDs: the first of the thread, and the last ones
+_LONGEST_ID = 900  # characters: a line has at most 998 (RFC 5322, 2.1.1)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
+_REPLY = re.compile(r"(?i)^\s*re\s*(\[\d+\])?\s*:")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>\s*")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What somebody wants to write. `subject` None: that of the mail that is answered."""
+
+    to: list[str] = field(default_factory=list)
+    cc: list[str] = field(default_factory=list)
+    bcc: list[str] = field(default_factory=list)
+    subject: str | None = None
+    text: str = ""
+    reply_to_message_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Author:
+    """In whose name."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The mail, and the thread that it belongs to."""
+
+    raw: bytes
+    thread_id: str | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a list shows of a mail."""
+
+    subject: str
+    recipients: list[str]
+    message_id: str
+
+
+def compose(
+    outbox_id: UUID, author: Author, letter: Letter, answered: Message | None, at: datetime, *, draft: bool = False
+) -> Composed:
+    """The whole mail. A draft may be without recipients. Raises Invalid or TooLarge that name the field."""
+    if len(letter.text.encode("utf-8", "replace")) > LONGEST_TEXT:
+        raise TooLarge(f"text: at most {LONGEST_TEXT // 1024} KB can be sent.", field="text")
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _header_address(author.name if not _CONTROL.search(author.name) else "", author.address)
+    count = 0
+    for name, written in (("to", letter.to), ("cc", letter.cc), ("bcc", letter.bcc)):
+        found = [_recipient(name, place, one) for place, one in enumerate(written)]
+        if name == "to" and not any((letter.to, letter.cc, letter.bcc)) and answered is not None:
+            found = _answer_to(answered, author.address)
+        count += len(found)
+        if found:
+            mail[name.title()] = found
+    if count > MOST_RECIPIENTS:
+        raise Invalid(f"to: a mail goes to at most {MOST_RECIPIENTS} recipients.", field="to")
+    if not count and not draft:
+        raise Invalid("to: name at least one recipient.", field="to")
+    mail["Subject"] = _subject(letter, answered)
+    mail["Date"] = format_datetime(at)
+    try:
+        mail.set_content("\r\n".join(letter.text.splitlines()) + "\r\n", charset="utf-8")
+    except UnicodeEncodeError as error:
+        raise Invalid("text: it has characters that are none (lone surrogates).", field="text") from error
+    ids = f"Message-ID: {message_id(outbox_id, author.address)}\r\n"
+    # The library would fold a long id as if it were words (RFC 2047), and nobody would find the thread by it.
+    known = _references(answered) if answered is not None else []
+    if known:
+        ids += f"In-Reply-To: {known[-1]}\r\nReferences: " + "\r\n ".join(known) + "\r\n"
+    return Composed(ids.encode() + mail.as_bytes(), answered.thread_id if answered is not None else None)
+
+
+def message_id(outbox_id: UUID, address: str) -> str:
+    """The mail's own id: the same for every version of it, so that Gmail can be asked whether it has it."""
+    return f"<{outbox_id.hex}@{_ascii_domain(address.rpartition('@')[2]) or 'kith.invalid'}>"
+
+
+def head(raw: bytes) -> Head:
+    """What a list shows."""
+    mail = BytesHeaderParser(policy=default).parsebytes(raw)
+    people = [address.addr_spec for name in ("to", "cc", "bcc") if mail[name] for address in mail[name].addresses]
+    return Head(str(mail["subject"] or ""), people, str(mail["message-id"] or "").strip())
+
+
+def _recipient(name: str, place: int, written: str) -> HeaderAddress:
+    """`ida@example.org` or `Ida Okafor <ida@example.org>`. Raises Invalid."""
+    where = f"{name}.{place}"
+    if _CONTROL.search(written):
+        raise Invalid(f"{where}: an address has no line breaks or other control characters.", field=where)
+    named = _NAMED.fullmatch(written.strip())
+    display, address = (named["name"].strip().strip('"'), named["address"]) if named else ("", written)
+    address = address.strip()
+    local, _, domain = address.rpartition("@")
+    host = _ascii_domain(domain)
+    if not is_address(address.lower()) or not local.isascii() or not host or "." not in host:
+        raise Invalid(f"{where}: {written[:200]!r} is not a mail address.", field=where)
+    return _header_address(display, f"{local}@{host}", where)
+
+
+def _header_address(display: str, address: str, where: str = "from") -> HeaderAddress:
+    try:
+        return HeaderAddress(display_name=display, addr_spec=address)
+    except (ValueError, IndexError) as error:  # a HeaderParseError is a ValueError
+        raise Invalid(f"{where}: {address[:200]!r} is not a mail address.", field=where) from error
+
+
+def _ascii_domain(domain: str) -> str:
+    """As it stands in DNS; "" for one that cannot."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return ""
+
+
+def _answer_to(answered: Message, own: str) -> list[HeaderAddress]:
+    """Whom an answer goes to that names nobody: Reply-To, else the author; of one's own mail, whom that went to."""
+    wanted: Sequence[Address] = [one for one in answered.recipients if one.role is Role.REPLY_TO]
+    if answered.outgoing:
+        wanted = [one for one in answered.recipients if one.role is Role.TO]
+    elif not wanted and answered.sender is not None:
+        wanted = [answered.sender]
+    others = [one for one in wanted if one.address != own] or wanted
+    return [_header_address("" if _CONTROL.search(one.name) else one.name, one.address, "to") for one in others]
+
+
+def _subject(letter: Letter, answered: Message | None) -> str:
+    if letter.subject is None:
+        subject = " ".join(_CONTROL.sub(" ", answered.subject).split()) if answered is not None else ""
+        return subject if answered is None or _REPLY.match(subject) else f"Re: {subject}"
+    if _CONTROL.search(letter.subject):
+        raise Invalid("subject: a subject has no line breaks or other control characters.", field="subject")
+    if len(letter.subject) > _LONGEST_SUBJECT:
+        raise TooLarge(f"subject: at most {_LONGEST_SUBJECT} characters can be sent.", field="subject")
+    return letter.subject
+
+
+def _references(answered: Message) -> list[str]:
+    """The thread's Message-IDs, the answered one last (RFC 5322, 3.6.4)."""
+    headers: dict[str, str] = {}
+    for name, value in answered.headers:
+        headers.setdefault(name.lower(), value)
+    before = headers.get("references") or headers.get("in-reply-to", "")
+    ids = [one for one in _MESSAGE_ID.findall(before) if len(one) < _LONGEST_ID]
+    own = [one for one in _MESSAGE_ID.findall(headers.get("message-id", "")) if len(one) < _LONGEST_ID][:1]
+    found = list(dict.fromkeys(one for one in ids if one not in own)) + own
+    return found if len(found) <= _REFERENCES else [found[0], *found[1 - _REFERENCES :]]

@@ -1,0 +1,202 @@
+"""The outbox: what somebody asks to be sent is built and kept first, and sent by a workflow after that."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from base import cursors
+from base.clock import now
+from base.errors import Conflict, Invalid, NotFound
+from base.ids import derived_id, new_id
+from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.sending import OutboxItem, OutboxKind, OutboxRef, OutboxState
+from models.database import Database
+from models.queries.accounts.users import UserQueries
+from models.queries.sending.outbox import OutboxQueries, OutboxRow
+from services.core.jobs import JobStarter
+from services.core.keyring import Keyring, UserKeys
+from services.mail.reading import Mail
+from services.sending.composing import Author, Composed, Head, Letter, compose, head
+from services.sending.grants import Grants
+
+
+class StillGoingOut(Conflict):
+    """This is on its way to Gmail. Wait until it is done or has failed."""
+
+
+class AlreadySent(Conflict):
+    """This has been sent already."""
+
+
+@dataclass(frozen=True)
+class StartedSend:
+    """A mail that is kept, and the job that takes it to Gmail."""
+
+    outbox_id: UUID
+    job_id: str
+
+
+class Outbox:
+    """What an owner can do with it. Raises NotFound for what belongs to somebody else."""
+
+    def __init__(self, database: Database, keyring: Keyring, mail: Mail, grants: Grants, starter: JobStarter) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._mail = mail
+        self._grants = grants
+        self._starter = starter
+
+    async def send(self, user_id: UUID, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
+        """Send a mail; the same `key` again is the same mail. Raises WritingNotAllowed, Conflict, Invalid, TooLarge."""
+        mailbox = await self._grants.expect_sending(user_id, mailbox_id)
+        return await self._accept(user_id, mailbox_id, mailbox.address, OutboxKind.SEND, letter, key)
+
+    async def draft(self, user_id: UUID, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
+        """Keep a draft at Gmail. Raises what `send` raises."""
+        mailbox = await self._grants.expect_drafting(user_id, mailbox_id)
+        return await self._accept(user_id, mailbox_id, mailbox.address, OutboxKind.DRAFT, letter, key)
+
+    async def change_draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID, letter: Letter) -> StartedSend:
+        """Give a draft another content. Raises AlreadySent, or what `send` raises."""
+        await self._draft(user_id, mailbox_id, draft_id)
+        mailbox = await self._grants.expect_drafting(user_id, mailbox_id)
+        composed = await self._compose(user_id, mailbox_id, draft_id, mailbox.address, letter, draft=True)
+        keys = await self._keyring.user_keys(user_id)
+        return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DRAFT, _seal(keys, draft_id, composed))
+
+    async def send_draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID) -> StartedSend:
+        """Send a draft as it is. Raises AlreadySent, WritingNotAllowed, Conflict, Invalid."""
+        row = await self._draft(user_id, mailbox_id, draft_id)
+        await self._grants.expect_drafting(user_id, mailbox_id)
+        keys = await self._keyring.user_keys(user_id)
+        if not (await asyncio.to_thread(_head, keys, row)).recipients:
+            raise Invalid("to: name at least one recipient.", field="to")
+        return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.SEND)
+
+    async def discard_draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID) -> StartedSend:
+        """Delete a draft, here and at Gmail. Raises AlreadySent, WritingNotAllowed, Conflict."""
+        await self._draft(user_id, mailbox_id, draft_id)
+        await self._grants.expect_drafting(user_id, mailbox_id)
+        return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DISCARD)
+
+    async def retry(self, user_id: UUID, outbox_id: UUID) -> StartedSend:
+        """Try again what has failed. Raises AlreadySent, WritingNotAllowed, Conflict."""
+        row = await self._row(user_id, outbox_id)
+        if row.state == OutboxState.DONE:
+            raise AlreadySent("This is done already.")
+        writing = self._grants.expect_sending if row.kind == OutboxKind.SEND else self._grants.expect_drafting
+        await writing(user_id, row.mailbox_id)
+        if row.state == OutboxState.FAILED:
+            async with self._database.tenant(user_id) as session:
+                await OutboxQueries(session, user_id).wish(outbox_id, row.kind)
+        return await self._start(user_id, row.mailbox_id, outbox_id)
+
+    async def discard(self, user_id: UUID, outbox_id: UUID) -> None:
+        """Forget what is done or has failed; at Gmail nothing changes. Raises StillGoingOut."""
+        async with self._database.tenant(user_id) as session:
+            queries = OutboxQueries(session, user_id)
+            row = await queries.one(outbox_id, lock=True)
+            if row is None:
+                raise NotFound("There is no such mail in the outbox.")
+            if row.state not in {OutboxState.DONE, OutboxState.FAILED}:
+                raise StillGoingOut
+            await queries.remove(outbox_id)
+
+    async def all(
+        self, user_id: UUID, *, cursor: str | None = None, limit: int = 50
+    ) -> tuple[list[OutboxItem], str | None]:
+        """The newest first. Raises Invalid for a bad cursor."""
+        after = cursors.decode(f"outbox.{user_id}", cursor, datetime, UUID)
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            rows = await OutboxQueries(session, user_id).recent(after, limit + 1)
+        items = await asyncio.to_thread(lambda: [_item(keys, row) for row in rows[:limit]])
+        last = rows[limit - 1] if len(rows) > limit else None
+        return items, cursors.encode(f"outbox.{user_id}", last.created_at, last.id) if last else None
+
+    async def one(self, user_id: UUID, outbox_id: UUID) -> OutboxItem:
+        """One mail and how far it is."""
+        return _item(await self._keyring.user_keys(user_id), await self._row(user_id, outbox_id))
+
+    async def _accept(
+        self, user_id: UUID, mailbox_id: UUID, address: str, kind: OutboxKind, letter: Letter, key: str | None
+    ) -> StartedSend:
+        outbox_id = derived_id(user_id, "outbox", mailbox_id, kind, key or new_id())
+        composed = await self._compose(user_id, mailbox_id, outbox_id, address, letter, draft=kind is OutboxKind.DRAFT)
+        raw = _seal(await self._keyring.user_keys(user_id), outbox_id, composed)
+        async with self._database.tenant(user_id) as session:
+            queries = OutboxQueries(session, user_id)
+            added = await queries.add(outbox_id, mailbox_id, kind, composed.thread_id, raw)
+        try:
+            return await self._start(user_id, mailbox_id, outbox_id)
+        except Exception:
+            if added:  # nobody would ever send it: the person hears of it and asks again
+                async with self._database.tenant(user_id) as session:
+                    await OutboxQueries(session, user_id).remove(outbox_id)
+            raise
+
+    async def _compose(
+        self, user_id: UUID, mailbox_id: UUID, outbox_id: UUID, address: str, letter: Letter, *, draft: bool
+    ) -> Composed:
+        answered = None
+        if letter.reply_to_message_id is not None:
+            answered = await self._mail.message(user_id, letter.reply_to_message_id, images=False)
+            if answered.mailbox_id != mailbox_id:
+                raise Invalid("reply_to_message_id: this message is in another mailbox.", field="reply_to_message_id")
+        async with self._database.tenant(user_id) as session:
+            user = await UserQueries(session, user_id).get()
+        author = Author(user.name if user is not None else "", address)
+        return await asyncio.to_thread(compose, outbox_id, author, letter, answered, now(), draft=draft)
+
+    async def _draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID) -> OutboxRow:
+        """A draft of this mailbox that was not sent."""
+        row = await self._row(user_id, draft_id)
+        if row.mailbox_id != mailbox_id:
+            raise NotFound("There is no such mail in the outbox.")
+        if row.kind == OutboxKind.SEND and row.state != OutboxState.FAILED:
+            raise AlreadySent if row.state == OutboxState.DONE else StillGoingOut
+        return row
+
+    async def _wish(
+        self, user_id: UUID, mailbox_id: UUID, draft_id: UUID, kind: OutboxKind, raw: bytes | None = None
+    ) -> StartedSend:
+        async with self._database.tenant(user_id) as session:
+            await OutboxQueries(session, user_id).wish(draft_id, kind, raw)
+        return await self._start(user_id, mailbox_id, draft_id)
+
+    async def _start(self, user_id: UUID, mailbox_id: UUID, outbox_id: UUID) -> StartedSend:
+        ref = OutboxRef(mailbox=MailboxRef(user_id=user_id, mailbox_id=mailbox_id), outbox_id=outbox_id)
+        return StartedSend(outbox_id, await self._starter.start_send(ref))
+
+    async def _row(self, user_id: UUID, outbox_id: UUID) -> OutboxRow:
+        async with self._database.tenant(user_id) as session:
+            row = await OutboxQueries(session, user_id).one(outbox_id)
+        if row is None:
+            raise NotFound("There is no such mail in the outbox.")
+        return row
+
+
+def _seal(keys: UserKeys, outbox_id: UUID, composed: Composed) -> bytes:
+    return keys.encrypt("outbox", "raw", outbox_id, composed.raw)
+
+
+def _head(keys: UserKeys, row: OutboxRow) -> Head:
+    return head(keys.decrypt("outbox", "raw", row.id, row.raw))
+
+
+def _item(keys: UserKeys, row: OutboxRow) -> OutboxItem:
+    shown = _head(keys, row)
+    return OutboxItem(
+        id=row.id,
+        mailbox_id=row.mailbox_id,
+        kind=OutboxKind(row.kind),
+        state=OutboxState(row.state),
+        recipients=shown.recipients,
+        subject=shown.subject,
+        thread_id=row.thread_id,
+        source_id=row.source_id,
+        error=row.error,
+        created_at=row.created_at,
+        done_at=row.done_at,
+    )

@@ -1,0 +1,114 @@
+"""Who may ask the API for what: every route of it, as its OpenAPI document lists them."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from tests.integration.api.operations import V1, Operation, names_of_routes, operations, private
+from tests.integration.tenants import Tenants, two_tenants, user_id
+from tests.stack import Stack
+
+NAMES = (
+    "mailbox_id",
+    "message_id",
+    "contact_id",
+    "company_id",
+    "thread_id",
+    "job_id",
+    "part_id",
+    "outbox_id",
+    "draft_id",
+)
+NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {"shortcut": "archive"}
+LISTS = private(lambda operation: operation.is_list and not operation.names)
+OF_ONE_THING = private(lambda operation: bool(operation.names))
+
+
+@pytest.fixture(scope="module")
+async def tenants(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tenants]:
+    async with two_tenants(stack, tmp_path_factory.mktemp("access")) as found:
+        yield found
+
+
+def assert_problem(answer: httpx.Response, status: int, code: str) -> None:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert problem["title"]
+    assert problem["detail"]
+
+
+def test_every_route_is_in_the_document() -> None:
+    listed = {operation.details["operationId"] for operation in operations()}
+    assert names_of_routes() == listed
+    assert len(private()) > 15
+    assert {name for operation in private() for name in operation.names} == set(NOBODYS)
+
+
+@pytest.mark.parametrize("operation", private(), ids=str)
+async def test_nobody_gets_in_without_a_session(tenants: Tenants, operation: Operation) -> None:
+    url = operation.url(tenants.ids)
+    async with httpx.AsyncClient(base_url=tenants.kith.url) as stranger:
+        for headers in ({}, {"authorization": "Bearer forged"}, {"cookie": "kith_session=forged"}):
+            answer = await stranger.request(operation.method, url, headers=headers)
+            assert_problem(answer, 401, "Unauthenticated")
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("operation", OF_ONE_THING, ids=str)
+async def test_what_belongs_to_somebody_else_is_not_there(tenants: Tenants, operation: Operation) -> None:
+    url = operation.url(tenants.ids)
+    answer = await tenants.other.http.request(operation.method, url, json=operation.body)
+    assert_problem(answer, 404, "NotFound")
+    nothing = await tenants.other.http.request(operation.method, operation.url(NOBODYS), json=operation.body)
+    assert answer.content == nothing.content, "the answer tells whether somebody has it"
+    if operation.method != "DELETE":
+        own = await tenants.first.http.request(operation.method, url, json=operation.body)
+        assert own.is_success, f"the owner cannot have it either: {own.text}"
+
+
+@pytest.mark.parametrize("operation", LISTS, ids=str)
+async def test_every_list_is_empty_for_somebody_else(tenants: Tenants, operation: Operation) -> None:
+    names = {parameter["name"] for parameter in operation.parameters("query")} & set(tenants.ids)
+    narrowed = [{}, *({name: tenants.ids[name]} for name in sorted(names))]
+    if operation.path == f"{V1}/messages":
+        narrowed.append({"q": "pomegranates"})
+    for query in narrowed:
+        found = await tenants.first.http.get(operation.path, params=query)
+        assert found.json()["items"], f"the owner sees nothing with {query}"
+        answer = await tenants.other.http.get(operation.path, params=query)
+        assert answer.json()["items"] == []
+        assert answer.json().get("next_cursor") is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("operation", private(lambda found: found.is_unsafe), ids=str)
+async def test_another_site_can_do_nothing_with_the_cookie(
+    tenants: Tenants, operation: Operation, headers: dict[str, str]
+) -> None:
+    answer = await tenants.first.http.request(operation.method, operation.url(tenants.ids), headers=headers)
+    assert_problem(answer, 403, "Forbidden")
+    assert (await tenants.first.get("me"))["id"], "the session was ended"
+    assert (await tenants.first.get(f"mailboxes/{tenants.ids['mailbox_id']}"))["status"] != "disconnected"
+
+
+async def test_the_page_itself_and_programs_with_a_token_may(tenants: Tenants) -> None:
+    url = f"{V1}/mailboxes/{tenants.ids['mailbox_id']}/sync"
+    own = {"origin": tenants.kith.url, "sec-fetch-site": "same-origin"}
+    assert (await tenants.first.http.post(url, headers=own)).status_code == 202
+    token = await tenants.kith.services.accounts.sign_in.open_session(await user_id(tenants.first))
+    foreign = {"authorization": f"Bearer {token}", "origin": "https://elsewhere.example"}
+    async with httpx.AsyncClient(base_url=tenants.kith.url) as program:
+        assert (await program.post(url, headers=foreign)).status_code == 202

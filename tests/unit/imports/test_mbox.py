@@ -1,0 +1,137 @@
+"""Splitting an mbox while it streams by."""
+
+import random
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from services.imports import mbox
+from services.imports.mbox import RawMessage, Splitter
+
+FROM = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
+MAILS = [
+    b"Subject: one\n\nbody\n",
+    b"Subject: two\n\n>From the start\n>>From deeper\n\nFrom here on, no separator\n",
+    b"Subject: three\n\n",
+    b"Subject: four\n\nblank lines\n\n\n",
+    b"Subject: five\n\nFrom me to you, Monday\nthe end\n",
+]
+WHOLE = b"\n".join(FROM + mail for mail in MAILS) + b"\n"
+
+
+def split(chunks: Iterable[bytes], offset: int = 0) -> Iterator[RawMessage]:
+    splitter = Splitter(offset=offset)
+    for chunk in chunks:
+        yield from splitter.feed(chunk)
+    yield from splitter.finish()
+
+
+def pieces(content: bytes, size: int) -> Iterator[bytes]:
+    return (content[at : at + size] for at in range(0, len(content), size))
+
+
+def raws(content: bytes) -> list[bytes | None]:
+    return [message.raw for message in split([content])]
+
+
+def test_a_file_has_its_messages() -> None:
+    assert raws(WHOLE) == [mail.replace(b"\n>From", b"\nFrom").replace(b"\n>>From", b"\n>From") for mail in MAILS]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 64, len(FROM), 1_000])
+@pytest.mark.parametrize("line_break", [b"\n", b"\r\n"])
+def test_chunks_of_any_size_give_what_one_pass_gives(size: int, line_break: bytes) -> None:
+    content = WHOLE.replace(b"\n", line_break)
+
+    assert list(split(pieces(content, size))) == list(split([content]))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_chunks_cut_anywhere_give_what_one_pass_gives(seed: int) -> None:
+    chance = random.Random(seed)
+    cuts = sorted(chance.sample(range(len(WHOLE)), 9))
+    chunks = [WHOLE[start:end] for start, end in zip([0, *cuts], [*cuts, len(WHOLE)], strict=True)]
+
+    assert list(split(chunks)) == list(split([WHOLE]))
+
+
+def test_a_reader_that_stopped_goes_on_after_any_message() -> None:
+    found = list(split([WHOLE]))
+
+    assert found[-1].end == len(WHOLE)
+    for place, message in enumerate(found):
+        assert list(split([WHOLE[message.end :]], offset=message.end)) == found[place + 1 :]
+
+
+@pytest.mark.parametrize("line_break", [b"\n", b"\r\n"])
+def test_the_last_message_is_the_same_once_another_follows(line_break: bytes) -> None:
+    first, second = (FROM + b"Subject: x\n\nbody\n").replace(b"\n", line_break), FROM.replace(b"\n", line_break)
+
+    assert raws(first)[0] == raws(first + line_break)[0] == raws(first + line_break + second)[0]
+
+
+def test_a_file_that_is_cut_gives_what_is_there() -> None:
+    for end in range(len(FROM), len(WHOLE)):
+        found = raws(WHOLE[:end])
+        assert found[:-1] == raws(WHOLE)[: len(found) - 1]
+        sure = (found[-1] or b"")[: -len(FROM)]  # the rest may be the beginning of a separator
+        assert (raws(WHOLE)[len(found) - 1] or b"").startswith(sure), end
+
+
+@pytest.mark.parametrize(
+    ("line", "separates"),
+    [
+        (b"From a@b.example Mon Jun  1 10:00:00 2026", True),
+        (b"From 1735000000000000001@xxx Mon Jun 01 10:00:00 +0000 2026", True),
+        (b"From - Mon Jun  1 10:00:00 2026", True),
+        (b"From a@b.example Mon, 1 Jun 2026 10:00:00 +0000", True),
+        (b"From here on it is easy", False),
+        (b"From Monday on", False),
+        (b">From a@b.example Mon Jun  1 10:00:00 2026", False),
+        (b"from a@b.example Mon Jun  1 10:00:00 2026", False),
+    ],
+)
+def test_a_separator_names_a_day(line: bytes, separates: bool) -> None:
+    found = raws(FROM + b"Subject: x\n\nbody\n\n" + line + b"\nrest\n")
+
+    assert len(found) == 1 + separates
+
+
+def test_a_separator_stands_below_a_blank_line() -> None:
+    assert len(raws(FROM + b"Subject: x\n\nbody\n" + FROM + b"rest\n")) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"Subject: x\n\nno mbox\n", b"%PDF-1.7\n" * 9])
+def test_what_is_no_mbox_has_no_messages(content: bytes) -> None:
+    splitter = Splitter()
+
+    assert [*splitter.feed(content), *splitter.finish()] == []
+    assert not splitter.found
+
+
+def test_a_message_that_is_too_large_is_told_without_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mbox, "MOST", 1_000)
+    large = FROM + b"Subject: large\n\n" + b"line\n" * 500 + b"\n"
+    one_line = FROM + b"x" * 5_000 + b"\n\n"
+    small = FROM + b"Subject: small\n\nbody\n"
+
+    found = list(split(pieces(large + one_line + small, 100)))
+
+    assert [(message.raw is None, message.size > 1_000) for message in found] == [
+        (True, True),
+        (True, True),
+        (False, False),
+    ]
+    assert found[2].raw == b"Subject: small\n\nbody\n"
+    assert found[0].end == len(large)
+
+
+def test_no_more_than_one_message_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mbox, "MOST", 10_000)
+    splitter, chunk = Splitter(), 100
+    contents = (FROM + b"Subject: x\n\n" + b"y" * size + b"\n" * 3 for size in (50, 9_000, 30_000, 200_000, 10) * 4)
+    for content in contents:
+        for piece in pieces(content, chunk):
+            list(splitter.feed(piece))
+            held = sum(map(len, splitter._lines)) + len(splitter._rest)
+            assert held <= 2 * mbox.MOST + chunk

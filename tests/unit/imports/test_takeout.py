@@ -1,0 +1,102 @@
+"""What an mbox says of a message beside its content."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from base.clock import now
+from services.imports.mbox import RawMessage
+from services.imports.takeout import message_id_of, source_of
+from services.mail.message_rows import Source
+from services.mime.parsing import parse
+from services.mime.parts import part_of
+
+PLAIN = b"From a@b.example Mon Jun  1 10:00:00 2026"
+TAKEOUT = b"From 1735000000000000001@xxx Mon Jun 01 10:00:00 +0000 2026"
+
+
+def message(raw: bytes | None, separator: bytes = PLAIN) -> RawMessage:
+    return RawMessage(separator, raw, len(raw or b""), 0)
+
+
+def source(headers: str, separator: bytes = PLAIN) -> Source:
+    found = message(f"{headers}\n\nbody\n".encode(), separator)
+    assert found.raw is not None
+    return source_of(found, "own", parse(part_of(found.raw)))
+
+
+def test_takeout_names_gmails_id_in_the_separator() -> None:
+    assert message_id_of(message(b"x", TAKEOUT)) == f"{1735000000000000001:016x}"
+
+
+def test_elsewhere_the_same_bytes_are_the_same_message_wherever_they_stand() -> None:
+    other = b"From - Tue Jun  2 10:00:00 2026"
+
+    assert message_id_of(message(b"x")) == message_id_of(message(b"x", other))
+    assert message_id_of(message(b"x")) != message_id_of(message(b"y"))
+    assert message_id_of(message(None)) != message_id_of(message(None, other))
+
+
+@pytest.mark.parametrize(
+    ("value", "labels"),
+    [
+        ("Inbox,Unread,Important", ["INBOX", "UNREAD", "IMPORTANT"]),
+        ("Archived,Opened,Sent", ["SENT"]),
+        ("Drafts", ["DRAFT"]),
+        ("Spam,Trash,Starred", ["SPAM", "TRASH", "STARRED"]),
+        ("Category Promotions", ["CATEGORY_PROMOTIONS"]),
+        ('"Trips, 2026",Inbox', ["Trips, 2026", "INBOX"]),
+        ('Inbox, "He said ""no"""', ["INBOX", 'He said "no"']),
+        ("=?UTF-8?Q?Posteingang,Gel=C3=B6scht,K=C3=B6ln?=", ["Posteingang", "Gelöscht", "Köln"]),
+        ("=?UTF-8?Q?=22K=C3=B6ln=2C_Bonn=22,Inbox?=", ["Köln, Bonn", "INBOX"]),
+        ("=?utf-8?B?0JLRhdC+0LTRj9GJ0LjQtSzQn9GA0L7QtdC60YI=?=", ["Входящие", "Проект"]),
+        ("Parent/Child", ["Parent/Child"]),
+        ('"never closed', ["never closed"]),
+        ("", []),
+    ],
+)
+def test_labels_are_gmails_where_they_are_english_and_kept_where_they_are_not(value: str, labels: list[str]) -> None:
+    assert source(f"X-Gmail-Labels: {value}").labels == labels
+
+
+def test_takeouts_thread_is_kept() -> None:
+    assert source("X-GM-THRID: 1735000000000000001").thread_id == f"{1735000000000000001:016x}"
+
+
+@pytest.mark.parametrize("thread", ["", "none", "²", "-5", "9" * 5_000])
+def test_without_takeouts_thread_the_oldest_message_that_is_referred_to_names_it(thread: str) -> None:
+    head = f"X-GM-THRID: {thread}\n"
+    root = source(f"{head}Message-ID: <1@a.example>")
+    reply = source(f"{head}Message-ID: <2@a.example>\nIn-Reply-To: <1@a.example>")
+    late = source(f"{head}Message-ID: <3@a.example>\nReferences: <1@a.example>\n <2@a.example>")
+    alone = source(f"{head}Subject: x")
+
+    assert root.thread_id == reply.thread_id == late.thread_id
+    assert alone.thread_id == "own"
+
+
+@pytest.mark.parametrize(
+    ("headers", "separator", "moment"),
+    [
+        ("Date: Sun, 31 May 2026 09:00:00 +0000", PLAIN, datetime(2026, 5, 31, 9, tzinfo=UTC)),
+        ("Date: nonsense", PLAIN, datetime(2026, 6, 1, 10, tzinfo=UTC)),
+        ("Subject: x", TAKEOUT, datetime(2026, 6, 1, 10, tzinfo=UTC)),
+        ("Subject: x", b"From a@b.example  Mon Jun  1 12:00:00 2026 +0200", datetime(2026, 6, 1, 10, tzinfo=UTC)),
+    ],
+)
+def test_the_date_is_the_mails_own_else_the_separators(headers: str, separator: bytes, moment: datetime) -> None:
+    assert source(headers, separator).internal_date == moment
+
+
+@pytest.mark.parametrize(
+    "separator",
+    [
+        b"From a@b.example Thu Jan  1 00:00:00 1970",
+        b"From a@b.example Thu Jan  1 00:00:00 99999999999999999999",
+        b"From a@b.example Thu, nonsense",
+        b"From \xff Mon, ,",
+        b"From",
+    ],
+)
+def test_without_any_date_it_is_now(separator: bytes) -> None:
+    assert now() - source("Subject: x", separator).internal_date < timedelta(minutes=5)

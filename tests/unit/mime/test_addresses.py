@@ -1,0 +1,115 @@
+"""Address headers: who a mail is from and to, as mail really writes it."""
+
+import pytest
+
+from models.contracts.mail.messages import Role
+from services.mime.addresses import addresses, is_address, recipients_of, sender_of
+from services.mime.parts import part_of
+
+
+def pairs(value: str) -> list[tuple[str, str]]:
+    return [(found.name, found.address) for found in addresses(value, Role.TO)]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("ida@north.example", ("", "ida@north.example")),
+        ("Ida Okafor <Ida@North.Example>", ("Ida Okafor", "ida@north.example")),
+        ('"Okafor, Ida" <ida@north.example>', ("Okafor, Ida", "ida@north.example")),
+        ("Okafor, Ida <ida@north.example>", ("Okafor, Ida", "ida@north.example")),
+        ("=?utf-8?Q?Okafor,_Ida?= <ida@north.example>", ("Okafor, Ida", "ida@north.example")),
+        ("=?utf-8?B?T2thZm9yLCBJZGE=?= <ida@north.example>", ("Okafor, Ida", "ida@north.example")),
+        ('"Ida \\"Quick\\" Okafor" <ida@north.example>', ('Ida "Quick" Okafor', "ida@north.example")),
+        ("ida@north.example (Ida Okafor)", ("Ida Okafor", "ida@north.example")),
+        ("Ida (her (own) mail) <ida@north.example>", ("Ida", "ida@north.example")),
+        ("<@relay.example,@other.example:ida@north.example>", ("", "ida@north.example")),
+        ("<mailto:ida@north.example>", ("", "ida@north.example")),
+        ("'ida@north.example' <ida@north.example>", ("", "ida@north.example")),
+        ("Ida Okafor ida@north.example", ("Ida Okafor", "ida@north.example")),
+        ("Ida <ida@north.example", ("Ida", "ida@north.example")),
+        ("Bo O'Neil <o'neil@north.example>", ("Bo O'Neil", "o'neil@north.example")),
+        ("ida@[192.0.2.1]", ("", "ida@[192.0.2.1]")),
+        ("ida@münchen.example", ("", "ida@münchen.example")),
+        ("root@localhost", ("", "root@localhost")),
+        ('"ida@north.example', ("", "ida@north.example")),
+        ("ida@north.example.", ("", "ida@north.example")),
+        ("a\x00da@north.example", ("", "ada@north.example")),
+        ("\ud800 <ida@north.example>", ("?", "ida@north.example")),
+    ],
+)
+def test_one_address_is_read(value: str, found: tuple[str, str]) -> None:
+    assert pairs(value) == [found]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("Friends: Ida <ida@a.example>, bo@b.example;", ["ida@a.example", "bo@b.example"]),
+        ("A: ida@a.example; B: bo@b.example;", ["ida@a.example", "bo@b.example"]),
+        ("ida@a.example bo@b.example", ["ida@a.example", "bo@b.example"]),
+        ("ida@a.example; bo@b.example", ["ida@a.example", "bo@b.example"]),
+        ("Ida <ida@a.example> (work), Bo <bo@b.example>", ["ida@a.example", "bo@b.example"]),
+        ('"a, b" <ida@a.example>,, ,"c" <bo@b.example>', ["ida@a.example", "bo@b.example"]),
+        ("IDA@a.example, ida@A.EXAMPLE", ["ida@a.example"]),
+    ],
+)
+def test_several_addresses_are_told_apart(value: str, found: list[str]) -> None:
+    assert [address for _, address in pairs(value)] == found
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "undisclosed-recipients:;",
+        "Ida Okafor",
+        "Ida Okafor <>",
+        "ida at north dot example",
+        "ida@",
+        "@north.example",
+        "ida@north..example",
+        "a@b@c.example",
+        "(ida@north.example",
+        f"{'x' * 400}@north.example",
+    ],
+)
+def test_what_is_no_address_is_left_out(value: str) -> None:
+    assert pairs(value) == []
+
+
+def test_the_sender_is_the_first_of_from_else_sender() -> None:
+    several = part_of(b"From: Ida <ida@a.example>, Bo <bo@b.example>\nSender: cy@c.example\n\n")
+    absent = part_of(b"From: nobody\nSender: Cy <cy@c.example>\n\n")
+    neither = part_of(b"Subject: x\n\n")
+
+    assert sender_of(several) == addresses("Ida <ida@a.example>", Role.FROM)[0]
+    assert sender_of(absent) == addresses("Cy <cy@c.example>", Role.FROM)[0]
+    assert sender_of(neither) is None
+
+
+def test_recipients_come_in_the_order_of_their_roles_and_from_every_header() -> None:
+    raw = b"Reply-To: r@a.example\nCc: c@a.example\nTo: b@a.example\nto: d@a.example\nBCC: e@a.example\nTo: b@a.example"
+
+    found = [(one.role, one.address) for one in recipients_of(part_of(raw))]
+
+    assert found == [
+        (Role.TO, "b@a.example"),
+        (Role.TO, "d@a.example"),
+        (Role.CC, "c@a.example"),
+        (Role.BCC, "e@a.example"),
+        (Role.REPLY_TO, "r@a.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["a b@c.example", "a@b.example, c@d.example", "<a@b.example>", "a@b.example\n", "@", ""]
+)
+def test_only_one_plain_address_is_an_address(text: str) -> None:
+    assert is_address("a@b.example")
+    assert not is_address(text)
+
+
+@pytest.mark.parametrize("piece", ["a", "a@", "a.", "(a,", '"', "<", "(", ":", "<a@b>", "\\"])
+def test_a_hostile_header_takes_little_time(piece: str) -> None:
+    assert len(addresses(piece * 200_000, Role.TO)) <= 1

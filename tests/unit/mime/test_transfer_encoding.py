@@ -1,0 +1,72 @@
+"""Transfer encodings undone, the broken ones as far as they can be read."""
+
+import base64
+import binascii
+import quopri
+
+import pytest
+
+from services.mime.transfer_encoding import transferred
+
+DATA = bytes(range(256)) * 3
+
+
+@pytest.mark.parametrize("encoding", ["", "7bit", "8bit", "binary", "klingon"])
+def test_what_is_not_encoded_stays_as_it_is(encoding: str) -> None:
+    assert transferred(DATA, encoding) == DATA
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        base64.encodebytes(DATA),
+        base64.encodebytes(DATA).replace(b"\n", b"\r\n"),
+        base64.b64encode(DATA),
+        base64.encodebytes(DATA).replace(b"\n", b" !\n*"),
+        base64.b64encode(DATA + b"x").rstrip(b"=")[:-2],
+        base64.b64encode(DATA + b"x") + b"\n-- \nA footer that list software appended.\n",
+    ],
+)
+def test_base64_is_read_in_spite_of_junk(body: bytes) -> None:
+    assert transferred(body, "base64").removesuffix(b"x") == DATA
+
+
+@pytest.mark.parametrize(
+    ("body", "data"), [(b"", b""), (b"A", b""), (b"QUI", b"AB"), (b"QU", b"A"), (b"====", b""), (b"\0", b"")]
+)
+def test_base64_that_is_cut_gives_what_is_whole(body: bytes, data: bytes) -> None:
+    assert transferred(body, "base64") == data
+
+
+@pytest.mark.parametrize(
+    ("body", "data"),
+    [
+        (quopri.encodestring(DATA), DATA),
+        (b"K=C3=B6ln", "Köln".encode()),
+        (b"K=c3=b6ln", "Köln".encode()),
+        (b"soft=\nbreak, soft=\r\nbreak", b"softbreak, softbreak"),
+        (b"1 + 1 =3D 2", b"1 + 1 = 2"),
+        (b"100 =ZZ", b"100 =ZZ"),
+        (b"end=", b"end"),
+    ],
+)
+def test_quoted_printable_is_read(body: bytes, data: bytes) -> None:
+    assert transferred(body, "quoted-printable") == data
+
+
+@pytest.mark.parametrize("encoding", ["x-uuencode", "uuencode"])
+@pytest.mark.parametrize("backtick", [True, False])
+@pytest.mark.parametrize("end", [b"`\nend\n", b" \nend\n", b"end\n", b""])
+@pytest.mark.parametrize("line_break", [b"\n", b"\r\n"])
+def test_uuencoding_is_read(encoding: str, backtick: bool, end: bytes, line_break: bytes) -> None:
+    lines = [binascii.b2a_uu(DATA[at : at + 45], backtick=backtick) for at in range(0, len(DATA), 45)]
+    body = (b"Hello,\n\nbegin 644 data.bin\n" + b"".join(lines) + end).replace(b"\n", line_break)
+
+    assert transferred(body, encoding) == DATA
+
+
+def test_uuencoding_that_breaks_gives_what_came_before() -> None:
+    line = binascii.b2a_uu(b"whole line of data")
+
+    assert transferred(b"begin 644 x\n" + line + b"~~~ no such line ~~~\n", "uuencode") == b"whole line of data"
+    assert transferred(b"nothing begins here\n", "uuencode") == b"nothing begins here\n"

@@ -1,0 +1,174 @@
+"""The mail that is built: what stands in it, and what never gets into it."""
+
+import email
+import email.policy
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from base.errors import Invalid, KithError, TooLarge
+from models.contracts.mail.messages import Address, Message, Role
+from services.sending.composing import Author, Letter, compose, head, message_id
+
+ID = UUID("0b0c5e9d-52f4-5a57-8a2f-6b1d7c0e9f12")
+ROBIN = Author("Robin Märlow, Jr.", "robin@marlow.example")
+IDA = "ida@northwind.example"
+AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+def answered(**changed: Any) -> Message:
+    values: dict[str, Any] = {
+        "id": ID, "mailbox_id": ID, "source_id": "a1", "thread_id": "a0", "date": AT,
+        "sender": Address(role=Role.FROM, name="Ida Okafor", address=IDA),
+        "recipients": [Address(role=Role.TO, name="", address=ROBIN.address)],
+        "subject": "Harvest", "snippet": "", "labels": [], "outgoing": False, "text": "?", "html": None,
+        "headers": [("Message-ID", "<own@x>"), ("References", "<one@x>\r\n <two@x>")],
+    }  # fmt: skip
+    return Message(**values | changed)
+
+
+def built(letter: Letter, to: Message | None = None, **options: Any) -> tuple[bytes, EmailMessage]:
+    raw = compose(ID, ROBIN, letter, to, AT, **options).raw
+    return raw, email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def test_every_line_is_ascii_short_and_ends_as_the_standard_says() -> None:
+    text = "Grüße\nFrom here\n.\n" + "ü" * 3000
+    subject = ("Größe 😀 " * 40).strip()
+    to = [f"Ида Номер {n} <ida.{n}@northwind.example>" for n in range(50)]
+    raw, mail = built(Letter(to=to, subject=subject, text=text))
+    assert raw.isascii()
+    assert raw.replace(b"\r\n", b"").count(b"\n") == 0
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    assert mail["subject"] == subject
+    assert [address.display_name for address in mail["to"].addresses] == [f"Ида Номер {n}" for n in range(50)]
+    assert mail.get_content().splitlines() == text.splitlines()
+    assert mail["from"].addresses[0].display_name == ROBIN.name
+    assert mail["date"].datetime == AT
+    assert mail["message-id"] == message_id(ID, ROBIN.address) == f"<{ID.hex}@marlow.example>"
+    assert head(raw).recipients == [f"ida.{n}@northwind.example" for n in range(50)]
+
+
+@pytest.mark.parametrize("longest", [10, 74, 200, 800])
+def test_ids_are_never_folded_however_long(longest: int) -> None:
+    own = f"<{'x' * longest}@prod.outlook.example>"
+    raw, _ = built(Letter(text="!"), answered(headers=[("Message-ID", own), ("In-Reply-To", "<one@x>")]))
+    lines = raw.split(b"\r\n")
+    assert f"In-Reply-To: {own}".encode() in lines
+    assert b"References: <one@x>" in lines
+    assert f" {own}".encode() in lines
+
+
+def test_a_long_thread_keeps_its_root_and_its_end() -> None:
+    before = " ".join(f"<{n}@x>" for n in range(50))
+    _, mail = built(Letter(), answered(headers=[("References", before), ("Message-ID", "<own@x>")]))
+    assert mail["references"].split() == ["<0@x>", *(f"<{n}@x>" for n in range(32, 50)), "<own@x>"]
+    assert mail["in-reply-to"] == "<own@x>"
+
+
+def test_what_answers_a_mail_without_an_id_still_belongs_to_its_thread() -> None:
+    composed = compose(ID, ROBIN, Letter(), answered(headers=[]), AT)
+    assert composed.thread_id == "a0"
+    assert b"In-Reply-To" not in composed.raw
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("Harvest", "Re: Harvest"),
+        ("Re: Harvest", "Re: Harvest"),
+        ("RE[2]: Harvest", "RE[2]: Harvest"),
+        ("Harvest\r\nBcc: eve@example.net", "Re: Harvest Bcc: eve@example.net"),
+        ("", "Re: "),
+    ],
+)
+def test_an_answer_has_the_subject_that_it_answers(subject: str, expected: str) -> None:
+    _, mail = built(Letter(), answered(subject=subject))
+    assert mail["subject"].strip() == expected.strip()
+    assert mail["bcc"] is None
+
+
+def test_an_answer_goes_to_whom_the_author_wants_it() -> None:
+    team = Address(role=Role.REPLY_TO, name="", address="team@northwind.example")
+    assert head(built(Letter(), answered())[0]).recipients == [IDA]
+    assert head(built(Letter(), answered(recipients=[team]))[0]).recipients == [team.address]
+    own = Address(role=Role.FROM, name="", address=ROBIN.address)
+    to = Address(role=Role.TO, name="Ida", address=IDA)
+    assert head(built(Letter(), answered(sender=own, recipients=[to], outgoing=True))[0]).recipients == [IDA]
+    assert head(built(Letter(to=["x@y.example"]), answered())[0]).recipients == ["x@y.example"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "field"),
+    [
+        (Letter(to=[IDA], subject="Hi\r\nBcc: eve@example.net"), "subject"),
+        (Letter(to=[IDA], subject="Hi\nthere"), "subject"),
+        (Letter(to=[IDA], subject="Hi\x85there"), "subject"),
+        (Letter(to=[f"{IDA}\r\nBcc: eve@example.net"]), "to.0"),
+        (Letter(to=[IDA, "Eve\n <eve@example.net>"]), "to.1"),
+        (Letter(to=["Eve\u2028Bcc: <eve@example.net>"]), "to.0"),
+        (Letter(cc=["nobody"]), "cc.0"),
+        (Letter(bcc=["a@b"]), "bcc.0"),
+        (Letter(to=[f"{IDA}, eve@example.net"]), "to.0"),
+        (Letter(to=[f"Ida <{IDA}> <eve@example.net>"]), "to.0"),
+        (Letter(to=["ида@northwind.example"]), "to.0"),
+        (Letter(to=["a@xn--\u0080.example"]), "to.0"),
+        (Letter(to=["a..b@northwind.example"]), "to.0"),
+        (Letter(to=[""]), "to.0"),
+        (Letter(), "to"),
+        (Letter(to=[IDA] * 60, cc=[IDA] * 60), "to"),
+        (Letter(to=[IDA], text="\ud800"), "text"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_sent_is_named(letter: Letter, field: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        built(letter)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("letter", "field"), [(Letter(text="ä" * 140_000), "text"), (Letter(to=[IDA], subject="x" * 600), "subject")]
+)
+def test_what_is_too_large_is_named(letter: Letter, field: str) -> None:
+    with pytest.raises(TooLarge) as caught:
+        built(letter)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        IDA,
+        f" {IDA} ",
+        f"Ida <{IDA}>",
+        f'"Okafor, Ida" <{IDA}>',
+        f'Ida "The Boss" Okafor <{IDA}>',
+        f"Ida \\ Okafor <{IDA}>",
+        f"ida@home <{IDA}>",
+        f"=?utf-8?q?x?= <{IDA}>",
+    ],
+)
+def test_a_name_never_becomes_an_address(written: str) -> None:
+    raw, mail = built(Letter(to=[written]))
+    assert head(raw).recipients == [IDA]
+    assert len(mail["to"].addresses) == 1
+
+
+def test_a_draft_may_be_without_recipients() -> None:
+    raw, mail = built(Letter(text="Later"), draft=True)
+    assert mail["to"] is None
+    assert head(raw).recipients == []
+
+
+def test_the_name_of_an_author_cannot_break_a_header() -> None:
+    raw = compose(ID, Author("Robin\r\nBcc: eve@example.net", ROBIN.address), Letter(to=[IDA]), None, AT).raw
+    assert b"eve@" not in raw
+
+
+def test_errors_say_what_to_do() -> None:
+    with pytest.raises(KithError, match="at most 100 recipients"):
+        built(Letter(to=[IDA] * 101))

@@ -1,0 +1,50 @@
+"""Workflow ids. All start with the user's prefix, so that a user's jobs can be listed and erased by it."""
+
+from uuid import UUID
+
+from models.contracts.mail.mailboxes import MailboxRef
+
+
+def prefix(user_id: UUID) -> str:
+    """What every workflow id of this user starts with."""
+    return f"u:{user_id}:"
+
+
+def mailbox(ref: MailboxRef) -> str:
+    """The id of the mailbox's MailboxSyncWorkflow."""
+    return f"{prefix(ref.user_id)}mailbox:{ref.mailbox_id}"
+
+
+def backfill(ref: MailboxRef, generation: int) -> str:
+    """The id of one BackfillWorkflow."""
+    return f"{prefix(ref.user_id)}backfill:{ref.mailbox_id}:{generation}"
+
+
+def reconcile(ref: MailboxRef) -> str:
+    """The id of the mailbox's ReconcileWorkflow."""
+    return f"{prefix(ref.user_id)}reconcile:{ref.mailbox_id}"
+
+
+def contacts(ref: MailboxRef) -> str:
+    """The id of the mailbox's ContactExtractionWorkflow."""
+    return f"{prefix(ref.user_id)}contacts:{ref.mailbox_id}"
+
+
+def attachments(ref: MailboxRef) -> str:
+    """The id of the mailbox's AttachmentsAheadWorkflow."""
+    return f"{prefix(ref.user_id)}attachments:{ref.mailbox_id}"
+
+
+def send(user_id: UUID, outbox_id: UUID) -> str:
+    """The id of the SendWorkflow of one mail in the outbox."""
+    return f"{prefix(user_id)}send:{outbox_id}"
+
+
+def modify(user_id: UUID, change_id: UUID) -> str:
+    """The id of one ModifyWorkflow."""
+    return f"{prefix(user_id)}modify:{change_id}"
+
+
+def mbox_import(user_id: UUID, import_id: UUID) -> str:
+    """The id of one ImportWorkflow."""
+    return f"{prefix(user_id)}import:{import_id}"

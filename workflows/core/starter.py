@@ -1,0 +1,140 @@
+"""Starts and signals workflows for services: the JobStarter over a Temporal client."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.service import RPCError, RPCStatusCode
+
+from models.contracts.core.lanes import Lane
+from models.contracts.gmail.copying import BackfillInput, MailboxSyncState
+from models.contracts.gmail.reconcile import ReconcileInput
+from models.contracts.imports import ImportInput
+from models.contracts.mail.attachment_prefetch import PrefetchInput
+from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.people import ExtractionInput
+from models.contracts.sending import ModifyInput, OutboxRef
+from workflows.core import ids
+from workflows.core.options import Queue, priority
+from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
+from workflows.gmail.backfill import BackfillWorkflow
+from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
+from workflows.gmail.reconcile import ReconcileWorkflow
+from workflows.imports import ImportWorkflow
+from workflows.people import ContactExtractionWorkflow
+from workflows.sending import ModifyWorkflow, SendWorkflow
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What to start. `summary` is what operators read in the Temporal Web UI."""
+
+    run: Any
+    id: str
+    lane: Lane
+    summary: str
+
+
+class TemporalStarter:
+    """Every call is idempotent: a job that runs already is used, not doubled. Each returns the job's id."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def start_backfill(self, ref: MailboxRef, generation: int) -> str:
+        """Copy the mailbox, or go on where an earlier run of this generation stopped."""
+        request = BackfillInput(mailbox=ref, generation=generation)
+        job = _Job(BackfillWorkflow.run, ids.backfill(ref, generation), Lane.BACKFILL, "Copy the mailbox")
+        return await self._start(job, request, ref.user_id)
+
+    async def wake_mailbox(self, ref: MailboxRef, history_id: int) -> str:
+        """Follow the history: a push named `history_id`, or a person asks (0). Needs no worker to return."""
+        lane = Lane.PUSH if history_id else Lane.PERSON
+        job = _Job(MailboxSyncWorkflow.run, ids.mailbox(ref), lane, "Follow the mailbox")
+        return await self._start(job, MailboxSyncState(mailbox=ref), ref.user_id, "notify", history_id)
+
+    async def start_import(self, ref: MailboxRef, import_id: UUID) -> str:
+        """Read an uploaded file into the mailbox."""
+        request = ImportInput(mailbox=ref, import_id=import_id)
+        job = _Job(ImportWorkflow.run, ids.mbox_import(ref.user_id, import_id), Lane.PERSON, "Import an mbox file")
+        return await self._start(job, request, ref.user_id)
+
+    async def start_extraction(self, ref: MailboxRef) -> str:
+        """Look through stored mail for people; tells a running extraction that there is more."""
+        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), ref.user_id, "stored")
+
+    async def ensure_extraction(self, ref: MailboxRef) -> str:
+        """The same for a mailbox whose backfill runs or ends: an extraction that runs sees all of it by itself."""
+        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), ref.user_id)
+
+    async def start_prefetch(self, ref: MailboxRef) -> str:
+        """Fetch attachments that a rule has picked; tells a running job that there are more."""
+        job = _Job(AttachmentsAheadWorkflow.run, ids.attachments(ref), Lane.BACKFILL, "Fetch attachments ahead of time")
+        return await self._start(job, PrefetchInput(mailbox=ref), ref.user_id, "picked")
+
+    async def start_reconcile(self, ref: MailboxRef) -> str:
+        """Compare the mailbox with Gmail; a comparison that runs is followed by another."""
+        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id, "again")
+
+    async def ensure_reconcile(self, ref: MailboxRef) -> str:
+        """The same, but a comparison that runs is enough."""
+        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id)
+
+    async def start_send(self, item: OutboxRef) -> str:
+        """Take a mail of the outbox to Gmail; tells a running send that something else was wished for."""
+        user_id = item.mailbox.user_id
+        job = _Job(SendWorkflow.run, ids.send(user_id, item.outbox_id), Lane.PERSON, "Send a mail")
+        return await self._start(job, item, user_id, "wished")
+
+    async def start_modify(self, request: ModifyInput, change_id: UUID) -> str:
+        """Change labels."""
+        user_id = request.mailbox.user_id
+        job = _Job(ModifyWorkflow.run, ids.modify(user_id, change_id), Lane.PERSON, "Change labels")
+        return await self._start(job, request, user_id)
+
+    async def _start(
+        self, job: _Job, request: object, user_id: UUID, signal: str | None = None, *arguments: object
+    ) -> str:
+        """Start it; where it runs already, it gets the signal, or nothing."""
+        running = WorkflowIDConflictPolicy.UNSPECIFIED if signal else WorkflowIDConflictPolicy.USE_EXISTING
+        handle = await self._client.start_workflow(
+            job.run,
+            request,
+            id=job.id,
+            task_queue=Queue.WORKFLOWS,
+            id_conflict_policy=running,
+            start_signal=signal,
+            start_signal_args=arguments,
+            priority=priority(job.lane, user_id),
+            static_summary=job.summary,
+        )
+        return str(handle.id)
+
+    async def stop_sends(self, user_id: UUID, outbox_ids: Sequence[UUID]) -> None:
+        """Cancel what takes these mails to Gmail."""
+        for outbox_id in outbox_ids:
+            await self._cancel(ids.send(user_id, outbox_id))
+
+    async def stop_mailbox(self, ref: MailboxRef, generation: int) -> None:
+        """Cancel the jobs that copy this mailbox; a job that has ended is left alone."""
+        jobs = ids.mailbox(ref), ids.reconcile(ref), ids.contacts(ref), ids.attachments(ref)
+        for workflow_id in (ids.backfill(ref, generation), *jobs):
+            await self._cancel(workflow_id)
+
+    async def _cancel(self, workflow_id: str) -> None:
+        try:
+            await self._client.get_workflow_handle(workflow_id).cancel()
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+
+
+def _extraction(ref: MailboxRef) -> _Job:
+    return _Job(ContactExtractionWorkflow.run, ids.contacts(ref), Lane.DEFAULT, "Find people in stored mail")
+
+
+def _reconcile(ref: MailboxRef) -> _Job:
+    return _Job(ReconcileWorkflow.run, ids.reconcile(ref), Lane.BACKFILL, "Compare the mailbox with Gmail")

@@ -1,0 +1,102 @@
+"""ReconcileWorkflow compares a mailbox with Gmail and heals it; ReconcileDueWorkflow starts those that are due."""
+
+from dataclasses import replace
+from typing import Any
+
+from temporalio import workflow
+
+from activities.gmail.reconcile import ReconcileActivities
+from models.contracts.core.jobs import Progress
+from models.contracts.core.lanes import Lane
+from models.contracts.gmail.reconcile import (
+    DueResult,
+    ReconcileBegun,
+    ReconcileInput,
+    ReconcileListed,
+    ReconcileRun,
+    Reconciliation,
+)
+from workflows.core.calls import call
+from workflows.core.options import LONG, SHORT, Queue
+
+PAGES = 50  # of due mailboxes in one run; the next run goes on
+
+
+@workflow.defn
+class ReconcileWorkflow:
+    """One comparison a mailbox at a time; one that is asked for by signal while it runs follows it."""
+
+    @workflow.init
+    def __init__(self, request: ReconcileInput) -> None:
+        self._mailbox = request.mailbox
+        self._asked = 1
+        self._progress = Progress(phase="asking Gmail what has changed")
+
+    @workflow.signal
+    def again(self) -> None:
+        """The mailbox was listed anew: compare it from the beginning."""
+        self._asked += 1
+
+    @workflow.query
+    def progress(self) -> Progress:
+        """What it is doing."""
+        return self._progress
+
+    @workflow.run
+    async def run(self, request: ReconcileInput) -> Reconciliation | None:
+        """Returns what the last comparison found; None where the mailbox is listed anew first.
+
+        Fails when Gmail cannot be asked. That says nothing against the copy, so the mailbox's status stays as it is.
+        """
+        found, seen = None, 0
+        while seen != self._asked:
+            seen = self._asked
+            found = await self._compare()
+            await workflow.wait_condition(workflow.all_handlers_finished)
+        return found
+
+    async def _compare(self) -> Reconciliation | None:
+        run = ReconcileRun(mailbox=self._mailbox, run=workflow.uuid4())
+        begun: ReconcileBegun = await self._call(ReconcileActivities.begin, run)
+        if begun.postponed:
+            self._report("waiting until the mailbox is listed")
+            return None
+        self._report("listing the mailbox and its labels")
+        run = replace(run, since=begun.since, units=begun.units)
+        listed: ReconcileListed = await self._call(ReconcileActivities.list_ids, run)
+        self._report("comparing, and fetching what is missing", total=listed.messages)
+        found: Reconciliation | None = await self._call(
+            ReconcileActivities.heal, replace(run, units=run.units + listed.units)
+        )
+        if found is not None:
+            self._report("done", done=found.compared, total=found.compared)
+        return found
+
+    def _report(self, phase: str, *, done: int = 0, total: int | None = None) -> None:
+        self._progress = Progress(phase=phase, done=done, total=total)
+        workflow.set_current_details(phase)
+
+    async def _call(self, activity: Any, run: ReconcileRun) -> Any:
+        return await call(activity, run, LONG, Lane.BACKFILL, self._mailbox.user_id)
+
+
+@workflow.defn
+class ReconcileDueWorkflow:
+    """Started by a schedule: pages through the directory of all users' mailboxes."""
+
+    @workflow.run
+    async def run(self) -> DueResult:
+        """Returns how many comparisons it started."""
+        total = DueResult(more=True)
+        for _ in range(PAGES):
+            page: DueResult = await workflow.execute_activity_method(
+                ReconcileActivities.start_due,
+                task_queue=Queue.IO,
+                start_to_close_timeout=SHORT.start_to_close,
+                retry_policy=SHORT.retry,
+            )
+            total = DueResult(started=total.started + page.started, more=page.more)
+            if not page.more:
+                break
+        workflow.set_current_details(f"{total.started} comparisons started")
+        return total
