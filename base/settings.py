@@ -60,7 +60,6 @@ class Settings(BaseSettings):
     )
     attachments_ahead_days: int = Field(30, ge=1, description="Only those of mail that is not older than this")
     heartbeat: float = Field(120, ge=1, description="Seconds of silence after which a job goes to another worker")
-    llm_model: str | None = Field(None, description="`anthropic:…` or `openai:…`")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the logs leave out")
 
     @field_validator("database_url", "database_owner_url")

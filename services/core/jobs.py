@@ -22,7 +22,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from base import cursors
 from base.errors import Invalid, NotFound
-from models.contracts.core.jobs import Job, Progress
+from models.contracts.core.jobs import Job, Progress, prefix
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.sending import ModifyInput, OutboxRef
 
@@ -167,8 +167,3 @@ def _token(user_id: UUID, cursor: str | None) -> bytes | None:
         return base64.b64decode(values[0], validate=True) if values else None
     except binascii.Error as error:
         raise Invalid("This cursor is not from this list. Leave it out to start anew.", field="cursor") from error
-
-
-def prefix(user_id: UUID) -> str:
-    """What the ids of all jobs of a user start with."""
-    return f"u:{user_id}:"

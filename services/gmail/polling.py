@@ -9,7 +9,7 @@ from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import HistoryExpired
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.watches import PageInput, PageResult
-from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
+from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.gmail.watches import DueQueries, WatchQueries, WatchState
 from services.core.jobs import JobStarter
@@ -25,7 +25,6 @@ QUIET = timedelta(minutes=4)
 UNWATCHED = timedelta(seconds=90)
 # A push takes seconds; one that is still missing after this was lost.
 GRACE = timedelta(seconds=90)
-_NEEDS_A_PERSON = {MailboxStatus.RECONNECT, MailboxStatus.DISCONNECTED}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class SafetyPoll:
 
 def _not_now(state: WatchState | None) -> datetime | None:
     """When to look again, where there is nothing to ask now."""
-    if state is None or not state.connected or state.status in _NEEDS_A_PERSON or not state.cursor:
+    if state is None or not state.connected or state.status.needs_a_person or not state.cursor:
         return now() + QUIET
     if state.untold is not None:
         return None

@@ -7,7 +7,7 @@ from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import WatchRefused
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.watches import PageInput, PageResult, RoundResult
-from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
+from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.gmail.watches import DueQueries, WatchQueries
 from services.gmail import rounds
@@ -16,7 +16,6 @@ from services.gmail.governor import Governor
 
 # A watch lasts seven days and Google advises to renew it daily: six renewals may fail before pushes end.
 RENEW_BEFORE = timedelta(days=6)
-_NEEDS_A_PERSON = {MailboxStatus.RECONNECT, MailboxStatus.DISCONNECTED}
 
 
 class Watches:
@@ -45,7 +44,7 @@ class Watches:
         async def renewed(ref: MailboxRef) -> bool:
             async with self._database.tenant(ref.user_id) as session:
                 state = await WatchQueries(session, ref).get()
-            if state is None or not state.connected or state.status in _NEEDS_A_PERSON:
+            if state is None or not state.connected or state.status.needs_a_person:
                 return False
             async with self._access.client(ref) as gmail:
                 await self._watch(ref, gmail)

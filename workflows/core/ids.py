@@ -2,12 +2,8 @@
 
 from uuid import UUID
 
+from models.contracts.core.jobs import prefix
 from models.contracts.mail.mailboxes import MailboxRef
-
-
-def prefix(user_id: UUID) -> str:
-    """What every workflow id of this user starts with."""
-    return f"u:{user_id}:"
 
 
 def mailbox(ref: MailboxRef) -> str:

@@ -3,6 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+
+def prefix(user_id: UUID) -> str:
+    """What every workflow id of this user starts with: a user's jobs can be listed and erased by it."""
+    return f"u:{user_id}:"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,11 @@ class MailboxStatus(StrEnum):
     FAILED = "failed"  # stopped with a reason; "sync now" tries again
     DISCONNECTED = "disconnected"  # by its owner
 
+    @property
+    def needs_a_person(self) -> bool:
+        """Nothing that Kith does can change it."""
+        return self in {MailboxStatus.RECONNECT, MailboxStatus.DISCONNECTED}
+
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxCounts:
