@@ -1,12 +1,13 @@
-"""A Gmail mailbox over google-api-python-client. Everything here blocks: call it in a thread."""
+"""A Gmail mailbox over google-api-python-client."""
 
+import asyncio
 import base64
 import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import google_auth_httplib2
@@ -96,24 +97,25 @@ class GmailClient:
         """Google's `users` resource: makes requests, for `run_once`."""
         return self._users
 
-    def run_once(self, request: HttpRequest) -> Any:
+    async def run_once(self, request: HttpRequest) -> Any:
         """The answer of a request that changes something: made once, on a connection of its own.
 
         Where a connection breaks, nobody but the caller may make it again, since nobody knows whether it was served.
         """
+        http = google_auth_httplib2.AuthorizedHttp(self._credentials, http=once.Http(TIMEOUT))
         try:
-            return request.execute(http=google_auth_httplib2.AuthorizedHttp(self._credentials, http=once.Http(TIMEOUT)))
+            return await asyncio.to_thread(partial(request.execute, http=http))
         except Exception as error:
             raise classify(error) from error
 
-    def profile(self) -> Profile:
+    async def profile(self) -> Profile:
         """Address, newest history id and number of messages."""
-        answer = self._run(self._users.getProfile(userId="me"))
+        answer = await self._run(self._users.getProfile(userId="me"))
         return Profile(answer["emailAddress"], int(answer["historyId"]), int(answer.get("messagesTotal", 0)))
 
-    def list_ids(self, page_token: str | None, label: str | None = None) -> IdPage:
+    async def list_ids(self, page_token: str | None, label: str | None = None) -> IdPage:
         """A page of all messages, or of those with a label; spam and trash too: the copy is exact."""
-        answer = self._run(
+        answer = await self._run(
             self._service.users()
             .messages()
             .list(userId="me", maxResults=PAGE, includeSpamTrash=True, pageToken=page_token, labelIds=label)
@@ -121,18 +123,18 @@ class GmailClient:
         ids = [(message["id"], message["threadId"]) for message in answer.get("messages", [])]
         return IdPage(ids, answer.get("nextPageToken"))
 
-    def labels(self) -> list[str]:
+    async def labels(self) -> list[str]:
         """The ids of all labels, Gmail's own and the user's."""
-        answer = self._run(self._users.labels().list(userId="me"))
+        answer = await self._run(self._users.labels().list(userId="me"))
         return [label["id"] for label in answer.get("labels", [])]
 
-    def watch(self, topic: str) -> datetime:
+    async def watch(self, topic: str) -> datetime:
         """Have changes pushed to a Pub/Sub topic. Returns when Gmail stops unless it is asked again (7 days).
 
         Raises WatchRefused where the topic is the trouble, not the mailbox.
         """
         try:
-            answer = self._run(self._service.users().watch(userId="me", body={"topicName": topic}))
+            answer = await self._run(self._service.users().watch(userId="me", body={"topicName": topic}))
         except (Missing, GmailRefused) as error:
             raise WatchRefused(_said(error)) from error
         except ReconnectRequired as error:
@@ -141,26 +143,26 @@ class GmailClient:
             raise
         return datetime.fromtimestamp(int(answer["expiration"]) / 1000, UTC)
 
-    def attachment(self, message_id: str, attachment_id: str) -> bytes:
+    async def attachment(self, message_id: str, attachment_id: str) -> bytes:
         """The bytes of a part that a message in `full` format left out. Raises Missing or GmailRefused."""
         parts = self._service.users().messages().attachments()
-        answer = self._run(parts.get(userId="me", messageId=message_id, id=attachment_id))
+        answer = await self._run(parts.get(userId="me", messageId=message_id, id=attachment_id))
         return _bytes(answer.get("data", ""))
 
-    def message(self, message_id: str) -> dict[str, Any]:
+    async def message(self, message_id: str) -> dict[str, Any]:
         """A message in `full` format. Raises Missing."""
-        found: dict[str, Any] = self._run(self._service.users().messages().get(userId="me", id=message_id))
+        found: dict[str, Any] = await self._run(self._service.users().messages().get(userId="me", id=message_id))
         return found
 
-    def raw(self, message_id: str) -> bytes:
+    async def raw(self, message_id: str) -> bytes:
         """A message as it was received (RFC 5322). Raises Missing."""
-        answer = self._run(self._service.users().messages().get(userId="me", id=message_id, format="raw"))
+        answer = await self._run(self._service.users().messages().get(userId="me", id=message_id, format="raw"))
         return _bytes(answer["raw"])
 
-    def history(self, start: int, page_token: str | None) -> HistoryPage:
+    async def history(self, start: int, page_token: str | None) -> HistoryPage:
         """A page of changes since `start`. Raises HistoryExpired where Gmail has forgotten them."""
         try:
-            answer = self._run(
+            answer = await self._run(
                 self._users.history().list(
                     userId="me", startHistoryId=str(start), maxResults=PAGE, pageToken=page_token
                 )
@@ -170,7 +172,7 @@ class GmailClient:
         records = [_record(record) for record in answer.get("history", [])]
         return HistoryPage(records, int(answer["historyId"]), answer.get("nextPageToken"))
 
-    def get_many(self, targets: Sequence[tuple[str, str]]) -> list[Answer]:
+    async def get_many(self, targets: Sequence[tuple[str, str]]) -> list[Answer]:
         """The messages of each ("messages" | "threads", id), in one batch of at most 100 parts.
 
         What fails for one part is its answer; what fails for the whole batch is raised.
@@ -187,10 +189,13 @@ class GmailClient:
         batch: BatchHttpRequest = self._service.new_batch_http_request(callback=keep)
         for place, (kind, key) in enumerate(targets):
             batch.add(self._resources[kind].get(userId="me", id=key, format="full"), request_id=str(place))
-        self._run(batch)
+        await self._run(batch)
         return [answers[str(place)] for place in range(len(targets))]
 
-    def _run(self, request: HttpRequest | BatchHttpRequest) -> Any:
+    async def _run(self, request: HttpRequest | BatchHttpRequest) -> Any:
+        return await asyncio.to_thread(self._execute, request)
+
+    def _execute(self, request: HttpRequest | BatchHttpRequest) -> Any:
         reused = getattr(self._local, "http", None) is not None
         try:
             return request.execute(http=self._http())

@@ -1,4 +1,4 @@
-"""Writing to a Gmail mailbox: sending, drafts, labels. Everything here blocks: call it in a thread."""
+"""Writing to a Gmail mailbox: sending, drafts, labels."""
 
 import base64
 from collections.abc import Callable
@@ -38,67 +38,69 @@ class GmailWriter:
     def __init__(self, gmail: GmailClient) -> None:
         self._gmail = gmail
 
-    def sent(self, message_id: str) -> Placed | None:
+    async def sent(self, message_id: str) -> Placed | None:
         """The sent message with this Message-ID, if there is one."""
-        return self._first(
+        return await self._first(
             self._gmail.users.messages().list(userId="me", q=_rfc822(message_id), labelIds=[_SENT], maxResults=1),
             "messages",
         )
 
-    def draft(self, message_id: str) -> Placed | None:
+    async def draft(self, message_id: str) -> Placed | None:
         """The draft with this Message-ID, if there is one."""
-        return self._first(self._gmail.users.drafts().list(userId="me", q=_rfc822(message_id), maxResults=1), "drafts")
+        return await self._first(
+            self._gmail.users.drafts().list(userId="me", q=_rfc822(message_id), maxResults=1), "drafts"
+        )
 
-    def send(self, raw: bytes, thread_id: str | None) -> Placed:
+    async def send(self, raw: bytes, thread_id: str | None) -> Placed:
         """Send a message."""
-        return _placed(self._write(self._gmail.users.messages().send(userId="me", body=_message(raw, thread_id))))
+        return _placed(await self._write(self._gmail.users.messages().send(userId="me", body=_message(raw, thread_id))))
 
-    def send_draft(self, draft_id: str, raw: bytes, thread_id: str | None) -> Placed:
+    async def send_draft(self, draft_id: str, raw: bytes, thread_id: str | None) -> Placed:
         """Send a draft with this content."""
         body = {"id": draft_id, "message": _message(raw, thread_id)}
-        return _placed(self._write(self._gmail.users.drafts().send(userId="me", body=body)))
+        return _placed(await self._write(self._gmail.users.drafts().send(userId="me", body=body)))
 
-    def save_draft(self, draft_id: str | None, raw: bytes, thread_id: str | None) -> Placed:
+    async def save_draft(self, draft_id: str | None, raw: bytes, thread_id: str | None) -> Placed:
         """Create a draft, or give one another content."""
         drafts, body = self._gmail.users.drafts(), {"message": _message(raw, thread_id)}
         request = (
             drafts.update(userId="me", id=draft_id, body=body) if draft_id else drafts.create(userId="me", body=body)
         )
-        return _draft(self._write(request))
+        return _draft(await self._write(request))
 
-    def delete_draft(self, draft_id: str) -> None:
+    async def delete_draft(self, draft_id: str) -> None:
         """Delete a draft for good."""
-        self._write(self._gmail.users.drafts().delete(userId="me", id=draft_id))
+        await self._write(self._gmail.users.drafts().delete(userId="me", id=draft_id))
 
-    def relabel(self, target: str, key: str, add: list[str], remove: list[str]) -> list[Placed]:
+    async def relabel(self, target: str, key: str, add: list[str], remove: list[str]) -> list[Placed]:
         """Add and remove labels of one of "messages" or "threads"."""
         body = {"addLabelIds": add, "removeLabelIds": remove}
-        return self._changed(target, partial(self._resource(target).modify, body=body), key)
+        return await self._changed(target, partial(self._resource(target).modify, body=body), key)
 
-    def trash(self, target: str, key: str) -> list[Placed]:
+    async def trash(self, target: str, key: str) -> list[Placed]:
         """Move it to the trash."""
-        return self._changed(target, self._resource(target).trash, key)
+        return await self._changed(target, self._resource(target).trash, key)
 
-    def untrash(self, target: str, key: str) -> list[Placed]:
+    async def untrash(self, target: str, key: str) -> list[Placed]:
         """Take it out of the trash."""
-        return self._changed(target, self._resource(target).untrash, key)
+        return await self._changed(target, self._resource(target).untrash, key)
 
     def _resource(self, target: str) -> Any:
         return self._gmail.users.threads() if target == "threads" else self._gmail.users.messages()
 
-    def _changed(self, target: str, request: Callable[..., HttpRequest], key: str) -> list[Placed]:
-        answer = self._write(request(userId="me", id=key))
+    async def _changed(self, target: str, request: Callable[..., HttpRequest], key: str) -> list[Placed]:
+        answer = await self._write(request(userId="me", id=key))
         return [_placed(one) for one in (answer.get("messages", []) if target == "threads" else [answer])]
 
-    def _first(self, request: HttpRequest, name: str) -> Placed | None:
-        found = self._gmail.run_once(request).get(name, [])
+    async def _first(self, request: HttpRequest, name: str) -> Placed | None:
+        found = (await self._gmail.run_once(request)).get(name, [])
         if not found:
             return None
         return _draft(found[0]) if name == "drafts" else _placed(found[0])
 
-    def _write(self, request: HttpRequest) -> Any:
+    async def _write(self, request: HttpRequest) -> Any:
         try:
-            return self._gmail.run_once(request)
+            return await self._gmail.run_once(request)
         except ScopeMissing as error:  # reading goes on: the mailbox needs no other grant for that
             raise WritingRefused from error
 

@@ -1,6 +1,5 @@
 """Fetches planned messages within the quota, and hands them to the store. Nothing is dropped on the way."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -131,7 +130,7 @@ class Fetcher:
             refusals: list[RateLimited] = []
             served = False
             try:
-                got = await asyncio.to_thread(gmail.get_many, [_target(call) for call in pending])
+                got = await gmail.get_many([_target(call) for call in pending])
                 refusals = [answer for answer in got if isinstance(answer, RateLimited)]
                 served = not refusals
             except Interrupted:

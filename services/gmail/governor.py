@@ -1,7 +1,6 @@
 """Spends Gmail's quota for services: waits for its turn, bills the mailbox, and says so where it has to pause."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -41,13 +40,13 @@ class Governor:
         """What the next batch may have."""
         return await self._limiter.room(mailbox_id, lane)
 
-    async def call(self, ref: MailboxRef, method: str, request: Callable[[], Result], lane: Lane) -> Result:
-        """The answer of one request, made in a thread as often as Gmail asks to slow down. Billed each time."""
+    async def call(self, ref: MailboxRef, method: str, request: Callable[[], Awaitable[Result]], lane: Lane) -> Result:
+        """The answer of one request, made as often as Gmail asks to slow down. Billed each time."""
         while True:
             ticket = await self.acquire(ref, self.price(method), lane)
             served = False
             try:
-                answer = await asyncio.to_thread(request)
+                answer = await request()
                 served = True
                 return answer
             except RateLimited as error:

@@ -1,7 +1,7 @@
 """Takes what waits in the outbox to Gmail: once, however often it is tried."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
@@ -148,5 +148,5 @@ class _Attempt:
                 raise DraftGone from error
             return await self._call("drafts.create", partial(self._writer.save_draft, None, self._raw, None))
 
-    async def _call(self, method: str, request: Callable[[], Result]) -> Result:
+    async def _call(self, method: str, request: Callable[[], Awaitable[Result]]) -> Result:
         return await self._governor.call(self._ref, method, request, Lane.PERSON)

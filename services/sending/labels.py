@@ -1,6 +1,6 @@
 """Changes labels at Gmail, and shows them here as soon as Gmail has confirmed them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from functools import partial
 from uuid import UUID
@@ -148,7 +148,7 @@ class Relabeller:
         return len(changed)
 
 
-def _asking(writer: GmailWriter, request: ModifyInput, resource: str) -> Callable[[], list[Placed]]:
+def _asking(writer: GmailWriter, request: ModifyInput, resource: str) -> Callable[[], Awaitable[list[Placed]]]:
     key = request.source_id
     if request.change is Change.TRASH:
         return partial(writer.trash, resource, key)

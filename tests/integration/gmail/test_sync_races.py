@@ -46,7 +46,7 @@ async def copy_of(kith: Product, source_id: str) -> list[dict[str, Any]]:
     """What Gmail answers for a message's thread now."""
     granted = await kith.gmail.control("POST", f"accounts/{OWNER}/grants", json={})
     gmail = await asyncio.to_thread(GmailClient, kith.gmail.url, Credentials(token=granted["access_token"]))
-    answers = await asyncio.to_thread(gmail.get_many, [("threads", source_id)])
+    answers = await gmail.get_many([("threads", source_id)])
     assert isinstance(answers[0], list)
     return answers[0]
 
