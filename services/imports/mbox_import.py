@@ -18,7 +18,7 @@ from models.tables.imports import ImportRow
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring, UserKeys
 from services.core.objects import Objects
-from services.imports.mbox import MOST, RawMessage, Splitter
+from services.imports.mbox import HEAD, MOST, RawMessage, Splitter, begins_takeout
 from services.imports.takeout import message_id_of, source_of
 from services.mail.mailbox_status import MailboxStatusBoard
 from services.mail.message_rows import message_row
@@ -73,8 +73,10 @@ class MboxImport:
 
     async def _read(self, ref: MailboxRef, upload: ImportRow) -> ImportResult:
         keys, own = await self._store.context(ref)
+        start = await asyncio.to_thread(self._objects.reader, keys, upload.object_key)
+        takeout = begins_takeout(await asyncio.to_thread(start.read, HEAD))
         reader = await asyncio.to_thread(self._objects.reader, keys, upload.object_key, offset=upload.read_bytes)
-        splitter = Splitter(offset=upload.read_bytes)
+        splitter = Splitter(offset=upload.read_bytes, takeout=takeout)
         counts = _counts(upload)
         pending: list[RawMessage] = []
         while True:

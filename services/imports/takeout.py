@@ -1,4 +1,7 @@
-"""What an mbox says of a message beside its content: Google Takeout writes headers and separator lines."""
+"""What an mbox says of a message beside its content. Only Google's own words count, in a Takeout of Google's.
+
+A header that came with the mail says nothing: whoever wrote the mail wrote it.
+"""
 
 import csv
 import hashlib
@@ -37,7 +40,7 @@ _NO_LABELS = {"archived", "opened"}  # states that Gmail expresses by the absenc
 
 def message_id_of(message: RawMessage) -> str:
     """Gmail's id where Takeout's separator names it, else one made from the bytes."""
-    match = _SEPARATOR_ID.match(message.separator)
+    match = _SEPARATOR_ID.match(message.separator) if message.takeout else None
     if match:
         return f"{int(match[1]):016x}"
     content = message.raw if message.raw is not None else message.separator + str(message.size).encode()
@@ -46,13 +49,14 @@ def message_id_of(message: RawMessage) -> str:
 
 def source_of(message: RawMessage, source_id: str, mail: ParsedMessage) -> Source:
     """Thread, date, labels and size of an imported message."""
-    headers = {name.lower(): value for name, value in reversed(mail.headers)}
+    # Google's are the first two; the same names further down came with the mail.
+    thread, labels = (value for _, value in mail.headers[:2]) if message.takeout else ("", "")
     return Source(
         source_id=source_id,
-        thread_id=_thread(headers.get("x-gm-thrid", ""), mail, source_id),
+        thread_id=_thread(thread, mail, source_id),
         internal_date=mail.date or _separator_date(message.separator) or now(),
         history_id=0,
-        labels=_labels(headers.get("x-gmail-labels", "")),
+        labels=_labels(labels),
         size=message.size,
     )
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from base.clock import now
-from services.imports.mbox import RawMessage
+from services.imports.mbox import RawMessage, Splitter, begins_takeout
 from services.imports.takeout import message_id_of, source_of
 from services.mail.message_rows import Source
 from services.mime.parsing import parse
@@ -15,14 +15,62 @@ PLAIN = b"From a@b.example Mon Jun  1 10:00:00 2026"
 TAKEOUT = b"From 1735000000000000001@xxx Mon Jun 01 10:00:00 +0000 2026"
 
 
+THREAD = "X-GM-THRID: 1735000000000000001"
+
+
 def message(raw: bytes | None, separator: bytes = PLAIN) -> RawMessage:
-    return RawMessage(separator, raw, len(raw or b""), 0)
+    return RawMessage(separator, raw, len(raw or b""), 0, takeout=separator == TAKEOUT)
 
 
 def source(headers: str, separator: bytes = PLAIN) -> Source:
     found = message(f"{headers}\n\nbody\n".encode(), separator)
     assert found.raw is not None
     return source_of(found, "own", parse(part_of(found.raw)))
+
+
+def sources(file: bytes) -> list[Source]:
+    """What is believed of each message of a whole file."""
+    splitter = Splitter(takeout=begins_takeout(file[:1_000]))
+    found = [*splitter.feed(file), *splitter.finish()]
+    return [source_of(one, message_id_of(one), parse(part_of(one.raw or b""))) for one in found]
+
+
+HONEST = f"{THREAD}\nX-Gmail-Labels: Inbox\nReceived: by mx.example\n".encode()
+FORGED = b"X-GM-THRID: 1735000000000000002\nX-Gmail-Labels: Sent\nFrom: mallory@evil.example\n\nhello\n\n"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_takeout_is_believed_and_what_came_with_its_mail_is_not(end: bytes) -> None:
+    file = (
+        TAKEOUT + b"\n" + HONEST + FORGED + TAKEOUT.replace(b"01@", b"03@") + b"\n" + FORGED.replace(b"Sent", b"Spam")
+    )
+    found = sources(file.replace(b"\n", end))
+    assert [one.labels for one in found] == [["INBOX"], ["SPAM"]]
+    assert found[0].thread_id == f"{1735000000000000001:016x}"
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(PLAIN + b"\n" + FORGED, id="at the head of an ordinary mbox"),
+        pytest.param(PLAIN + b"\nReceived: by mx.example\n" + FORGED, id="under a server's header"),
+        pytest.param(PLAIN + b"\nSubject: x\n\nhi\n\n" + TAKEOUT + b"\n" + FORGED, id="a whole message in a text"),
+        pytest.param(TAKEOUT + b"\nReceived: by mx.example\n" + FORGED, id="an envelope's address like Takeout's"),
+        pytest.param(TAKEOUT + b"\nX-Gmail-Labels: Sent\n" + FORGED, id="without Google's thread"),
+        pytest.param(TAKEOUT.replace(b"xxx", b"evil.example") + b"\n" + FORGED, id="of another domain"),
+    ],
+)
+def test_in_any_other_file_what_a_mail_says_of_itself_counts_for_nothing(file: bytes) -> None:
+    found = sources(file)
+    assert [one.labels for one in found] == [[] for _ in found]
+    known = {f"{1735000000000000001:016x}", f"{1735000000000000002:016x}"}
+    assert not known & {one.thread_id for one in found}
+    assert not known & {one.source_id for one in found}
+
+
+def test_a_message_in_a_takeout_that_google_did_not_begin_is_not_believed() -> None:
+    file = TAKEOUT + b"\n" + HONEST + b"\nhi\n\n" + PLAIN + b"\n" + FORGED
+    assert [one.labels for one in sources(file)] == [["INBOX"], []]
 
 
 def test_takeout_names_gmails_id_in_the_separator() -> None:
@@ -56,16 +104,15 @@ def test_elsewhere_the_same_bytes_are_the_same_message_wherever_they_stand() -> 
     ],
 )
 def test_labels_are_gmails_where_they_are_english_and_kept_where_they_are_not(value: str, labels: list[str]) -> None:
-    assert source(f"X-Gmail-Labels: {value}").labels == labels
+    assert source(f"{THREAD}\nX-Gmail-Labels: {value}", TAKEOUT).labels == labels
 
 
 def test_takeouts_thread_is_kept() -> None:
-    assert source("X-GM-THRID: 1735000000000000001").thread_id == f"{1735000000000000001:016x}"
+    assert source(f"{THREAD}\nX-Gmail-Labels: Inbox", TAKEOUT).thread_id == f"{1735000000000000001:016x}"
 
 
-@pytest.mark.parametrize("thread", ["", "none", "²", "-5", "9" * 5_000])
-def test_without_takeouts_thread_the_oldest_message_that_is_referred_to_names_it(thread: str) -> None:
-    head = f"X-GM-THRID: {thread}\n"
+@pytest.mark.parametrize("head", ["", f"{THREAD}\n", f"X-GM-THRID: {'9' * 5_000}\n"])
+def test_without_takeouts_thread_the_oldest_message_that_is_referred_to_names_it(head: str) -> None:
     root = source(f"{head}Message-ID: <1@a.example>")
     reply = source(f"{head}Message-ID: <2@a.example>\nIn-Reply-To: <1@a.example>")
     late = source(f"{head}Message-ID: <3@a.example>\nReferences: <1@a.example>\n <2@a.example>")
@@ -80,7 +127,7 @@ def test_without_takeouts_thread_the_oldest_message_that_is_referred_to_names_it
     [
         ("Date: Sun, 31 May 2026 09:00:00 +0000", PLAIN, datetime(2026, 5, 31, 9, tzinfo=UTC)),
         ("Date: nonsense", PLAIN, datetime(2026, 6, 1, 10, tzinfo=UTC)),
-        ("Subject: x", TAKEOUT, datetime(2026, 6, 1, 10, tzinfo=UTC)),
+        (f"{THREAD}\nX-Gmail-Labels: Inbox", TAKEOUT, datetime(2026, 6, 1, 10, tzinfo=UTC)),
         ("Subject: x", b"From a@b.example  Mon Jun  1 12:00:00 2026 +0200", datetime(2026, 6, 1, 10, tzinfo=UTC)),
     ],
 )
