@@ -1,13 +1,14 @@
 """The `kith` command: thin, and lazy with imports so that `kith --help` is quick."""
 
 import asyncio
+import signal
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from base import leaving
 from base.errors import KithError, Unavailable
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def api() -> None:
         asyncio.run(_expect_servers(settings))
         config = uvicorn.Config(create_app(settings), log_config=None, timeout_graceful_shutdown=5)
         server = uvicorn.Server(config)
+        # Once it has closed everything, uvicorn sends itself the signal anew: it did as it was told, and that is 0.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: sys.exit(0))
         server.run(sockets=[listener])
     if not server.started:
         raise Unavailable("The API did not start; its log says why.")
@@ -188,17 +192,16 @@ def openapi() -> None:
 
 
 def main() -> None:
-    """Run the command. An error that Kith knows is one sentence on stderr."""
+    """Run the command, and end the process. An error that Kith knows is one sentence on stderr."""
+    leaving.run(_command)
+
+
+def _command() -> None:
     try:
         app()
     except KithError as error:
         print(error.detail, file=sys.stderr)
         raise SystemExit(1) from None
-    finally:
-        # Temporal's SDK has threads that still let go of Python objects after the event loop has ended. An interpreter
-        # that finalises meanwhile aborts, once in eight runs: a good run's exit status would be 134.
-        if "temporalio" in sys.modules:
-            time.sleep(0.3)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from base import logging
+from base import leaving, logging
 from bench.harness import Bench, running
 from bench.mailbox import write
 
@@ -59,8 +59,7 @@ def main() -> None:
     small, large = (*map(int, sys.argv[1:3]), *(20, 5_000)[len(sys.argv) - 1 :])
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(Path(folder), small, large))
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

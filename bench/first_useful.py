@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from base import logging
+from base import leaving, logging
 from bench.harness import running, until
 from bench.mailbox import write
 
@@ -48,7 +48,6 @@ def main() -> None:
         runs = [
             asyncio.run(measure(mbox, folder / str(n))) for n in range(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
         ]
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
     for place, what in enumerate(("messages", "messages and their people")):
         times = [run[place] for run in runs]
         spread = f"{len(times)} runs, {min(times):.2f} to {max(times):.2f}"
@@ -56,4 +55,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from base import logging
+from base import leaving, logging
 from bench.harness import Bench, idle, running
 from bench.mailbox import write
 from tests.integration.gmail.test_sync import mail
@@ -88,8 +88,7 @@ def main() -> None:
     logging.configure("WARNING")
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 100))
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -9,12 +9,11 @@ import asyncio
 import math
 import sys
 import tempfile
-import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from base import logging
+from base import leaving, logging
 from bench.harness import running
 from bench.mailbox import write
 from devstack.demo import write_demo_mbox
@@ -57,8 +56,7 @@ def main() -> None:
             mailboxes = [demo, *filter(Path.exists, [SHARED / "ham.mbox"]), generated]
         for place, mbox in enumerate(mailboxes):
             asyncio.run(measure(mbox, folder / str(place)))
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from base import logging
+from base import leaving, logging
 from bench.harness import running
 from bench.mailbox import write
 
@@ -44,7 +44,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         asked = int(sys.argv[1]) if len(sys.argv) > 1 else 8
         spent, refused = asyncio.run(measure(asked, Path(folder)))
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
     print(
         f"{spent[-1]} units in {len(spent)} whole minutes: {spent[-1] / (LIMIT * len(spent)):.3f} of the allowed rate; "
         f"{refused} refused"
@@ -52,4 +51,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from base import logging
+from base import leaving, logging
 from bench.harness import Bench, running
 from bench.mailbox import write
 from services.imports.mbox import Splitter
@@ -116,8 +116,7 @@ def main() -> None:
     logging.configure("WARNING")
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(Path(folder), [int(argument) for argument in sys.argv[1:]] or list(SIZES)))
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -11,7 +11,6 @@ import asyncio
 import re
 import sys
 import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any
 import httpx
 from temporalio.api.enums.v1 import EventType
 
-from base import logging
+from base import leaving, logging
 from bench.harness import Bench, idle, running
 from bench.mailbox import write
 from tests.integration.gmail.test_sync import mail
@@ -114,8 +113,7 @@ def main() -> None:
         slow = f"2026:minute={60 // scale}"
         asyncio.run(measure(large, folder / "fast", FAST, "quotas off", silence=SILENCE, pushes=True))
         asyncio.run(measure(mbox, folder / "slow", slow, "the limits of 2026", silence=SILENCE / scale, pushes=False))
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

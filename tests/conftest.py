@@ -1,6 +1,5 @@
 """Fixtures for every test: real servers, each test with a database, a Redis number and a namespace of its own."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from base import logging
+from base import leaving, logging
 from base.settings import PREFIX, Settings
 from tests.stack import Stack, TemporalNamespace
 
@@ -68,8 +67,17 @@ def settings(database: Settings, redis_url: str, temporal: TemporalNamespace) ->
     )
 
 
-@pytest.fixture(scope="session", autouse=True)
-async def let_temporal_finish() -> AsyncIterator[None]:
-    """A process that used Temporal's SDK crashes now and then if it ends right after its last client is gone."""
-    yield
-    await asyncio.sleep(0.3)
+_SESSION = pytest.StashKey[pytest.Session]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Its exit status is known when everything else has ended."""
+    session.config.stash[_SESSION] = session
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The tests' processes, xdist's workers too, end as the product's do: `base.leaving` says why."""
+    session = config.stash.get(_SESSION, None)
+    if session is not None:
+        leaving.leave(int(session.exitstatus))

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ByteSize, SecretStr
 from temporalio.client import Client
 
+from base import leaving
 from devstack.simulator.config import MboxAccount
 from tests.integration.gmail.test_sync import mail
 from tests.integration.mail.test_downloads import letter
@@ -108,4 +109,4 @@ async def _keep(client: Client) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(record())
+    leaving.run(lambda: asyncio.run(record()))

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from base import logging
+from base import leaving, logging
 from tests.faults.campaign.plan import draw
 from tests.faults.campaign.run import Flawed, run
 from tests.stack import Stack
@@ -45,10 +45,9 @@ def main() -> None:
     logging.configure("ERROR")
     with tempfile.TemporaryDirectory() as folder:
         flawed = asyncio.run(campaign(seeds, chosen.keep or Path(folder)))
-        time.sleep(0.3)  # see cli.py: Temporal's threads need a moment before the interpreter ends
     print(f"{len(seeds) - len(flawed)} of {len(seeds)} seeds were exact", *flawed)
     sys.exit(bool(flawed))
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -1,0 +1,131 @@
+"""A process ends with the status that its work earned, and nothing of its output is lost."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from base.settings import Settings
+from tests.commands import PATIENCE, ROOT, argv, as_environment, environment, kith, sentence
+from tests.product import free_port
+
+STARTS = 12
+STARTED, STOPPED = "worker.started", "worker.stopped"
+
+
+@contextmanager
+def started(*arguments: str, settings: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """`kith …`, its stderr to be read; ended for sure."""
+    process = subprocess.Popen(argv(*arguments), cwd=ROOT, env=environment(settings), stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def stopped_worker(settings: Mapping[str, str]) -> tuple[int, str]:
+    """Exit status and last line of the log of a worker that was told to stop once it ran."""
+    with started("worker", settings=settings) as process:
+        assert process.stderr is not None
+        log = iter(process.stderr)
+        assert any(STARTED in line for line in log)
+        process.send_signal(signal.SIGTERM)
+        *_, last = log
+        return process.wait(PATIENCE), last
+
+
+def test_a_worker_that_is_told_to_stop_ends_with_0_every_time(settings: Settings) -> None:
+    """With an ordinary end, about one in four ends with 134 or 139."""
+    given = as_environment(settings)
+    with ThreadPoolExecutor(3) as threads:
+        ended = list(threads.map(lambda _: stopped_worker(given), range(STARTS)))
+    assert [status for status, _ in ended] == [0] * STARTS
+    assert all(STOPPED in last for _, last in ended)
+
+
+def test_a_worker_that_cannot_start_ends_with_1_and_says_why(settings: Settings) -> None:
+    nobody = as_environment(settings) | {"KITH_REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
+    assert "KITH_REDIS_URL" in sentence(kith("worker", settings=nobody))
+    assert "there are only" in sentence(kith("worker", "--role", "none", settings=as_environment(settings)))
+
+
+def test_a_misspelt_command_ends_with_2() -> None:
+    misspelt = kith("wrker", settings={})
+    assert misspelt.returncode == 2
+    assert "No such command" in misspelt.stderr
+
+
+def test_an_api_that_is_told_to_stop_ends_with_0(settings: Settings) -> None:
+    port = free_port()
+    given = as_environment(settings) | {"KITH_PORT": str(port)}
+    with started("api", settings=given) as process:
+        while True:
+            assert process.poll() is None
+            try:
+                assert httpx.get(f"http://127.0.0.1:{port}/healthz").is_success
+                break
+            except httpx.TransportError:
+                continue
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize(
+    ("ending", "status", "error"),
+    [
+        ("pass", 0, ""),
+        ("sys.exit(3)", 3, ""),
+        ("sys.exit('no')", 1, "no"),
+        ("raise ValueError('odd')", 1, "ValueError: odd"),
+        ("raise KeyboardInterrupt", 130, ""),
+    ],
+)
+def test_what_a_program_printed_and_registered_is_done_before_it_ends(ending: str, status: int, error: str) -> None:
+    program = f"""
+import atexit, sys
+from base import leaving
+def main():
+    atexit.register(lambda: print("closed"))
+    print("x" * 100_000)
+    {ending}
+leaving.run(main)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (status, "x" * 100_000 + "\nclosed\n")
+    assert error in done.stderr
+
+
+def test_lost_output_is_no_success() -> None:
+    program = "from base import leaving; leaving.run(lambda: print('x'))"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=full, check=False)
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("workers", "chosen", "status", "said"),
+    [("0", "good", 0, "1 passed"), ("0", "none", 5, "2 deselected"), ("1", "bad", 1, "1 failed")],
+)
+def test_a_test_session_ends_with_its_own_status(
+    tmp_path: Path, workers: str, chosen: str, status: int, said: str
+) -> None:
+    (tmp_path / "conftest.py").write_text("from tests.conftest import *\n")
+    (tmp_path / "test_some.py").write_text("def test_good(): pass\n\ndef test_bad(): assert False\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), "-k", chosen, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    assert said in done.stdout
+    assert "crashed" not in done.stdout
