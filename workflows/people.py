@@ -10,10 +10,11 @@ from models.contracts.core.lanes import Lane
 from models.contracts.people import ExtractionInput, ExtractionResult
 from workflows.core.calls import call
 from workflows.core.options import FOLLOW, Queue
+from workflows.core.signal_loop import SignalLoop
 
 
 @workflow.defn
-class ContactExtractionWorkflow:
+class ContactExtractionWorkflow(SignalLoop):
     """One follower a mailbox; a signal that comes while it runs makes it look once more.
 
     A look ends after some messages, so that the progress is seen and an activity is never long.
@@ -21,13 +22,14 @@ class ContactExtractionWorkflow:
 
     @workflow.init
     def __init__(self, request: ExtractionInput) -> None:
-        self._signals = 0
+        super().__init__()
+        self._request = request
         self._found = request.before or ExtractionResult(messages=0, contacts=0, companies=0)
 
     @workflow.signal
     def stored(self) -> None:
         """There is more mail to look at."""
-        self._signals += 1
+        self._ask()
 
     @workflow.query
     def progress(self) -> Progress:
@@ -37,17 +39,15 @@ class ContactExtractionWorkflow:
     @workflow.run
     async def run(self, request: ExtractionInput) -> ExtractionResult:
         """Returns what was found, by earlier runs of a chain too."""
-        seen, complete = -1, False
-        while not complete or seen != self._signals:
-            if workflow.info().is_continue_as_new_suggested():
-                await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(replace(request, before=self._found))
-            seen = self._signals
-            look = await call(
-                ContactActivities.extract, request, FOLLOW, Lane.DEFAULT, request.mailbox.user_id, Queue.CPU
-            )
-            complete = look.complete
-            self._found = self._found + look
-            workflow.set_current_details(f"{self._found.contacts} contacts, {self._found.companies} companies")
-            await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._follow()
         return self._found
+
+    async def _act(self) -> bool:
+        user_id = self._request.mailbox.user_id
+        look = await call(ContactActivities.extract, self._request, FOLLOW, Lane.DEFAULT, user_id, Queue.CPU)
+        self._found = self._found + look
+        workflow.set_current_details(f"{self._found.contacts} contacts, {self._found.companies} companies")
+        return look.complete
+
+    def _state(self) -> ExtractionInput:
+        return replace(self._request, before=self._found)

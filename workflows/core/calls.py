@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError, FailureError
 
 from activities.mail import MailboxActivities
 from models.contracts.core.lanes import Lane
@@ -36,7 +36,13 @@ async def call(
     )
 
 
-async def record_failure(ref: MailboxRef, error: ActivityError) -> None:
+def reason(error: FailureError) -> str:
+    """Why an activity has failed, in the words of its own error."""
+    cause = error.cause
+    return cause.message if isinstance(cause, ApplicationError) else str(cause or error)
+
+
+async def record_failure(ref: MailboxRef, error: FailureError) -> None:
     """Write on the mailbox why its job stopped, where its owner sees it. A lost grant is there already."""
     cause = error.cause
     if isinstance(cause, ApplicationError) and cause.type == "ReconnectRequired":
@@ -46,7 +52,7 @@ async def record_failure(ref: MailboxRef, error: ActivityError) -> None:
         StatusInput(
             mailbox=ref,
             status=MailboxStatus.FAILED,
-            reason=cause.message if isinstance(cause, ApplicationError) else str(cause or error),
+            reason=reason(error),
         ),
         RECORD,
         Lane.DEFAULT,

@@ -10,21 +10,23 @@ from models.contracts.core.lanes import Lane
 from models.contracts.mail.attachment_prefetch import PrefetchInput, PrefetchResult
 from workflows.core.calls import call
 from workflows.core.options import LONG
+from workflows.core.signal_loop import SignalLoop
 
 
 @workflow.defn
-class AttachmentsAheadWorkflow:
+class AttachmentsAheadWorkflow(SignalLoop):
     """One a mailbox; a signal that comes while it runs makes it look once more."""
 
     @workflow.init
     def __init__(self, request: PrefetchInput) -> None:
-        self._signals = 0
+        super().__init__()
+        self._request = request
         self._fetched = request.before
 
     @workflow.signal
     def picked(self) -> None:
         """There are more."""
-        self._signals += 1
+        self._ask()
 
     @workflow.query
     def progress(self) -> Progress:
@@ -34,17 +36,15 @@ class AttachmentsAheadWorkflow:
     @workflow.run
     async def run(self, request: PrefetchInput) -> int:
         """Returns how many were fetched, by earlier runs of a chain too."""
-        seen, complete = -1, False
-        while not complete or seen != self._signals:
-            if workflow.info().is_continue_as_new_suggested():
-                await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(replace(request, before=self._fetched))
-            seen = self._signals
-            look: PrefetchResult = await call(
-                CopyingActivities.fetch_ahead, request, LONG, Lane.BACKFILL, request.mailbox.user_id
-            )
-            complete = look.complete
-            self._fetched += look.fetched
-            workflow.set_current_details(f"{self._fetched} attachments")
-            await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._follow()
         return self._fetched
+
+    async def _act(self) -> bool:
+        user_id = self._request.mailbox.user_id
+        look: PrefetchResult = await call(CopyingActivities.fetch_ahead, self._request, LONG, Lane.BACKFILL, user_id)
+        self._fetched += look.fetched
+        workflow.set_current_details(f"{self._fetched} attachments")
+        return look.complete
+
+    def _state(self) -> PrefetchInput:
+        return replace(self._request, before=self._fetched)

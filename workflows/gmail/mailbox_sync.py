@@ -3,7 +3,7 @@
 import contextlib
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError, is_cancelled_exception
+from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from activities.gmail.copying import CopyingActivities
 from models.contracts.core.jobs import Progress
@@ -12,19 +12,18 @@ from models.contracts.gmail.copying import BackfillInput, MailboxSyncState, Sync
 from workflows.core import ids
 from workflows.core.calls import call, record_failure
 from workflows.core.options import LONG, Queue, priority
+from workflows.core.signal_loop import SignalLoop
 from workflows.gmail.backfill import BackfillWorkflow
-
-MAX_EVENTS = 1_000  # continue as new past this, so that a replay stays short
 
 
 @workflow.defn
-class MailboxSyncWorkflow:
+class MailboxSyncWorkflow(SignalLoop):
     """Many wake-ups while one sync runs make one more sync. Returns when nothing is pending."""
 
     @workflow.init
     def __init__(self, state: MailboxSyncState) -> None:
+        super().__init__()
         self._mailbox = state.mailbox
-        self._wakes = 1
         self._syncs = state.syncs
         self._last: SyncResult | None = None
 
@@ -32,7 +31,7 @@ class MailboxSyncWorkflow:
     def notify(self, history_id: int) -> None:
         """Something may have changed: a push named `history_id` (0: a person asks)."""
         if history_id == 0 or self._last is None or history_id > self._last.history_id:
-            self._wakes += 1
+            self._ask()
 
     @workflow.query
     def progress(self) -> Progress:
@@ -42,26 +41,21 @@ class MailboxSyncWorkflow:
     @workflow.run
     async def run(self, state: MailboxSyncState) -> MailboxSyncState:
         """Returns the state at the end. Fails when the mailbox needs a person, and the mailbox says so."""
-        seen = 0
-        while seen != self._wakes:
-            seen = self._wakes
-            try:
-                self._last = await call(
-                    CopyingActivities.sync_history, self._mailbox, LONG, Lane.PUSH, self._mailbox.user_id
-                )
-            except ActivityError as error:
-                await record_failure(self._mailbox, error)
-                await workflow.wait_condition(workflow.all_handlers_finished)
-                if seen == self._wakes or is_cancelled_exception(error):
-                    raise
-                continue  # somebody asked meanwhile, perhaps after having mended it
-            self._syncs += 1
-            workflow.set_current_details(f"history {self._last.history_id}, {self._syncs} syncs")
-            if self._last.expired:
-                await self._list_anew(self._last.generation)
-            await workflow.wait_condition(workflow.all_handlers_finished)
-            if seen != self._wakes and self._is_long():
-                workflow.continue_as_new(MailboxSyncState(mailbox=self._mailbox, syncs=self._syncs))
+        await self._follow()
+        return self._state()
+
+    async def _act(self) -> bool:
+        self._last = await call(CopyingActivities.sync_history, self._mailbox, LONG, Lane.PUSH, self._mailbox.user_id)
+        self._syncs += 1
+        workflow.set_current_details(f"history {self._last.history_id}, {self._syncs} syncs")
+        if self._last.expired:
+            await self._list_anew(self._last.generation)
+        return True
+
+    async def _failed(self, error: FailureError) -> None:
+        await record_failure(self._mailbox, error)
+
+    def _state(self) -> MailboxSyncState:
         return MailboxSyncState(mailbox=self._mailbox, syncs=self._syncs)
 
     async def _list_anew(self, generation: int) -> None:
@@ -75,8 +69,3 @@ class MailboxSyncWorkflow:
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 priority=priority(Lane.BACKFILL, self._mailbox.user_id),
             )
-
-    @staticmethod
-    def _is_long() -> bool:
-        info = workflow.info()
-        return info.is_continue_as_new_suggested() or info.get_current_history_length() > MAX_EVENTS

@@ -18,24 +18,26 @@ from models.contracts.gmail.reconcile import (
 )
 from workflows.core.calls import call
 from workflows.core.options import LONG, SHORT, Queue
+from workflows.core.signal_loop import SignalLoop
 
 PAGES = 50  # of due mailboxes in one run; the next run goes on
 
 
 @workflow.defn
-class ReconcileWorkflow:
+class ReconcileWorkflow(SignalLoop):
     """One comparison a mailbox at a time; one that is asked for by signal while it runs follows it."""
 
     @workflow.init
     def __init__(self, request: ReconcileInput) -> None:
+        super().__init__()
         self._mailbox = request.mailbox
-        self._asked = 1
+        self._found: Reconciliation | None = None
         self._progress = Progress(phase="asking Gmail what has changed")
 
     @workflow.signal
     def again(self) -> None:
         """The mailbox was listed anew: compare it from the beginning."""
-        self._asked += 1
+        self._ask()
 
     @workflow.query
     def progress(self) -> Progress:
@@ -48,12 +50,15 @@ class ReconcileWorkflow:
 
         Fails when Gmail cannot be asked. That says nothing against the copy, so the mailbox's status stays as it is.
         """
-        found, seen = None, 0
-        while seen != self._asked:
-            seen = self._asked
-            found = await self._compare()
-            await workflow.wait_condition(workflow.all_handlers_finished)
-        return found
+        await self._follow()
+        return self._found
+
+    async def _act(self) -> bool:
+        self._found = await self._compare()
+        return True
+
+    def _state(self) -> ReconcileInput:
+        return ReconcileInput(mailbox=self._mailbox)
 
     async def _compare(self) -> Reconciliation | None:
         run = ReconcileRun(mailbox=self._mailbox, run=workflow.uuid4())

@@ -1,0 +1,84 @@
+"""Every workflow that follows signals outlives a failure with a signal pending; each was lost before, but for one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from temporalio import activity
+from temporalio.client import WorkflowFailureError
+from temporalio.worker import Worker
+
+from models.contracts.gmail.copying import MailboxSyncState
+from models.contracts.gmail.reconcile import ReconcileInput
+from models.contracts.mail.attachment_prefetch import PrefetchInput
+from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.people import ExtractionInput
+from models.contracts.sending import OutboxRef
+from tests.integration.core.looping import Held, refusal
+from tests.stack import TemporalNamespace
+from workflows.core.options import Queue
+from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
+from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
+from workflows.gmail.reconcile import ReconcileWorkflow
+from workflows.people import ContactExtractionWorkflow
+from workflows.sending import SendWorkflow
+
+REF = MailboxRef(user_id=uuid4(), mailbox_id=uuid4())
+
+
+def answering(name: str, held: Held) -> Callable[..., Any]:
+    """An activity of that name that does as the test says."""
+
+    @activity.defn(name=name)
+    async def answer(request: Any) -> Any:
+        return await held()
+
+    return answer
+
+
+class Case:
+    """A workflow whose activities the test answers."""
+
+    def __init__(self, workflow: Any, request: object, signal: str, acts: str, records: str | None) -> None:
+        self.workflow, self.request, self.signal, self.acts, self.records = workflow, request, signal, acts, records
+
+
+CASES = {
+    "sync": Case(
+        MailboxSyncWorkflow, MailboxSyncState(mailbox=REF), "notify", "mail.sync_history", "mailboxes.set_status"
+    ),
+    "send": Case(SendWorkflow, OutboxRef(mailbox=REF, outbox_id=uuid4()), "wished", "outbox.deliver", "outbox.fail"),
+    "people": Case(ContactExtractionWorkflow, ExtractionInput(mailbox=REF), "stored", "contacts.extract", None),
+    "prefetch": Case(AttachmentsAheadWorkflow, PrefetchInput(mailbox=REF), "picked", "mail.fetch_ahead", None),
+    "reconcile": Case(ReconcileWorkflow, ReconcileInput(mailbox=REF), "again", "reconcile.begin", None),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "while_recorded"),
+    [(name, False) for name in CASES] + [(name, True) for name, case in CASES.items() if case.records],
+)
+async def test_a_signal_is_acted_on_though_the_round_fails(
+    temporal: TemporalNamespace, name: str, while_recorded: bool
+) -> None:
+    case, acts, records = CASES[name], Held(), Held()
+    queue = Queue.CPU if name == "people" else Queue.IO
+    activities = [answering(case.acts, acts), *([answering(case.records, records)] if case.records else [])]
+    async with (
+        Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[case.workflow]),
+        Worker(temporal.client, task_queue=queue, activities=activities),
+    ):
+        handle = await temporal.client.start_workflow(
+            case.workflow.run, case.request, id=name, task_queue=Queue.WORKFLOWS
+        )
+        await acts.called()
+        if while_recorded:
+            acts.answer(refusal())
+            await records.called()
+        await handle.signal(case.signal, *([0] if name == "sync" else []))
+        acts.answer(*([] if while_recorded else [refusal()]), refusal())
+        records.answer(None, None)
+        with pytest.raises(WorkflowFailureError):
+            await handle.result()
+    assert acts.calls == 2, "the second round began because it was asked for"
