@@ -133,6 +133,7 @@ async def _import_mbox(file: Path, owner: str, settings: "Settings") -> None:
 
     from devstack.progress import Progress
     from devstack.terminal import Terminal
+    from models.contracts.accounts.principals import Principal
     from services.wiring import Services
 
     async def chunks() -> "AsyncIterator[bytes]":
@@ -143,13 +144,13 @@ async def _import_mbox(file: Path, owner: str, settings: "Settings") -> None:
     terminal = Terminal()
     services = await Services.build(settings)
     try:
-        user_id = await services.accounts.sign_in.ensure_user(owner)
-        started = await services.imports.uploads.accept(user_id, owner, file.name, chunks())
+        principal = Principal.person(await services.accounts.sign_in.ensure_user(owner))
+        started = await services.imports.uploads.accept(principal, owner, file.name, chunks())
         terminal.say(f"Importing {file.name} as the mail of {owner}; it goes on if you leave (job {started.job_id})")
         with Progress(terminal) as progress:
             while True:
-                mailbox = await services.gmail.mailboxes.one(user_id, started.mailbox_id)
-                job = await services.core.jobs.one(user_id, started.job_id)
+                mailbox = await services.gmail.mailboxes.one(principal, started.mailbox_id)
+                job = await services.core.jobs.one(principal, started.job_id)
                 progress.show(asdict(mailbox))
                 if job.state == "completed" and mailbox.contacts_complete:
                     break

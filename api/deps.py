@@ -1,6 +1,8 @@
 """What routes ask for: the services, who is signed in, and where in a list they are."""
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Header, Query, Request, Security
@@ -9,11 +11,13 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from api.examples import CURSOR
 from base.errors import Forbidden, Unauthenticated
 from base.settings import Settings
-from models.contracts.accounts import User
+from models.contracts.accounts.principals import Action, Principal
+from services.accounts.permissions import Deployment, TenantData, authorize
 from services.wiring import Services
 
 SESSION_COOKIE = "kith_session"
 BROWSER_COOKIE = "kith_browser"  # ties an authorization to the browser that started it
+ACCESS = "kith_access"  # the attribute of a dependency that says what its route has declared
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A session token")
@@ -60,13 +64,51 @@ def _is_foreign(request: Request, settings: Settings) -> bool:
     return origin is not None and urlsplit(origin).netloc not in own
 
 
-async def current_user(wired: Wired, token: Annotated[str, Depends(session_token)]) -> User:
-    """Who is signed in. Raises Unauthenticated."""
-    return await wired.accounts.sign_in.user_of_session(token)
-
-
 Token = Annotated[str, Depends(session_token)]
-Me = Annotated[User, Depends(current_user)]
+
+
+async def current_principal(wired: Wired, token: Token) -> Principal:
+    """Who acts. Raises Unauthenticated."""
+    return await wired.accounts.sign_in.principal(token)
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a route has declared: the actions that its caller must be allowed, or why anybody may call it."""
+
+    actions: tuple[Action, ...] = ()
+    public: str | None = None
+
+
+def needs(*actions: Action) -> Any:
+    """The dependency of a route for those who are allowed all of this; it gives the principal.
+
+    Raises Unauthenticated, or what `authorize` raises.
+    """
+
+    async def allowed(principal: Annotated[Principal, Depends(current_principal)]) -> Principal:
+        for action in actions:
+            deployment = action is Action.MANAGE_DEPLOYMENT
+            authorize(principal, action, Deployment() if deployment else TenantData(principal.tenant_id))
+        return principal
+
+    return _declared(allowed, Access(actions))
+
+
+def public(why: str) -> Any:
+    """The dependency of a route that anybody may call, who has no session or proves themselves otherwise."""
+
+    async def anybody() -> None:
+        """Nothing is asked."""
+
+    return _declared(anybody, Access(public=why))
+
+
+def _declared(dependency: Callable[..., Awaitable[Any]], access: Access) -> Any:
+    setattr(dependency, ACCESS, access)
+    return Depends(dependency)
+
+
 Cursor = Annotated[
     str | None, Query(description="`next_cursor` of the page before; leave out for the first", examples=[CURSOR])
 ]

@@ -9,11 +9,14 @@ from fastapi import APIRouter, Header
 from redis.exceptions import RedisError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.deps import Me, Wired
+from api.deps import Wired, needs
 from api.examples import EVENTS
+from models.contracts.accounts.principals import Action, Principal
 
 log = structlog.get_logger()
 router = APIRouter(tags=["events"])
+
+Reader = Annotated[Principal, needs(Action.READ_EVENTS)]
 
 PING = 15  # seconds between comments that keep the connection open through proxies
 
@@ -31,7 +34,7 @@ PING = 15  # seconds between comments that keep the connection open through prox
 )
 async def events(
     wired: Wired,
-    me: Me,
+    me: Reader,
     last_event_id: Annotated[
         str | None, Header(description="The id of the last event seen: go on after it", examples=["1793870000000-0"])
     ] = None,
@@ -45,13 +48,13 @@ async def events(
     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
     - `reset`: events were missed; load everything anew.
     """
-    after, complete = await wired.core.events.place(me.id, last_event_id)
+    after, complete = await wired.core.events.place(me.tenant_id, last_event_id)
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
         # An id without data is no event to a browser, but it remembers the id and comes back with it.
         yield ServerSentEvent(id=after) if complete else ServerSentEvent(event="reset", id=after, data="{}")
         try:
-            async for stream_id, event in wired.core.events.read(me.id, after):
+            async for stream_id, event in wired.core.events.read(me.tenant_id, after):
                 data = orjson.dumps({"id": event.id, "at": event.at, **event.data}).decode()
                 yield ServerSentEvent(event=event.type, id=stream_id, data=data)
         except RedisError as error:  # the stream ends; the browser comes back by itself, with the last id

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from models.contracts.accounts import User
+from models.contracts.accounts.users import User
 from models.contracts.core.jobs import Job, Progress
 from models.contracts.gmail.health import HealthLevel, MailboxHealth, QuotaUse
 from models.contracts.gmail.reconcile import Reconciliation

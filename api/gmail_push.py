@@ -6,7 +6,7 @@ import structlog
 from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, Field
 
-from api.deps import Wired
+from api.deps import Wired, public
 from api.openapi import answers
 from base.errors import Invalid, Unauthenticated
 from integrations.google.openid import InvalidToken
@@ -59,7 +59,7 @@ async def from_pubsub(wired: Wired, authorization: Annotated[str | None, Header(
 @router.post(
     "/gmail/push",
     status_code=204,
-    dependencies=[Depends(from_pubsub)],
+    dependencies=[public("Pub/Sub proves itself with a token of Google's"), Depends(from_pubsub)],
     summary="Gmail's notifications",
     responses=answers(None, 401, 503),
 )

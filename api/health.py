@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from sqlalchemy import text
 
-from api.deps import Wired
+from api.deps import Wired, public
 from api.openapi import answers
 from services.wiring import Services
 
@@ -16,7 +16,10 @@ router = APIRouter(tags=["health"])
 PATIENCE = 3  # seconds for each part to answer
 
 
-@router.get("/healthz", summary="Is the process alive?", responses=answers({"status": "ok"}))
+_public = public("those who look after the deployment have no session")
+
+
+@router.get("/healthz", dependencies=[_public], summary="Is the process alive?", responses=answers({"status": "ok"}))
 async def healthz() -> dict[str, str]:
     """The process is alive."""
     return {"status": "ok"}
@@ -28,6 +31,7 @@ _UNREADY = {"database": "ok", "redis": "ConnectionError: Connection refused.", "
 
 @router.get(
     "/readyz",
+    dependencies=[_public],
     summary="Is everything there that the API needs?",
     responses={
         **answers(_READY),

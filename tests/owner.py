@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from base.clock import now
 from base.ids import derived_id
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, Provider
 from models.contracts.people import Contact, ExtractionInput
 from models.queries.mail.ledger import LedgerQueries
@@ -98,6 +99,11 @@ class Owner:
                     return
         raise AssertionError("extraction does not come to an end")
 
+    @property
+    def me(self) -> Principal:
+        """Acting themselves."""
+        return Principal.person(self.user_id)
+
     async def delete(self, *source_ids: str, ref: MailboxRef | None = None) -> None:
         """Mail is deleted at the source."""
         await self.store.store(ref or self.refs[0], [], {}, Batch([], gone=list(source_ids)))
@@ -119,7 +125,7 @@ class Owner:
 
     async def people(self, **options: Any) -> dict[str, Contact]:
         """All people by address."""
-        found, _ = await self.services.people.contacts.contacts(self.user_id, limit=1_000, **options)
+        found, _ = await self.services.people.contacts.contacts(self.me, limit=1_000, **options)
         return {contact.address: contact for contact in found}
 
     async def rows(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:

@@ -6,12 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from api import examples
-from api.deps import Cursor, Limit, Me, Wired
+from api.deps import Cursor, Limit, Wired, needs
 from api.openapi import answers
 from api.pages import Page
+from models.contracts.accounts.principals import Action, Principal
 from models.contracts.people import Company, Contact, ContactKind, Interaction, TrafficMonth
 
 router = APIRouter(tags=["contacts"])
+
+Reader = Annotated[Principal, needs(Action.READ_PEOPLE)]
+MailReader = Annotated[Principal, needs(Action.READ_PEOPLE, Action.READ_MAIL)]
 
 Sort = Annotated[
     Literal["strength", "name", "recent"],
@@ -22,7 +26,7 @@ Sort = Annotated[
 @router.get("/contacts", summary="List contacts", responses=answers(examples.page(examples.CONTACT)))
 async def contacts(
     wired: Wired,
-    me: Me,
+    me: Reader,
     q: Annotated[
         str | None, Query(description="Part of a name, address or company", max_length=200, examples=["acme"])
     ] = None,
@@ -34,7 +38,7 @@ async def contacts(
 ) -> Page[Contact]:
     """People (or lists, or machines), with the strength of the relationship as of now."""
     items, next_cursor = await wired.people.contacts.contacts(
-        me.id,
+        me,
         sort=sort,
         kind=None if kind == "all" else kind,
         company_id=company_id,
@@ -46,9 +50,9 @@ async def contacts(
 
 
 @router.get("/contacts/{contact_id}", summary="One contact", responses=answers(examples.CONTACT, 404))
-async def contact(wired: Wired, me: Me, contact_id: UUID) -> Contact:
+async def contact(wired: Wired, me: Reader, contact_id: UUID) -> Contact:
     """Who it is, and how much mail went each way."""
-    return await wired.people.contacts.contact(me.id, contact_id)
+    return await wired.people.contacts.contact(me, contact_id)
 
 
 @router.get(
@@ -57,10 +61,10 @@ async def contact(wired: Wired, me: Me, contact_id: UUID) -> Contact:
     responses=answers(examples.page(examples.INTERACTION), 404),
 )
 async def interactions(
-    wired: Wired, me: Me, contact_id: UUID, cursor: Cursor = None, limit: Limit = 50
+    wired: Wired, me: MailReader, contact_id: UUID, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Interaction]:
     """The messages that this contact took part in, newest first."""
-    items, next_cursor = await wired.people.contacts.interactions(me.id, contact_id, cursor=cursor, limit=limit)
+    items, next_cursor = await wired.people.contacts.interactions(me, contact_id, cursor=cursor, limit=limit)
     return Page[Interaction](items=items, next_cursor=next_cursor)
 
 
@@ -69,21 +73,21 @@ async def interactions(
     summary="A contact's traffic by month",
     responses=answers(examples.page(examples.TRAFFIC_MONTH), 404),
 )
-async def traffic(wired: Wired, me: Me, contact_id: UUID) -> Page[TrafficMonth]:
+async def traffic(wired: Wired, me: Reader, contact_id: UUID) -> Page[TrafficMonth]:
     """Messages a month with this contact, the oldest month first; months without any are left out."""
-    return Page[TrafficMonth](items=await wired.people.contacts.traffic(me.id, contact_id))
+    return Page[TrafficMonth](items=await wired.people.contacts.traffic(me, contact_id))
 
 
 @router.get("/companies", summary="List companies", responses=answers(examples.page(examples.COMPANY)))
 async def companies(
-    wired: Wired, me: Me, sort: Sort = "strength", cursor: Cursor = None, limit: Limit = 50
+    wired: Wired, me: Reader, sort: Sort = "strength", cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Company]:
     """Companies with people, each as strong as its closest person."""
-    items, next_cursor = await wired.people.contacts.companies(me.id, sort=sort, cursor=cursor, limit=limit)
+    items, next_cursor = await wired.people.contacts.companies(me, sort=sort, cursor=cursor, limit=limit)
     return Page[Company](items=items, next_cursor=next_cursor)
 
 
 @router.get("/companies/{company_id}", summary="One company", responses=answers(examples.COMPANY, 404))
-async def company(wired: Wired, me: Me, company_id: UUID) -> Company:
+async def company(wired: Wired, me: Reader, company_id: UUID) -> Company:
     """Its people are at `/contacts?company_id=…`."""
-    return await wired.people.contacts.company(me.id, company_id)
+    return await wired.people.contacts.company(me, company_id)

@@ -1,18 +1,22 @@
 """Letting Kith write to a mailbox: asked for at the first time that it is needed."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.browser import Browser, local_path, remember_browser
-from api.deps import Me, Wired
+from api.deps import Wired, needs
 from api.openapi import answers
 from api.routes.mailboxes import CALLBACK, Authorize
 from base.ids import new_secret
+from models.contracts.accounts.principals import Action, Principal
 from services.sending.grants import Right
 
 router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
+
+Person = Annotated[Principal, needs(Action.CONNECT_MAILBOXES)]
 
 
 class GrantRequest(BaseModel):
@@ -30,7 +34,7 @@ class GrantRequest(BaseModel):
     responses=answers({"authorize_url": "https://accounts.google.com/o/oauth2/v2/auth?…"}, 404, 409, 500),
 )
 async def grant(
-    wired: Wired, me: Me, mailbox_id: UUID, request: GrantRequest, response: Response, browser: Browser = None
+    wired: Wired, me: Person, mailbox_id: UUID, request: GrantRequest, response: Response, browser: Browser = None
 ) -> Authorize:
     """Send the browser to the address in the answer. It comes back to `next` with `granted=send` or `granted=modify`.
 
@@ -39,7 +43,7 @@ async def grant(
     """
     browser = browser or new_secret()
     url = await wired.sending.grants.ask(
-        me.id, mailbox_id, request.right, wired.core.settings.public_url + CALLBACK, browser, local_path(request.next)
+        me, mailbox_id, request.right, wired.core.settings.public_url + CALLBACK, browser, local_path(request.next)
     )
     remember_browser(response, wired.core.settings, browser)
     return Authorize(authorize_url=url)

@@ -1,18 +1,21 @@
 """Importing mbox files."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api import examples
-from api.deps import IdempotencyKey, Me, Wired
+from api.deps import IdempotencyKey, Wired, needs
 from api.openapi import answers, problem_response
 from api.pages import StartedJob, job_url
 from api.uploads import Upload
+from models.contracts.accounts.principals import Action, Principal
 
 router = APIRouter(prefix="/imports", tags=["imports"])
+
+Importer = Annotated[Principal, needs(Action.IMPORT_MAIL)]
 
 _IMPORT_ID = UUID("7d9f4f0e-5a51-4d0e-8a0c-0e9a6a7f3b21")
 
@@ -58,14 +61,15 @@ _STARTED = {
     openapi_extra={"requestBody": _BODY},
     responses={**answers(_STARTED, 409, status=202), 422: problem_response(422)},
 )
-async def upload(wired: Wired, me: Me, request: Request, key: IdempotencyKey = None) -> StartedUpload:
+async def upload(wired: Wired, me: Importer, request: Request, key: IdempotencyKey = None) -> StartedUpload:
     """Import a Google Takeout or any other mbox. Imported again, it adds nothing.
 
     The file goes to storage while it arrives, encrypted; nothing is held in memory or on the API's own disk.
     """
 
     async def work() -> bytes:
-        started = await wired.imports.uploads.accept_form(me.id, Upload(request), default_owner=me.email)
+        owner = await wired.accounts.sign_in.user(me)
+        started = await wired.imports.uploads.accept_form(me, Upload(request), default_owner=owner.email)
         return (
             StartedUpload(
                 job_id=started.job_id,
@@ -77,4 +81,4 @@ async def upload(wired: Wired, me: Me, request: Request, key: IdempotencyKey = N
             .encode()
         )
 
-    return StartedUpload.model_validate_json(await wired.core.idempotency.once(me.id, "imports", key, work))
+    return StartedUpload.model_validate_json(await wired.core.idempotency.once(me.tenant_id, "imports", key, work))

@@ -7,12 +7,15 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api import examples
-from api.deps import IdempotencyKey, Me, Wired
+from api.deps import IdempotencyKey, Wired, needs
 from api.openapi import answers
 from api.pages import StartedJob
+from models.contracts.accounts.principals import Action, Principal
 from services.sending.labels import Shortcut
 
 router = APIRouter(tags=["mail"])
+
+Writer = Annotated[Principal, needs(Action.WRITE_MAIL)]
 
 LabelIds = Annotated[list[str], Field(max_length=100)]
 
@@ -30,13 +33,13 @@ _ANSWERS = answers(_STARTED, 403, 404, 409, status=202)
 
 @router.post("/messages/{message_id}/labels", status_code=202, summary="Change labels", responses=_ANSWERS)
 async def change_labels(
-    wired: Wired, me: Me, message_id: UUID, request: ChangedLabels, key: IdempotencyKey = None
+    wired: Wired, me: Writer, message_id: UUID, request: ChangedLabels, key: IdempotencyKey = None
 ) -> StartedJob:
     """At Gmail; the copy here follows as soon as Gmail has confirmed it.
 
     `WritingNotAllowed` (403): the owner has to let Kith change labels first, see `/mailboxes/{mailbox_id}/grant`.
     """
-    return StartedJob.of(await wired.sending.labels.change(me.id, message_id, request.add, request.remove, key))
+    return StartedJob.of(await wired.sending.labels.change(me, message_id, request.add, request.remove, key))
 
 
 @router.post(
@@ -46,10 +49,10 @@ async def change_labels(
     responses=_ANSWERS,
 )
 async def change_message(
-    wired: Wired, me: Me, message_id: UUID, shortcut: Shortcut, key: IdempotencyKey = None
+    wired: Wired, me: Writer, message_id: UUID, shortcut: Shortcut, key: IdempotencyKey = None
 ) -> StartedJob:
     """At Gmail; the copy here follows as soon as Gmail has confirmed it."""
-    return StartedJob.of(await wired.sending.labels.message(me.id, message_id, shortcut, key))
+    return StartedJob.of(await wired.sending.labels.message(me, message_id, shortcut, key))
 
 
 @router.post(
@@ -59,7 +62,7 @@ async def change_message(
     responses=_ANSWERS,
 )
 async def change_thread(
-    wired: Wired, me: Me, mailbox_id: UUID, thread_id: str, shortcut: Shortcut, key: IdempotencyKey = None
+    wired: Wired, me: Writer, mailbox_id: UUID, thread_id: str, shortcut: Shortcut, key: IdempotencyKey = None
 ) -> StartedJob:
     """Every message of it, at Gmail; the copy here follows as soon as Gmail has confirmed it."""
-    return StartedJob.of(await wired.sending.labels.thread(me.id, mailbox_id, thread_id, shortcut, key))
+    return StartedJob.of(await wired.sending.labels.thread(me, mailbox_id, thread_id, shortcut, key))

@@ -7,13 +7,16 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
 
 from api import examples
-from api.deps import Cursor, Limit, Me, Wired
+from api.deps import Cursor, Limit, Wired, needs
 from api.downloads import download
 from api.openapi import Responses, answers
 from api.pages import Page
+from models.contracts.accounts.principals import Action, Principal
 from models.contracts.mail.messages import Message, MessageSummary, Thread, ThreadSummary
 
 router = APIRouter(tags=["mail"])
+
+Reader = Annotated[Principal, needs(Action.READ_MAIL)]
 
 MailboxId = Annotated[UUID | None, Query(description="Only this mailbox")]
 Label = Annotated[str | None, Query(description="Only with this label", max_length=200, examples=["INBOX"])]
@@ -29,7 +32,7 @@ def _file(kind: str) -> Responses:
 @router.get("/messages", summary="List messages", responses=answers(examples.page(examples.MESSAGE_SUMMARY)))
 async def messages(
     wired: Wired,
-    me: Me,
+    me: Reader,
     mailbox_id: MailboxId = None,
     thread_id: Annotated[str | None, Query(description="Only this thread", max_length=200)] = None,
     label: Label = None,
@@ -42,15 +45,15 @@ async def messages(
 ) -> Page[MessageSummary]:
     """The newest messages, or the newest that match a search."""
     items, next_cursor = await wired.mail.reading.messages(
-        me.id, mailbox_id=mailbox_id, thread_id=thread_id, label=label, question=q, cursor=cursor, limit=limit
+        me, mailbox_id=mailbox_id, thread_id=thread_id, label=label, question=q, cursor=cursor, limit=limit
     )
     return Page[MessageSummary](items=items, next_cursor=next_cursor)
 
 
 @router.get("/messages/{message_id}", summary="One message", responses=answers(examples.MESSAGE, 404))
-async def message(wired: Wired, me: Me, message_id: UUID, images: Images = False) -> Message:
+async def message(wired: Wired, me: Reader, message_id: UUID, images: Images = False) -> Message:
     """The whole message. Its HTML is sanitised: nothing in it runs, and nothing loads from elsewhere."""
-    return await wired.mail.reading.message(me.id, message_id, images=images)
+    return await wired.mail.reading.message(me, message_id, images=images)
 
 
 @router.get(
@@ -61,7 +64,7 @@ async def message(wired: Wired, me: Me, message_id: UUID, images: Images = False
 )
 async def attachment(
     wired: Wired,
-    me: Me,
+    me: Reader,
     message_id: UUID,
     part_id: Annotated[
         str, Path(description="The attachment's `part_id`; `root` where that is empty", max_length=200, examples=["1"])
@@ -72,7 +75,7 @@ async def attachment(
     Browsers save it; PNG, JPEG, GIF and WebP they may show. 409: the mail was imported from a file, or its mailbox is
     disconnected and nobody has asked for this before.
     """
-    return download(await wired.gmail.attachments.attachment(me.id, message_id, part_id))
+    return download(await wired.gmail.attachments.attachment(me, message_id, part_id))
 
 
 @router.get(
@@ -81,15 +84,15 @@ async def attachment(
     response_class=StreamingResponse,
     responses=_file("message/rfc822"),
 )
-async def raw_message(wired: Wired, me: Me, message_id: UUID) -> StreamingResponse:
+async def raw_message(wired: Wired, me: Reader, message_id: UUID) -> StreamingResponse:
     """The whole message as it was received (RFC 5322), with its attachments. 409 as for an attachment."""
-    return download(await wired.gmail.attachments.raw(me.id, message_id))
+    return download(await wired.gmail.attachments.raw(me, message_id))
 
 
 @router.get("/threads", summary="List threads", responses=answers(examples.page(examples.THREAD_SUMMARY)))
 async def threads(
     wired: Wired,
-    me: Me,
+    me: Reader,
     mailbox_id: MailboxId = None,
     contact_id: Annotated[UUID | None, Query(description="Only those this contact took part in")] = None,
     label: Label = None,
@@ -98,12 +101,12 @@ async def threads(
 ) -> Page[ThreadSummary]:
     """The threads with the newest mail first."""
     items, next_cursor = await wired.mail.reading.threads(
-        me.id, mailbox_id=mailbox_id, contact_id=contact_id, label=label, cursor=cursor, limit=limit
+        me, mailbox_id=mailbox_id, contact_id=contact_id, label=label, cursor=cursor, limit=limit
     )
     return Page[ThreadSummary](items=items, next_cursor=next_cursor)
 
 
 @router.get("/threads/{mailbox_id}/{thread_id}", summary="One thread", responses=answers(examples.THREAD, 404))
-async def thread(wired: Wired, me: Me, mailbox_id: UUID, thread_id: str, images: Images = False) -> Thread:
+async def thread(wired: Wired, me: Reader, mailbox_id: UUID, thread_id: str, images: Images = False) -> Thread:
     """The thread with its messages, oldest first, their HTML sanitised."""
-    return await wired.mail.reading.thread(me.id, mailbox_id, thread_id, images=images)
+    return await wired.mail.reading.thread(me, mailbox_id, thread_id, images=images)

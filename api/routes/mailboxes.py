@@ -9,12 +9,13 @@ from pydantic import BaseModel, Field
 
 from api import examples
 from api.browser import Browser, came_back, refused, remember_browser, with_query
-from api.deps import Cursor, IdempotencyKey, Limit, Me, Wired
+from api.deps import Cursor, IdempotencyKey, Limit, Wired, needs, public
 from api.openapi import answers
 from api.pages import Page, StartedJob
 from base.errors import Unauthenticated
 from base.ids import new_secret
 from integrations.google.grants import READ_MAIL, SIGN_IN
+from models.contracts.accounts.principals import Action, Principal
 from models.contracts.gmail.health import MailboxHealth
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox
 from services.accounts.authorizations import GRANT
@@ -22,6 +23,10 @@ from services.accounts.authorizations import GRANT
 router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
 
 CALLBACK = "/api/v1/mailboxes/google/callback"
+
+Reader = Annotated[Principal, needs(Action.READ_MAILBOXES)]
+Syncer = Annotated[Principal, needs(Action.SYNC_MAILBOXES)]
+Owner = Annotated[Principal, needs(Action.CONNECT_MAILBOXES)]
 
 
 class Connect(BaseModel):
@@ -40,9 +45,9 @@ _STARTED = StartedJob.of(examples.JOB_ID).model_dump()
 
 
 @router.get("", summary="List mailboxes", responses=answers(examples.page(examples.MAILBOX)))
-async def mailboxes(wired: Wired, me: Me) -> Page[Mailbox]:
+async def mailboxes(wired: Wired, me: Reader) -> Page[Mailbox]:
     """Every mailbox, the oldest first."""
-    return Page[Mailbox](items=await wired.gmail.mailboxes.all(me.id))
+    return Page[Mailbox](items=await wired.gmail.mailboxes.all(me))
 
 
 @router.post(
@@ -51,7 +56,7 @@ async def mailboxes(wired: Wired, me: Me) -> Page[Mailbox]:
     summary="Connect a mailbox",
     responses=answers({"authorize_url": "https://accounts.google.com/o/oauth2/v2/auth?…"}, 500, status=201),
 )
-async def connect(wired: Wired, me: Me, request: Connect, response: Response, browser: Browser = None) -> Authorize:
+async def connect(wired: Wired, me: Owner, request: Connect, response: Response, browser: Browser = None) -> Authorize:
     """Begin to connect: send the browser to the address in the answer; it comes back to `/mailbox?id=…`."""
     browser = browser or new_secret()
     url = await wired.accounts.authorizations.start(
@@ -59,8 +64,8 @@ async def connect(wired: Wired, me: Me, request: Connect, response: Response, br
         (*SIGN_IN, READ_MAIL),
         wired.core.settings.public_url + CALLBACK,
         browser,
-        user_id=str(me.id),
-        login_hint=me.email,
+        user_id=str(me.tenant_id),
+        login_hint=(await wired.accounts.sign_in.user(me)).email,
     )
     remember_browser(response, wired.core.settings, browser)
     return Authorize(authorize_url=url)
@@ -68,6 +73,7 @@ async def connect(wired: Wired, me: Me, request: Connect, response: Response, br
 
 @router.get(
     "/google/callback",
+    dependencies=[public("Google sends a browser here; its state says whose it is")],
     status_code=302,
     response_class=RedirectResponse,
     summary="Where Google sends the browser back to, with a mailbox",
@@ -88,7 +94,9 @@ async def connected(
         finished = await wired.accounts.authorizations.finish("mailbox", state, code, browser)
         if finished.user_id is None:
             raise Unauthenticated
-        mailbox_id = await wired.gmail.mailboxes.connect(UUID(finished.user_id), finished.identity, finished.tokens)
+        mailbox_id = await wired.gmail.mailboxes.connect(
+            Principal.person(UUID(finished.user_id)), finished.identity, finished.tokens
+        )
     except Exception as problem:
         return refused("/mailboxes", problem)
     return RedirectResponse(f"/mailbox?id={mailbox_id}", 302)
@@ -106,27 +114,27 @@ async def _granted(
 
 
 @router.get("/{mailbox_id}", summary="One mailbox", responses=answers(examples.MAILBOX, 404))
-async def mailbox(wired: Wired, me: Me, mailbox_id: UUID) -> Mailbox:
+async def mailbox(wired: Wired, me: Reader, mailbox_id: UUID) -> Mailbox:
     """Counts, state, what is being done, rate, ETA, quota used, last sync."""
-    return await wired.gmail.mailboxes.one(me.id, mailbox_id)
+    return await wired.gmail.mailboxes.one(me, mailbox_id)
 
 
 @router.post(
     "/{mailbox_id}/sync", status_code=202, summary="Sync now", responses=answers(_STARTED, 404, 409, status=202)
 )
-async def sync(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
+async def sync(wired: Wired, me: Syncer, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """Bring the copy up to date now. Asked while a sync runs, it is that one."""
 
     async def work() -> bytes:
-        return (await wired.gmail.mailboxes.sync(me.id, mailbox_id)).encode()
+        return (await wired.gmail.mailboxes.sync(me, mailbox_id)).encode()
 
-    return StartedJob.of((await wired.core.idempotency.once(me.id, f"sync/{mailbox_id}", key, work)).decode())
+    return StartedJob.of((await wired.core.idempotency.once(me.tenant_id, f"sync/{mailbox_id}", key, work)).decode())
 
 
 @router.get("/{mailbox_id}/health", summary="How a mailbox is", responses=answers(examples.HEALTH, 404))
-async def health(wired: Wired, me: Me, mailbox_id: UUID) -> MailboxHealth:
+async def health(wired: Wired, me: Reader, mailbox_id: UUID) -> MailboxHealth:
     """A verdict in one sentence, and what it is made of. What does not apply, or is not known now, is null."""
-    return await wired.gmail.health.of(me.id, mailbox_id)
+    return await wired.gmail.health.of(me, mailbox_id)
 
 
 @router.post(
@@ -135,13 +143,15 @@ async def health(wired: Wired, me: Me, mailbox_id: UUID) -> MailboxHealth:
     summary="Compare with Gmail now",
     responses=answers(StartedJob.of(examples.RECONCILE_ID).model_dump(), 404, 409, status=202),
 )
-async def reconcile(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
+async def reconcile(wired: Wired, me: Syncer, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """Compare the copy with Gmail's complete lists, and heal what differs. Asked while one runs, it is that one."""
 
     async def work() -> bytes:
-        return (await wired.gmail.mailboxes.reconcile(me.id, mailbox_id)).encode()
+        return (await wired.gmail.mailboxes.reconcile(me, mailbox_id)).encode()
 
-    return StartedJob.of((await wired.core.idempotency.once(me.id, f"reconcile/{mailbox_id}", key, work)).decode())
+    return StartedJob.of(
+        (await wired.core.idempotency.once(me.tenant_id, f"reconcile/{mailbox_id}", key, work)).decode()
+    )
 
 
 @router.get(
@@ -149,9 +159,11 @@ async def reconcile(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey 
     summary="Messages that could not be stored",
     responses=answers(examples.page(examples.DEAD_LETTER), 404),
 )
-async def dead(wired: Wired, me: Me, mailbox_id: UUID, cursor: Cursor = None, limit: Limit = 50) -> Page[DeadLetter]:
+async def dead(
+    wired: Wired, me: Reader, mailbox_id: UUID, cursor: Cursor = None, limit: Limit = 50
+) -> Page[DeadLetter]:
     """Each with its reason, the newest failure first."""
-    items, next_cursor = await wired.gmail.mailboxes.dead(me.id, mailbox_id, cursor=cursor, limit=limit)
+    items, next_cursor = await wired.gmail.mailboxes.dead(me, mailbox_id, cursor=cursor, limit=limit)
     return Page[DeadLetter](items=items, next_cursor=next_cursor)
 
 
@@ -161,22 +173,22 @@ async def dead(wired: Wired, me: Me, mailbox_id: UUID, cursor: Cursor = None, li
     summary="Try dead messages again",
     responses=answers(_STARTED, 404, 409, status=202),
 )
-async def retry_dead(wired: Wired, me: Me, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
+async def retry_dead(wired: Wired, me: Syncer, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """All of them; those that fail again are dead again, with the new reason."""
 
     async def work() -> bytes:
-        return (await wired.gmail.mailboxes.retry_dead(me.id, mailbox_id)).encode()
+        return (await wired.gmail.mailboxes.retry_dead(me, mailbox_id)).encode()
 
-    return StartedJob.of((await wired.core.idempotency.once(me.id, f"retry/{mailbox_id}", key, work)).decode())
+    return StartedJob.of((await wired.core.idempotency.once(me.tenant_id, f"retry/{mailbox_id}", key, work)).decode())
 
 
 @router.delete("/{mailbox_id}", status_code=204, summary="Disconnect a mailbox", responses=answers(None, 404))
 async def disconnect(
     wired: Wired,
-    me: Me,
+    me: Owner,
     mailbox_id: UUID,
     erase: Annotated[bool, Query(description="Delete the copy too: messages, threads, what was learned")] = False,
 ) -> Response:
     """Stop its jobs and give the grant back to Google. What was copied stays, unless `erase`."""
-    await wired.privacy.disconnection.disconnect(me.id, mailbox_id, erase=erase)
+    await wired.privacy.disconnection.disconnect(me, mailbox_id, erase=erase)
     return Response(status_code=204)

@@ -7,14 +7,18 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api import examples
-from api.deps import Cursor, IdempotencyKey, Limit, Me, Wired
+from api.deps import Cursor, IdempotencyKey, Limit, Wired, needs
 from api.openapi import answers
 from api.pages import Page, StartedJob, job_url
+from models.contracts.accounts.principals import Action, Principal
 from models.contracts.sending import OutboxItem
 from services.sending.composing import MOST_RECIPIENTS, Letter
 from services.sending.outbox import StartedSend
 
 router = APIRouter(tags=["outbox"])
+
+Reader = Annotated[Principal, needs(Action.READ_MAIL)]
+Writer = Annotated[Principal, needs(Action.WRITE_MAIL)]
 
 Recipients = Annotated[list[str], Field(max_length=MOST_RECIPIENTS)]
 DraftId = UUID
@@ -58,65 +62,69 @@ _ANSWERS = answers(_QUEUED, 403, 404, 409, status=202)
 
 
 @router.post("/mailboxes/{mailbox_id}/messages", status_code=202, summary="Send a mail", responses=_ANSWERS)
-async def send_message(wired: Wired, me: Me, mailbox_id: UUID, request: Compose, key: IdempotencyKey = None) -> Queued:
+async def send_message(
+    wired: Wired, me: Writer, mailbox_id: UUID, request: Compose, key: IdempotencyKey = None
+) -> Queued:
     """It is kept first and sent once, whatever happens on the way; sent again with the same key, it is the same mail.
 
     `WritingNotAllowed` (403): the owner has to let Kith send first, see `…/grant`.
     """
-    return Queued.for_mail(await wired.sending.outbox.send(me.id, mailbox_id, request.letter(), key))
+    return Queued.for_mail(await wired.sending.outbox.send(me, mailbox_id, request.letter(), key))
 
 
 @router.post("/mailboxes/{mailbox_id}/drafts", status_code=202, summary="Keep a draft", responses=_ANSWERS)
-async def create_draft(wired: Wired, me: Me, mailbox_id: UUID, request: Compose, key: IdempotencyKey = None) -> Queued:
+async def create_draft(
+    wired: Wired, me: Writer, mailbox_id: UUID, request: Compose, key: IdempotencyKey = None
+) -> Queued:
     """The draft is kept at Gmail, where its owner can go on with it. `outbox_id` is the draft's id here."""
-    return Queued.for_mail(await wired.sending.outbox.draft(me.id, mailbox_id, request.letter(), key))
+    return Queued.for_mail(await wired.sending.outbox.draft(me, mailbox_id, request.letter(), key))
 
 
 @router.put("/mailboxes/{mailbox_id}/drafts/{draft_id}", status_code=202, summary="Change a draft", responses=_ANSWERS)
-async def change_draft(wired: Wired, me: Me, mailbox_id: UUID, draft_id: DraftId, request: Compose) -> Queued:
+async def change_draft(wired: Wired, me: Writer, mailbox_id: UUID, draft_id: DraftId, request: Compose) -> Queued:
     """The draft is this from now on, also while an older version is on its way."""
-    return Queued.for_mail(await wired.sending.outbox.change_draft(me.id, mailbox_id, draft_id, request.letter()))
+    return Queued.for_mail(await wired.sending.outbox.change_draft(me, mailbox_id, draft_id, request.letter()))
 
 
 @router.post(
     "/mailboxes/{mailbox_id}/drafts/{draft_id}/send", status_code=202, summary="Send a draft", responses=_ANSWERS
 )
-async def send_draft(wired: Wired, me: Me, mailbox_id: UUID, draft_id: DraftId) -> Queued:
+async def send_draft(wired: Wired, me: Writer, mailbox_id: UUID, draft_id: DraftId) -> Queued:
     """As it is, once."""
-    return Queued.for_mail(await wired.sending.outbox.send_draft(me.id, mailbox_id, draft_id))
+    return Queued.for_mail(await wired.sending.outbox.send_draft(me, mailbox_id, draft_id))
 
 
 @router.delete(
     "/mailboxes/{mailbox_id}/drafts/{draft_id}", status_code=202, summary="Delete a draft", responses=_ANSWERS
 )
-async def delete_draft(wired: Wired, me: Me, mailbox_id: UUID, draft_id: DraftId) -> Queued:
+async def delete_draft(wired: Wired, me: Writer, mailbox_id: UUID, draft_id: DraftId) -> Queued:
     """At Gmail too, for good."""
-    return Queued.for_mail(await wired.sending.outbox.discard_draft(me.id, mailbox_id, draft_id))
+    return Queued.for_mail(await wired.sending.outbox.discard_draft(me, mailbox_id, draft_id))
 
 
 @router.get("/outbox", summary="List what was written", responses=answers(examples.page(examples.OUTBOX_ITEM)))
-async def outbox(wired: Wired, me: Me, cursor: Cursor = None, limit: Limit = 50) -> Page[OutboxItem]:
+async def outbox(wired: Wired, me: Reader, cursor: Cursor = None, limit: Limit = 50) -> Page[OutboxItem]:
     """Mail and drafts that were written here, the newest first, and how far each is."""
-    items, next_cursor = await wired.sending.outbox.all(me.id, cursor=cursor, limit=limit)
+    items, next_cursor = await wired.sending.outbox.all(me, cursor=cursor, limit=limit)
     return Page[OutboxItem](items=items, next_cursor=next_cursor)
 
 
 @router.get("/outbox/{outbox_id}", summary="One mail that was written", responses=answers(examples.OUTBOX_ITEM, 404))
-async def outbox_item(wired: Wired, me: Me, outbox_id: UUID) -> OutboxItem:
+async def outbox_item(wired: Wired, me: Reader, outbox_id: UUID) -> OutboxItem:
     """How far it is; where it failed, why."""
-    return await wired.sending.outbox.one(me.id, outbox_id)
+    return await wired.sending.outbox.one(me, outbox_id)
 
 
 @router.post("/outbox/{outbox_id}/retry", status_code=202, summary="Try again", responses=_ANSWERS)
-async def retry_outbox_item(wired: Wired, me: Me, outbox_id: UUID) -> Queued:
+async def retry_outbox_item(wired: Wired, me: Writer, outbox_id: UUID) -> Queued:
     """What has failed goes out again; Gmail is asked first whether it has it already."""
-    return Queued.for_mail(await wired.sending.outbox.retry(me.id, outbox_id))
+    return Queued.for_mail(await wired.sending.outbox.retry(me, outbox_id))
 
 
 @router.delete(
     "/outbox/{outbox_id}", status_code=204, summary="Forget what was written", responses=answers(None, 404, 409)
 )
-async def forget_outbox_item(wired: Wired, me: Me, outbox_id: UUID) -> Response:
+async def forget_outbox_item(wired: Wired, me: Writer, outbox_id: UUID) -> Response:
     """What is done or has failed; at Gmail nothing changes."""
-    await wired.sending.outbox.discard(me.id, outbox_id)
+    await wired.sending.outbox.discard(me, outbox_id)
     return Response(status_code=204)

@@ -7,20 +7,23 @@ from fastapi.responses import RedirectResponse
 
 from api import examples
 from api.browser import Browser, came_back, is_page_load, local_path, refused, remember, remember_browser
-from api.deps import SESSION_COOKIE, Me, Token, Wired
+from api.deps import SESSION_COOKIE, Token, Wired, needs, public
 from api.openapi import answers
 from base.ids import new_secret
 from integrations.google.grants import SIGN_IN
-from models.contracts.accounts import User
+from models.contracts.accounts.principals import Action, Principal
+from models.contracts.accounts.users import User
 from services.accounts.sign_in import SESSION
 
 router = APIRouter(tags=["session"])
 
 _CALLBACK = "/api/v1/session/google/callback"
+_public = public("whoever comes here is not signed in yet")
 
 
 @router.get(
     "/session/google",
+    dependencies=[_public],
     status_code=302,
     response_class=RedirectResponse,
     summary="Sign in with Google",
@@ -51,6 +54,7 @@ async def sign_in(
 
 @router.get(
     "/session/google/callback",
+    dependencies=[_public],
     status_code=302,
     response_class=RedirectResponse,
     summary="Where Google sends the browser back to, signed in",
@@ -75,8 +79,8 @@ async def signed_in(
     return response
 
 
-@router.delete("/session", status_code=204, summary="Sign out")
-async def sign_out(wired: Wired, token: Token, me: Me) -> Response:
+@router.delete("/session", status_code=204, summary="Sign out", dependencies=[needs(Action.MANAGE_ACCOUNT)])
+async def sign_out(wired: Wired, token: Token) -> Response:
     """End this session; others of the same person go on."""
     await wired.accounts.sign_in.close_session(token)
     response = Response(status_code=204)
@@ -85,6 +89,6 @@ async def sign_out(wired: Wired, token: Token, me: Me) -> Response:
 
 
 @router.get("/me", summary="Who is signed in", responses=answers(examples.USER))
-async def who(me: Me) -> User:
-    """The caller."""
-    return me
+async def who(wired: Wired, me: Annotated[Principal, needs(Action.READ_SELF)]) -> User:
+    """The person who has signed in, or whose token it is."""
+    return await wired.accounts.sign_in.user(me)

@@ -7,7 +7,8 @@ from base.clock import now
 from base.errors import Unauthenticated
 from base.ids import derived_id, new_secret
 from integrations.google.grants import Identity
-from models.contracts.accounts import User
+from models.contracts.accounts.principals import Principal
+from models.contracts.accounts.users import User
 from models.database import Database
 from models.queries.accounts.users import ADDRESS, GOOGLE, DirectoryQueries, SessionQueries, UserQueries
 from services.core.keyring import Keyring
@@ -62,14 +63,18 @@ class SignIn:
         async with self._database.directory() as session:
             await SessionQueries(session).end(self._hash(token))
 
-    async def user_of_session(self, token: str) -> User:
-        """Who is signed in with this token. Raises Unauthenticated."""
+    async def principal(self, token: str) -> Principal:
+        """Who acts with this session's token. Raises Unauthenticated."""
         async with self._database.directory() as session:
             user_id = await SessionQueries(session).user(self._hash(token))
         if user_id is None:
             raise Unauthenticated
-        async with self._database.tenant(user_id) as session:
-            user = await UserQueries(session, user_id).get()
+        return Principal.person(user_id)
+
+    async def user(self, principal: Principal) -> User:
+        """The person in whose data the principal acts. Raises Unauthenticated where they are gone."""
+        async with self._database.tenant(principal.tenant_id) as session:
+            user = await UserQueries(session, principal.tenant_id).get()
         if user is None:
             raise Unauthenticated
         return user

@@ -22,6 +22,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from base import cursors
 from base.errors import Invalid, NotFound
+from models.contracts.accounts.principals import Principal
 from models.contracts.core.jobs import Job, Progress, prefix
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.sending import ModifyInput, OutboxRef
@@ -70,8 +71,11 @@ class Jobs:
         self._client = client
         self._ui_url = ui_url
 
-    async def all(self, user_id: UUID, *, cursor: str | None = None, limit: int = 50) -> tuple[list[Job], str | None]:
+    async def all(
+        self, principal: Principal, *, cursor: str | None = None, limit: int = 50
+    ) -> tuple[list[Job], str | None]:
         """A page of jobs, running and new ones first, without progress. Raises Invalid for a bad cursor."""
+        user_id = principal.tenant_id
         found = self._client.list_workflows(
             f"WorkflowId STARTS_WITH '{prefix(user_id)}'", page_size=limit, next_page_token=_token(user_id, cursor)
         )
@@ -87,9 +91,9 @@ class Jobs:
         next_cursor = cursors.encode(f"jobs.{user_id}", base64.b64encode(token).decode()) if token else None
         return [self._job(execution) for execution in found.current_page or []], next_cursor
 
-    async def one(self, user_id: UUID, job_id: str) -> Job:
+    async def one(self, principal: Principal, job_id: str) -> Job:
         """One job with its progress, and what its activities are being retried for. Raises NotFound."""
-        if not job_id.startswith(prefix(user_id)):
+        if not job_id.startswith(prefix(principal.tenant_id)):
             raise NotFound("There is no such job.")
         try:
             found = await self._client.get_workflow_handle(job_id).describe()

@@ -14,6 +14,7 @@ from base.errors import Conflict, NotFound, Unavailable
 from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import GmailRefused, Missing
 from integrations.gmail.payload import part_of
+from models.contracts.accounts.principals import Principal
 from models.contracts.core.lanes import Lane
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, Provider
 from models.contracts.mail.messages import Attachment
@@ -64,10 +65,10 @@ class Attachments:
         self._kept = kept
         self._fetching: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def attachment(self, user_id: UUID, message_id: UUID, part_id: str) -> File:
+    async def attachment(self, principal: Principal, message_id: UUID, part_id: str) -> File:
         """One attachment. Raises Conflict where it can no longer be fetched, Unavailable, ReconnectRequired."""
-        message, attachment = await self._found(user_id, message_id, part_id)
-        kept = _kept(_ref(user_id, message), message.id, attachment)
+        message, attachment = await self._found(principal.tenant_id, message_id, part_id)
+        kept = _kept(_ref(principal.tenant_id, message), message.id, attachment)
         source = partial(_attachment, self._governor, _FetchContext(kept.ref), message.source_id, attachment)
         return File(attachment.filename, attachment.mime_type, await self._pieces(kept, source))
 
@@ -91,8 +92,9 @@ class Attachments:
             raise NotFound("There is no such attachment.")
         return message, Attachment(**found)
 
-    async def raw(self, user_id: UUID, message_id: UUID) -> File:
+    async def raw(self, principal: Principal, message_id: UUID) -> File:
         """The message as it was received. Raises as `attachment` does."""
+        user_id = principal.tenant_id
         message = await self._message(user_id, message_id)
         kept = CachedObject(_ref(user_id, message), message.id, RAW)
         source = partial(_raw, self._governor, _FetchContext(kept.ref), message.source_id)

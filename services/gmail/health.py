@@ -7,6 +7,7 @@ from redis.exceptions import RedisError
 
 from base.clock import now
 from base.errors import NotFound
+from models.contracts.accounts.principals import Principal
 from models.contracts.gmail.health import MailboxHealth, QuotaUse
 from models.contracts.mail.mailboxes import Provider
 from models.database import Database
@@ -22,10 +23,10 @@ class Health:
         self._database = database
         self._governor = governor
 
-    async def of(self, user_id: UUID, mailbox_id: UUID) -> MailboxHealth:
+    async def of(self, principal: Principal, mailbox_id: UUID) -> MailboxHealth:
         """How one mailbox is. Without Redis the quota is unknown, and the rest is told."""
-        async with self._database.tenant(user_id) as session:
-            vitals = await HealthQueries(session, user_id).vitals(mailbox_id)
+        async with self._database.tenant(principal.tenant_id) as session:
+            vitals = await HealthQueries(session, principal.tenant_id).vitals(mailbox_id)
         if vitals is None:
             raise NotFound("There is no such mailbox.")
         moment = now()

@@ -7,6 +7,7 @@ from base import cursors
 from base.errors import Conflict, Forbidden, NotFound
 from base.ids import derived_id
 from integrations.google.grants import READ_MAIL, Identity, Tokens
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxRef, MailboxStatus, Provider
 from models.database import Database
 from models.queries.accounts.users import DirectoryQueries
@@ -33,24 +34,25 @@ class Mailboxes:
         self._keyring = keyring
         self._starter = starter
 
-    async def all(self, user_id: UUID) -> list[Mailbox]:
+    async def all(self, principal: Principal) -> list[Mailbox]:
         """Every mailbox of the user."""
-        async with self._database.tenant(user_id) as session:
-            return await MailboxQueries(session, user_id).all()
+        async with self._database.tenant(principal.tenant_id) as session:
+            return await MailboxQueries(session, principal.tenant_id).all()
 
-    async def one(self, user_id: UUID, mailbox_id: UUID) -> Mailbox:
+    async def one(self, principal: Principal, mailbox_id: UUID) -> Mailbox:
         """One mailbox."""
-        async with self._database.tenant(user_id) as session:
-            found = await MailboxQueries(session, user_id).one(mailbox_id)
+        async with self._database.tenant(principal.tenant_id) as session:
+            found = await MailboxQueries(session, principal.tenant_id).one(mailbox_id)
         if found is None:
             raise NotFound("There is no such mailbox.")
         return found
 
-    async def connect(self, user_id: UUID, identity: Identity, tokens: Tokens) -> UUID:
+    async def connect(self, principal: Principal, identity: Identity, tokens: Tokens) -> UUID:
         """Keep the tokens and start copying, or go on with a mailbox that was connected before.
 
         Raises ReadingNotAllowed or NoLastingAccess where the grant is not enough to copy mail.
         """
+        user_id = principal.tenant_id
         if READ_MAIL not in tokens.scopes:
             raise ReadingNotAllowed
         if tokens.refresh_token is None:
@@ -63,12 +65,13 @@ class Mailboxes:
             await queries.connect(mailbox_id, Provider.GMAIL, identity.email, sealed, tokens.scopes)
             address = self._keyring.directory_hash("mailbox", identity.email)
             await DirectoryQueries(session).add_mailbox(mailbox_id, user_id, address)
-        await self.sync(user_id, mailbox_id)
+        await self.sync(principal, mailbox_id)
         return mailbox_id
 
-    async def sync(self, user_id: UUID, mailbox_id: UUID) -> str:
+    async def sync(self, principal: Principal, mailbox_id: UUID) -> str:
         """Bring the copy up to date now. Returns the job's id. Raises Conflict where there is nothing to sync."""
-        mailbox = await self.one(user_id, mailbox_id)
+        user_id = principal.tenant_id
+        mailbox = await self.one(principal, mailbox_id)
         if mailbox.provider is not Provider.GMAIL:
             raise Conflict("This mailbox was imported from a file. Import the newer file instead.")
         if mailbox.status is MailboxStatus.DISCONNECTED:
@@ -80,9 +83,10 @@ class Mailboxes:
             return await self._starter.wake_mailbox(ref, 0)
         return await self._starter.start_backfill(ref, max(generation, 1))
 
-    async def reconcile(self, user_id: UUID, mailbox_id: UUID) -> str:
+    async def reconcile(self, principal: Principal, mailbox_id: UUID) -> str:
         """Compare the copy with Gmail now. Returns the job's id. Raises Conflict where there is nothing to compare."""
-        mailbox = await self.one(user_id, mailbox_id)
+        user_id = principal.tenant_id
+        mailbox = await self.one(principal, mailbox_id)
         if mailbox.provider is not Provider.GMAIL:
             raise Conflict("This mailbox was imported from a file: there is no Gmail to compare it with.")
         if mailbox.status is MailboxStatus.DISCONNECTED:
@@ -107,21 +111,23 @@ class Mailboxes:
                 await self._starter.wake_mailbox(ref, history_id)
 
     async def dead(
-        self, user_id: UUID, mailbox_id: UUID, *, cursor: str | None = None, limit: int = 50
+        self, principal: Principal, mailbox_id: UUID, *, cursor: str | None = None, limit: int = 50
     ) -> tuple[list[DeadLetter], str | None]:
         """Messages that could not be stored, and why; the newest failure first. Raises Invalid for a bad cursor."""
         kind = f"dead.{mailbox_id}"
         after = cursors.decode(kind, cursor, datetime, str)
-        await self.one(user_id, mailbox_id)
-        async with self._database.tenant(user_id) as session:
-            rows = await MailboxQueries(session, user_id).dead(mailbox_id, after, limit + 1)
+        await self.one(principal, mailbox_id)
+        async with self._database.tenant(principal.tenant_id) as session:
+            rows = await MailboxQueries(session, principal.tenant_id).dead(mailbox_id, after, limit + 1)
         last = rows[limit - 1] if len(rows) > limit else None
         return rows[:limit], cursors.encode(kind, last.updated_at, last.source_id) if last else None
 
-    async def retry_dead(self, user_id: UUID, mailbox_id: UUID) -> str:
+    async def retry_dead(self, principal: Principal, mailbox_id: UUID) -> str:
         """Try them again. Returns the job's id. Raises Conflict where nothing can be fetched."""
-        mailbox = await self.one(user_id, mailbox_id)
+        mailbox = await self.one(principal, mailbox_id)
         if mailbox.provider is Provider.GMAIL and mailbox.status is not MailboxStatus.DISCONNECTED:
-            async with self._database.tenant(user_id) as session:
-                await LedgerQueries(session, MailboxRef(user_id=user_id, mailbox_id=mailbox_id)).retry_dead()
-        return await self.sync(user_id, mailbox_id)
+            async with self._database.tenant(principal.tenant_id) as session:
+                await LedgerQueries(
+                    session, MailboxRef(user_id=principal.tenant_id, mailbox_id=mailbox_id)
+                ).retry_dead()
+        return await self.sync(principal, mailbox_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from base.errors import Invalid
 from base.ids import derived_id, new_id
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef, Provider
 from models.database import Database
 from models.queries.imports.uploads import ImportQueries
@@ -56,20 +57,22 @@ class Imports:
         self._objects = objects
         self._starter = starter
 
-    async def accept(self, user_id: UUID, owner: str, filename: str, chunks: AsyncIterator[bytes]) -> StartedImport:
+    async def accept(
+        self, principal: Principal, owner: str, filename: str, chunks: AsyncIterator[bytes]
+    ) -> StartedImport:
         """Store the file and start reading it as the mailbox of `owner`. Raises Invalid; then nothing is kept."""
         address = _address(owner)
-        return await self._begin(user_id, await self._keep(user_id, chunks), address, filename)
+        return await self._begin(principal.tenant_id, await self._keep(principal.tenant_id, chunks), address, filename)
 
-    async def accept_form(self, user_id: UUID, form: Form, *, default_owner: str) -> StartedImport:
+    async def accept_form(self, principal: Principal, form: Form, *, default_owner: str) -> StartedImport:
         """The same for a form whose field `owner` may come after the file."""
-        kept = await self._keep(user_id, form.chunks())
+        kept = await self._keep(principal.tenant_id, form.chunks())
         try:
             address = _address(form.fields.get("owner") or default_owner)
         except Invalid:
             await asyncio.to_thread(self._objects.delete, kept.name)
             raise
-        return await self._begin(user_id, kept, address, form.filename or "")
+        return await self._begin(principal.tenant_id, kept, address, form.filename or "")
 
     async def _keep(self, user_id: UUID, chunks: AsyncIterator[bytes]) -> _Kept:
         import_id = new_id()

@@ -10,6 +10,7 @@ import orjson
 
 from base import cursors
 from base.errors import NotFound
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.messages import (
     Address,
     Attachment,
@@ -44,7 +45,7 @@ class Mail:
 
     async def messages(
         self,
-        user_id: UUID,
+        principal: Principal,
         *,
         mailbox_id: UUID | None = None,
         thread_id: str | None = None,
@@ -54,6 +55,7 @@ class Mail:
         limit: int = 50,
     ) -> Page:
         """The newest messages, or those that contain all words of `question`. Raises Invalid for a bad cursor."""
+        user_id = principal.tenant_id
         after = cursors.decode(f"messages.{user_id}", cursor, datetime, UUID)
         narrowed: _Narrowed = {"mailbox_id": mailbox_id, "thread_id": thread_id, "label": label}
         keys = await self._keyring.user_keys(user_id)
@@ -68,8 +70,9 @@ class Mail:
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode(f"messages.{user_id}", last.date, last.id) if last else None
 
-    async def message(self, user_id: UUID, message_id: UUID, *, images: bool) -> Message:
+    async def message(self, principal: Principal, message_id: UUID, *, images: bool) -> Message:
         """One message; remote images in its HTML only where `images`."""
+        user_id = principal.tenant_id
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             rows = await ReadingQueries(session, user_id).bodies(message_id=message_id)
@@ -79,7 +82,7 @@ class Mail:
 
     async def threads(
         self,
-        user_id: UUID,
+        principal: Principal,
         *,
         mailbox_id: UUID | None = None,
         contact_id: UUID | None = None,
@@ -88,6 +91,7 @@ class Mail:
         limit: int = 50,
     ) -> tuple[list[ThreadSummary], str | None]:
         """The threads with the newest mail. Raises Invalid for a bad cursor."""
+        user_id = principal.tenant_id
         after = cursors.decode(f"threads.{user_id}", cursor, datetime, UUID, str)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
@@ -106,8 +110,9 @@ class Mail:
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode(f"threads.{user_id}", last.last_at, last.mailbox_id, last.id) if last else None
 
-    async def thread(self, user_id: UUID, mailbox_id: UUID, thread_id: str, *, images: bool) -> Thread:
+    async def thread(self, principal: Principal, mailbox_id: UUID, thread_id: str, *, images: bool) -> Thread:
         """One thread with its messages, oldest first."""
+        user_id = principal.tenant_id
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)

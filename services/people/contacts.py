@@ -6,6 +6,7 @@ from uuid import UUID
 from base import cursors
 from base.clock import now
 from base.errors import NotFound
+from models.contracts.accounts.principals import Principal
 from models.contracts.people import Company, Contact, ContactKind, Interaction, TrafficMonth
 from models.database import Database
 from models.queries.mail.reading import ReadingQueries
@@ -29,7 +30,7 @@ class Contacts:
 
     async def contacts(
         self,
-        user_id: UUID,
+        principal: Principal,
         *,
         sort: str = "strength",
         kind: ContactKind | None = ContactKind.PERSON,
@@ -39,6 +40,7 @@ class Contacts:
         limit: int = 50,
     ) -> tuple[list[Contact], str | None]:
         """A page of contacts. Strength is as of the first page, so that pages do not shift. Raises Invalid."""
+        user_id = principal.tenant_id
         list_name = f"contacts.{sort}.{user_id}"
         decoded = cursors.decode(list_name, cursor, datetime, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
@@ -57,19 +59,20 @@ class Contacts:
         next_cursor = cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
         return shown, next_cursor
 
-    async def contact(self, user_id: UUID, contact_id: UUID) -> Contact:
+    async def contact(self, principal: Principal, contact_id: UUID) -> Contact:
         """One contact."""
-        async with self._database.tenant(user_id) as session:
-            found = await ContactQueries(session, user_id).one(contact_id, now())
+        async with self._database.tenant(principal.tenant_id) as session:
+            found = await ContactQueries(session, principal.tenant_id).one(contact_id, now())
         if found is None:
             raise NotFound("There is no such contact.")
         return found
 
     async def interactions(
-        self, user_id: UUID, contact_id: UUID, *, cursor: str | None = None, limit: int = 50
+        self, principal: Principal, contact_id: UUID, *, cursor: str | None = None, limit: int = 50
     ) -> tuple[list[Interaction], str | None]:
         """The messages that a contact took part in, newest first. Raises NotFound, Invalid for a bad cursor."""
-        await self.contact(user_id, contact_id)
+        user_id = principal.tenant_id
+        await self.contact(principal, contact_id)
         list_name = f"interactions.{contact_id}"
         after = cursors.decode(list_name, cursor, datetime, UUID)
         keys = await self._keyring.user_keys(user_id)
@@ -94,16 +97,17 @@ class Contacts:
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode(list_name, last.at, last.message_id) if last else None
 
-    async def traffic(self, user_id: UUID, contact_id: UUID) -> list[TrafficMonth]:
+    async def traffic(self, principal: Principal, contact_id: UUID) -> list[TrafficMonth]:
         """Messages a month with one contact, the oldest month first."""
-        await self.contact(user_id, contact_id)
-        async with self._database.tenant(user_id) as session:
-            return await InteractionQueries(session, user_id).traffic(contact_id)
+        await self.contact(principal, contact_id)
+        async with self._database.tenant(principal.tenant_id) as session:
+            return await InteractionQueries(session, principal.tenant_id).traffic(contact_id)
 
     async def companies(
-        self, user_id: UUID, *, sort: str = "strength", cursor: str | None = None, limit: int = 50
+        self, principal: Principal, *, sort: str = "strength", cursor: str | None = None, limit: int = 50
     ) -> tuple[list[Company], str | None]:
         """A page of companies, their strength as of the first page. Raises Invalid for a bad cursor."""
+        user_id = principal.tenant_id
         list_name = f"companies.{sort}.{user_id}"
         decoded = cursors.decode(list_name, cursor, datetime, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
@@ -113,10 +117,10 @@ class Contacts:
         more = len(rows) > limit
         return shown, cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
 
-    async def company(self, user_id: UUID, company_id: UUID) -> Company:
+    async def company(self, principal: Principal, company_id: UUID) -> Company:
         """One company."""
-        async with self._database.tenant(user_id) as session:
-            found = await CompanyQueries(session, user_id).one(company_id, now())
+        async with self._database.tenant(principal.tenant_id) as session:
+            found = await CompanyQueries(session, principal.tenant_id).one(company_id, now())
         if found is None:
             raise NotFound("There is no such company.")
         return found

@@ -6,6 +6,7 @@ from uuid import UUID
 from base.errors import NotFound
 from integrations.google.grants import Tokens
 from integrations.google.oauth import GoogleOAuth
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.accounts.users import DirectoryQueries
@@ -36,8 +37,9 @@ class Disconnection:
         self._objects = objects
         self._starter = starter
 
-    async def disconnect(self, user_id: UUID, mailbox_id: UUID, *, erase: bool = False) -> None:
+    async def disconnect(self, principal: Principal, mailbox_id: UUID, *, erase: bool = False) -> None:
         """Stop its jobs, give the grant back, forget the tokens. The copy stays, unless `erase`. Raises NotFound."""
+        user_id = principal.tenant_id
         ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
         async with self._database.tenant(user_id) as session:
             queries = MailboxQueries(session, user_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from base.errors import Conflict, Forbidden, NotFound
 from integrations.google.grants import ALL_MAIL, COMPOSE_MAIL, MODIFY_MAIL, READ_MAIL, SEND_MAIL, SIGN_IN, Tokens
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxStatus, Provider
 from models.database import Database
 from models.queries.sending.grants import GrantQueries, GrantRow
@@ -55,16 +56,16 @@ class Grants:
         return await self._expect(user_id, mailbox_id, _CHANGING, Right.MODIFY, "change labels")
 
     async def ask(
-        self, user_id: UUID, mailbox_id: UUID, right: Right, redirect_uri: str, browser: str, next_path: str
+        self, principal: Principal, mailbox_id: UUID, right: Right, redirect_uri: str, browser: str, next_path: str
     ) -> str:
         """The address to send the browser to; it comes back to `next_path`. Raises Conflict."""
-        mailbox = await self._writable(user_id, mailbox_id)
+        mailbox = await self._writable(principal.tenant_id, mailbox_id)
         return await self._authorizations.start(
             GRANT,
             (*SIGN_IN, _ASKED[right]),
             redirect_uri,
             browser,
-            user_id=str(user_id),
+            user_id=str(principal.tenant_id),
             next_path=next_path,
             login_hint=mailbox.address,
             mailbox_id=str(mailbox_id),

@@ -10,6 +10,7 @@ from base.errors import Invalid, NotFound
 from base.heartbeat import beating
 from base.ids import derived_id, new_id
 from integrations.gmail.writing import GmailWriter, Placed
+from models.contracts.accounts.principals import Principal
 from models.contracts.core.jobs import Event
 from models.contracts.core.lanes import Lane
 from models.contracts.mail.mailboxes import MailboxRef
@@ -57,21 +58,26 @@ class Labels:
         self._grants = grants
         self._starter = starter
 
-    async def change(self, user_id: UUID, message: UUID, add: list[str], remove: list[str], key: str | None) -> str:
+    async def change(
+        self, principal: Principal, message: UUID, add: list[str], remove: list[str], key: str | None
+    ) -> str:
         """Add and remove labels of a message. Returns the job's id. Raises WritingNotAllowed, Conflict, Invalid."""
         for name, labels in (("add", add), ("remove", remove)):
             if len(labels) > MOST_LABELS or not all(0 < len(one) <= _LONGEST_LABEL for one in labels):
                 raise Invalid(f"{name}: at most {MOST_LABELS} labels of up to {_LONGEST_LABEL} characters.", field=name)
         if not add and not remove:
             raise Invalid("add: name a label to add or to remove.", field="add")
-        return await self._change_message(user_id, message, (Change.LABELS, add, remove), key)
+        return await self._change_message(principal.tenant_id, message, (Change.LABELS, add, remove), key)
 
-    async def message(self, user_id: UUID, message: UUID, shortcut: Shortcut, key: str | None) -> str:
+    async def message(self, principal: Principal, message: UUID, shortcut: Shortcut, key: str | None) -> str:
         """Do it to a message. Raises what `change` raises."""
-        return await self._change_message(user_id, message, _MEANINGS[shortcut], key)
+        return await self._change_message(principal.tenant_id, message, _MEANINGS[shortcut], key)
 
-    async def thread(self, user_id: UUID, mailbox_id: UUID, thread_id: str, shortcut: Shortcut, key: str | None) -> str:
+    async def thread(
+        self, principal: Principal, mailbox_id: UUID, thread_id: str, shortcut: Shortcut, key: str | None
+    ) -> str:
         """Do it to every message of a thread. Raises what `change` raises."""
+        user_id = principal.tenant_id
         async with self._database.tenant(user_id) as session:
             if not await RelabellingQueries(session, user_id).has_thread(mailbox_id, thread_id):
                 raise NotFound("There is no such thread.")

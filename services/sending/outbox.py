@@ -9,6 +9,7 @@ from base import cursors
 from base.clock import now
 from base.errors import Conflict, Invalid, NotFound
 from base.ids import derived_id, new_id
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.sending import OutboxItem, OutboxKind, OutboxRef, OutboxState
 from models.database import Database
@@ -47,26 +48,28 @@ class Outbox:
         self._grants = grants
         self._starter = starter
 
-    async def send(self, user_id: UUID, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
+    async def send(self, principal: Principal, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
         """Send a mail; the same `key` again is the same mail. Raises WritingNotAllowed, Conflict, Invalid, TooLarge."""
-        mailbox = await self._grants.expect_sending(user_id, mailbox_id)
-        return await self._accept(user_id, mailbox_id, mailbox.address, OutboxKind.SEND, letter, key)
+        mailbox = await self._grants.expect_sending(principal.tenant_id, mailbox_id)
+        return await self._accept(principal, mailbox_id, mailbox.address, OutboxKind.SEND, letter, key)
 
-    async def draft(self, user_id: UUID, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
+    async def draft(self, principal: Principal, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
         """Keep a draft at Gmail. Raises what `send` raises."""
-        mailbox = await self._grants.expect_drafting(user_id, mailbox_id)
-        return await self._accept(user_id, mailbox_id, mailbox.address, OutboxKind.DRAFT, letter, key)
+        mailbox = await self._grants.expect_drafting(principal.tenant_id, mailbox_id)
+        return await self._accept(principal, mailbox_id, mailbox.address, OutboxKind.DRAFT, letter, key)
 
-    async def change_draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID, letter: Letter) -> StartedSend:
+    async def change_draft(self, principal: Principal, mailbox_id: UUID, draft_id: UUID, letter: Letter) -> StartedSend:
         """Give a draft another content. Raises AlreadySent, or what `send` raises."""
+        user_id = principal.tenant_id
         await self._draft(user_id, mailbox_id, draft_id)
         mailbox = await self._grants.expect_drafting(user_id, mailbox_id)
-        composed = await self._compose(user_id, mailbox_id, draft_id, mailbox.address, letter, draft=True)
+        composed = await self._compose(principal, mailbox_id, draft_id, mailbox.address, letter, draft=True)
         keys = await self._keyring.user_keys(user_id)
         return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DRAFT, _seal(keys, draft_id, composed))
 
-    async def send_draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID) -> StartedSend:
+    async def send_draft(self, principal: Principal, mailbox_id: UUID, draft_id: UUID) -> StartedSend:
         """Send a draft as it is. Raises AlreadySent, WritingNotAllowed, Conflict, Invalid."""
+        user_id = principal.tenant_id
         row = await self._draft(user_id, mailbox_id, draft_id)
         await self._grants.expect_drafting(user_id, mailbox_id)
         keys = await self._keyring.user_keys(user_id)
@@ -74,14 +77,16 @@ class Outbox:
             raise Invalid("to: name at least one recipient.", field="to")
         return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.SEND)
 
-    async def discard_draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID) -> StartedSend:
+    async def discard_draft(self, principal: Principal, mailbox_id: UUID, draft_id: UUID) -> StartedSend:
         """Delete a draft, here and at Gmail. Raises AlreadySent, WritingNotAllowed, Conflict."""
+        user_id = principal.tenant_id
         await self._draft(user_id, mailbox_id, draft_id)
         await self._grants.expect_drafting(user_id, mailbox_id)
         return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DISCARD)
 
-    async def retry(self, user_id: UUID, outbox_id: UUID) -> StartedSend:
+    async def retry(self, principal: Principal, outbox_id: UUID) -> StartedSend:
         """Try again what has failed. Raises AlreadySent, WritingNotAllowed, Conflict."""
+        user_id = principal.tenant_id
         row = await self._row(user_id, outbox_id)
         if row.state == OutboxState.DONE:
             raise AlreadySent("This is done already.")
@@ -92,10 +97,10 @@ class Outbox:
                 await OutboxQueries(session, user_id).wish(outbox_id, row.kind)
         return await self._start(user_id, row.mailbox_id, outbox_id)
 
-    async def discard(self, user_id: UUID, outbox_id: UUID) -> None:
+    async def discard(self, principal: Principal, outbox_id: UUID) -> None:
         """Forget what is done or has failed; at Gmail nothing changes. Raises StillGoingOut."""
-        async with self._database.tenant(user_id) as session:
-            queries = OutboxQueries(session, user_id)
+        async with self._database.tenant(principal.tenant_id) as session:
+            queries = OutboxQueries(session, principal.tenant_id)
             row = await queries.one(outbox_id, lock=True)
             if row is None:
                 raise NotFound("There is no such mail in the outbox.")
@@ -104,9 +109,10 @@ class Outbox:
             await queries.remove(outbox_id)
 
     async def all(
-        self, user_id: UUID, *, cursor: str | None = None, limit: int = 50
+        self, principal: Principal, *, cursor: str | None = None, limit: int = 50
     ) -> tuple[list[OutboxItem], str | None]:
         """The newest first. Raises Invalid for a bad cursor."""
+        user_id = principal.tenant_id
         after = cursors.decode(f"outbox.{user_id}", cursor, datetime, UUID)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
@@ -115,15 +121,20 @@ class Outbox:
         last = rows[limit - 1] if len(rows) > limit else None
         return items, cursors.encode(f"outbox.{user_id}", last.created_at, last.id) if last else None
 
-    async def one(self, user_id: UUID, outbox_id: UUID) -> OutboxItem:
+    async def one(self, principal: Principal, outbox_id: UUID) -> OutboxItem:
         """One mail and how far it is."""
-        return _item(await self._keyring.user_keys(user_id), await self._row(user_id, outbox_id))
+        return _item(
+            await self._keyring.user_keys(principal.tenant_id), await self._row(principal.tenant_id, outbox_id)
+        )
 
     async def _accept(
-        self, user_id: UUID, mailbox_id: UUID, address: str, kind: OutboxKind, letter: Letter, key: str | None
+        self, principal: Principal, mailbox_id: UUID, address: str, kind: OutboxKind, letter: Letter, key: str | None
     ) -> StartedSend:
+        user_id = principal.tenant_id
         outbox_id = derived_id(user_id, "outbox", mailbox_id, kind, key or new_id())
-        composed = await self._compose(user_id, mailbox_id, outbox_id, address, letter, draft=kind is OutboxKind.DRAFT)
+        composed = await self._compose(
+            principal, mailbox_id, outbox_id, address, letter, draft=kind is OutboxKind.DRAFT
+        )
         raw = _seal(await self._keyring.user_keys(user_id), outbox_id, composed)
         async with self._database.tenant(user_id) as session:
             queries = OutboxQueries(session, user_id)
@@ -137,15 +148,15 @@ class Outbox:
             raise
 
     async def _compose(
-        self, user_id: UUID, mailbox_id: UUID, outbox_id: UUID, address: str, letter: Letter, *, draft: bool
+        self, principal: Principal, mailbox_id: UUID, outbox_id: UUID, address: str, letter: Letter, *, draft: bool
     ) -> Composed:
         answered = None
         if letter.reply_to_message_id is not None:
-            answered = await self._mail.message(user_id, letter.reply_to_message_id, images=False)
+            answered = await self._mail.message(principal, letter.reply_to_message_id, images=False)
             if answered.mailbox_id != mailbox_id:
                 raise Invalid("reply_to_message_id: this message is in another mailbox.", field="reply_to_message_id")
-        async with self._database.tenant(user_id) as session:
-            user = await UserQueries(session, user_id).get()
+        async with self._database.tenant(principal.tenant_id) as session:
+            user = await UserQueries(session, principal.tenant_id).get()
         author = Author(user.name if user is not None else "", address)
         return await asyncio.to_thread(compose, outbox_id, author, letter, answered, now(), draft=draft)
 

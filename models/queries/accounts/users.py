@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.contracts.accounts import User
+from models.contracts.accounts.users import User
 from models.tables.accounts import UserRow
 from models.tables.directory import DirectoryMailbox, DirectorySession, DirectoryUser
 

@@ -6,9 +6,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.app import create_app
+from api.deps import ACCESS, Access
 from base.settings import Settings
 
 V1 = "/api/v1"
@@ -85,11 +88,29 @@ def private(wanted: Callable[[Operation], bool] = lambda operation: True) -> lis
 
 def names_of_routes() -> set[str]:
     """The names of all routes that the app has, listed in the document or not."""
-    return set(_names(create_app(Settings()).routes))
+    return {route.name for route in routes(create_app(Settings()))}
 
 
-def _names(routes: list[Any]) -> Iterator[str]:
-    for route in routes:
+def routes(app: FastAPI) -> list[APIRoute]:
+    """All routes of an app, listed in the document or not."""
+    return list(_routes(app.routes))
+
+
+def declared(route: APIRoute) -> list[Access]:
+    """What a route says of who may use it: in its dependencies, or theirs."""
+    return list(_declared(route.dependant))
+
+
+def _declared(dependant: Dependant) -> Iterator[Access]:
+    found = getattr(dependant.call, ACCESS, None)
+    if isinstance(found, Access):
+        yield found
+    for dependency in dependant.dependencies:
+        yield from _declared(dependency)
+
+
+def _routes(found: list[Any]) -> Iterator[APIRoute]:
+    for route in found:
         if isinstance(route, APIRoute):
-            yield route.name
-        yield from _names(getattr(getattr(route, "original_router", None), "routes", []))
+            yield route
+        yield from _routes(getattr(getattr(route, "original_router", None), "routes", []))

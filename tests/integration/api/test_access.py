@@ -4,8 +4,12 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
-from tests.integration.api.operations import V1, Operation, names_of_routes, operations, private
+from api.app import create_app
+from api.deps import Token
+from base.settings import Settings
+from tests.integration.api.operations import V1, Operation, declared, names_of_routes, operations, private, routes
 from tests.integration.tenants import Tenants, two_tenants, user_id
 from tests.stack import Stack
 
@@ -45,6 +49,28 @@ def test_every_route_is_in_the_document() -> None:
     assert names_of_routes() == listed
     assert len(private()) > 15
     assert {name for operation in private() for name in operation.names} == set(NOBODYS)
+
+
+def test_every_route_says_who_may_use_it() -> None:
+    app = create_app(Settings())
+    public = set()
+    for route in routes(app):
+        access = declared(route)
+        assert len(access) == 1, f"{route.path} declares {access}: it takes one `needs(…)`, or `public(…)`"
+        assert bool(access[0].actions) != bool(access[0].public), route.path
+        if access[0].public:
+            public.add(route.name)
+    assert public == {"sign_in", "signed_in", "connected", "push", "healthz", "readyz"}
+
+
+def test_a_route_that_says_nothing_is_found() -> None:
+    app = FastAPI()
+
+    @app.get("/forgotten")
+    async def forgotten(token: Token) -> str:
+        return token
+
+    assert [declared(route) for route in routes(app)] == [[]]
 
 
 @pytest.mark.parametrize("operation", private(), ids=str)

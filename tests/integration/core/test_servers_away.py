@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from api.app import create_app
 from base.settings import Settings
+from models.contracts.accounts.principals import Principal
 from services.wiring import Services
 from tests.integration.api.operations import V1
 from tests.integration.tenants import fresh_settings
@@ -36,7 +37,7 @@ async def known(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Async
         services = await Services.build(settings)
         user_id = await services.accounts.sign_in.ensure_user(OWNER)
         token = await services.accounts.sign_in.open_session(user_id)
-        started = await services.imports.uploads.accept(user_id, OWNER, "a.mbox", chunks())
+        started = await services.imports.uploads.accept(Principal.person(user_id), OWNER, "a.mbox", chunks())
         yield Known(settings, {"authorization": f"Bearer {token}"}, str(user_id), str(started.mailbox_id))
         await services.close()
 

@@ -20,6 +20,7 @@ from api.app import create_app
 from base.ids import new_id
 from devstack.simulator.store import Store
 from integrations.google.grants import READ_MAIL, Identity, Tokens
+from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef
 from models.queries.mail.ledger import LedgerQueries
 from services.wiring import Services
@@ -47,7 +48,7 @@ class Endpoint:
         identity = Identity(address, address, "Somebody", None)
         user_id = await self.services.accounts.sign_in.user_of(identity)
         tokens = Tokens("ya29.x", "1//x", [READ_MAIL])
-        mailbox_id = await self.services.gmail.mailboxes.connect(user_id, identity, tokens)
+        mailbox_id = await self.services.gmail.mailboxes.connect(Principal.person(user_id), identity, tokens)
         return address, MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
 
     async def is_woken(self, mailbox: MailboxRef) -> bool:
@@ -190,7 +191,7 @@ async def test_the_answer_does_not_tell_which_mailboxes_exist(endpoint: Endpoint
 
 async def test_a_disconnected_mailbox_is_not_woken(endpoint: Endpoint) -> None:
     address, mailbox = await endpoint.mailbox()
-    await endpoint.services.privacy.disconnection.disconnect(mailbox.user_id, mailbox.mailbox_id)
+    await endpoint.services.privacy.disconnection.disconnect(Principal.person(mailbox.user_id), mailbox.mailbox_id)
     assert (await endpoint.push(f"Bearer {endpoint.token()}", address)).status_code == 204
     assert not await endpoint.is_woken(mailbox)
 

@@ -74,25 +74,25 @@ async def pages(ask: Callable[..., Awaitable[tuple[list[Any], str | None]]]) -> 
 
 @pytest.mark.parametrize("limit", [1, 3, 40, 41, 100])
 async def test_every_page_size_shows_each_message_once_the_newest_first(robin: Owner, limit: int) -> None:
-    found = await pages(partial(robin.services.mail.reading.messages, robin.user_id, limit=limit))
+    found = await pages(partial(robin.services.mail.reading.messages, robin.me, limit=limit))
     assert len(found) == len({one.id for one in found}) == 41
     assert [(one.date, one.id) for one in found] == sorted(((one.date, one.id) for one in found), reverse=True)
 
 
 @pytest.mark.parametrize("limit", [1, 4, 16, 17, 100])
 async def test_every_page_size_shows_each_thread_once_the_newest_first(robin: Owner, limit: int) -> None:
-    found = await pages(partial(robin.services.mail.reading.threads, robin.user_id, limit=limit))
+    found = await pages(partial(robin.services.mail.reading.threads, robin.me, limit=limit))
     assert len(found) == len({(one.mailbox_id, one.id) for one in found}) == 17
     assert [one.last_at for one in found] == sorted((one.last_at for one in found), reverse=True)
 
 
 async def test_a_list_goes_on_where_it_was_though_mail_comes_and_goes(robin: Owner) -> None:
     mail = robin.services.mail.reading
-    whole, _ = await mail.messages(robin.user_id, limit=100)
-    first, cursor = await mail.messages(robin.user_id, limit=10)
+    whole, _ = await mail.messages(robin.me, limit=100)
+    first, cursor = await mail.messages(robin.me, limit=10)
     await robin.receive(Letter("new", IDA, date=START + timedelta(days=9)))
     await robin.delete(*(one.source_id for one in first if one.mailbox_id == robin.refs[0].mailbox_id))
-    rest, _ = await mail.messages(robin.user_id, limit=100, cursor=cursor)
+    rest, _ = await mail.messages(robin.me, limit=100, cursor=cursor)
     assert [one.id for one in first + rest] == [one.id for one in whole]
 
 
@@ -100,7 +100,7 @@ async def test_messages_are_narrowed(robin: Owner) -> None:
     async def ids(**narrow: Any) -> set[str]:
         return {
             one.source_id
-            for one in await pages(partial(robin.services.mail.reading.messages, robin.user_id, limit=4, **narrow))
+            for one in await pages(partial(robin.services.mail.reading.messages, robin.me, limit=4, **narrow))
         }
 
     first, second = (ref.mailbox_id for ref in robin.refs)
@@ -114,7 +114,7 @@ async def test_messages_are_narrowed(robin: Owner) -> None:
 
 async def test_threads_are_narrowed(robin: Owner) -> None:
     async def ids(**narrow: Any) -> set[tuple[Any, str]]:
-        found = await pages(partial(robin.services.mail.reading.threads, robin.user_id, limit=2, **narrow))
+        found = await pages(partial(robin.services.mail.reading.threads, robin.me, limit=2, **narrow))
         assert len(found) == len({(one.mailbox_id, one.id) for one in found})
         return {(one.mailbox_id, one.id) for one in found}
 
@@ -130,12 +130,12 @@ async def test_threads_are_narrowed(robin: Owner) -> None:
 
 async def test_a_thread_is_what_its_messages_are(robin: Owner) -> None:
     mailbox_id = robin.refs[0].mailbox_id
-    thread = await robin.services.mail.reading.thread(robin.user_id, mailbox_id, "t3", images=False)
+    thread = await robin.services.mail.reading.thread(robin.me, mailbox_id, "t3", images=False)
     assert [one.source_id for one in thread.messages] == ["m25", "m14", "m3"]
     assert (thread.message_count, thread.first_at, thread.last_at) == (3, START - timedelta(days=3), START)
     assert thread.unread == any("UNREAD" in one.labels for one in thread.messages)
     await robin.delete("m3", "m25")
-    thread = await robin.services.mail.reading.thread(robin.user_id, mailbox_id, "t3", images=False)
+    thread = await robin.services.mail.reading.thread(robin.me, mailbox_id, "t3", images=False)
     assert (thread.message_count, thread.first_at, thread.last_at) == (
         1,
         START - timedelta(days=2),
@@ -143,7 +143,7 @@ async def test_a_thread_is_what_its_messages_are(robin: Owner) -> None:
     )
     await robin.delete("m14")
     with pytest.raises(NotFound):
-        await robin.services.mail.reading.thread(robin.user_id, mailbox_id, "t3", images=False)
+        await robin.services.mail.reading.thread(robin.me, mailbox_id, "t3", images=False)
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,13 @@ async def test_a_thread_is_what_its_messages_are(robin: Owner) -> None:
     ],
 )
 async def test_a_search_finds_words_in_any_form_and_script(robin: Owner, question: str, found: bool) -> None:
-    shown, _ = await robin.services.mail.reading.messages(robin.user_id, question=question)
+    shown, _ = await robin.services.mail.reading.messages(robin.me, question=question)
     assert [one.source_id for one in shown] == (["offer"] if found else [])
 
 
 async def test_a_search_is_narrowed_and_goes_on_by_cursor(robin: Owner) -> None:
     async def ids(limit: int = 3, **narrow: Any) -> list[str]:
-        ask = partial(robin.services.mail.reading.messages, robin.user_id, question="hello", limit=limit, **narrow)
+        ask = partial(robin.services.mail.reading.messages, robin.me, question="hello", limit=limit, **narrow)
         return [one.source_id for one in await pages(ask)]
 
     second = robin.refs[1].mailbox_id
@@ -197,25 +197,25 @@ async def test_a_search_is_narrowed_and_goes_on_by_cursor(robin: Owner) -> None:
 async def test_nobody_reads_or_finds_anothers_mail(robin: Owner, services: Services) -> None:
     eve = await Owner.create(services, "eve@elsewhere.example")
     mine = message_id(robin.refs[0].mailbox_id, "offer")
-    assert await services.mail.reading.messages(eve.user_id) == ([], None)
-    assert await services.mail.reading.messages(eve.user_id, question="hello") == ([], None)
-    assert await services.mail.reading.threads(eve.user_id) == ([], None)
+    assert await services.mail.reading.messages(eve.me) == ([], None)
+    assert await services.mail.reading.messages(eve.me, question="hello") == ([], None)
+    assert await services.mail.reading.threads(eve.me) == ([], None)
     with pytest.raises(NotFound):
-        await services.mail.reading.message(eve.user_id, mine, images=False)
+        await services.mail.reading.message(eve.me, mine, images=False)
     with pytest.raises(NotFound):
-        await services.mail.reading.thread(eve.user_id, robin.refs[0].mailbox_id, "t3", images=False)
+        await services.mail.reading.thread(eve.me, robin.refs[0].mailbox_id, "t3", images=False)
     word = (await robin.keyring.user_keys(robin.user_id)).word("hello")
     search = "SELECT id FROM kith_search_messages(CAST(:word AS tsquery), NULL, NULL, NULL, NULL, NULL, 99)"
     assert len(await robin.rows(search, word=word)) == 40
     assert await eve.rows(search, word=word) == []
-    _, cursor = await services.mail.reading.messages(robin.user_id, limit=1)
+    _, cursor = await services.mail.reading.messages(robin.me, limit=1)
     with pytest.raises(Invalid):
-        await services.mail.reading.threads(robin.user_id, cursor=cursor)
+        await services.mail.reading.threads(robin.me, cursor=cursor)
 
 
 async def test_a_message_is_shown_as_it_was_sent(robin: Owner) -> None:
     found = await robin.services.mail.reading.message(
-        robin.user_id, message_id(robin.refs[0].mailbox_id, "offer"), images=False
+        robin.me, message_id(robin.refs[0].mailbox_id, "offer"), images=False
     )
     assert (found.subject, found.text, found.snippet) == (SECRET, TEXT, TEXT)
     assert found.sender is not None
@@ -268,4 +268,4 @@ async def test_a_row_that_was_moved_cannot_be_read(robin: Owner) -> None:
            WHERE user_id = :user_id AND source_id = 'm1' RETURNING 1"""
     )
     with pytest.raises(Exception, match="cannot be decrypted"):
-        await robin.services.mail.reading.message(robin.user_id, message_id(ref.mailbox_id, "m1"), images=False)
+        await robin.services.mail.reading.message(robin.me, message_id(ref.mailbox_id, "m1"), images=False)

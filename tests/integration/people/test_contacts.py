@@ -72,27 +72,27 @@ def ids(items: list[Any]) -> list[UUID]:
 @pytest.mark.parametrize("sort", SORTS)
 async def test_every_page_size_shows_everybody_once_in_one_order(robin: Owner, sort: str) -> None:
     contacts = robin.services.people.contacts
-    whole, more = await contacts.contacts(robin.user_id, sort=sort, limit=100)
+    whole, more = await contacts.contacts(robin.me, sort=sort, limit=100)
     assert more is None
     assert len(whole) == len(set(ids(whole))) == 32
     for limit in (1, 2, 7, 31, 32):
-        found = await pages(partial(contacts.contacts, robin.user_id, sort=sort, limit=limit))
+        found = await pages(partial(contacts.contacts, robin.me, sort=sort, limit=limit))
         assert ids(found) == ids(whole)
 
 
 @pytest.mark.parametrize("sort", SORTS)
 async def test_every_page_size_shows_each_company_once(robin: Owner, sort: str) -> None:
     contacts = robin.services.people.contacts
-    whole, _ = await contacts.companies(robin.user_id, sort=sort, limit=100)
+    whole, _ = await contacts.companies(robin.me, sort=sort, limit=100)
     assert len(whole) == len(set(ids(whole))) == 11
     for limit in (1, 3, 9):
-        found = await pages(partial(contacts.companies, robin.user_id, sort=sort, limit=limit))
+        found = await pages(partial(contacts.companies, robin.me, sort=sort, limit=limit))
         assert ids(found) == ids(whole)
 
 
 async def test_lists_are_in_the_order_that_was_asked_for(robin: Owner) -> None:
     contacts = robin.services.people.contacts
-    by = {sort: (await contacts.contacts(robin.user_id, sort=sort, limit=100))[0] for sort in SORTS}
+    by = {sort: (await contacts.contacts(robin.me, sort=sort, limit=100))[0] for sort in SORTS}
     strengths = [one.strength for one in by["strength"]]
     assert strengths == sorted(strengths, reverse=True)
     assert strengths[0] > strengths[2]
@@ -103,24 +103,24 @@ async def test_lists_are_in_the_order_that_was_asked_for(robin: Owner) -> None:
 
 async def test_a_list_goes_on_where_it_was_though_somebody_new_comes(robin: Owner) -> None:
     contacts = robin.services.people.contacts
-    whole, _ = await contacts.contacts(robin.user_id, limit=100)
-    first, cursor = await contacts.contacts(robin.user_id, limit=10)
+    whole, _ = await contacts.contacts(robin.me, limit=100)
+    first, cursor = await contacts.contacts(robin.me, limit=10)
     await robin.receive(
         Letter("new", "New <new@new.example>", date=now()), Letter("to", ROBIN, "new@new.example", labels=("SENT",))
     )
     await robin.learn()
-    rest, _ = await contacts.contacts(robin.user_id, limit=100, cursor=cursor)
+    rest, _ = await contacts.contacts(robin.me, limit=100, cursor=cursor)
     assert ids(first + rest) == ids(whole)
 
 
 async def test_a_cursor_of_another_list_is_refused(robin: Owner) -> None:
     contacts = robin.services.people.contacts
-    _, cursor = await contacts.contacts(robin.user_id, sort="name", limit=1)
+    _, cursor = await contacts.contacts(robin.me, sort="name", limit=1)
     for other in ("strength", "recent"):
         with pytest.raises(Invalid):
-            await contacts.contacts(robin.user_id, sort=other, cursor=cursor)
+            await contacts.contacts(robin.me, sort=other, cursor=cursor)
     with pytest.raises(Invalid):
-        await contacts.companies(robin.user_id, sort="name", cursor=cursor)
+        await contacts.companies(robin.me, sort="name", cursor=cursor)
 
 
 @pytest.mark.parametrize(
@@ -159,12 +159,12 @@ async def test_a_search_folds_what_is_asked_and_takes_it_literally(
 
 async def test_a_search_goes_on_by_cursor(robin: Owner) -> None:
     contacts = robin.services.people.contacts
-    found = await pages(partial(contacts.contacts, robin.user_id, search="okafor", limit=4))
+    found = await pages(partial(contacts.contacts, robin.me, search="okafor", limit=4))
     assert len(found) == len(set(ids(found))) == 23
 
 
 async def test_people_are_narrowed_by_company_and_kind(robin: Owner) -> None:
-    companies, _ = await robin.services.people.contacts.companies(robin.user_id, sort="name")
+    companies, _ = await robin.services.people.contacts.companies(robin.me, sort="name")
     south = next(one for one in companies if one.domain == "south.example")
     people = await robin.people(company_id=south.id)
     assert len(people) == south.people == 3
@@ -179,19 +179,19 @@ async def test_people_are_narrowed_by_company_and_kind(robin: Owner) -> None:
 async def test_a_company_of_machines_only_is_not_shown(robin: Owner) -> None:
     await robin.receive(Letter("m", "no-reply@machines.example"))
     await robin.learn()
-    companies, _ = await robin.services.people.contacts.companies(robin.user_id, limit=100)
+    companies, _ = await robin.services.people.contacts.companies(robin.me, limit=100)
     assert "machines.example" not in {one.domain for one in companies}
     (row,) = await robin.rows("SELECT id FROM companies WHERE user_id = :user_id AND domain = 'machines.example'")
     with pytest.raises(NotFound):
-        await robin.services.people.contacts.company(robin.user_id, row[0])
+        await robin.services.people.contacts.company(robin.me, row[0])
 
 
 async def test_a_company_is_as_close_as_its_closest_person(robin: Owner) -> None:
-    for company in (await robin.services.people.contacts.companies(robin.user_id, limit=100))[0]:
+    for company in (await robin.services.people.contacts.companies(robin.me, limit=100))[0]:
         people = (await robin.people(company_id=company.id)).values()
         assert company.strength == pytest.approx(max(one.strength for one in people), rel=1e-6)
         assert company.last_at == max(one.last_at for one in people)
-        one = await robin.services.people.contacts.company(robin.user_id, company.id)
+        one = await robin.services.people.contacts.company(robin.me, company.id)
         assert (one.id, one.people, one.domain) == (company.id, company.people, company.domain)
 
 
@@ -205,7 +205,7 @@ async def test_nobody_sees_anothers_people(robin: Owner, services: Services) -> 
         services.people.contacts.traffic,
     ):
         with pytest.raises(NotFound):
-            await ask(eve.user_id, anybody.id)
+            await ask(eve.me, anybody.id)
 
 
 async def test_what_a_contact_took_part_in_is_listed_once_and_counted_by_month(robin: Owner) -> None:
@@ -214,11 +214,11 @@ async def test_what_a_contact_took_part_in_is_listed_once_and_counted_by_month(r
     await robin.learn()
     bo = (await robin.people())["bo@b.example"]
     contacts = robin.services.people.contacts
-    found = await pages(partial(contacts.interactions, robin.user_id, bo.id, limit=2))
+    found = await pages(partial(contacts.interactions, robin.me, bo.id, limit=2))
     assert len(found) == len({one.message_id for one in found}) == 13
     assert [one.at for one in found] == sorted((one.at for one in found), reverse=True)
     assert "Re: Köln" in {one.subject for one in found}
-    months = await contacts.traffic(robin.user_id, bo.id)
+    months = await contacts.traffic(robin.me, bo.id)
     assert [(one.month.isoformat(), one.sent, one.received) for one in months] == [
         ("2026-04-01", 0, 6),
         ("2026-05-01", 0, 3),

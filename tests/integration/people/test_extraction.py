@@ -58,7 +58,7 @@ async def test_people_are_counted_by_direction(robin: Owner) -> None:
     ida, bo = people["ida@northwind.example"], people["bo@gmail.com"]
     assert (ida.name, ida.sent, ida.received) == ("Ida Okafor", 1, 2)
     assert (bo.name, bo.sent, bo.received) == ("Bo Lind", 0, 0)
-    shown, _ = await robin.services.people.contacts.interactions(robin.user_id, bo.id)
+    shown, _ = await robin.services.people.contacts.interactions(robin.me, bo.id)
     assert [one.direction for one in shown] == [Direction.SHARED]
 
 
@@ -67,7 +67,7 @@ async def test_only_a_company_of_its_own_is_one(robin: Owner) -> None:
         Letter("1", IDA), Letter("2", BO), Letter("3", "x@mail.northwind.example"), Letter("4", "y@hotmail.co.uk")
     )
     await robin.learn()
-    companies, _ = await robin.services.people.contacts.companies(robin.user_id)
+    companies, _ = await robin.services.people.contacts.companies(robin.me)
     assert [(one.domain, one.name, one.people) for one in companies] == [("northwind.example", "Northwind", 2)]
     assert (await robin.people())["bo@gmail.com"].company is None
 

@@ -502,7 +502,7 @@ export interface paths {
         };
         /**
          * Who is signed in
-         * @description The caller.
+         * @description The person who has signed in, or whose token it is.
          */
         get: operations["who"];
         put?: never;
