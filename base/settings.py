@@ -138,6 +138,15 @@ class _RunningStack(PydanticBaseSettingsSource):
         return values
 
 
+def expected(value: SecretStr | None, variable: str) -> SecretStr:
+    """A server's address that nothing works without. Raises InvalidSettings."""
+    if value is None:
+        raise InvalidSettings(
+            f"{variable} is not set and no dev stack runs here. Start one with `make run`, or set it.", field=variable
+        )
+    return value
+
+
 def load(**overrides: Any) -> Settings:
     """Read the settings. Raises InvalidSettings that names the variable and the fix."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}

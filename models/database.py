@@ -9,7 +9,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from base.errors import InvalidSettings
+from base.settings import expected
 
 
 def sqlalchemy_url(url: SecretStr) -> URL:
@@ -28,13 +28,9 @@ class Database:
 
     def __init__(self, url: SecretStr | None, *, pool_size: int = 10) -> None:
         """Raises InvalidSettings where no database is configured and no dev stack runs."""
-        if url is None:
-            raise InvalidSettings(
-                "KITH_DATABASE_URL is not set and no dev stack runs here. Start one with `make run`, or set it.",
-                field="KITH_DATABASE_URL",
-            )
+        address = sqlalchemy_url(expected(url, "KITH_DATABASE_URL"))
         self.engine: AsyncEngine = create_async_engine(
-            sqlalchemy_url(url), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True
+            address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True
         )
 
     @asynccontextmanager

@@ -6,7 +6,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from base.errors import Unavailable
-from base.settings import Settings
+from base.settings import Settings, expected
 from services.accounts.wiring import AccountServices
 from services.core import preflight
 from services.core.wiring import CoreServices
@@ -31,6 +31,8 @@ class Services:
 
         `lazy` connects at the first use: a running API says 503 while something is away.
         """
+        expected(settings.database_url, "KITH_DATABASE_URL")  # what is not set is told before what does not answer
+        expected(settings.redis_url, "KITH_REDIS_URL")
         client = await _connect(settings, lazy=lazy)
         services = cls(CoreServices.build(settings, client, TemporalStarter(client)))
         if not lazy:

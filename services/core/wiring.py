@@ -8,8 +8,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from temporalio.client import Client
 
-from base.errors import InvalidSettings
-from base.settings import Settings
+from base.settings import Settings, expected
 from integrations import kms
 from integrations.storage import open_store
 from models.database import Database
@@ -39,13 +38,10 @@ class CoreServices:
     @classmethod
     def build(cls, settings: Settings, client: Client, starter: JobStarter) -> "CoreServices":
         """Connects at the first use. Raises InvalidSettings."""
-        if settings.redis_url is None:
-            raise InvalidSettings(
-                "KITH_REDIS_URL is not set and no dev stack runs here. Start one with `make run`, or set it.",
-                field="KITH_REDIS_URL",
-            )
         database = Database(settings.database_url)
-        redis: Redis = Redis.from_url(settings.redis_url.get_secret_value(), retry=Retry(NoBackoff(), 1))
+        redis: Redis = Redis.from_url(
+            expected(settings.redis_url, "KITH_REDIS_URL").get_secret_value(), retry=Retry(NoBackoff(), 1)
+        )
         return cls(
             settings=settings,
             database=database,
