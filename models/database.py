@@ -30,7 +30,11 @@ class Database:
         """Raises InvalidSettings where no database is configured and no dev stack runs."""
         address = sqlalchemy_url(expected(url, "KITH_DATABASE_URL"))
         self.engine: AsyncEngine = create_async_engine(
-            address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True
+            address,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            hide_parameters=True,  # an error's text goes to logs, and its parameters are mail
         )
 
     @asynccontextmanager

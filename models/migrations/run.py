@@ -27,7 +27,7 @@ def upgrade(settings: Settings) -> None:
         )
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
-    engine = create_engine(sqlalchemy_url(settings.database_owner_url), poolclass=NullPool)
+    engine = create_engine(sqlalchemy_url(settings.database_owner_url), poolclass=NullPool, hide_parameters=True)
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
