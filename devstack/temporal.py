@@ -12,8 +12,14 @@ from devstack.processes import Command
 NAMESPACE = "default"
 PORT = 7233
 UI_PORT = 8233
-# One large mailbox must not starve the others. Both are off by default in server 1.29.
-DYNAMIC_CONFIG = ("matching.useNewMatcher=true", "matching.enableFairness=true")
+DYNAMIC_CONFIG = (
+    # One large mailbox must not starve the others. Both are off by default in server 1.29.
+    "matching.useNewMatcher=true",
+    "matching.enableFairness=true",
+    # The one shard of a dev server looks for what is to be handed on 20 times a second at most, unless it may more:
+    # every step of a workflow would wait for that.
+    "history.transferProcessorMaxPollRPS=2000",
+)
 
 
 class TemporalPart:
