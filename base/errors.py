@@ -83,6 +83,12 @@ class Unavailable(KithError):
         self.retry_after = retry_after
 
 
+class QuotaWait(Unavailable):
+    """The quota is used up for a while. What waits for it has to come back later: it holds nothing meanwhile."""
+
+    told: tuple[object, ...] = ()  # what the last heartbeat told, for who goes on
+
+
 class ReconnectRequired(KithError):
     """Google no longer lets Kith read this mailbox. Reconnect it."""
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import structlog
 from temporalio import activity
-from temporalio.exceptions import ApplicationError, FailureError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory, FailureError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from base.errors import KithError, Unavailable
+from base.errors import KithError, QuotaWait, Unavailable
 
 log = structlog.get_logger()
 
@@ -32,6 +32,16 @@ class _Translate(ActivityInboundInterceptor):
         # `from None`: what an error was raised from travels with it.
         try:
             return await super().execute_activity(input)
+        except QuotaWait as error:  # no attempt has failed: the workflow waits, and calls again
+            waited = error.retry_after.total_seconds() if error.retry_after else 0.0
+            raise ApplicationError(
+                error.detail,
+                waited,
+                *error.told,
+                type=error.code,
+                non_retryable=True,
+                category=ApplicationErrorCategory.BENIGN,
+            ) from None
         except KithError as error:
             raise ApplicationError(
                 error.detail,

@@ -6,7 +6,8 @@ from typing import Any
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from base.heartbeat import Heartbeat, heart
+from base.errors import QuotaWait
+from base.heartbeat import heart
 
 
 class Heartbeats(Interceptor):
@@ -19,20 +20,27 @@ class Heartbeats(Interceptor):
 
 class _Beating(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002
-        with heart(_sparing()):
-            return await super().execute_activity(input)
+        beat = _Sparing()
+        with heart(beat):
+            try:
+                return await super().execute_activity(input)
+            except QuotaWait as error:
+                error.told = beat.told
+                raise
 
 
-def _sparing() -> Heartbeat:
+class _Sparing:
     """The running activity's heartbeat, silent for the first third of the time that it may be silent.
 
     Most activities are over by then.
     """
-    silence = activity.info().heartbeat_timeout
-    due = time.monotonic() + (silence.total_seconds() / 3 if silence else 0)
 
-    def beat(*details: object) -> None:
-        if time.monotonic() >= due:
+    def __init__(self) -> None:
+        silence = activity.info().heartbeat_timeout
+        self._due = time.monotonic() + (silence.total_seconds() / 3 if silence else 0)
+        self.told: tuple[object, ...] = ()
+
+    def __call__(self, *details: object) -> None:
+        self.told = details
+        if time.monotonic() >= self._due:
             activity.heartbeat(*details)
-
-    return beat

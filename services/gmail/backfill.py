@@ -100,6 +100,7 @@ class Backfill:
                 return FetchResult(stored=0, remaining=0, totals=await LedgerQueries(session, ref).totals())
         phase = "fetching the newest mail" if request.newest else "fetching the rest, newest first"
         await self._board.show(ref, MailboxStatus.BACKFILLING, phase)
+        await self._starter.ensure_extraction(ref)  # it does not stay while a copy waits for long
         total = Stored()
         while total.stored < request.limit:
             most = min(ROUND, request.newest or ROUND)

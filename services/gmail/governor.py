@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from base.clock import now
+from base.errors import QuotaWait
 from integrations.gmail.errors import Interrupted, RateLimited
 from integrations.gmail.limiter import Limiter, Room, Ticket, Usage
 from models.contracts.core.lanes import Lane
@@ -17,6 +18,7 @@ from services.mail.mailbox_status import MailboxStatusBoard
 Result = TypeVar("Result")
 
 _NOTED = 5.0  # seconds: a shorter pause is not worth telling
+_HELD = 60.0  # seconds: who has to wait longer comes back then, and holds no place among those who work
 
 
 class Governor:
@@ -26,7 +28,6 @@ class Governor:
         self._limiter = limiter
         self._database = database
         self._board = board
-        self._paused: set[UUID] = set()
 
     def price(self, method: str) -> int:
         """Units of one request, such as "messages.get"."""
@@ -59,22 +60,27 @@ class Governor:
     async def acquire(self, ref: MailboxRef, units: int, lane: Lane, *, parts: int = 1) -> Ticket:
         """Wait for units, and bill them before they are spent: no crash makes the bill too small.
 
-        The ticket is for `release`.
+        The ticket is for `release`. Raises QuotaWait where it would take long.
         """
+        noted = False
 
         async def waiting(why: str, seconds: float) -> None:
-            if seconds >= _NOTED and ref.mailbox_id not in self._paused:
-                self._paused.add(ref.mailbox_id)
-                until = f"{now() + timedelta(seconds=seconds):%H:%M} UTC"
-                reason = {
-                    "paused": f"Gmail asks to wait until {until}.",
-                    "day": f"Today's quota of this deployment is used up. It goes on at {until}.",
-                }[why]
-                await self._board.pause(ref, reason)
+            nonlocal noted
+            if seconds < _NOTED:
+                return
+            until = now() + timedelta(seconds=seconds)
+            reason = {
+                "paused": f"Gmail asks to wait until {until:%H:%M} UTC.",
+                "day": f"Today's quota of this deployment is used up. It goes on at {until:%H:%M} UTC.",
+            }[why]
+            if not noted:
+                await self._board.pause(ref, until, reason)
+                noted = True
+            if seconds > _HELD:
+                raise QuotaWait(reason, retry_after=timedelta(seconds=seconds))
 
         ticket = await self._limiter.acquire(ref.mailbox_id, units, lane, parts=parts, waiting=waiting)
-        if ref.mailbox_id in self._paused:
-            self._paused.discard(ref.mailbox_id)
+        if noted:
             await self._board.resume(ref)
         try:
             async with self._database.tenant(ref.user_id) as session:

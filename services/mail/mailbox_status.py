@@ -1,5 +1,7 @@
 """The status of a mailbox, with its reason, written where its owner sees it."""
 
+from datetime import datetime
+
 from base.clock import now
 from base.ids import derived_id
 from models.contracts.core.jobs import Event
@@ -26,14 +28,14 @@ class MailboxStatusBoard:
             await SyncStateQueries(session, ref).set_status(status, reason, phase)
         await self.announce(ref, status, phase)
 
-    async def pause(self, ref: MailboxRef, reason: str) -> None:
-        """Nothing is wrong, and nothing goes on for a while: say why."""
+    async def pause(self, ref: MailboxRef, until: datetime, reason: str) -> None:
+        """Nothing is wrong, and nothing goes on until then: say why. It ends by itself, whatever becomes of us."""
         async with self._database.tenant(ref.user_id) as session:
-            await SyncStateQueries(session, ref).pause(reason)
+            await SyncStateQueries(session, ref).pause(until, reason)
         await self.announce(ref, MailboxStatus.PAUSED, reason)
 
     async def resume(self, ref: MailboxRef) -> None:
-        """It goes on."""
+        """It goes on, perhaps sooner than was said."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).resume()
         await self.announce(ref, "resumed", now())

@@ -1,19 +1,27 @@
 """How workflows call activities, and how they record that a mailbox needs a person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError, FailureError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 from activities.mail import MailboxActivities
+from base.errors import QuotaWait
 from models.contracts.core.lanes import Lane
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, StatusInput
 from workflows.core.options import RECORD, Limits, Queue, priority
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
+
+LOOK_AGAIN = 3600.0  # seconds
+SPREAD = 60.0  # seconds
+
+
+def _unchanged(argument: Input, told: Sequence[Any]) -> Input:
+    return argument
 
 
 async def call(
@@ -23,17 +31,37 @@ async def call(
     lane: Lane,
     user_id: UUID,
     queue: Queue = Queue.IO,
+    resumed: Callable[[Input, Sequence[Any]], Input] = _unchanged,
 ) -> Output:
-    """Run an activity method with the limits of its kind. Raises ActivityError when its retries end."""
-    return await workflow.execute_activity_method(
-        activity,
-        argument,
-        task_queue=queue,
-        start_to_close_timeout=limits.start_to_close,
-        heartbeat_timeout=limits.heartbeat,
-        retry_policy=limits.retry,
-        priority=priority(lane, user_id),
-    )
+    """Run an activity method with the limits of its kind. Raises ActivityError when its retries end.
+
+    A long wait for quota is waited here, where it costs a timer and holds nothing. It counts as no failure; what the
+    activity had told by its last heartbeat makes the argument of the next call, if `resumed` says how.
+    """
+    while True:
+        try:
+            return await workflow.execute_activity_method(
+                activity,
+                argument,
+                task_queue=queue,
+                start_to_close_timeout=limits.start_to_close,
+                heartbeat_timeout=limits.heartbeat,
+                retry_policy=limits.retry,
+                priority=priority(lane, user_id),
+            )
+        except ActivityError as error:
+            cause = error.cause
+            if not isinstance(cause, ApplicationError) or cause.type != QuotaWait.__name__:
+                raise
+            seconds, *told = cause.details
+            argument = resumed(argument, told)
+            await workflow.sleep(_wait(float(seconds)), summary=cause.message)
+
+
+def _wait(seconds: float) -> float:
+    """Until it goes on, spread a little, as others wait for the same moment; after an hour it may be less."""
+    bounded = min(seconds, LOOK_AGAIN)
+    return bounded + workflow.random().uniform(0, min(bounded / 10, SPREAD))
 
 
 def reason(error: FailureError) -> str:

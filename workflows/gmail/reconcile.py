@@ -1,5 +1,6 @@
 """ReconcileWorkflow compares a mailbox with Gmail and heals it; ReconcileDueWorkflow starts those that are due."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,15 @@ from workflows.core.options import LONG, SHORT, Queue
 from workflows.core.signal_loop import SignalLoop
 
 PAGES = 50  # of due mailboxes in one run; the next run goes on
+
+
+def _same(run: ReconcileRun, told: Sequence[Any]) -> ReconcileRun:
+    return run
+
+
+def _also_spent(run: ReconcileRun, told: Sequence[Any]) -> ReconcileRun:
+    """Units that were spent before a long wait for more."""
+    return replace(run, units=run.units + int(told[0])) if told else run
 
 
 @workflow.defn
@@ -71,7 +81,7 @@ class ReconcileWorkflow(SignalLoop):
         listed: ReconcileListed = await self._call(ReconcileActivities.list_ids, run)
         self._report("comparing, and fetching what is missing", total=listed.messages)
         found: Reconciliation | None = await self._call(
-            ReconcileActivities.heal, replace(run, units=run.units + listed.units)
+            ReconcileActivities.heal, replace(run, units=run.units + listed.units), _also_spent
         )
         if found is not None:
             self._report("done", done=found.compared, total=found.compared)
@@ -81,8 +91,8 @@ class ReconcileWorkflow(SignalLoop):
         self._progress = Progress(phase=phase, done=done, total=total)
         workflow.set_current_details(phase)
 
-    async def _call(self, activity: Any, run: ReconcileRun) -> Any:
-        return await call(activity, run, LONG, Lane.BACKFILL, self._mailbox.user_id)
+    async def _call(self, activity: Any, run: ReconcileRun, resumed: Any = _same) -> Any:
+        return await call(activity, run, LONG, Lane.BACKFILL, self._mailbox.user_id, resumed=resumed)
 
 
 @workflow.defn

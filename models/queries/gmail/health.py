@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.gmail.reconcile import Reconciliation
 from models.contracts.mail.mailboxes import MailboxStatus, Provider
+from models.queries.mail.status_shown import REASON, STATUS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +48,9 @@ class HealthQueries:
     async def vitals(self, mailbox_id: UUID) -> Vitals | None:
         """How the mailbox is; None where there is none."""
         rows = await self._session.execute(
-            text("""
-                SELECT m.provider, m.status, m.status_reason, m.list_complete, m.backfilled_at, m.last_sync_at,
+            text(f"""
+                SELECT m.provider, {STATUS} AS status, {REASON} AS status_reason,
+                       m.list_complete, m.backfilled_at, m.last_sync_at,
                        greatest(m.last_sync_at, CASE WHEN w.polled_history_id <= m.history_id
                                                 THEN w.last_poll_at END) AS confirmed_at,
                        m.reconciled_at, m.reconciliation, w.last_push_at, w.last_poll_at, w.poll_error,
@@ -63,7 +65,7 @@ class HealthQueries:
                            count(*) FILTER (WHERE state = 'gone') AS gone
                     FROM ledger WHERE user_id = :user_id AND mailbox_id = m.id) AS l
                 WHERE m.user_id = :user_id AND m.id = :mailbox_id
-            """),
+            """),  # noqa: S608 - literals
             {"user_id": self._user_id, "mailbox_id": mailbox_id},
         )
         row = rows.mappings().one_or_none()

@@ -8,16 +8,17 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
+from models.queries.mail.status_shown import REASON, STATUS
 
 # Counts come from the ledger, which is the truth; the rate is what was stored in the last minute. People are the
 # user's: with one mailbox all are its own, else those who took part in a message of it.
-_MAILBOXES = """
-    SELECT b.id, b.provider, b.address, b.status, b.status_reason, b.phase, b.list_complete, b.quota_units,
-           b.last_sync_at, b.created_at,
+_MAILBOXES = f"""
+    SELECT m.id, m.provider, m.address, {STATUS} AS status, {REASON} AS status_reason, m.phase, m.list_complete,
+           m.quota_units, m.last_sync_at, m.created_at,
            l.listed, l.stored, l.dead, l.gone, l.extracted, l.waiting, l.lately, l.since,
-           (SELECT count(*) FROM threads t WHERE t.user_id = :user_id AND t.mailbox_id = b.id) AS threads,
+           (SELECT count(*) FROM threads t WHERE t.user_id = :user_id AND t.mailbox_id = m.id) AS threads,
            p.contacts, p.companies
-    FROM mailboxes b CROSS JOIN LATERAL (
+    FROM mailboxes m CROSS JOIN LATERAL (
         SELECT count(*) AS listed, count(*) FILTER (WHERE state = 'stored') AS stored,
                count(*) FILTER (WHERE state = 'dead') AS dead, count(*) FILTER (WHERE state = 'gone') AS gone,
                count(*) FILTER (WHERE state = 'listed') AS waiting,
@@ -25,15 +26,15 @@ _MAILBOXES = """
                count(*) FILTER (WHERE state = 'stored' AND updated_at > now() - interval '1 minute') AS lately,
                extract(epoch FROM now() - min(updated_at) FILTER (
                    WHERE state = 'stored' AND updated_at > now() - interval '1 minute')) AS since
-        FROM ledger WHERE user_id = :user_id AND mailbox_id = b.id) AS l
+        FROM ledger WHERE user_id = :user_id AND mailbox_id = m.id) AS l
     CROSS JOIN LATERAL (
         SELECT count(*) AS contacts, count(DISTINCT c.company_id) AS companies
         FROM contacts c WHERE c.user_id = :user_id AND c.kind = 'person'
           AND ((SELECT count(*) FROM mailboxes WHERE user_id = :user_id) = 1 OR EXISTS (
                 SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = c.id
-                AND i.mailbox_id = b.id))) AS p
-    WHERE b.user_id = :user_id
-"""
+                AND i.mailbox_id = m.id))) AS p
+    WHERE m.user_id = :user_id
+"""  # noqa: S608 - literals
 _STEADY = 3.0  # seconds: a rate over less says nothing
 
 
@@ -47,14 +48,14 @@ class MailboxQueries:
     async def all(self) -> list[Mailbox]:
         """Every mailbox, the oldest first."""
         rows = await self._session.execute(
-            text(_MAILBOXES + " ORDER BY b.created_at, b.id"), {"user_id": self._user_id}
+            text(_MAILBOXES + " ORDER BY m.created_at, m.id"), {"user_id": self._user_id}
         )
         return [_mailbox(row) for row in rows]
 
     async def one(self, mailbox_id: UUID) -> Mailbox | None:
         """One mailbox."""
         rows = await self._session.execute(
-            text(_MAILBOXES + " AND b.id = :mailbox_id"), {"user_id": self._user_id, "mailbox_id": mailbox_id}
+            text(_MAILBOXES + " AND m.id = :mailbox_id"), {"user_id": self._user_id, "mailbox_id": mailbox_id}
         )
         row = rows.one_or_none()
         return _mailbox(row) if row else None

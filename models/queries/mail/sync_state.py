@@ -79,20 +79,13 @@ class SyncStateQueries:
             phase=phase,
         )
 
-    async def pause(self, reason: str) -> None:
-        """Wait for quota, where anything was going on."""
-        await self._update(
-            "status = 'paused', status_reason = :reason",
-            "AND status IN ('connecting', 'backfilling', 'healthy')",
-            reason=reason,
-        )
+    async def pause(self, until: datetime, reason: str) -> None:
+        """Gmail's quota is waited for; what is shown until then follows from it (`status_shown`)."""
+        await self._update("paused_until = :until, pause_reason = :reason", until=until, reason=reason)
 
     async def resume(self) -> None:
-        """Do what was done before the pause."""
-        await self._update(
-            "status = CASE WHEN backfilled_at IS NULL THEN 'backfilling' ELSE 'healthy' END, status_reason = NULL",
-            "AND status = 'paused'",
-        )
+        """Nothing is waited for any more."""
+        await self._update("paused_until = NULL, pause_reason = NULL")
 
     async def lose_grant(self, credentials: bytes, reason: str) -> bool:
         """Wait for a person, unless these encrypted credentials are no longer the mailbox's."""

@@ -35,12 +35,13 @@ class ExtractionQueries:
         self._key = {"user_id": ref.user_id, "mailbox_id": ref.mailbox_id}
 
     async def is_growing(self) -> bool:
-        """Is more mail on its way into this mailbox?"""
+        """Is more mail on its way into this mailbox? A copy that waits for long tells when it goes on."""
         return bool(
             await self._session.scalar(
                 text("""
-                    SELECT status IN ('connecting', 'backfilling', 'paused') FROM mailboxes
-                    WHERE user_id = :user_id AND id = :mailbox_id
+                    SELECT status IN ('connecting', 'backfilling')
+                           AND coalesce(paused_until < now() + interval '1 minute', true)
+                    FROM mailboxes WHERE user_id = :user_id AND id = :mailbox_id
                 """),
                 self._key,
             )
