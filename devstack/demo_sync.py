@@ -126,7 +126,7 @@ class DemoSync:
         return mailbox
 
     def _failed(self, what: str) -> DemoFailed:
-        return DemoFailed(f"The demo mailbox {what}. The log of what fetches it: {self._home.log('worker-io')}")
+        return DemoFailed(f"The demo mailbox {what}. The log of what fetches it: {self._home.log('worker-bulk')}")
 
     def _tell(self, summary: Summary) -> None:
         self._terminal.table(

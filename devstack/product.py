@@ -19,7 +19,8 @@ from devstack.simulator_command import demo_account
 # A worker role polls the queue of its name.
 ROLES = {
     "workflows": TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    "io": TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    "live": TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    "bulk": TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
     "cpu": TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
 }
 SERVERS, PRODUCT = 0, 1  # stages: the product stops before what it uses
@@ -66,7 +67,7 @@ class WorkerPart:
 
     @property
     def name(self) -> str:
-        """`worker-io` and its like."""
+        """`worker-live` and its like."""
         return f"worker-{self._role}"
 
     def prepare(self) -> Command:

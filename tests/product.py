@@ -133,6 +133,7 @@ async def workers(services: Services) -> AsyncIterator[None]:
                     workflows=role.workflows,
                     activities=role.activities(services),
                     interceptors=[TranslateErrors(), Heartbeats()],
+                    max_concurrent_activities=role.slots,
                 )
             )
         yield

@@ -39,7 +39,7 @@ WORKFLOWS: list[type] = [
 
 @dataclass(frozen=True)
 class Role:
-    """A queue, and what its workers can do. `concurrency` is the number of activities at once.
+    """A queue, and what its workers can do. `slots` is the number of activities at once.
 
     `pulls`: where Google cannot push, its workers pull.
     """
@@ -47,35 +47,40 @@ class Role:
     queue: Queue
     workflows: Sequence[type] = ()
     activities: Callable[[Services], list[Callable[..., Any]]] = field(default=lambda services: [])
-    concurrency: int = 1
+    slots: int = 1
     pulls: bool = False
 
 
-def _io(services: Services) -> list[Callable[..., Any]]:
+def _live(services: Services) -> list[Callable[..., Any]]:
     gmail, sending = services.gmail, services.sending
     copying = CopyingActivities(gmail.backfill, gmail.history, gmail.prefetcher)
-    imports = ImportActivities(services.imports.mbox_import)
-    mailboxes = MailboxActivities(services.mail.status_board)
-    reconcile = ReconcileActivities(gmail.reconciler, gmail.due_reconciliations)
     watching = WatchActivities(gmail.watches, gmail.safety_poll)
     outbox = OutboxActivities(sending.deliverer, sending.relabeller)
+    return [
+        copying.sync_history,
+        MailboxActivities(services.mail.status_board).set_status,
+        outbox.deliver,
+        outbox.fail,
+        outbox.modify,
+        ReconcileActivities(gmail.reconciler, gmail.due_reconciliations).start_due,
+        watching.renew,
+        watching.poll,
+    ]
+
+
+def _bulk(services: Services) -> list[Callable[..., Any]]:
+    gmail = services.gmail
+    copying = CopyingActivities(gmail.backfill, gmail.history, gmail.prefetcher)
+    reconcile = ReconcileActivities(gmail.reconciler, gmail.due_reconciliations)
     return [
         copying.begin_backfill,
         copying.list_ids,
         copying.fetch,
-        copying.sync_history,
         copying.fetch_ahead,
-        imports.import_mbox,
-        mailboxes.set_status,
-        outbox.deliver,
-        outbox.fail,
-        outbox.modify,
+        ImportActivities(services.imports.mbox_import).import_mbox,
         reconcile.begin,
         reconcile.list_ids,
         reconcile.heal,
-        reconcile.start_due,
-        watching.renew,
-        watching.poll,
     ]
 
 
@@ -83,8 +88,11 @@ def _cpu(services: Services) -> list[Callable[..., Any]]:
     return [ContactActivities(services.people.extraction).extract]
 
 
+# Most of what is in a slot of `bulk` and `cpu` waits, for quota or for more mail, as a coroutine that holds nothing
+# else: there are as many slots as mailboxes may be copied at once. What is worked on is bounded where the work is done.
 ROLES: dict[str, Role] = {
     "workflows": Role(Queue.WORKFLOWS, workflows=WORKFLOWS),
-    "io": Role(Queue.IO, activities=_io, concurrency=100, pulls=True),
-    "cpu": Role(Queue.CPU, activities=_cpu, concurrency=50),
+    "live": Role(Queue.LIVE, activities=_live, slots=200, pulls=True),
+    "bulk": Role(Queue.BULK, activities=_bulk, slots=1_000),
+    "cpu": Role(Queue.CPU, activities=_cpu, slots=1_000),
 }

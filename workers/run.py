@@ -52,7 +52,7 @@ async def run(role: str | None, settings: Settings) -> None:
                 workflows=chosen.workflows,
                 activities=chosen.activities(services),
                 interceptors=[TranslateErrors(), Heartbeats(), Heartbeat(silence)],
-                max_concurrent_activities=chosen.concurrency,
+                max_concurrent_activities=chosen.slots,
                 max_heartbeat_throttle_interval=timedelta(days=1),  # four fifths of what each may be silent, then
                 sticky_queue_schedule_to_start_timeout=min(STICKY, silence),
                 graceful_shutdown_timeout=DRAIN,

@@ -8,7 +8,7 @@ from models.contracts.core.jobs import Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.imports import ImportInput, ImportResult
 from workflows.core.calls import call, record_failure
-from workflows.core.options import LONG
+from workflows.core.options import LONG, Queue
 
 
 @workflow.defn
@@ -31,7 +31,7 @@ class ImportWorkflow:
         """Returns the counts. Fails when the file cannot be read, and the mailbox says so."""
         user_id = request.mailbox.user_id
         try:
-            self._result = await call(ImportActivities.import_mbox, request, LONG, Lane.PERSON, user_id)
+            self._result = await call(ImportActivities.import_mbox, request, LONG, Lane.PERSON, user_id, Queue.BULK)
         except ActivityError as error:
             await record_failure(request.mailbox, error)
             raise

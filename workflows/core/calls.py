@@ -30,7 +30,7 @@ async def call(
     limits: Limits,
     lane: Lane,
     user_id: UUID,
-    queue: Queue = Queue.IO,
+    queue: Queue | None = None,
     resumed: Callable[[Input, Sequence[Any]], Input] = _unchanged,
 ) -> Output:
     """Run an activity method with the limits of its kind. Raises ActivityError when its retries end.
@@ -43,7 +43,7 @@ async def call(
             return await workflow.execute_activity_method(
                 activity,
                 argument,
-                task_queue=queue,
+                task_queue=queue or Queue.of(lane),
                 start_to_close_timeout=limits.start_to_close,
                 heartbeat_timeout=limits.heartbeat,
                 retry_policy=limits.retry,

@@ -11,11 +11,17 @@ from models.contracts.core.lanes import Lane
 
 
 class Queue(StrEnum):
-    """Task queues by kind of resource, never by user."""
+    """Task queues by urgency and kind of resource, never by user: a priority does not take a slot from who has one."""
 
     WORKFLOWS = "workflows"
-    IO = "io"
+    LIVE = "live"  # what a person or a push waits for
+    BULK = "bulk"  # what takes its time: backfills, imports, comparisons, what is fetched ahead of time
     CPU = "cpu"
+
+    @classmethod
+    def of(cls, lane: Lane) -> "Queue":
+        """Where the work of a lane goes, if it needs no processor of its own."""
+        return cls.BULK if lane >= Lane.REPORT else cls.LIVE
 
 
 def priority(lane: Lane, user_id: UUID) -> Priority:

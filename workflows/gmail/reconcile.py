@@ -106,7 +106,7 @@ class ReconcileDueWorkflow:
         for _ in range(PAGES):
             page: DueResult = await workflow.execute_activity_method(
                 ReconcileActivities.start_due,
-                task_queue=Queue.IO,
+                task_queue=Queue.LIVE,
                 start_to_close_timeout=SHORT.start_to_close,
                 retry_policy=SHORT.retry,
             )

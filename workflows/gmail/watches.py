@@ -37,7 +37,7 @@ class _Round:
             page = await workflow.execute_activity_method(
                 activity,
                 PageInput(started_at=started_at, after=after, most=request.most),
-                task_queue=Queue.IO,
+                task_queue=Queue.LIVE,
                 start_to_close_timeout=PAGE.start_to_close,
                 heartbeat_timeout=PAGE.heartbeat,
                 retry_policy=PAGE.retry,

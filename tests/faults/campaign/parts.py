@@ -10,7 +10,7 @@ class Worker(WorkerPart):
     """One process of all roles: less to start anew than one of each."""
 
     def __init__(self, temporal: str, namespace: str, env: Mapping[str, str]) -> None:
-        super().__init__("io", temporal, namespace, env)
+        super().__init__("live", temporal, namespace, env)
         self._variables = env
 
     @property

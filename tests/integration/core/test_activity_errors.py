@@ -83,7 +83,7 @@ async def importing(
     request = ImportInput(mailbox=MailboxRef(user_id=UUID(int=1), mailbox_id=UUID(int=2)), import_id=UUID(int=3))
     async with (
         Worker(client, task_queue=Queue.WORKFLOWS, workflows=[ImportWorkflow]),
-        Worker(client, task_queue=Queue.IO, activities=doing, interceptors=[TranslateErrors()]),
+        Worker(client, task_queue=Queue.LIVE, activities=doing, interceptors=[TranslateErrors()]),
     ):
         yield (
             broken,

@@ -63,7 +63,7 @@ async def test_a_signal_is_acted_on_though_the_round_fails(
     temporal: TemporalNamespace, name: str, while_recorded: bool
 ) -> None:
     case, acts, records = CASES[name], Held(), Held()
-    queue = Queue.CPU if name == "people" else Queue.IO
+    queue = Queue.CPU if name == "people" else Queue.LIVE
     activities = [answering(case.acts, acts), *([answering(case.records, records)] if case.records else [])]
     async with (
         Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[case.workflow]),

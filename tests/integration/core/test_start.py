@@ -22,7 +22,7 @@ def commands(tmp_path: Path) -> dict[str, list[str]]:
     file.write_bytes(MAIL)
     return {
         "api": ["api"],
-        "worker": ["worker", "--role", "io"],
+        "worker": ["worker", "--role", "live"],
         "migrate": ["migrate"],
         "import": ["import", "mbox", str(file), "--owner", "a@b.example"],
     }
@@ -142,7 +142,7 @@ def test_a_port_in_use_is_named(tmp_path: Path, taken_port: int) -> None:
 
 def test_an_unknown_role_is_named_with_those_there_are(tmp_path: Path) -> None:
     told = sentence(kith("worker", "--role", "nonsense", settings={"KITH_HOME": str(tmp_path)}))
-    assert told == "--role nonsense: there are only workflows, io, cpu."
+    assert told == "--role nonsense: there are only workflows, live, bulk, cpu."
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ async def test_a_wake_up_while_a_sync_fails_is_answered(temporal: TemporalNamesp
         await handle.signal(MailboxSyncWorkflow.notify, 0)  # its owner presses "Sync now" just then
 
     workflows = Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[MailboxSyncWorkflow])
-    activities = Worker(temporal.client, task_queue=Queue.IO, activities=[sync_history, set_status])
+    activities = Worker(temporal.client, task_queue=Queue.LIVE, activities=[sync_history, set_status])
     async with workflows, activities:
         done = await temporal.client.execute_workflow(
             MailboxSyncWorkflow.run, MailboxSyncState(mailbox=ref), id=handle.id, task_queue=Queue.WORKFLOWS
