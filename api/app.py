@@ -12,6 +12,7 @@ from api.headers import SecurityHeaders
 from api.request_log import RequestLog
 from api.routes import contacts, grants, imports, jobs, labels, mail, mailboxes, outbox, session
 from api.site import SiteMount
+from base.background import beside
 from base.settings import Settings
 from services.wiring import Services
 
@@ -41,9 +42,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.services = await Services.build(settings, lazy=True)
-        yield
-        await app.state.services.close()
+        services = app.state.services = await Services.build(settings, lazy=True)
+        # Relaying, too: pages stay live while no worker runs.
+        async with beside(services.core.event_hub.run(), services.core.relay.run()):
+            yield
+        await services.close()
 
     app = FastAPI(
         title="Kith",

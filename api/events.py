@@ -1,19 +1,14 @@
 """Live events as server-sent events; a page that comes back goes on where it was."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 
-import orjson
-import structlog
 from fastapi import APIRouter, Header
-from redis.exceptions import RedisError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.deps import Wired, needs
 from api.examples import EVENTS
 from models.contracts.accounts.principals import Action, Principal
 
-log = structlog.get_logger()
 router = APIRouter(tags=["events"])
 
 Reader = Annotated[Principal, needs(Action.READ_EVENTS)]
@@ -43,21 +38,11 @@ async def events(
 
     - `sync.progress`: `mailbox_id`; ask for the mailbox anew.
     - `email.received`: `mailbox_id`, `thread_id`, `message_id`.
-    - `email.changed`: `mailbox_id`, `thread_id`; its labels are others now.
+    - `email.changed`: `mailbox_id`, `thread_id`; its labels or its messages are others now.
     - `outbox.updated`: `mailbox_id`, `outbox_id`; ask for it anew.
     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
-    - `reset`: events were missed; load everything anew.
+    - `reset`: events were missed, since the page was away for too long or too slow; load everything anew.
     """
-    after, complete = await wired.core.events.place(me.tenant_id, last_event_id)
-
-    async def stream() -> AsyncIterator[ServerSentEvent]:
-        # An id without data is no event to a browser, but it remembers the id and comes back with it.
-        yield ServerSentEvent(id=after) if complete else ServerSentEvent(event="reset", id=after, data="{}")
-        try:
-            async for stream_id, event in wired.core.events.read(me.tenant_id, after):
-                data = orjson.dumps({"id": event.id, "at": event.at, **event.data}).decode()
-                yield ServerSentEvent(event=event.type, id=stream_id, data=data)
-        except RedisError as error:  # the stream ends; the browser comes back by itself, with the last id
-            log.warning("events.interrupted", error=type(error).__name__)
-
-    return EventSourceResponse(stream(), ping=PING, ping_message_factory=lambda: ServerSentEvent(comment="ping"))
+    after, complete = await wired.core.event_streams.place(me.tenant_id, last_event_id)
+    told = wired.core.event_hub.pages(me.tenant_id, after, complete)
+    return EventSourceResponse(told, ping=PING, ping_message_factory=lambda: ServerSentEvent(comment="ping"))

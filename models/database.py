@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+import psycopg
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from base.settings import expected
 
@@ -28,7 +29,8 @@ class Database:
 
     def __init__(self, url: SecretStr | None, *, pool_size: int = 10) -> None:
         """Raises InvalidSettings where no database is configured and no dev stack runs."""
-        address = sqlalchemy_url(expected(url, "KITH_DATABASE_URL"))
+        known = expected(url, "KITH_DATABASE_URL")
+        self._url, address = known.get_secret_value(), sqlalchemy_url(known)
         self.engine: AsyncEngine = create_async_engine(
             address,
             pool_size=pool_size,
@@ -52,6 +54,26 @@ class Database:
         """A session for the directory, before a user is known: tenants' tables are empty in it."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that commits each statement, for what lasts as long as the connection; closed at its edge."""
+        async with self.engine.connect() as pooled:
+            connection = await pooled.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield connection
+            finally:
+                await connection.invalidate()  # nothing of it passes to whoever would take it from the pool
+
+    @asynccontextmanager
+    async def listening(self, channel: str) -> AsyncIterator[AsyncIterator[str]]:
+        """The payloads of what is notified on the channel from here on. Raises OperationalError of psycopg."""
+        connection = await psycopg.AsyncConnection.connect(
+            self._url, autocommit=True, keepalives_idle=30, keepalives_interval=10, keepalives_count=3
+        )
+        async with connection:
+            await connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+            yield (notification.payload async for notification in connection.notifies())
 
     async def close(self) -> None:
         """Close every connection."""

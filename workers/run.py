@@ -10,6 +10,7 @@ from temporalio.worker import Worker
 
 from activities.core.errors import TranslateErrors
 from activities.core.heartbeats import Heartbeats
+from base.background import beside
 from base.errors import InvalidSettings
 from base.settings import Settings
 from services.wiring import Services
@@ -63,7 +64,7 @@ async def run(role: str | None, settings: Settings) -> None:
             await ensure_schedules(services.core.client)
         pulls = any(chosen.pulls for chosen in roles)
         log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
-        async with asyncio.TaskGroup() as group:
+        async with beside(services.core.relay.run()), asyncio.TaskGroup() as group:
             for worker in workers:
                 group.create_task(worker.run())
             puller = services.gmail.puller if pulls else None

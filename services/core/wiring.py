@@ -12,11 +12,14 @@ from base.settings import Settings, expected
 from integrations import kms
 from integrations.storage import open_store
 from models.database import Database
+from services.core.event_hub import EventHub
+from services.core.event_streams import EventStreams
 from services.core.events import Events
 from services.core.idempotency import Idempotency
 from services.core.jobs import Jobs, JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
+from services.core.relay import Relay
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,9 @@ class CoreServices:
     keyring: Keyring
     objects: Objects
     events: Events
+    event_streams: EventStreams
+    event_hub: EventHub
+    relay: Relay
     idempotency: Idempotency
     jobs: Jobs
 
@@ -42,6 +48,7 @@ class CoreServices:
         redis: Redis = Redis.from_url(
             expected(settings.redis_url, "KITH_REDIS_URL").get_secret_value(), retry=Retry(NoBackoff(), 1)
         )
+        streams = EventStreams(redis)
         return cls(
             settings=settings,
             database=database,
@@ -51,7 +58,10 @@ class CoreServices:
             starter=starter,
             keyring=Keyring(database, kms.load(settings.kek), settings.kek),
             objects=Objects(open_store(settings.storage)),
-            events=Events(redis),
+            events=Events(database),
+            event_streams=streams,
+            event_hub=EventHub(redis, streams),
+            relay=Relay(database, [streams]),
             idempotency=Idempotency(redis),
             jobs=Jobs(client, settings.temporal_ui_url),
         )

@@ -82,9 +82,9 @@ class Backfill:
                     place = following.text if following else None
                     await states.set_page(generation, place, complete=following is None)
                     state = await states.get()
+                    self._board.changed(session, ref, "listed", generation, token.text)
                 pages += 1
                 heartbeat(pages)
-                await self._board.announce(ref, "listed", generation, token.text)
         async with self._database.tenant(ref.user_id) as session:
             totals = await LedgerQueries(session, ref).totals()
         return ListResult(listed=totals.listed, complete=state.list_complete)
@@ -138,7 +138,7 @@ class Backfill:
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).finish(request.generation)
             totals = await LedgerQueries(session, ref).totals()
-        await self._board.announce(ref, "finished", request.generation)
+            self._board.changed(session, ref, "finished", request.generation)
         await self._starter.ensure_extraction(ref)
         await self._starter.wake_mailbox(ref, 0)
         if request.generation > 1:

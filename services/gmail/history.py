@@ -21,6 +21,7 @@ from services.gmail.fetching import Fetcher
 from services.gmail.governor import Governor
 from services.gmail.planner import LedgerEntry
 from services.mail.attachment_prefetch import PrefetchQueue
+from services.mail.changes import tell_changed
 from services.mail.follower import MailFollower
 from services.mail.mailbox_status import MailboxStatusBoard
 from services.mail.message_rows import message_id
@@ -118,6 +119,7 @@ class HistorySync:
             await ledger.look_again(_respammed(page.records))
             emptied = await self._store.remove(session, ref, gone)
             await storing.refresh_threads(relabelled + emptied)
+            tell_changed(session, ref, relabelled + emptied, page.records[-1].id if page.records else cursor)
             if page.next_page_token is None:
                 await states.move_cursor(cursor)
         return len(set(added)), len(gone), len(relabelled)

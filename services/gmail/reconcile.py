@@ -181,9 +181,9 @@ class Reconciler:
         async with self._database.tenant(ref.user_id) as session:
             found = await ReconcileQueries(session, ref, request.run).result(request.since, units)
             await SyncStateQueries(session, ref).reconciled(found)
+            self._board.changed(session, ref, "reconciled", request.run)
         if found.healed or found.relabelled:
             await self._starter.start_extraction(ref)
-        await self._board.announce(ref, "reconciled", request.run)
         return found
 
     async def _places(self, request: ReconcileRun) -> list[ListPlace]:

@@ -57,7 +57,6 @@ class MboxImport:
             upload = await ImportQueries(session, ref.user_id).get(request.import_id)
         counts = _counts(upload) if upload.finished_at else await self._all(ref, upload)
         await asyncio.to_thread(self._objects.delete, upload.object_key)  # all of it is mail now
-        await self._board.announce(ref, "imported", upload.id)
         await self._starter.start_extraction(ref)
         return counts
 
@@ -69,6 +68,7 @@ class MboxImport:
             await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, now())
             await SyncStateQueries(session, ref).set_page(0, None, complete=True)
             await SyncStateQueries(session, ref).finish(0)
+            self._board.changed(session, ref, "imported", upload.id)
         return counts
 
     async def _read(self, ref: MailboxRef, upload: ImportRow) -> ImportResult:

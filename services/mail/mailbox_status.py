@@ -2,21 +2,20 @@
 
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from base.clock import now
-from base.ids import derived_id
-from models.contracts.core.jobs import Event
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, StatusInput
 from models.database import Database
+from models.queries.core import domain_events
 from models.queries.mail.sync_state import SyncStateQueries
-from services.core.events import Events
 
 
 class MailboxStatusBoard:
-    """Writes statuses and tells the live page."""
+    """Writes statuses, and says that the mailbox has changed."""
 
-    def __init__(self, database: Database, events: Events) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._events = events
 
     async def set(self, request: StatusInput) -> None:
         """Write the status and its reason."""
@@ -26,36 +25,29 @@ class MailboxStatusBoard:
         """Write what the mailbox is doing now."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).set_status(status, reason, phase)
-        await self.announce(ref, status, phase)
+            self.changed(session, ref, status, now())
 
     async def pause(self, ref: MailboxRef, until: datetime, reason: str) -> None:
         """Nothing is wrong, and nothing goes on until then: say why. It ends by itself, whatever becomes of us."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).pause(until, reason)
-        await self.announce(ref, MailboxStatus.PAUSED, reason)
+            self.changed(session, ref, MailboxStatus.PAUSED, now())
 
     async def resume(self, ref: MailboxRef) -> None:
         """It goes on, perhaps sooner than was said."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).resume()
-        await self.announce(ref, "resumed", now())
+            self.changed(session, ref, "resumed", now())
 
     async def grant_lost(self, ref: MailboxRef, credentials: bytes, reason: str) -> bool:
         """Google refuses these `credentials`: only a person can go on. False where the mailbox has others by now."""
         async with self._database.tenant(ref.user_id) as session:
             lost = await SyncStateQueries(session, ref).lose_grant(credentials, reason)
-        if lost:
-            await self.announce(ref, MailboxStatus.RECONNECT, derived_id(ref.mailbox_id, credentials.hex()))
+            if lost:
+                self.changed(session, ref, MailboxStatus.RECONNECT, now())
         return lost
 
-    async def announce(self, ref: MailboxRef, *cause: object) -> None:
-        """Tell the live page that the mailbox has changed; the same `cause` is the same event."""
-        await self._events.emit(
-            ref.user_id,
-            Event(
-                id=str(derived_id(ref.mailbox_id, "sync.progress", *cause)),
-                type="sync.progress",
-                data={"mailbox_id": str(ref.mailbox_id)},
-                at=now(),
-            ),
-        )
+    def changed(self, session: AsyncSession, ref: MailboxRef, *cause: object) -> None:
+        """In this transaction something of the mailbox changes that its owner sees; the same `cause` says it once."""
+        data = {"mailbox_id": ref.mailbox_id}
+        domain_events.record(session, ref.user_id, "sync.progress", data, ref.mailbox_id, *cause)

@@ -8,18 +8,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from base.clock import now
 from base.errors import KithError
-from base.ids import derived_id
 from integrations.gmail.payload import part_of, weight
-from models.contracts.core.jobs import Event
 from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
+from models.queries.core import domain_events
 from models.queries.mail.attachment_prefetch import PrefetchQueries, PrefetchRow
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.storing import MessageRow, StoringQueries
 from models.queries.mail.sync_state import SyncStateQueries
-from services.core.events import Events
 from services.core.keyring import Keyring, UserKeys
 from services.mail.attachment_prefetch import PrefetchRule
 from services.mail.follower import MailFollower
@@ -105,12 +102,9 @@ Alongside = Callable[[AsyncSession, Stored], Awaitable[None]]
 class MailStore:
     """The only writer of messages."""
 
-    def __init__(
-        self, database: Database, keyring: Keyring, events: Events, prefetch: PrefetchRule, follower: MailFollower
-    ) -> None:
+    def __init__(self, database: Database, keyring: Keyring, prefetch: PrefetchRule, follower: MailFollower) -> None:
         self._database = database
         self._keyring = keyring
-        self._events = events
         self._prefetch = prefetch
         self._follower = follower
 
@@ -130,7 +124,7 @@ class MailStore:
         alongside: Alongside | None = None,
         picked: Sequence[PrefetchRow] = (),
     ) -> Stored:
-        """Messages, threads and ledger in one transaction; the page hears of it after that."""
+        """Messages, threads, ledger and the events that tell of them, in one transaction."""
         async with self._database.tenant(ref.user_id) as session:
             ledger, storing = LedgerQueries(session, ref), StoringQueries(session, ref)
             await self.lock(session, ref, removes=bool(batch.gone))
@@ -160,7 +154,7 @@ class MailStore:
             stored = Stored(len(fresh), len(dead), len(batch.gone), len(batch.failed), batch.units)
             if alongside is not None:
                 await alongside(session, stored)
-        await self._announce(ref, fresh, live=batch.live)
+            _tell(session, ref, fresh, live=batch.live)
         return stored
 
     async def context(self, ref: MailboxRef) -> tuple[UserKeys, frozenset[str]]:
@@ -186,18 +180,17 @@ class MailStore:
             await self._follower.forget(session, ref.user_id, ids, [key for _, key in removed])
         return [thread for thread, _ in removed]
 
-    async def _announce(self, ref: MailboxRef, rows: Sequence[MessageRow], *, live: bool) -> None:
-        if not rows:
-            return
-        moment = now()
-        mailbox = {"mailbox_id": str(ref.mailbox_id)}
-        if live:
-            for row in rows:
-                data = mailbox | {"message_id": str(row.id), "thread_id": row.thread_id}
-                event = Event(id=str(derived_id(row.id, "received")), type="email.received", data=data, at=moment)
-                await self._events.emit(ref.user_id, event)
-        progress = str(derived_id(ref.mailbox_id, "stored", rows[0].source_id, len(rows)))
-        await self._events.emit(ref.user_id, Event(id=progress, type="sync.progress", data=mailbox, at=moment))
+
+def _tell(session: AsyncSession, ref: MailboxRef, rows: Sequence[MessageRow], *, live: bool) -> None:
+    """Each live mail is an event; what a backfill or an import brings is one a batch."""
+    if not rows:
+        return
+    mailbox = {"mailbox_id": ref.mailbox_id}
+    for row in rows if live else []:
+        data = mailbox | {"message_id": row.id, "thread_id": row.thread_id}
+        domain_events.record(session, ref.user_id, "email.received", data, row.id)
+    cause = ref.mailbox_id, "stored", rows[0].source_id, rows[0].history_id, len(rows)
+    domain_events.record(session, ref.user_id, "sync.progress", mailbox, *cause)
 
 
 class MessageRowBuilder:

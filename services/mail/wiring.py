@@ -26,9 +26,9 @@ class MailServices:
         """From settings and what stands below; `follower` is told of what is deleted."""
         rule = PrefetchRule(int(core.settings.attachments_ahead), core.settings.attachments_ahead_days)
         return cls(
-            store=MailStore(core.database, core.keyring, core.events, rule, follower),
+            store=MailStore(core.database, core.keyring, rule, follower),
             reading=Mail(core.database, core.keyring),
             object_cache=ObjectCache(core.database, core.keyring, core.objects),
             prefetch_queue=PrefetchQueue(core.database, core.starter, rule),
-            status_board=MailboxStatusBoard(core.database, core.events),
+            status_board=MailboxStatusBoard(core.database),
         )

@@ -4,19 +4,17 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from base.clock import now
 from base.heartbeat import heartbeat
-from base.ids import derived_id
-from models.contracts.core.jobs import Event
+from base.ids import new_id
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people import ExtractionInput, ExtractionResult
 from models.database import Database
+from models.queries.core import domain_events
 from models.queries.mail.sync_state import SyncStateQueries
 from models.queries.people.companies import CompanyQueries
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries, MailRow
 from models.queries.people.interactions import InteractionQueries
-from services.core.events import Events
 from services.core.jobs import JobStarter
 from services.mail.message_rows import message_id
 from services.people.aggregation import interaction_rows, summarise
@@ -34,8 +32,6 @@ class _Batch:
     """What one transaction did, and whether another look is worth while."""
 
     result: ExtractionResult = NOTHING
-    first: str = ""  # source id of a message in it
-    touched: int = 0  # contacts
     more: bool = False
     elsewhere: frozenset[MailboxRef] = frozenset()  # mailboxes that have to be looked at anew
 
@@ -43,9 +39,8 @@ class _Batch:
 class ContactExtraction:
     """Works off what the ledger holds as stored and not yet looked at."""
 
-    def __init__(self, database: Database, events: Events, starter: JobStarter) -> None:
+    def __init__(self, database: Database, starter: JobStarter) -> None:
         self._database = database
-        self._events = events
         self._starter = starter
 
     async def run(
@@ -65,7 +60,8 @@ class ContactExtraction:
             batch = await self._batch(request.mailbox)
             total = total + batch.result
             heartbeat(total)
-            await self._announce(request.mailbox, batch)
+            for other in batch.elsewhere:
+                await self._starter.start_extraction(other)
             if not batch.more or not (follow or batch.result.messages):
                 return total
             if total.messages >= request.limit or time.monotonic() > end:
@@ -109,24 +105,16 @@ class ContactExtraction:
             await queue.mark_extracted(source_ids)
             if lost := sorted({key for _, key in withdrawn - {(row.contact_id, row.message_key) for row in rows}}):
                 elsewhere |= await queue.look_at_copies(ids, lost)
+            if touched := len(people) + len(withdrawn):
+                data = {"mailbox_id": ref.mailbox_id, "new": new_people, "touched": touched}
+                domain_events.record(session, ref.user_id, "contact.updated", data, ref.mailbox_id, new_id())
         return _Batch(
             ExtractionResult(messages=len(source_ids), contacts=new_people, companies=new_companies),
-            first=source_ids[0] if source_ids else "",
-            touched=len(people) + len(withdrawn),
             more=True,
             elsewhere=frozenset(
                 MailboxRef(user_id=ref.user_id, mailbox_id=mailbox) for mailbox in elsewhere - {ref.mailbox_id}
             ),
         )
-
-    async def _announce(self, ref: MailboxRef, batch: _Batch) -> None:
-        for other in batch.elsewhere:
-            await self._starter.start_extraction(other)
-        if not batch.touched:
-            return
-        data = {"mailbox_id": str(ref.mailbox_id), "new": batch.result.contacts, "touched": batch.touched}
-        cause = derived_id(ref.mailbox_id, "contacts", batch.first, batch.touched)
-        await self._events.emit(ref.user_id, Event(id=str(cause), type="contact.updated", data=data, at=now()))
 
 
 def _aliases(mail: list[MailRow], own: frozenset[str]) -> set[str]:

@@ -19,7 +19,7 @@ class PeopleServices:
     @classmethod
     def build(cls, core: CoreServices) -> "PeopleServices":
         """From what stands below."""
-        extraction = ContactExtraction(core.database, core.events, core.starter)
+        extraction = ContactExtraction(core.database, core.starter)
         return cls(
             contacts=Contacts(core.database, core.keyring),
             extraction=extraction,

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from models.contracts.core.events import EventType
+
 
 def prefix(user_id: UUID) -> str:
     """What every workflow id of this user starts with: a user's jobs can be listed and erased by it."""
@@ -42,6 +44,6 @@ class Event:
     """What the live page hears. `id` is derived from its cause, as a retried activity emits twice."""
 
     id: str
-    type: str  # "sync.progress", "email.received", "email.changed", "outbox.updated", "contact.updated"
+    type: EventType
     data: dict[str, Any]
     at: datetime
