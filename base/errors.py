@@ -89,6 +89,10 @@ class QuotaWait(Unavailable):
     told: tuple[object, ...] = ()  # what the last heartbeat told, for who goes on
 
 
+class DeploymentFault(Unavailable):
+    """Kith's own access to a service is misconfigured. Its operator has to mend it, then all goes on by itself."""
+
+
 class ReconnectRequired(KithError):
     """Google no longer lets Kith read this mailbox. Reconnect it."""
 

@@ -80,6 +80,8 @@ class Services:
 
     async def close(self) -> None:
         """Close every connection."""
+        if "gmail" in self.__dict__:  # it was built
+            await self.gmail.connections.close()
         await self.core.close()
 
 

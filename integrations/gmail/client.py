@@ -2,25 +2,31 @@
 
 import asyncio
 import base64
-import json
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, partial
+from http import HTTPStatus
 from typing import Any
 
-import google_auth_httplib2
 from google.oauth2.credentials import Credentials
-from googleapiclient import discovery, discovery_cache
 from googleapiclient.errors import HttpError
-from googleapiclient.http import BatchHttpRequest, HttpRequest
+from googleapiclient.http import HttpRequest
 
 from base.errors import KithError, ReconnectRequired
-from integrations.gmail import once
-from integrations.gmail.errors import GmailRefused, HistoryExpired, Interrupted, Missing, WatchRefused, classify
+from integrations.gmail import batch, library
+from integrations.gmail.authorized import Authorized
+from integrations.gmail.connections import Connections, HttpAnswer
+from integrations.gmail.errors import (
+    GmailRefused,
+    GmailUnavailable,
+    HistoryExpired,
+    Interrupted,
+    Missing,
+    WatchRefused,
+    classify,
+)
 
-TIMEOUT = 60  # seconds of silence on a connection
+_LARGE = 500_000  # bytes of an answer that is read in a thread, so that nobody else waits for it
 PAGE = 500  # the most that messages.list and history.list give
 
 Answer = list[dict[str, Any]] | KithError  # messages in `full` format, or why there are none
@@ -78,54 +84,43 @@ class HistoryPage:
 
 
 class GmailClient:
-    """One mailbox. Thread-safe: each thread has its own connection, since httplib2's cannot be shared.
+    """One mailbox. Raises the errors of `integrations.gmail.errors`, ReconnectRequired or DeploymentFault."""
 
-    Every method raises the errors of `integrations.gmail.errors`, or ReconnectRequired.
-    """
-
-    def __init__(self, gmail_url: str, credentials: Credentials) -> None:
-        self._url = gmail_url.rstrip("/") + "/"
-        self._credentials = credentials
-        self._local = threading.local()
-        self._service = discovery.build_from_document(_document(self._url), http=self._http())
-        self._users = self._service.users()
+    def __init__(self, gmail_url: str, credentials: Credentials, connections: Connections) -> None:
+        self._url = gmail_url
+        self._http = Authorized(connections, credentials)
+        self.users = library.users(gmail_url)
         # The library makes a resource anew each time it is asked for one: a fifth of a backfill's time.
-        self._resources = {"messages": self._users.messages(), "threads": self._users.threads()}
-
-    @property
-    def users(self) -> Any:
-        """Google's `users` resource: makes requests, for `run_once`."""
-        return self._users
+        self._resources = {"messages": self.users.messages(), "threads": self.users.threads()}
 
     async def run_once(self, request: HttpRequest) -> Any:
-        """The answer of a request that changes something: made once, on a connection of its own.
+        """The answer of a request that changes something.
 
         Where a connection breaks, nobody but the caller may make it again, since nobody knows whether it was served.
         """
-        http = google_auth_httplib2.AuthorizedHttp(self._credentials, http=once.Http(TIMEOUT))
         try:
-            return await asyncio.to_thread(partial(request.execute, http=http))
-        except Exception as error:
-            raise classify(error) from error
+            return await self._run(request)
+        except Interrupted as error:
+            raise GmailUnavailable("Gmail does not answer.") from error
 
     async def profile(self) -> Profile:
         """Address, newest history id and number of messages."""
-        answer = await self._run(self._users.getProfile(userId="me"))
+        answer = await self._run(self.users.getProfile(userId="me"))
         return Profile(answer["emailAddress"], int(answer["historyId"]), int(answer.get("messagesTotal", 0)))
 
     async def list_ids(self, page_token: str | None, label: str | None = None) -> IdPage:
         """A page of all messages, or of those with a label; spam and trash too: the copy is exact."""
         answer = await self._run(
-            self._service.users()
-            .messages()
-            .list(userId="me", maxResults=PAGE, includeSpamTrash=True, pageToken=page_token, labelIds=label)
+            self.users.messages().list(
+                userId="me", maxResults=PAGE, includeSpamTrash=True, pageToken=page_token, labelIds=label
+            )
         )
         ids = [(message["id"], message["threadId"]) for message in answer.get("messages", [])]
         return IdPage(ids, answer.get("nextPageToken"))
 
     async def labels(self) -> list[str]:
         """The ids of all labels, Gmail's own and the user's."""
-        answer = await self._run(self._users.labels().list(userId="me"))
+        answer = await self._run(self.users.labels().list(userId="me"))
         return [label["id"] for label in answer.get("labels", [])]
 
     async def watch(self, topic: str) -> datetime:
@@ -134,7 +129,7 @@ class GmailClient:
         Raises WatchRefused where the topic is the trouble, not the mailbox.
         """
         try:
-            answer = await self._run(self._service.users().watch(userId="me", body={"topicName": topic}))
+            answer = await self._run(self.users.watch(userId="me", body={"topicName": topic}))
         except (Missing, GmailRefused) as error:
             raise WatchRefused(_said(error)) from error
         except ReconnectRequired as error:
@@ -145,27 +140,25 @@ class GmailClient:
 
     async def attachment(self, message_id: str, attachment_id: str) -> bytes:
         """The bytes of a part that a message in `full` format left out. Raises Missing or GmailRefused."""
-        parts = self._service.users().messages().attachments()
+        parts = self.users.messages().attachments()
         answer = await self._run(parts.get(userId="me", messageId=message_id, id=attachment_id))
         return _bytes(answer.get("data", ""))
 
     async def message(self, message_id: str) -> dict[str, Any]:
         """A message in `full` format. Raises Missing."""
-        found: dict[str, Any] = await self._run(self._service.users().messages().get(userId="me", id=message_id))
+        found: dict[str, Any] = await self._run(self.users.messages().get(userId="me", id=message_id))
         return found
 
     async def raw(self, message_id: str) -> bytes:
         """A message as it was received (RFC 5322). Raises Missing."""
-        answer = await self._run(self._service.users().messages().get(userId="me", id=message_id, format="raw"))
+        answer = await self._run(self.users.messages().get(userId="me", id=message_id, format="raw"))
         return _bytes(answer["raw"])
 
     async def history(self, start: int, page_token: str | None) -> HistoryPage:
         """A page of changes since `start`. Raises HistoryExpired where Gmail has forgotten them."""
         try:
             answer = await self._run(
-                self._users.history().list(
-                    userId="me", startHistoryId=str(start), maxResults=PAGE, pageToken=page_token
-                )
+                self.users.history().list(userId="me", startHistoryId=str(start), maxResults=PAGE, pageToken=page_token)
             )
         except Missing as error:
             raise HistoryExpired from error
@@ -177,40 +170,50 @@ class GmailClient:
 
         What fails for one part is its answer; what fails for the whole batch is raised.
         """
-        answers: dict[str, Answer] = {}
+        requests = [self._resources[kind].get(userId="me", id=key, format="full") for kind, key in targets]
+        answers = await self._batch(requests)
+        token = self._http.token
+        refused = [place for place, answer in enumerate(answers) if _is_unauthorized(answer)]
+        if refused and await self._http.renew(token):
+            again = await self._batch([requests[place] for place in refused])
+            for place, answer in zip(refused, again, strict=True):
+                answers[place] = answer
+        size = sum(len(answer.body) for answer in answers if answer is not None)
+        if size < _LARGE:
+            return list(map(_messages, requests, answers))
+        return await asyncio.to_thread(lambda: list(map(_messages, requests, answers)))
 
-        def keep(request_id: str, answer: dict[str, Any] | None, error: Exception | None) -> None:
-            if error is not None:
-                answers[request_id] = classify(error)
-            else:
-                whole = answer or {}
-                answers[request_id] = whole.get("messages", [whole])
+    async def _batch(self, requests: Sequence[HttpRequest]) -> list[HttpAnswer | None]:
+        sent = batch.written(self._url, [library.written(request) for request in requests])
+        answer = await self._http.send(sent)
+        if answer.status != HTTPStatus.OK:
+            raise classify(library.error(answer))
+        return batch.read(answer, len(requests))
 
-        batch: BatchHttpRequest = self._service.new_batch_http_request(callback=keep)
-        for place, (kind, key) in enumerate(targets):
-            batch.add(self._resources[kind].get(userId="me", id=key, format="full"), request_id=str(place))
-        await self._run(batch)
-        return [answers[str(place)] for place in range(len(targets))]
+    async def _run(self, request: HttpRequest) -> Any:
+        return _read(request, await self._http.send(library.written(request)))
 
-    async def _run(self, request: HttpRequest | BatchHttpRequest) -> Any:
-        return await asyncio.to_thread(self._execute, request)
 
-    def _execute(self, request: HttpRequest | BatchHttpRequest) -> Any:
-        reused = getattr(self._local, "http", None) is not None
-        try:
-            return request.execute(http=self._http())
-        except KithError:
-            raise
-        except Exception as error:
-            self._local.http = None  # whatever state the connection is in, the next call opens another
-            if reused and isinstance(error, ConnectionError):
-                raise Interrupted from error
-            raise classify(error) from error
+def _read(request: HttpRequest, answer: HttpAnswer) -> Any:
+    try:
+        return library.read(request, answer)
+    except HttpError as error:
+        raise classify(error) from error
 
-    def _http(self) -> google_auth_httplib2.AuthorizedHttp:
-        if getattr(self._local, "http", None) is None:
-            self._local.http = google_auth_httplib2.AuthorizedHttp(self._credentials, http=once.Http(TIMEOUT))
-        return self._local.http
+
+def _messages(request: HttpRequest, answer: HttpAnswer | None) -> Answer:
+    """What a part of a batch was answered with."""
+    if answer is None:
+        return GmailUnavailable("Gmail's answer to a batch is not whole.")
+    try:
+        whole = _read(request, answer)
+    except KithError as error:
+        return error
+    return list(whole.get("messages", [whole]))
+
+
+def _is_unauthorized(answer: HttpAnswer | None) -> bool:
+    return answer is not None and answer.status == HTTPStatus.UNAUTHORIZED
 
 
 def _record(record: dict[str, Any]) -> HistoryRecord:
@@ -234,14 +237,3 @@ def _said(error: KithError) -> str | None:
 
 def _ids(entry: dict[str, Any]) -> tuple[str, str]:
     return entry["message"]["id"], entry["message"]["threadId"]
-
-
-@cache
-def _document(url: str) -> dict[str, Any]:
-    """Gmail's discovery document with every root moved to `url`.
-
-    `client_options.api_endpoint` alone would leave batches and uploads pointing at Google.
-    """
-    text = discovery_cache.get_static_doc("gmail", "v1")
-    document: dict[str, Any] = json.loads(text)
-    return document | {"rootUrl": url, "baseUrl": url, "mtlsRootUrl": url}

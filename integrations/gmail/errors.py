@@ -3,20 +3,31 @@
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from http import HTTPStatus
-from http.client import HTTPException
 
-import httplib2
-from google.auth.exceptions import RefreshError, TransportError
 from googleapiclient.errors import HttpError
 
-from base.errors import KithError, NotFound, ReconnectRequired, Unavailable
+from base.errors import DeploymentFault, KithError, NotFound, ReconnectRequired, Unavailable
 
 # Reasons of a 403 that speak of rates, not of rights: "Resolve errors" of the Gmail API.
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"}
-# What is raised where no answer, or half of one, came.
-_SILENCE = (OSError, HTTPException, httplib2.HttpLib2Error, TransportError, json.JSONDecodeError, EOFError)
-_DEFAULT_WAIT = timedelta(seconds=5)  # Retry-After is often missing
+# Reasons of a 403 that only the mailbox's owner, or whoever administers their domain, can do something about.
+_GRANT_REASONS = {"authError", "domainPolicy", "forbidden", "accountDisabled", "accountDeleted", "accountUnverified"}
+# What the token endpoint says of a grant (RFC 6749, section 5.2, and "Handle errors" of Google's OAuth 2.0).
+_GRANT_ERRORS = {"invalid_grant", "invalid_scope", "access_denied", "admin_policy_enforced"}
+# Without Google's JSON these are not Gmail's: a proxy, a captive portal, or KITH_GMAIL_URL points elsewhere.
+_OF_A_PROXY = {301, 302, 303, 307, 308, 401, 403, 404, 407}
+_BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT}
+
+
+class Limit(StrEnum):
+    """What a refusal speaks of."""
+
+    USER = "user"  # a mailbox's minute
+    PROJECT = "project"  # everybody's minute
+    DAY = "day"  # everybody's day
+    CONCURRENT = "concurrent"  # requests of a mailbox at once
 
 
 class RateLimited(Unavailable):
@@ -24,16 +35,15 @@ class RateLimited(Unavailable):
 
     status = HTTPStatus.TOO_MANY_REQUESTS
 
-    def __init__(self, wait: timedelta | None, *, concurrent: bool = False) -> None:
-        """`wait` is what Retry-After said; `concurrent`: too many requests at once, not too many a minute."""
-        super().__init__(retry_after=wait or _DEFAULT_WAIT)
-        self.told = wait is not None
-        self.concurrent = concurrent
+    def __init__(self, wait: timedelta | None, limit: Limit = Limit.USER) -> None:
+        """`wait` is what Retry-After said, which is often missing."""
+        super().__init__(retry_after=wait)
+        self.limit = limit
 
     @property
-    def seconds(self) -> float:
-        """How long to wait."""
-        return (self.retry_after or _DEFAULT_WAIT).total_seconds()
+    def told(self) -> float | None:
+        """Seconds that Gmail asks to wait, where it says so."""
+        return self.retry_after.total_seconds() if self.retry_after is not None else None
 
 
 class Missing(NotFound):
@@ -69,43 +79,84 @@ class WatchRefused(KithError):
     """Gmail cannot tell of changes: it may not publish to KITH_GMAIL_TOPIC, or there is no such topic."""
 
 
-def classify(error: Exception) -> KithError:
-    """The domain error for whatever google-api-python-client, httplib2 or google-auth raised."""
-    if isinstance(error, HttpError):
-        return _classify_response(error)
-    if isinstance(error, RefreshError):
-        if error.retryable:
-            return GmailUnavailable("Google's token endpoint does not answer.")
-        return ReconnectRequired()
-    if isinstance(error, _SILENCE):
-        return GmailUnavailable(f"Gmail does not answer: {type(error).__name__}.")
-    raise error
-
-
-def _classify_response(error: HttpError) -> KithError:
-    status = int(error.resp.status)
-    reason = _reason(error.content)
+def classify(error: HttpError) -> KithError:
+    """The domain error for an answer of Gmail that is an error."""
+    status, reason = int(error.resp.status), _reason(error.content)
+    wait = retry_after(error.resp.get("retry-after"))
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and reason in _RATE_REASONS):
-        concurrent = b"concurrent" in error.content.lower()
-        return RateLimited(retry_after(error.resp.get("retry-after")), concurrent=concurrent)
-    if status == HTTPStatus.UNAUTHORIZED:
+        return RateLimited(wait, _limit(reason, error.content.lower()))
+    if status == HTTPStatus.UNAUTHORIZED and reason:
         return ReconnectRequired()
-    if status == HTTPStatus.FORBIDDEN and reason == "insufficientPermissions":
-        return ScopeMissing()
-    if status == HTTPStatus.FORBIDDEN:
-        return ReconnectRequired(f"Google refuses access to this mailbox ({reason}). Reconnect it.")
-    if status == HTTPStatus.NOT_FOUND:
+    if status == HTTPStatus.FORBIDDEN and reason:
+        return _refused_access(reason)
+    if status == HTTPStatus.NOT_FOUND and reason:
         return Missing()
+    if not reason and status in _OF_A_PROXY:
+        return DeploymentFault(
+            f"Kith's own access to Google is misconfigured: something between Kith and Gmail answers in its place "
+            f"({status}). Its operator has to let Kith through."
+        )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        wait = retry_after(error.resp.get("retry-after"))
         return GmailUnavailable(f"Gmail answers with an error of its own ({status}).", retry_after=wait)
     return GmailRefused(f"Gmail refuses this request ({status} {reason}).{_words(error.content)}")
+
+
+def refresh_refused(status: int, content: bytes) -> KithError:
+    """The domain error for an answer of the token endpoint that is one: only what it says of the grant ends a grant."""
+    error = _token_error(content)
+    if error in _GRANT_ERRORS:
+        return ReconnectRequired()
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _BUSY or error in _RATE_REASONS:
+        return GmailUnavailable("Google's token endpoint does not answer.")
+    return client_refused(error, status)
+
+
+def client_refused(error: str, status: int | None = None) -> DeploymentFault:
+    """The fault for what the token endpoint says of this deployment's OAuth client, or a proxy in front of it."""
+    if not error:
+        return DeploymentFault(
+            f"Kith's own access to Google is misconfigured: something between Kith and Google's token endpoint answers "
+            f"in its place ({status}). Its operator has to let Kith through."
+        )
+    setting = {"invalid_client": "KITH_GOOGLE_CLIENT_SECRET", "unauthorized_client": "KITH_GOOGLE_CLIENT_ID"}
+    mend = f"mend {setting[error]}" if error in setting else "look after the OAuth client in the Google Cloud console"
+    return DeploymentFault(f"Kith's own access to Google is misconfigured ({error}). Its operator has to {mend}.")
+
+
+def _refused_access(reason: str) -> KithError:
+    """A 403 that speaks of rights: whose?"""
+    if reason == "insufficientPermissions":
+        return ScopeMissing()
+    if reason in _GRANT_REASONS:
+        return ReconnectRequired(f"Google refuses access to this mailbox ({reason}). Reconnect it.")
+    mend = "enable the Gmail API" if reason == "accessNotConfigured" else "look after the project"
+    return DeploymentFault(
+        f"Kith's own access to Google is misconfigured ({reason}). Its operator has to {mend} in the "
+        "Google Cloud console."
+    )
+
+
+def _limit(reason: str, content: bytes) -> Limit:
+    if b"concurrent" in content:
+        return Limit.CONCURRENT
+    if reason == "dailyLimitExceeded" or b"per day" in content:
+        return Limit.DAY
+    if b"per minute" in content and b"per user" not in content:
+        return Limit.PROJECT
+    return Limit.USER
 
 
 def _reason(content: bytes) -> str:
     """The reason of Google's JSON error, or "" where a proxy answered with a page of its own."""
     try:
         return str(json.loads(content)["error"]["errors"][0]["reason"])
+    except (ValueError, LookupError, TypeError):
+        return ""
+
+
+def _token_error(content: bytes) -> str:
+    try:
+        return str(json.loads(content)["error"])
     except (ValueError, LookupError, TypeError):
         return ""
 

@@ -1,10 +1,12 @@
 -- Takes units and a place for a request, or takes nothing and says how long to wait and for what. Atomic.
 --
 -- KEYS  1 the mailbox's pause   2 its minute   3 the project's minute   4 the project's day   5 the mailbox's day
---       6 its cap of parts at once   7 its requests on their way   8 its lanes that wait
+--       6 its cap of parts at once   7 its requests on their way   8 its lanes that wait   9 everybody's pause
+--       10 the rest of its bulk work   11 the rest of everybody's
 -- ARGV  1 units   2 parts   3 lane, the lowest the most urgent   4 the mailbox's limit a minute   5 the project's
 --       6 the project's limit a day   7 milliseconds until that day ends   8 a minute   9 what is counted together
 --       10 the request's name, ending in its parts   11 milliseconds that it may take   12 parts at once, until the cap says less
+--       13 "1" where it is bulk work   14 "1" where it may go beyond the mailbox's minute, to see what Gmail says
 -- Returns {milliseconds to wait, why, what the units were counted with}: {0, '', …} where everything was taken.
 
 local units, parts, lane = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -44,7 +46,10 @@ local function on_their_way()
 end
 
 local function must_wait()
-    local paused = redis.call('PTTL', KEYS[1])
+    local paused = math.max(redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[9]))
+    if ARGV[13] == '1' then
+        paused = math.max(paused, redis.call('PTTL', KEYS[10]), redis.call('PTTL', KEYS[11]))
+    end
     if paused > 0 then return paused, 'paused' end
     local waiting = redis.call('HGETALL', KEYS[8])
     for i = 1, #waiting, 2 do
@@ -53,6 +58,7 @@ local function must_wait()
     local today = tonumber(redis.call('HGET', KEYS[4], 'total') or 0)
     if today + units > tonumber(ARGV[6]) then return tonumber(ARGV[7]), 'day' end
     local user, project = in_minute(KEYS[2], tonumber(ARGV[4])), in_minute(KEYS[3], tonumber(ARGV[5]))
+    if ARGV[14] == '1' then user = 0 end
     if user > 0 or project > 0 then return math.max(user, project), 'minute' end
     local flying = on_their_way()
     local cap = math.min(tonumber(redis.call('GET', KEYS[6]) or ARGV[12]), tonumber(ARGV[12]))

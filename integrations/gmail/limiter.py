@@ -2,12 +2,13 @@
 
 A mailbox has a sliding minute, the project has another and a day; a person who waits goes before a push, and both
 before a backfill, which also leaves them a share of every limit. How many parts of batches may be on their way at once
-adapts: one more after each full batch that went through, half after "Too many concurrent requests".
+adapts: one more after each full batch that went through, half after "Too many concurrent requests". What other refusals
+do is in `backoff`.
 """
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from redis.exceptions import RedisError
 from base.errors import InvalidSettings
 from base.heartbeat import heartbeat
 from base.ids import new_id
-from integrations.gmail.errors import RateLimited
+from integrations.gmail.backoff import PROJECT, SUSTAINED, Backoff, is_bulk, key
+from integrations.gmail.errors import Limit, RateLimited
 from integrations.gmail.price_list import PriceList
 from integrations.gmail.prices import Quota
 from models.contracts.core.lanes import Lane
@@ -37,24 +39,24 @@ _KEPT_BACK = 0.015  # of a minute's units, for a person and for pushes while a b
 _LEFT_FREE = 10  # parts at once that a backfill leaves free
 _LEASE = 0.5  # minutes after which a request counts as answered: its process may be dead, and mail waits for its place
 _PIECES = 100  # of a minute: a batch waits for the units of one, and no more of a minute stays unused
-_PROBES = 10  # the same while a price list is to be learned: a probe must be too much for the one of 2026
 _SLICE = 10.0  # seconds of one sleep; in between the caller shows that it lives
 _TOO_MUCH = 1.02  # of a minute: certainly refused at the new list, whatever was dropped from its count meanwhile
-_REMEMBERED = 120  # seconds: refusals within that time double the next pause
+_PAUSES = ("pause", "rest")  # everybody's of a mailbox, and its backfill's
 SPENDING = (Lane.PERSON, Lane.PUSH, Lane.BACKFILL)  # the lanes of requests to Gmail
-_LONGEST_PAUSE = 300  # seconds, where Gmail does not say how long
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """A request that was let through. `full`: its batch has as many parts as it may have."""
+    """A request that was let through, with so many parts. `full`: its batch has as many as it may have."""
 
     mailbox_id: UUID
+    lane: Lane
+    units: int
+    parts: int
     name: str = ""  # "": let through without Redis
-    units: int = 0
     place: int = 0  # what its units were counted with
     full: bool = False
-    probe: bool = False  # it tells which price list the project has
+    probe: bool = False  # its answer tells which price list the project has: it has the first part only
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Limiter:
     def __init__(self, redis: Redis, quota: Quota, live_share: float = 0.1) -> None:
         """`live_share` of the project's day is kept for people and pushes."""
         self._list = PriceList(redis, quota)
+        self._backoff = Backoff(redis, quota.minute / 60)
         self._redis = redis
         self._live_share = live_share
         self._take = redis.register_script(_SCRIPT)
@@ -101,129 +104,153 @@ class Limiter:
         lane: Lane,
         *,
         parts: int = 1,
+        first: int | None = None,
         waiting: Callable[[str, float], Any] | None = None,
     ) -> Ticket:
         """Return when `units` may be spent on this mailbox; the ticket goes to `release` once Gmail has answered.
 
-        `waiting` is awaited with ("paused" | "day", seconds) where that holds up this request. Beats every few
-        seconds. Raises InvalidSettings where so many units never fit.
+        It may let the first part through alone, where `first` says its units. `waiting` is awaited with ("paused" |
+        "day", seconds) where that holds up this request. Beats every few seconds. Raises InvalidSettings where so many
+        units never fit.
         """
         if units > min(self._limits(lane)):
             raise InvalidSettings(
                 f"KITH_GMAIL_QUOTA: one request costs {units} units, more than its limits allow.",
                 field="KITH_GMAIL_QUOTA",
             )
-        name = f"{new_id().hex}:{parts}"
+        asked = Ticket(mailbox_id, lane, units, parts, f"{new_id().hex}:{parts}")
         while True:
             try:
                 await self._list.look()
-                seconds, why, place = await self._try(mailbox_id, name, units, parts, lane)
+                seconds, why, place = await self._try(asked)
                 if not seconds:
-                    return Ticket(mailbox_id, name, units, place, parts >= await self._parts(mailbox_id, lane))
-                if why == "minute" and lane is Lane.BACKFILL and await self._tells(mailbox_id, units):
-                    return Ticket(mailbox_id, probe=True)
+                    return replace(asked, place=place, full=parts >= await self._parts(mailbox_id, lane))
+                if why == "minute" and is_bulk(lane) and (probe := await self._probe(asked, first)) is not None:
+                    return probe
             except (RedisError, OSError) as error:
                 log.warning("limiter.without_redis", error=type(error).__name__)
-                return await self._without_redis(mailbox_id, units)
+                return await self._without_redis(asked)
             if waiting is not None and why in {"paused", "day"}:
                 await waiting(why, seconds)
             heartbeat()
             await asyncio.sleep(min(seconds, _SLICE))
 
-    async def _tells(self, mailbox_id: UUID, units: int) -> bool:
-        """Would the answer to this request say which price list it is? It must be too much for the new one."""
-        spent = (await self.usage(mailbox_id)).minute + units
-        return spent > _TOO_MUCH * self.quota.user_per_minute and await self._list.may_probe()
+    async def _probe(self, asked: Ticket, first: int | None) -> Ticket | None:
+        """Let one part through, beyond the minute, where its answer helps to tell which price list it is."""
+        if first is None or not await self._list.may_probe(asked.mailbox_id):
+            return None
+        probe = replace(asked, units=first, parts=1, name=f"{new_id().hex}:1", probe=True)
+        seconds, _, place = await self._try(probe)
+        return replace(probe, place=place) if not seconds else None
 
-    async def _try(self, mailbox_id: UUID, name: str, units: int, parts: int, lane: Lane) -> tuple[float, str, int]:
+    async def _try(self, asked: Ticket) -> tuple[float, str, int]:
         """Take everything, or nothing: then (seconds to wait, why, 0)."""
         date, left = _day()
         minute, bucket = self._times()
+        mailbox_id, lane = asked.mailbox_id, asked.lane
         keys = [
-            *(_key("pause", mailbox_id), _key("units", mailbox_id), "gmail:units:project"),
+            *(key("pause", mailbox_id), key("units", mailbox_id), "gmail:units:project"),
             *(f"gmail:day:{date}:project", f"gmail:day:{date}:{mailbox_id}"),
-            *(_key("cap", mailbox_id), _key("flight", mailbox_id), _key("waiting", mailbox_id)),
+            *(key("cap", mailbox_id), key("flight", mailbox_id), key("waiting", mailbox_id)),
+            *(key("pause", PROJECT), key("rest", mailbox_id), key("rest", PROJECT)),
         ]
         times = [left, minute + _SLACK * bucket, bucket]
         values: list[str | int] = [
             *self._limits(lane),
             *times,
-            name,
+            asked.name,
             int(_LEASE * self.quota.minute * 1000),
             self._most_parts(lane),
+            int(is_bulk(lane)),
+            int(asked.probe),
         ]
-        wait, why, place = await self._take(keys=keys, args=[units, parts, int(lane), *values])
+        wait, why, place = await self._take(keys=keys, args=[asked.units, asked.parts, int(lane), *values])
         return int(wait) / 1000, why.decode(), int(place)
 
-    async def release(self, ticket: Ticket, *, served: bool = True) -> None:
-        """Gmail has answered, whatever it said; `served`: it did not speak of rates."""
-        if not ticket.name and not ticket.probe:
+    async def release(self, ticket: Ticket, *, served: bool = True, refused: int = 0) -> None:
+        """Gmail has answered, whatever it said.
+
+        `served`: most of it, so that what was learned from refusals is unlearned; `refused` units were not counted.
+        """
+        if not ticket.name:
             return
         mailbox_id, (_, bucket) = ticket.mailbox_id, self._times()
-        keys = [_key("units", mailbox_id), "gmail:units:project", _key("flight", mailbox_id), _key("cap", mailbox_id)]
+        keys = [
+            *(key("units", mailbox_id), "gmail:units:project", key("flight", mailbox_id), key("cap", mailbox_id)),
+            *(key("refused", mailbox_id), key("refused", PROJECT), key("pace", mailbox_id)),
+        ]
+        values: list[str | int] = [ticket.units, ticket.place, bucket, ticket.name, int(ticket.full), refused]
         try:
-            if ticket.probe:
-                await self._list.probed(served=served)
-                return
-            await self._give_back(keys=keys, args=[ticket.units, ticket.place, bucket, ticket.name, int(ticket.full)])
+            await self._give_back(
+                keys=keys, args=[*values, int(served and is_bulk(ticket.lane)), self.quota.concurrent]
+            )
+            if ticket.probe and (refused or served):
+                beyond = (await self.usage(mailbox_id)).minute > _TOO_MUCH * self.quota.user_per_minute
+                await self._list.probed(served=not refused, beyond=beyond)
         except (RedisError, OSError) as error:
             log.warning("limiter.without_redis", error=type(error).__name__)
 
-    async def refused(self, mailbox_id: UUID, error: RateLimited) -> float:
-        """Gmail asks to slow down: nobody spends on this mailbox for the seconds that this returns.
+    async def refused(self, mailbox_id: UUID, error: RateLimited, lane: Lane, attempt: int = 0) -> float:
+        """A request was refused as a whole, after `attempt` refusals before: hold back what the refusal speaks of.
 
-        As long as the answer says; where it does not, for 5 seconds, doubled with each refusal that follows soon.
+        Returns the seconds that this request waits by itself before it asks for units again.
         """
-        if not error.concurrent:
-            await self._list.refused()
         try:
-            if error.concurrent:
-                cap = min(await self._parts(mailbox_id, Lane.PERSON), self.quota.concurrent)
-                await self._redis.set(_key("cap", mailbox_id), max(cap // 2, 1), ex=24 * 3600)
-            again = await self._redis.incr(_key("refused", mailbox_id))
-            await self._redis.expire(_key("refused", mailbox_id), _REMEMBERED)
-            seconds = error.seconds
-            if not error.told:
-                seconds = min(seconds * 2 ** (int(again) - 1), _LONGEST_PAUSE)
-            await self._redis.set(_key("pause", mailbox_id), 1, px=max(1, int(seconds * 1000)))
+            await self._backoff.told(mailbox_id, error)
+            if error.limit is Limit.CONCURRENT:
+                await self.crowded(mailbox_id)
+            if is_bulk(lane):
+                again = await self._backoff.rest(mailbox_id, error)
+                if again >= SUSTAINED and error.limit is not Limit.CONCURRENT:
+                    await self._list.refused()
+                return 0.0
+            seconds = self._backoff.patience(error, attempt)
+            if attempt and seconds:
+                await self._backoff.yield_to(mailbox_id, seconds)
+            return seconds
         except (RedisError, OSError):
-            seconds = error.seconds
-            await asyncio.sleep(seconds)
-        return seconds
+            return error.told or self._backoff.patience(error, attempt + 2)
+
+    async def crowded(self, mailbox_id: UUID) -> None:
+        """Gmail speaks of too many requests at once: half as many from now on."""
+        cap = min(await self._parts(mailbox_id, Lane.PERSON), self.quota.concurrent)
+        await self._redis.set(key("cap", mailbox_id), max(cap // 2, 1), ex=24 * 3600)
 
     async def room(self, mailbox_id: UUID, lane: Lane) -> Room:
         """What the next batch may have. Where little is free that is little, so that no minute is left half used."""
         user, project, _ = self._limits(lane)
         try:
             async with self._redis.pipeline(transaction=False) as asked:
-                asked.hgetall(_key("units", mailbox_id))
+                asked.hgetall(key("units", mailbox_id))
                 asked.hgetall("gmail:units:project")
                 asked.time()
                 mine, everybodys, (seconds, _) = await asked.execute()
             free = min(user - self._spent(mine, seconds), project - self._spent(everybodys, seconds))
-            least = self.quota.user_per_minute // (_PROBES if await self._list.is_unknown() else _PIECES)
-            return Room(await self._parts(mailbox_id, lane), max(free, least))
+            least = self.quota.user_per_minute // _PIECES
+            parts = await self._parts(mailbox_id, lane)
+            pace = await self._redis.get(key("pace", mailbox_id)) if is_bulk(lane) else None
+            return Room(min(parts, int(pace)) if pace is not None else parts, max(free, least))
         except (RedisError, OSError):
             return Room(1, 0)
 
     async def _parts(self, mailbox_id: UUID, lane: Lane) -> int:
-        cap = await self._redis.get(_key("cap", mailbox_id))
+        cap = await self._redis.get(key("cap", mailbox_id))
         return min(int(cap), self._most_parts(lane)) if cap is not None else self._most_parts(lane)
 
     async def usage(self, mailbox_id: UUID) -> Usage:
         """What is used now and today. Raises RedisError without Redis."""
         date, _ = _day()
-        buckets: Any = await self._redis.hgetall(_key("units", mailbox_id))
+        buckets: Any = await self._redis.hgetall(key("units", mailbox_id))
         seconds, _ = await self._redis.time()
         today: Any = await self._redis.hgetall(f"gmail:day:{date}:{mailbox_id}")
-        paused = await self._redis.pttl(_key("pause", mailbox_id))
+        paused = max([await self._redis.pttl(key(what, whose)) for what in _PAUSES for whose in (mailbox_id, PROJECT)])
         return Usage(
             minute=self._spent(buckets, seconds),
             minute_limit=self.quota.user_per_minute,
             today=int(today.get(b"total", 0)),
             lanes={lane.name.lower(): int(today.get(f"lane:{int(lane)}".encode(), 0)) for lane in SPENDING},
             parts_at_once=await self._parts(mailbox_id, Lane.PERSON),
-            paused_seconds=max(int(paused), 0) / 1000,
+            paused_seconds=max(paused, 0) / 1000,
         )
 
     def _spent(self, buckets: Any, seconds: int) -> int:
@@ -250,11 +277,11 @@ class Limiter:
     def _most_parts(self, lane: Lane) -> int:
         return max(self.quota.concurrent - (_LEFT_FREE if lane is Lane.BACKFILL else 0), 1)
 
-    async def _without_redis(self, mailbox_id: UUID, units: int) -> Ticket:
+    async def _without_redis(self, asked: Ticket) -> Ticket:
         """Without a shared count each process keeps to a quarter of the mailbox's rate, one request at a time."""
-        async with self._alone.setdefault(mailbox_id, asyncio.Lock()):
-            await asyncio.sleep(4 * self.quota.minute * units / self.quota.user_per_minute)
-        return Ticket(mailbox_id)
+        async with self._alone.setdefault(asked.mailbox_id, asyncio.Lock()):
+            await asyncio.sleep(4 * self.quota.minute * asked.units / self.quota.user_per_minute)
+        return replace(asked, name="")
 
 
 def _day() -> tuple[str, int]:
@@ -262,7 +289,3 @@ def _day() -> tuple[str, int]:
     moment = datetime.now(_CALIFORNIA)
     midnight = datetime.combine(moment.date() + timedelta(days=1), datetime.min.time(), _CALIFORNIA)
     return moment.date().isoformat(), max(int((midnight - moment).total_seconds() * 1000), 1)
-
-
-def _key(what: str, mailbox_id: UUID) -> str:
-    return f"gmail:{what}:{mailbox_id}"

@@ -1,6 +1,5 @@
 """A Gmail client for a connected mailbox: its tokens are read, used, refreshed and kept encrypted."""
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +9,7 @@ from google.oauth2.credentials import Credentials
 
 from base.errors import ReconnectRequired, Unavailable
 from integrations.gmail.client import GmailClient
+from integrations.gmail.connections import Connections
 from integrations.google.grants import Tokens
 from integrations.google.oauth import GoogleOAuth
 from models.contracts.mail.mailboxes import MailboxRef
@@ -18,20 +18,27 @@ from models.queries.mail.mailboxes import MailboxQueries
 from services.core.keyring import Keyring
 from services.mail.mailbox_status import MailboxStatusBoard
 
-_MOST = 1_000  # clients at hand: one takes 0.2 MB, and spares a request for a token
+_MOST = 10_000  # clients at hand: each spares a request for a token
 
 
 class GmailAccess:
-    """Hands out clients. One a mailbox and process, so that connections are reused; those used last are kept."""
+    """Hands out clients. One a mailbox and process, so that access tokens are; those used last are kept."""
 
     def __init__(
-        self, database: Database, keyring: Keyring, oauth: GoogleOAuth, board: MailboxStatusBoard, gmail_url: str
+        self,
+        database: Database,
+        keyring: Keyring,
+        oauth: GoogleOAuth,
+        board: MailboxStatusBoard,
+        gmail_url: str,
+        connections: Connections,
     ) -> None:
         self._database = database
         self._keyring = keyring
         self._oauth = oauth
         self._board = board
         self._gmail_url = gmail_url
+        self._connections = connections
         self._clients: OrderedDict[UUID, tuple[bytes, GmailClient]] = OrderedDict()
 
     @asynccontextmanager
@@ -63,7 +70,7 @@ class GmailAccess:
         keys = await self._keyring.user_keys(ref.user_id)
         tokens = Tokens.load(keys.decrypt("mailboxes", "credentials", ref.mailbox_id, sealed))
         credentials: Credentials = await self._oauth.credentials(tokens)
-        client = await asyncio.to_thread(GmailClient, self._gmail_url, credentials)
+        client = GmailClient(self._gmail_url, credentials, self._connections)
         self._clients[ref.mailbox_id] = (sealed, client)
         while len(self._clients) > _MOST:
             self._clients.popitem(last=False)

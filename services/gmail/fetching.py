@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from base.errors import KithError, ReconnectRequired, Unavailable
+from base.errors import DeploymentFault, KithError, ReconnectRequired, Unavailable
 from integrations.gmail.client import GmailClient
-from integrations.gmail.errors import Interrupted, Missing, RateLimited
+from integrations.gmail.connections import urgency
+from integrations.gmail.errors import GmailRefused, Interrupted, Limit, Missing, RateLimited
 from integrations.gmail.payload import weight
 from models.contracts.core.lanes import Lane
 from models.contracts.mail.mailboxes import MailboxRef
 from services.gmail.access import GmailAccess
 from services.gmail.governor import Governor
-from services.gmail.planner import Fetch, LedgerEntry, Sizes, first_batch, plan
+from services.gmail.planner import BATCH_PARTS, Fetch, LedgerEntry, Sizes, first_batch, plan
 from services.mail.attachment_prefetch import PrefetchQueue
 from services.mail.object_cache import ObjectCache
 from services.mail.storing import Batch, MailStore, Stored
@@ -120,38 +121,59 @@ class Fetcher:
         return BatchAnswer(payloads, gone, failed, units)
 
     async def _send(self, context: _FetchContext, calls: Sequence[Fetch]) -> dict[Fetch, Answer]:
-        """Every call's answer. A rate limit pauses the mailbox and asks again; no message pays for it."""
-        ref, gmail, lane = context.ref, context.gmail, context.lane
+        """Every call's answer. What a rate limit refuses is asked again, and that only; no message pays for it."""
         answers: dict[Fetch, Answer] = {}
         pending = list(calls)
+        parts, refusals = len(pending), 0
         while pending:
-            units = sum(call.units for call in pending)
-            ticket = await self._governor.acquire(ref, units, lane, parts=len(pending))
-            refusals: list[RateLimited] = []
-            served = False
             try:
-                got = await gmail.get_many([_target(call) for call in pending])
-                refusals = [answer for answer in got if isinstance(answer, RateLimited)]
-                served = not refusals
+                asked, got = await self._batch(context, pending[: min(parts, BATCH_PARTS)])
+            except GmailRefused as error:
+                if parts > 1:  # which of them does it mean?
+                    parts = max(min(parts, len(pending), BATCH_PARTS) // 2, 1)
+                    continue
+                asked, got = pending[:1], [error]
+            answers |= {
+                call: answer for call, answer in zip(asked, got, strict=True) if not isinstance(answer, RateLimited)
+            }
+            pending = [call for call in pending if call not in answers]
+            refused = [answer for answer in got if isinstance(answer, RateLimited)]
+            if 2 * len(refused) > len(got):
+                worst = max(refused, key=lambda refusal: refusal.told or 0)
+                await self._governor.refused(context.ref, worst, context.lane, refusals)
+                refusals += 1
+            elif any(refusal.limit is Limit.CONCURRENT for refusal in refused):
+                await self._governor.crowded(context.ref)
+            if refused:
+                parts = (await self._governor.room(context.ref.mailbox_id, context.lane)).parts
+        for answer in answers.values():
+            if isinstance(answer, ReconnectRequired | DeploymentFault):
+                raise answer
+        if all(isinstance(answer, Unavailable | GmailRefused) for answer in answers.values()):
+            # Is it the server, the mailbox, or these messages? Nothing is said about them where all is refused.
+            await self._governor.call(context.ref, "getProfile", context.gmail.profile, context.lane)
+        return answers
+
+    async def _batch(self, context: _FetchContext, calls: Sequence[Fetch]) -> tuple[Sequence[Fetch], Sequence[Answer]]:
+        """The calls that were made, all of `calls` or the first, and the answer of each."""
+        units = sum(call.units for call in calls)
+        while True:
+            ticket = await self._governor.acquire(
+                context.ref, units, context.lane, parts=len(calls), first=calls[0].units
+            )
+            asked, got = calls[: ticket.parts], []
+            try:
+                with urgency(context.lane):
+                    got = await context.gmail.get_many([_target(call) for call in asked])
             except Interrupted:
                 continue  # on a new connection, and at a price of its own
             except RateLimited as error:  # the batch as a whole
-                got, refusals = [error] * len(pending), [error]
+                got = [error] * len(asked)
             finally:
-                await self._governor.release(ticket, served=served)
-            answers |= {
-                call: answer for call, answer in zip(pending, got, strict=True) if not isinstance(answer, RateLimited)
-            }
-            pending = [call for call in pending if call not in answers]
-            if refusals:
-                await self._governor.refused(ref, max(refusals, key=lambda refusal: refusal.seconds))
-        for answer in answers.values():
-            if isinstance(answer, ReconnectRequired):
-                raise answer
-        if all(isinstance(answer, Unavailable) for answer in answers.values()):
-            # Is the server away, or are these messages broken? It says nothing about them while it is away.
-            await self._governor.call(ref, "getProfile", gmail.profile, lane)
-        return answers
+                refused = [call.units for call, answer in zip(asked, got) if isinstance(answer, RateLimited)]  # noqa: B905
+                served = bool(got) and 2 * len(refused) <= len(got)
+                await self._governor.release(ticket, served=served, refused=sum(refused))
+            return asked, got
 
 
 def _target(call: Fetch) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from integrations.gmail.connections import Connections
 from integrations.gmail.limiter import Limiter
 from integrations.gmail.prices import Quota
 from integrations.google.openid import OpenIdIssuer
@@ -30,6 +31,7 @@ from services.mail.wiring import MailServices
 class GmailServices:
     """Everything that asks Gmail for mail, or is told by it."""
 
+    connections: Connections
     access: GmailAccess
     governor: Governor
     mailboxes: Mailboxes
@@ -53,7 +55,8 @@ class GmailServices:
         settings, database, starter, board = core.settings, core.database, core.starter, mail.status_board
         limiter = Limiter(core.redis, Quota.parse(settings.gmail_quota), settings.gmail_live_share)
         governor = Governor(limiter, database, board)
-        access = GmailAccess(database, core.keyring, accounts.oauth, board, settings.gmail_url)
+        connections = Connections()
+        access = GmailAccess(database, core.keyring, accounts.oauth, board, settings.gmail_url, connections)
         fetcher = Fetcher(access, governor, mail.store, mail.object_cache, mail.prefetch_queue)
         watches = Watches(database, access, governor, settings.gmail_topic)
         attachments = Attachments(database, core.keyring, access, governor, mail.object_cache)
@@ -71,6 +74,7 @@ class GmailServices:
             mail.prefetch_queue,
         )
         return cls(
+            connections=connections,
             access=access,
             governor=governor,
             mailboxes=mailboxes,

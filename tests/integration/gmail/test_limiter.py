@@ -14,8 +14,8 @@ from base.errors import InvalidSettings
 from base.heartbeat import heart
 from base.ids import new_id
 from integrations.gmail import limiter
-from integrations.gmail.errors import RateLimited
-from integrations.gmail.limiter import Limiter
+from integrations.gmail.errors import Limit, RateLimited
+from integrations.gmail.limiter import Limiter, Ticket
 from integrations.gmail.prices import Quota
 from models.contracts.core.lanes import Lane
 
@@ -64,7 +64,13 @@ def fullest(grants: list[tuple[int, int]]) -> int:
 
 async def attempt(taker: Limiter, mailbox: UUID, units: int, lane: Lane = Lane.PUSH, parts: int = 1) -> str:
     """ "" where it was let through, else why not."""
-    return (await taker._try(mailbox, f"{new_id().hex}:{parts}", units, parts, lane))[1]
+    return (await tried(taker, mailbox, units, lane, parts))[1]
+
+
+async def tried(
+    taker: Limiter, mailbox: UUID, units: int, lane: Lane = Lane.PUSH, parts: int = 1
+) -> tuple[float, str, int]:
+    return await taker._try(Ticket(mailbox, lane, units, parts, f"{new_id().hex}:{parts}"))
 
 
 @pytest.mark.usefixtures("noted")
@@ -102,7 +108,7 @@ async def test_a_whole_minutes_units_go_through_at_once_and_no_more(redis: Redis
 async def test_the_real_minute_is_a_little_longer_than_googles(redis: Redis) -> None:
     taker, mailbox = Limiter(redis, quota(100, minute=60)), new_id()
     assert await attempt(taker, mailbox, 100) == ""
-    seconds, why, _ = await taker._try(mailbox, "again:1", 1, 1, Lane.PUSH)
+    seconds, why, _ = await tried(taker, mailbox, 1)
     assert why == "minute"
     assert 60 < seconds <= 61
 
@@ -112,7 +118,7 @@ async def test_units_leave_the_minute_a_minute_after_their_answer(redis: Redis) 
     ticket = await taker.acquire(mailbox, 100, Lane.PUSH)
     await asyncio.sleep(0.6)
     await taker.release(ticket)
-    seconds, why, _ = await taker._try(mailbox, "again:1", 1, 1, Lane.PUSH)
+    seconds, why, _ = await tried(taker, mailbox, 1)
     assert why == "minute"
     assert seconds > 0.9
     assert (await taker.usage(mailbox)).minute == 100
@@ -157,7 +163,7 @@ async def test_a_share_of_the_day_is_kept_for_live_mail(redis: Redis) -> None:
 async def test_too_many_at_once_halves_what_a_batch_may_have_and_full_ones_raise_it(redis: Redis) -> None:
     taker, mailbox = Limiter(redis, quota(10_000, minute=60, concurrent=50)), new_id()
     assert (await taker.room(mailbox, Lane.BACKFILL)).parts == 40
-    await taker.refused(mailbox, RateLimited(timedelta(milliseconds=1), concurrent=True))
+    await taker.refused(mailbox, RateLimited(timedelta(milliseconds=1), Limit.CONCURRENT), Lane.PUSH)
     assert (await taker.room(mailbox, Lane.BACKFILL)).parts == 25
     await asyncio.sleep(0.01)
     ticket = await taker.acquire(mailbox, 1, Lane.BACKFILL, parts=25)
@@ -169,13 +175,65 @@ async def test_too_many_at_once_halves_what_a_batch_may_have_and_full_ones_raise
     assert (await taker.room(mailbox, Lane.BACKFILL)).parts == 26
 
 
-async def test_a_refusal_pauses_its_mailbox_only_as_long_as_it_says_or_twice_as_long_each_time(redis: Redis) -> None:
-    taker, refused, other = Limiter(redis, quota(100)), new_id(), new_id()
-    assert await taker.refused(refused, RateLimited(timedelta(seconds=2))) == 2
-    assert await attempt(taker, refused, 1) == "paused"
-    assert await attempt(taker, other, 1) == ""
-    silent = [await taker.refused(other, RateLimited(None)) for _ in range(3)]
-    assert silent == [5, 10, 20]
+async def test_what_gmail_says_holds_everybody_of_that_mailbox_and_no_other(redis: Redis) -> None:
+    taker, mailbox, other = Limiter(redis, quota(100)), new_id(), new_id()
+    assert await taker.refused(mailbox, RateLimited(timedelta(seconds=2)), Lane.BACKFILL) == 0
+    for lane in (Lane.PERSON, Lane.PUSH, Lane.BACKFILL):
+        assert await attempt(taker, mailbox, 1, lane) == "paused"
+        assert await attempt(taker, other, 1, lane) == ""
+    assert 1.9 < (await tried(taker, mailbox, 1, Lane.PERSON))[0] <= 2
+
+
+async def rests(taker: Limiter, mailbox: UUID) -> float:
+    """Seconds that a backfill has to wait."""
+    return (await tried(taker, mailbox, 1, Lane.BACKFILL))[0]
+
+
+async def test_a_refusal_that_does_not_say_how_long_holds_the_backfill_only_and_longer_each_time(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(10_000, minute=60)), new_id()
+    for expected in (1, 2, 4, 8):
+        await taker.refused(mailbox, RateLimited(None), Lane.BACKFILL)
+        assert 0.7 * expected < await rests(taker, mailbox) <= 1.2 * expected
+        assert await attempt(taker, mailbox, 1, Lane.PERSON) == ""
+    for _ in range(20):
+        await taker.refused(mailbox, RateLimited(None), Lane.BACKFILL)
+    assert 200 < await rests(taker, mailbox) <= 360
+
+
+async def test_success_takes_half_of_it_back_and_the_pace_doubles_from_one_part(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(10_000, minute=1)), new_id()
+    for _ in range(5):
+        await taker.refused(mailbox, RateLimited(None), Lane.BACKFILL)
+    paces = []
+    for _ in range(7):
+        paces.append((await taker.room(mailbox, Lane.BACKFILL)).parts)
+        await redis.delete(f"gmail:rest:{mailbox}")
+        await taker.release(await taker.acquire(mailbox, 1, Lane.BACKFILL))
+    assert paces == [1, 2, 4, 8, 16, 32, 40]
+    assert (await taker.room(mailbox, Lane.PERSON)).parts == 50
+    await taker.refused(mailbox, RateLimited(None), Lane.BACKFILL)
+    assert await rests(taker, mailbox) < 2 / 60
+
+
+async def test_the_projects_limit_holds_every_backfill(redis: Redis) -> None:
+    taker, mailbox, other = Limiter(redis, quota(100, minute=60)), new_id(), new_id()
+    await taker.refused(mailbox, RateLimited(None, Limit.PROJECT), Lane.BACKFILL)
+    assert await attempt(taker, other, 1, Lane.BACKFILL) == "paused"
+    assert await attempt(taker, other, 1, Lane.PUSH) == ""
+
+
+async def test_who_is_waited_for_waits_a_moment_and_longer_each_time(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(100, minute=60)), new_id()
+    waits = [await taker.refused(mailbox, RateLimited(None), Lane.PERSON, turn) for turn in range(8)]
+    assert waits == [0.25, 0.5, 1, 2, 4, 8, 15, 15]
+    assert await attempt(taker, mailbox, 1, Lane.PERSON) == ""
+    assert await attempt(taker, mailbox, 1, Lane.BACKFILL) == "paused"
+
+
+async def test_what_was_refused_is_not_counted(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(100, minute=60)), new_id()
+    await taker.release(await taker.acquire(mailbox, 100, Lane.PUSH), refused=40)
+    assert (await taker.usage(mailbox)).minute == 60
 
 
 async def test_waiting_says_why_and_shows_that_it_lives(redis: Redis) -> None:
@@ -186,7 +244,7 @@ async def test_waiting_says_why_and_shows_that_it_lives(redis: Redis) -> None:
     async def waiting(why: str, seconds: float) -> None:
         told.append((why, seconds))
 
-    await taker.refused(mailbox, RateLimited(timedelta(seconds=0.2)))
+    await taker.refused(mailbox, RateLimited(timedelta(seconds=0.2)), Lane.PUSH)
     with heart(lambda: beats.append(1)):
         await taker.acquire(mailbox, 1, Lane.PUSH, waiting=waiting)
     assert told[0][0] == "paused"
@@ -221,32 +279,41 @@ async def test_without_redis_each_process_goes_on_at_a_quarter_of_the_rate(monke
         taker = Limiter(nowhere, quota(6_000, minute=60))
         monkeypatch.setattr("integrations.gmail.limiter.asyncio.sleep", sleep)
         await taker.release(await taker.acquire(new_id(), 20, Lane.PUSH))
-        await taker.refused(new_id(), RateLimited(timedelta(seconds=7)))
+        assert await taker.refused(new_id(), RateLimited(timedelta(seconds=7)), Lane.PUSH) == 7
         assert (await taker.room(new_id(), Lane.BACKFILL)).parts == 1
-    assert [seconds for seconds in slept if seconds >= 0.8] == [0.8, 7]
+    assert [seconds for seconds in slept if seconds >= 0.8] == [0.8]
 
 
 async def learns(redis: Redis, *answers: bool) -> str:
-    """The name of the list that a project has after probes that were `answers` (served or not)."""
+    """The name of the list that a project has after minutes whose probes were `answers` (served or not)."""
     taker, mailbox = Limiter(redis, Quota.parse("auto:minute=1")), new_id()
     for served in answers:
-        while not (ticket := await taker.acquire(mailbox, 800, Lane.BACKFILL)).probe:
-            await taker.release(ticket)
-        await taker.release(ticket, served=served)
+        probed = False
+        while not probed or (served and await redis.get("gmail:probing") == str(mailbox).encode()):
+            ticket = await taker.acquire(mailbox, 800, Lane.BACKFILL, parts=40, first=20)
+            probed = probed or ticket.probe
+            assert (ticket.parts, ticket.units) == ((1, 20) if ticket.probe else (40, 800))
+            refused = ticket.probe and not served
+            await taker.release(ticket, served=not refused, refused=20 if refused else 0)
     return "legacy" if taker.quota.prices["messages.get"] == 5 else "2026"
 
 
-async def test_the_old_price_list_is_learned_from_two_requests_beyond_the_new_limits(redis: Redis) -> None:
+async def test_the_old_price_list_is_learned_from_two_minutes_beyond_the_new_limits(redis: Redis) -> None:
     assert await learns(redis, True, True) == "legacy"
-    other = Limiter(redis, Quota.parse("auto:minute=1"))
-    await other.release(await other.acquire(new_id(), 1, Lane.PUSH))
+    other, mailbox = Limiter(redis, Quota.parse("auto:minute=1")), new_id()
+    await other.release(await other.acquire(mailbox, 1, Lane.PUSH))
     assert other.quota.user_per_minute == 15_000
-    await other.refused(new_id(), RateLimited(timedelta(milliseconds=1)))
+    for _ in range(2):
+        await other.refused(mailbox, RateLimited(None), Lane.BACKFILL)
+    assert other.quota.user_per_minute == 15_000, "a stray refusal says nothing"
+    await other.refused(mailbox, RateLimited(None), Lane.BACKFILL)
     assert other.quota.user_per_minute == 6_000
 
 
-async def test_one_refused_probe_settles_the_list_of_2026(redis: Redis) -> None:
+async def test_two_refused_probes_settle_the_list_of_2026_and_one_does_not(redis: Redis) -> None:
     assert await learns(redis, True, False) == "2026"
+    assert not await redis.exists("gmail:prices")
+    assert await learns(redis, False) == "2026"
     assert await redis.get("gmail:prices") == b"2026"
 
 

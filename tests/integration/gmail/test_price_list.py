@@ -29,4 +29,4 @@ async def test_a_backfill_learns_the_price_list(settings: Settings, tmp_path: Pa
         async with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
             assert await redis.get("gmail:prices") == name.encode()
     assert (state["counts"]["stored"], state["counts"]["dead"]) == (MESSAGES, 0)
-    assert (bill["refused_429"] + bill["refused_403"] > 0) == refused
+    assert bill["refused_429"] + bill["refused_403"] in ({1, 2} if refused else {0})

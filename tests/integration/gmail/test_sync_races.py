@@ -1,6 +1,5 @@
 """What the fault campaign found: moments between two steps, each of which lost something."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,7 +44,8 @@ async def kith(settings: Settings, tmp_path: Path) -> AsyncIterator[Product]:
 async def copy_of(kith: Product, source_id: str) -> list[dict[str, Any]]:
     """What Gmail answers for a message's thread now."""
     granted = await kith.gmail.control("POST", f"accounts/{OWNER}/grants", json={})
-    gmail = await asyncio.to_thread(GmailClient, kith.gmail.url, Credentials(token=granted["access_token"]))
+    connections = kith.services.gmail.connections
+    gmail = GmailClient(kith.gmail.url, Credentials(token=granted["access_token"]), connections)
     answers = await gmail.get_many([("threads", source_id)])
     assert isinstance(answers[0], list)
     return answers[0]

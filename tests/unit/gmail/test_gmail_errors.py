@@ -1,25 +1,23 @@
 """Gmail's errors, classified once."""
 
 import json
-import socket
-import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.client import IncompleteRead
 
 import httplib2
 import pytest
-from google.auth.exceptions import RefreshError, TransportError
 from googleapiclient.errors import HttpError
 
-from base.errors import KithError, ReconnectRequired
+from base.errors import DeploymentFault, KithError, ReconnectRequired
 from integrations.gmail.errors import (
     GmailRefused,
     GmailUnavailable,
+    Limit,
     Missing,
     RateLimited,
     ScopeMissing,
     classify,
+    refresh_refused,
     retry_after,
 )
 
@@ -43,7 +41,11 @@ def reason(name: str) -> bytes:
         (429, b"<html>slow down</html>", RateLimited),
         (403, reason("insufficientPermissions"), ScopeMissing),
         (403, reason("domainPolicy"), ReconnectRequired),
-        (403, b"", ReconnectRequired),
+        (403, reason("forbidden"), ReconnectRequired),
+        (403, b"", DeploymentFault),
+        (401, b"<html>", DeploymentFault),
+        (404, b"<html>", DeploymentFault),
+        (302, b"", DeploymentFault),
         (401, reason("authError"), ReconnectRequired),
         (404, reason("notFound"), Missing),
         (408, b"", GmailUnavailable),
@@ -62,45 +64,57 @@ def test_an_answer_has_one_meaning(status: int, content: bytes, kind: type[KithE
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("status", "content", "kind", "setting"),
     [
-        ConnectionResetError(),
-        IncompleteRead(b""),
-        TimeoutError(),
-        socket.gaierror(),
-        ssl.SSLError(),
-        httplib2.ServerNotFoundError(),
-        TransportError(),
-        json.JSONDecodeError("x", "y", 0),
-        EOFError(),
-        IncompleteRead(b"half"),
+        (400, b'{"error": "invalid_grant"}', ReconnectRequired, ""),
+        (400, b'{"error": "admin_policy_enforced"}', ReconnectRequired, ""),
+        (401, b'{"error": "invalid_client"}', DeploymentFault, "KITH_GOOGLE_CLIENT_SECRET"),
+        (401, b'{"error": "unauthorized_client"}', DeploymentFault, "KITH_GOOGLE_CLIENT_ID"),
+        (401, b'{"error": "disabled_client"}', DeploymentFault, "Google Cloud console"),
+        (403, b"<html>Blocked by your company</html>", DeploymentFault, "let Kith through"),
+        (302, b"", DeploymentFault, "let Kith through"),
+        (500, b'{"error": "internal_failure"}', GmailUnavailable, ""),
+        (503, b"<html>", GmailUnavailable, ""),
+        (429, b"", GmailUnavailable, ""),
     ],
 )
-def test_no_answer_is_worth_another_try(error: Exception) -> None:
-    found = classify(error)
+def test_only_what_is_said_of_the_grant_ends_it(
+    status: int, content: bytes, kind: type[KithError], setting: str
+) -> None:
+    found = refresh_refused(status, content)
+    assert type(found) is kind
+    assert setting in found.detail
 
-    assert type(found) is GmailUnavailable
+
+@pytest.mark.parametrize("content", [reason("accessNotConfigured"), reason("somethingNew"), b"<html>proxy</html>"])
+def test_a_fault_of_the_deployment_is_told_to_its_operator_and_tried_again(content: bytes) -> None:
+    found = classify(answer(403, content))
+    assert type(found) is DeploymentFault
     assert found.retryable
+    assert found.detail.startswith("Kith's own access to Google is misconfigured")
 
 
-def test_a_revoked_grant_asks_to_reconnect_and_a_silent_token_endpoint_does_not() -> None:
-    assert type(classify(RefreshError("invalid_grant"))) is ReconnectRequired
-    assert type(classify(RefreshError("away", retryable=True))) is GmailUnavailable
+@pytest.mark.parametrize(
+    ("content", "limit"),
+    [
+        (b"Too many concurrent requests for user", Limit.CONCURRENT),
+        (b"Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of", Limit.USER),
+        (b"Quota exceeded for quota metric 'Queries' and limit 'Queries per minute' of", Limit.PROJECT),
+        (b"Quota exceeded for quota metric 'Queries' and limit 'Queries per day' of", Limit.DAY),
+        (b"Resource has been exhausted (e.g. check quota).", Limit.USER),
+    ],
+)
+def test_a_refusal_speaks_of_one_limit(content: bytes, limit: Limit) -> None:
+    found = classify(answer(429, content, wait="17"))
+    assert isinstance(found, RateLimited)
+    assert (found.limit, found.told) == (limit, 17)
 
 
-def test_a_mistake_of_our_own_is_not_gmails() -> None:
-    with pytest.raises(ZeroDivisionError):
-        classify(ZeroDivisionError())
-
-
-def test_how_long_to_wait_is_what_gmail_says_or_five_seconds() -> None:
-    told, silent = classify(answer(429, wait="17")), classify(answer(429))
-    away = classify(answer(503, wait="17"))
-
-    assert isinstance(told, RateLimited)
+def test_how_long_to_wait_is_what_gmail_says_or_unknown() -> None:
+    silent, away = classify(answer(429)), classify(answer(503, wait="17"))
     assert isinstance(silent, RateLimited)
     assert isinstance(away, GmailUnavailable)
-    assert (told.seconds, silent.seconds) == (17, 5)
+    assert silent.told is None
     assert away.retry_after == timedelta(seconds=17)
 
 
