@@ -32,7 +32,7 @@ async def kith(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 async def asks_to_wait(kith: Product, ref: MailboxRef, seconds: float = PAUSE) -> None:
     """Gmail does, for this mailbox."""
-    await kith.services.gmail.governor.refused(ref, RateLimited(timedelta(seconds=seconds)))
+    await kith.services.gmail.governor.refused(ref, RateLimited(timedelta(seconds=seconds)), Lane.BACKFILL, 0)
 
 
 async def synced(kith: Product) -> tuple[Browser, MailboxRef]:
