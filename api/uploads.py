@@ -1,5 +1,6 @@
 """A multipart form with one file, read as it arrives: nothing is spooled, whatever the size of the file."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Any, cast
 
@@ -27,6 +28,16 @@ class Upload:
         self._value = b""
         self._chunks: list[bytes] = []
         self._ended = False
+        self._digest = hashlib.sha256()
+
+    async def digest(self) -> bytes:
+        """Of the file, its name and the fields; of a form that nobody has read yet, it is read now. Raises Invalid."""
+        if not self._ended:
+            async for _ in self.chunks():
+                pass
+        whole = self._digest.copy()
+        whole.update(repr((self.filename, sorted(self.fields.items()))).encode())
+        return whole.digest()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes of the file. Raises Invalid for a form that cannot be read, or has not exactly one file."""
@@ -37,6 +48,7 @@ class Upload:
             except FormParserError as error:
                 raise Invalid(f"The form cannot be read: {error}.", field=_FILE) from error
             while self._chunks:
+                self._digest.update(self._chunks[0])
                 yield self._chunks.pop(0)
         if not self._ended:
             raise Invalid("The form ends too early: send it again.", field=_FILE)

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     gmail_url: str = Field("https://gmail.googleapis.com", description="Root of the Gmail API, batch included")
     gmail_quota: str = Field("auto", description="`auto`, `2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
     gmail_live_share: float = Field(0.1, ge=0, lt=1, description="Share of the day's quota that backfills leave alone")
+    gmail_write_timeout: float = Field(60, gt=0, description="Seconds that a request which changes something may last")
+    gmail_write_settles: float = Field(
+        15, ge=0, description="Seconds until Gmail's search knows what was sent; a mail is not tried again before"
+    )
     gmail_topic: str | None = Field(None, description="Pub/Sub topic that watches publish to")
     gmail_subscription: str | None = Field(
         None,

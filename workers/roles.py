@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from activities.core.outbox import RelayActivities
 from activities.gmail.copying import CopyingActivities
 from activities.gmail.reconcile import ReconcileActivities
 from activities.gmail.watches import WatchActivities
@@ -13,6 +14,7 @@ from activities.people import ContactActivities
 from activities.sending import OutboxActivities
 from services.wiring import Services
 from workflows.core.options import Queue
+from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
 from workflows.gmail.backfill import BackfillWorkflow
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
@@ -30,6 +32,7 @@ WORKFLOWS: list[type] = [
     AttachmentsAheadWorkflow,
     SendWorkflow,
     ModifyWorkflow,
+    OutboxRelayWorkflow,
     ReconcileWorkflow,
     ReconcileDueWorkflow,
     WatchRenewalWorkflow,
@@ -62,6 +65,7 @@ def _live(services: Services) -> list[Callable[..., Any]]:
         outbox.deliver,
         outbox.fail,
         outbox.modify,
+        RelayActivities(services.core.outbox_relay).relay,
         ReconcileActivities(gmail.reconciler, gmail.due_reconciliations).start_due,
         watching.renew,
         watching.poll,

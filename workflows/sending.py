@@ -1,31 +1,33 @@
 """SendWorkflow: one mail of the outbox goes to Gmail, once. ModifyWorkflow: labels change."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
 from activities.sending import OutboxActivities
+from models.contracts.core.effects import EffectFailure, EffectRef, EffectResult
 from models.contracts.core.jobs import Progress
 from models.contracts.core.lanes import Lane
-from models.contracts.sending import Delivery, ModifyInput, ModifyResult, OutboxFailure, OutboxRef
 from workflows.core.calls import call, reason
 from workflows.core.options import RECORD, WRITE
 from workflows.core.signal_loop import SignalLoop
 
 
-@workflow.defn
-class SendWorkflow(SignalLoop):
-    """Delivers what is wished for; a wish that comes while it runs makes it deliver once more."""
+class _Effect(SignalLoop):
+    """Sees to one row of the outbox machine until nothing is wished for. The row says what is: signals only wake."""
 
-    @workflow.init
-    def __init__(self, item: OutboxRef) -> None:
+    def __init__(self, ref: EffectRef, attempt: Callable[[Any, EffectRef], Awaitable[EffectResult]]) -> None:
         super().__init__()
-        self._item = item
-        self._delivery = Delivery(state=None)
+        self._ref = ref
+        self._attempt = attempt
+        self._result = EffectResult(state=None)
         self._phase = "waiting"
 
     @workflow.signal
     def wished(self) -> None:
-        """Something is to become of the mail."""
+        """Something else is to become of it."""
         self._ask()
 
     @workflow.query
@@ -33,43 +35,47 @@ class SendWorkflow(SignalLoop):
         """How far it is."""
         return Progress(phase=self._phase)
 
-    @workflow.run
-    async def run(self, item: OutboxRef) -> Delivery:
-        """Returns how it ended. Fails where Gmail refuses for good, and the mail says why."""
-        await self._follow()
-        return self._delivery
-
     async def _act(self) -> bool:
         self._phase = "going to Gmail"
-        user_id = self._item.mailbox.user_id
-        self._delivery = await call(OutboxActivities.deliver, self._item, WRITE, Lane.PERSON, user_id)
-        self._phase = self._delivery.state or "done"
-        return True
+        self._result = await call(self._attempt, self._ref, WRITE, Lane.PERSON, self._ref.user_id)
+        self._phase = self._result.state or "done"
+        return not self._result.is_open
 
     async def _failed(self, error: FailureError) -> None:
-        failure = OutboxFailure(item=self._item, reason=reason(error))
-        await call(OutboxActivities.fail, failure, RECORD, Lane.PERSON, self._item.mailbox.user_id)
+        failure = EffectFailure(effect=self._ref, reason=reason(error))
+        result = await call(OutboxActivities.fail, failure, RECORD, Lane.PERSON, self._ref.user_id)
+        if result.is_open:  # another wish came before the failure could be written on it
+            self._ask()
 
-    def _state(self) -> OutboxRef:
-        return self._item
+    def _state(self) -> EffectRef:
+        return self._ref
 
 
 @workflow.defn
-class ModifyWorkflow:
+class SendWorkflow(_Effect):
+    """Delivers what is wished for; a wish that comes while it runs makes it deliver once more."""
+
+    @workflow.init
+    def __init__(self, ref: EffectRef) -> None:
+        super().__init__(ref, OutboxActivities.deliver)
+
+    @workflow.run
+    async def run(self, ref: EffectRef) -> EffectResult:
+        """Returns how it ended. Fails where Gmail refuses for good, and the mail says why."""
+        await self._follow()
+        return self._result
+
+
+@workflow.defn
+class ModifyWorkflow(_Effect):
     """One change of labels: at Gmail first, then here."""
 
     @workflow.init
-    def __init__(self, request: ModifyInput) -> None:
-        self._phase = "asking Gmail"
-
-    @workflow.query
-    def progress(self) -> Progress:
-        """How far it is."""
-        return Progress(phase=self._phase)
+    def __init__(self, ref: EffectRef) -> None:
+        super().__init__(ref, OutboxActivities.modify)
 
     @workflow.run
-    async def run(self, request: ModifyInput) -> ModifyResult:
-        """Returns how many copies were changed here. Fails where Gmail refuses; then nothing has changed."""
-        result = await call(OutboxActivities.modify, request, WRITE, Lane.PERSON, request.mailbox.user_id)
-        self._phase = "done"
-        return result
+    async def run(self, ref: EffectRef) -> EffectResult:
+        """Returns how it ended. Fails where Gmail refuses; then nothing has changed."""
+        await self._follow()
+        return self._result

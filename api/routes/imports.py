@@ -1,5 +1,6 @@
 """Importing mbox files."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -67,18 +68,20 @@ async def upload(wired: Wired, me: Importer, request: Request, key: IdempotencyK
     The file goes to storage while it arrives, encrypted; nothing is held in memory or on the API's own disk.
     """
 
-    async def work() -> bytes:
-        owner = await wired.accounts.sign_in.user(me)
-        started = await wired.imports.uploads.accept_form(me, Upload(request), default_owner=owner.email)
-        return (
-            StartedUpload(
-                job_id=started.job_id,
-                url=job_url(started.job_id),
-                import_id=started.import_id,
-                mailbox_id=started.mailbox_id,
-            )
-            .model_dump_json()
-            .encode()
-        )
+    form = Upload(request)
 
-    return StartedUpload.model_validate_json(await wired.core.idempotency.once(me.tenant_id, "imports", key, work))
+    async def work() -> str:
+        owner = await wired.accounts.sign_in.user(me)
+        started = await wired.imports.uploads.accept_form(me, form, default_owner=owner.email)
+        return StartedUpload(
+            job_id=started.job_id,
+            url=job_url(started.job_id),
+            import_id=started.import_id,
+            mailbox_id=started.mailbox_id,
+        ).model_dump_json()
+
+    # A file may arrive for an hour: the same one beside it hears so at once.
+    answer = await wired.core.idempotency.once(
+        me.tenant_id, "imports", key, work, body=form.digest, longest=timedelta(hours=1), patience=0
+    )
+    return StartedUpload.model_validate_json(answer)

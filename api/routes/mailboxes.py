@@ -125,10 +125,10 @@ async def mailbox(wired: Wired, me: Reader, mailbox_id: UUID) -> Mailbox:
 async def sync(wired: Wired, me: Syncer, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """Bring the copy up to date now. Asked while a sync runs, it is that one."""
 
-    async def work() -> bytes:
-        return (await wired.gmail.mailboxes.sync(me, mailbox_id)).encode()
+    async def work() -> str:
+        return await wired.gmail.mailboxes.sync(me, mailbox_id)
 
-    return StartedJob.of((await wired.core.idempotency.once(me.tenant_id, f"sync/{mailbox_id}", key, work)).decode())
+    return StartedJob.of(await wired.core.idempotency.once(me.tenant_id, f"sync/{mailbox_id}", key, work))
 
 
 @router.get("/{mailbox_id}/health", summary="How a mailbox is", responses=answers(examples.HEALTH, 404))
@@ -146,12 +146,10 @@ async def health(wired: Wired, me: Reader, mailbox_id: UUID) -> MailboxHealth:
 async def reconcile(wired: Wired, me: Syncer, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """Compare the copy with Gmail's complete lists, and heal what differs. Asked while one runs, it is that one."""
 
-    async def work() -> bytes:
-        return (await wired.gmail.mailboxes.reconcile(me, mailbox_id)).encode()
+    async def work() -> str:
+        return await wired.gmail.mailboxes.reconcile(me, mailbox_id)
 
-    return StartedJob.of(
-        (await wired.core.idempotency.once(me.tenant_id, f"reconcile/{mailbox_id}", key, work)).decode()
-    )
+    return StartedJob.of(await wired.core.idempotency.once(me.tenant_id, f"reconcile/{mailbox_id}", key, work))
 
 
 @router.get(
@@ -176,10 +174,10 @@ async def dead(
 async def retry_dead(wired: Wired, me: Syncer, mailbox_id: UUID, key: IdempotencyKey = None) -> StartedJob:
     """All of them; those that fail again are dead again, with the new reason."""
 
-    async def work() -> bytes:
-        return (await wired.gmail.mailboxes.retry_dead(me, mailbox_id)).encode()
+    async def work() -> str:
+        return await wired.gmail.mailboxes.retry_dead(me, mailbox_id)
 
-    return StartedJob.of((await wired.core.idempotency.once(me.tenant_id, f"retry/{mailbox_id}", key, work)).decode())
+    return StartedJob.of(await wired.core.idempotency.once(me.tenant_id, f"retry/{mailbox_id}", key, work))
 
 
 @router.delete("/{mailbox_id}", status_code=204, summary="Disconnect a mailbox", responses=answers(None, 404))

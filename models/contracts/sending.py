@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.core.effects import EffectState
 
 
 class OutboxKind(StrEnum):
@@ -23,6 +23,11 @@ class OutboxState(StrEnum):
     SENDING = "sending"
     DONE = "done"
     FAILED = "failed"  # with a reason; its owner retries or discards it
+
+    @classmethod
+    def of(cls, state: EffectState | str) -> "OutboxState":
+        """In the words for mail."""
+        return cls.SENDING if state == EffectState.RUNNING else cls(state)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,29 +47,6 @@ class OutboxItem:
     done_at: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class OutboxRef:
-    """Input of SendWorkflow and `outbox.deliver`."""
-
-    mailbox: MailboxRef
-    outbox_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutboxFailure:
-    """Input of `outbox.fail`."""
-
-    item: OutboxRef
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """Result of `outbox.deliver` and SendWorkflow. `state` is None where it is no longer in the outbox."""
-
-    state: OutboxState | None
-
-
 class Target(StrEnum):
     """Whose labels change."""
 
@@ -80,20 +62,12 @@ class Change(StrEnum):
     UNTRASH = "untrash"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModifyInput:
-    """Input of ModifyWorkflow and `labels.modify`. `source_id` is Gmail's id of the message or thread."""
+@dataclass(frozen=True)
+class LabelChange:
+    """What changes. `source_id` is Gmail's id of the message or thread."""
 
-    mailbox: MailboxRef
     target: Target
     source_id: str
-    change: Change = Change.LABELS
+    change: Change
     add: list[str] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModifyResult:
-    """Result of both: how many stored messages have the answer's labels now."""
-
-    changed: int

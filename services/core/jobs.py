@@ -23,9 +23,9 @@ from temporalio.service import RPCError, RPCStatusCode
 from base import cursors
 from base.errors import Invalid, NotFound
 from models.contracts.accounts.principals import Principal
+from models.contracts.core.effects import EffectRef
 from models.contracts.core.jobs import Job, Progress, prefix
 from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.sending import ModifyInput, OutboxRef
 
 _ANSWER = timedelta(seconds=3)  # for a worker to answer a query; a page does not wait longer
 _NO_ANSWER = {
@@ -43,11 +43,9 @@ class JobStarter(Protocol):
 
     async def wake_mailbox(self, ref: MailboxRef, history_id: int) -> str: ...
 
-    async def start_send(self, item: OutboxRef) -> str: ...
+    async def start_effect(self, ref: EffectRef, *, wished: bool) -> str: ...
 
-    async def start_modify(self, request: ModifyInput, change_id: UUID) -> str: ...
-
-    async def stop_sends(self, user_id: UUID, outbox_ids: Sequence[UUID]) -> None: ...
+    async def stop_effects(self, refs: Sequence[EffectRef]) -> None: ...
 
     async def start_import(self, ref: MailboxRef, import_id: UUID) -> str: ...
 

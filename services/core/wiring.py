@@ -19,6 +19,9 @@ from services.core.idempotency import Idempotency
 from services.core.jobs import Jobs, JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
+from services.core.outbox import OutboxMachine
+from services.core.outbox_relay import OutboxRelay
+from services.core.outbox_requests import OutboxRequests
 from services.core.relay import Relay
 
 
@@ -40,6 +43,9 @@ class CoreServices:
     relay: Relay
     idempotency: Idempotency
     jobs: Jobs
+    outbox: OutboxMachine
+    outbox_requests: OutboxRequests
+    outbox_relay: OutboxRelay
 
     @classmethod
     def build(cls, settings: Settings, client: Client, starter: JobStarter) -> "CoreServices":
@@ -49,6 +55,7 @@ class CoreServices:
             expected(settings.redis_url, "KITH_REDIS_URL").get_secret_value(), retry=Retry(NoBackoff(), 1)
         )
         streams = EventStreams(redis)
+        keyring = Keyring(database, kms.load(settings.kek), settings.kek)
         return cls(
             settings=settings,
             database=database,
@@ -56,18 +63,22 @@ class CoreServices:
             http=httpx.AsyncClient(timeout=20),
             client=client,
             starter=starter,
-            keyring=Keyring(database, kms.load(settings.kek), settings.kek),
+            keyring=keyring,
             objects=Objects(open_store(settings.storage)),
             events=Events(database),
             event_streams=streams,
             event_hub=EventHub(redis, streams),
             relay=Relay(database, [streams]),
-            idempotency=Idempotency(redis),
+            idempotency=Idempotency(database, keyring),
             jobs=Jobs(client, settings.temporal_ui_url),
+            outbox=OutboxMachine(database),
+            outbox_requests=OutboxRequests(database, starter),
+            outbox_relay=OutboxRelay(database, starter),
         )
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once the outbox machine has the answers of what is on its way."""
+        await self.outbox.finish()
         await self.http.aclose()
         await self.redis.aclose()
         await self.database.close()

@@ -10,11 +10,11 @@ from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.accounts.users import DirectoryQueries
+from models.queries.core.effects import EffectQueries
 from models.queries.imports.uploads import ImportQueries
 from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.interactions import InteractionQueries
-from models.queries.sending.outbox import OutboxQueries
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
@@ -48,10 +48,10 @@ class Disconnection:
             sealed = await queries.credentials(mailbox_id)
             generation, _ = await queries.backfill(mailbox_id)
             await queries.disconnect(mailbox_id)
-            unsent = await OutboxQueries(session, user_id).fail_all(mailbox_id, DISCONNECTED, UNSURE)
+            unsent = await EffectQueries(session, user_id).fail_all(mailbox_id, DISCONNECTED, UNSURE)
             await DirectoryQueries(session).remove_mailbox(mailbox_id)
         await self._starter.stop_mailbox(ref, generation)
-        await self._starter.stop_sends(user_id, unsent)
+        await self._starter.stop_effects(unsent)
         if sealed is not None:
             keys = await self._keyring.user_keys(user_id)
             tokens = Tokens.load(keys.decrypt("mailboxes", "credentials", mailbox_id, sealed))

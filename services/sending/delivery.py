@@ -5,25 +5,27 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
-from base.clock import now
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from base.errors import Conflict
 from base.heartbeat import beating
-from base.ids import derived_id
 from integrations.gmail.errors import Missing
 from integrations.gmail.writing import GmailWriter, Placed
-from models.contracts.core.jobs import Event
+from models.contracts.core.effects import EffectRef, EffectResult, EffectState
 from models.contracts.core.lanes import Lane
-from models.contracts.sending import Delivery, OutboxKind, OutboxRef, OutboxState
+from models.contracts.sending import OutboxKind
 from models.database import Database
+from models.queries.core import domain_events
 from models.queries.sending.outbox import OutboxQueries, OutboxRow
-from services.core.events import Events
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
+from services.core.outbox import Attempt, Once, OutboxMachine, Patience, Record
 from services.gmail.access import GmailAccess
 from services.gmail.governor import Governor
 from services.sending.composing import head
+from services.sending.refusals import nothing_done
 
-Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 
 class DraftGone(Conflict):
@@ -31,7 +33,7 @@ class DraftGone(Conflict):
 
 
 class Deliverer:
-    """One attempt at a time. From the second on, Gmail is asked what the ones before have done."""
+    """One attempt at a time. Where nobody knows what the one before has done, Gmail is asked."""
 
     def __init__(
         self,
@@ -39,114 +41,140 @@ class Deliverer:
         keyring: Keyring,
         access: GmailAccess,
         governor: Governor,
-        events: Events,
         starter: JobStarter,
+        machine: OutboxMachine,
+        patience: Patience,
     ) -> None:
         self._database = database
         self._keyring = keyring
         self._access = access
         self._governor = governor
-        self._events = events
         self._starter = starter
+        self._machine = machine
+        self._patience = patience
 
-    async def deliver(self, item: OutboxRef) -> Delivery:
-        """Do what is wished for, if it still is. Raises the errors of Gmail, ReconnectRequired or DraftGone."""
-        ref = item.mailbox
+    async def deliver(self, ref: EffectRef) -> EffectResult:
+        """Do what is wished for, if it still is. Raises the errors of Gmail, ReconnectRequired or DraftGone.
+
+        StillUnderWay is raised while a request of an earlier attempt may be on its way.
+        """
+        attempt = await self._machine.begin(ref, partial(_tell, ref))
+        if attempt is not None:
+            await self._carry_out(ref, attempt)
+        state = await self._machine.state(ref)
+        if state is None or state is EffectState.DONE:  # also where an earlier attempt could not say so any more
+            await self._starter.wake_mailbox(ref.mailbox, 0)
+        return EffectResult(state=state)
+
+    async def fail(self, ref: EffectRef, reason: str) -> EffectResult:
+        """Nobody tries any more: write why, where its owner sees it."""
+        return EffectResult(state=await self._machine.fail(ref, reason, partial(_tell, ref), forget=False))
+
+    async def _carry_out(self, ref: EffectRef, attempt: Attempt) -> None:
         keys = await self._keyring.user_keys(ref.user_id)
         async with self._database.tenant(ref.user_id) as session:
-            row = await OutboxQueries(session, ref.user_id).begin(item.outbox_id)
-        if row is None:
-            return Delivery(state=await self._state(item))
-        await self._announce(item, OutboxState.SENDING, row.version)
+            row = await OutboxQueries(session, ref.user_id).one(ref.effect_id)
+        if row is None:  # its mailbox was erased just now
+            return
         raw = keys.decrypt("outbox", "raw", row.id, row.raw)
-        async with self._access.client(ref) as gmail, beating():
-            placed = await _Attempt(item, row, raw, self._governor, GmailWriter(gmail)).make()
-        async with self._database.tenant(ref.user_id) as session:
-            queries = OutboxQueries(session, ref.user_id)
-            if placed is None:
-                await queries.dropped(item.outbox_id, row.version)
-            else:
-                draft_id = placed.draft_id if row.kind == OutboxKind.DRAFT else row.draft_id
-                await queries.placed(item.outbox_id, row.version, draft_id, placed.id, placed.thread_id)
-        state = await self._state(item)
-        await self._announce(item, state or OutboxState.DONE, row.version)
-        await self._starter.wake_mailbox(ref, 0)
-        return Delivery(state=state)
-
-    async def fail(self, item: OutboxRef, reason: str) -> None:
-        """Nobody tries any more: write why, where its owner sees it."""
-        async with self._database.tenant(item.mailbox.user_id) as session:
-            failed = await OutboxQueries(session, item.mailbox.user_id).fail(item.outbox_id, reason)
-        if failed:
-            await self._announce(item, OutboxState.FAILED, now())
-
-    async def _state(self, item: OutboxRef) -> OutboxState | None:
-        async with self._database.tenant(item.mailbox.user_id) as session:
-            row = await OutboxQueries(session, item.mailbox.user_id).one(item.outbox_id)
-        return OutboxState(row.state) if row is not None else None
-
-    async def _announce(self, item: OutboxRef, state: OutboxState, *cause: object) -> None:
-        data = {"mailbox_id": str(item.mailbox.mailbox_id), "outbox_id": str(item.outbox_id)}
-        event_id = str(derived_id(item.outbox_id, state, *cause))
-        await self._events.emit(item.mailbox.user_id, Event(id=event_id, type="outbox.updated", data=data, at=now()))
+        async with self._access.client(ref.mailbox) as gmail, beating():
+            await attempt.carry_out(_Mail(ref, row, raw, self._governor, GmailWriter(gmail), self._patience))
 
 
-class _Attempt:
-    """What one attempt asks of Gmail."""
+def _tell(ref: EffectRef, session: AsyncSession, state: EffectState, version: int) -> None:
+    """Those who look at the outbox hear of each change."""
+    data = {"mailbox_id": str(ref.mailbox_id), "outbox_id": str(ref.effect_id)}
+    domain_events.record(session, ref.user_id, "outbox.updated", data, ref.effect_id, state, version)
 
-    def __init__(self, item: OutboxRef, row: OutboxRow, raw: bytes, governor: Governor, writer: GmailWriter) -> None:
-        self._ref = item.mailbox
+
+class _Mail:
+    """What one attempt asks of Gmail (`services.core.outbox.Work`)."""
+
+    forget = False
+    nothing_done = staticmethod(nothing_done)
+
+    def __init__(
+        self, ref: EffectRef, row: OutboxRow, raw: bytes, governor: Governor, writer: GmailWriter, patience: Patience
+    ) -> None:
+        self.patience = patience
+        self._ref = ref
         self._row = row
         self._raw = raw
         self._governor = governor
         self._writer = writer
         self._message_id = head(raw).message_id
+        self._draft_id = row.draft_id
 
-    async def make(self) -> Placed | None:
-        """Where the mail is then; None for a draft that is deleted."""
+    def tell(self, session: AsyncSession, state: EffectState, version: int) -> None:
+        """Those who look at the outbox hear of it."""
+        _tell(self._ref, session, state, version)
+
+    async def look(self) -> Record | None:
+        """Was it sent? And where is the draft that an earlier attempt may have made?"""
         if self._row.kind == OutboxKind.SEND:
-            return await self._sent_before() or await self._send(await self._draft_id())
-        draft_id = await self._draft_id()
-        if self._row.kind == OutboxKind.DRAFT:
-            return await self._save(draft_id)
-        if draft_id is not None:
-            with contextlib.suppress(Missing):  # deleted before
-                await self._call("drafts.delete", partial(self._writer.delete_draft, draft_id))
+            sent = await self._call("messages.list", partial(self._writer.sent, self._message_id))
+            if sent is not None:
+                return partial(self._placed, placed=sent)
+        if self._draft_id is None:
+            found = await self._call("drafts.list", partial(self._writer.draft, self._message_id))
+            self._draft_id = found.draft_id if found is not None else None
         return None
 
-    async def _sent_before(self) -> Placed | None:
-        if not self._row.attempts:
-            return None
-        return await self._call("messages.list", partial(self._writer.sent, self._message_id))
+    async def act(self, once: Once) -> None:
+        """Send it, save it as a draft, or delete the draft."""
+        if self._row.kind == OutboxKind.SEND:
+            await self._send(once)
+        elif self._row.kind == OutboxKind.DRAFT:
+            await self._save(once)
+        else:
+            await self._write(once, "drafts.delete", self._delete, self._dropped)
 
-    async def _draft_id(self) -> str | None:
-        """The draft at Gmail, where an earlier attempt may have made one."""
-        if self._row.draft_id is not None or not self._row.attempts:
-            return self._row.draft_id
-        found = await self._call("drafts.list", partial(self._writer.draft, self._message_id))
-        return found.draft_id if found is not None else None
-
-    async def _send(self, draft_id: str | None) -> Placed:
+    async def _send(self, once: Once) -> None:
         thread_id = self._row.thread_id
-        if draft_id is not None:
+        if self._draft_id is not None:
             try:
-                sending = partial(self._writer.send_draft, draft_id, self._raw, thread_id)
-                return await self._call("drafts.send", sending)
+                sending = partial(self._writer.send_draft, self._draft_id, self._raw, thread_id)
+                await self._write(once, "drafts.send", sending, self._placed)
             except Missing as error:
                 raise DraftGone from error
+            return
         try:
-            return await self._call("messages.send", partial(self._writer.send, self._raw, thread_id))
+            await self._write(once, "messages.send", partial(self._writer.send, self._raw, thread_id), self._placed)
         except Missing:  # the thread was deleted meanwhile: the answer starts another
-            return await self._call("messages.send", partial(self._writer.send, self._raw, None))
+            await self._write(once, "messages.send", partial(self._writer.send, self._raw, None), self._placed)
 
-    async def _save(self, draft_id: str | None) -> Placed:
+    async def _save(self, once: Once) -> None:
+        draft_id = self._draft_id
         saving = partial(self._writer.save_draft, draft_id, self._raw, self._row.thread_id)
         try:
-            return await self._call("drafts.update" if draft_id else "drafts.create", saving)
+            await self._write(once, "drafts.update" if draft_id else "drafts.create", saving, self._placed)
         except Missing as error:
             if draft_id is not None:
                 raise DraftGone from error
-            return await self._call("drafts.create", partial(self._writer.save_draft, None, self._raw, None))
+            saving = partial(self._writer.save_draft, None, self._raw, None)
+            await self._write(once, "drafts.create", saving, self._placed)
 
-    async def _call(self, method: str, request: Callable[[], Awaitable[Result]]) -> Result:
-        return await self._governor.call(self._ref, method, request, Lane.PERSON)
+    async def _delete(self) -> None:
+        if self._draft_id is not None:
+            with contextlib.suppress(Missing):  # deleted before
+                await self._writer.delete_draft(self._draft_id)
+
+    async def _write(
+        self,
+        once: Once,
+        method: str,
+        request: Callable[[], Awaitable[Answer]],
+        record: Callable[[AsyncSession, Answer], Awaitable[None]],
+    ) -> None:
+        await self._call(method, partial(once, request, record))
+
+    async def _call(self, method: str, request: Callable[[], Awaitable[Answer]]) -> Answer:
+        return await self._governor.call(self._ref.mailbox, method, request, Lane.PERSON)
+
+    async def _placed(self, session: AsyncSession, placed: Placed) -> None:
+        draft_id = placed.draft_id if self._row.kind == OutboxKind.DRAFT else self._row.draft_id
+        queries = OutboxQueries(session, self._ref.user_id)
+        await queries.placed(self._ref.effect_id, draft_id, placed.id, placed.thread_id)
+
+    async def _dropped(self, session: AsyncSession, _: None) -> None:
+        await OutboxQueries(session, self._ref.user_id).dropped(self._ref.effect_id)

@@ -1,29 +1,18 @@
-"""Changes labels at Gmail, and shows them here as soon as Gmail has confirmed them."""
+"""Changes of labels that an owner asks for. `services/sending/relabelling.py` makes them."""
 
-from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from enum import StrEnum
-from functools import partial
 from uuid import UUID
 
-from base.clock import now
 from base.errors import Invalid, NotFound
-from base.heartbeat import beating
 from base.ids import derived_id, new_id
-from integrations.gmail.writing import GmailWriter, Placed
 from models.contracts.accounts.principals import Principal
-from models.contracts.core.jobs import Event
-from models.contracts.core.lanes import Lane
-from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.sending import Change, ModifyInput, ModifyResult, Target
+from models.contracts.core.effects import EffectKind, EffectRef
+from models.contracts.sending import Change, LabelChange, Target
 from models.database import Database
-from models.queries.mail.ledger import LedgerQueries
-from models.queries.mail.storing import StoringQueries
 from models.queries.sending.label_changes import RelabellingQueries
-from services.core.events import Events
-from services.core.jobs import JobStarter
-from services.gmail.access import GmailAccess
-from services.gmail.governor import Governor
-from services.mail.message_rows import message_id
+from services.core.keyring import Keyring
+from services.core.outbox_requests import OutboxRequests, request_hash
 from services.sending.grants import Grants
 
 MOST_LABELS = 100
@@ -53,25 +42,29 @@ _MEANINGS: dict[Shortcut, tuple[Change, list[str], list[str]]] = {
 class Labels:
     """What an owner asks for. Raises NotFound for what belongs to somebody else."""
 
-    def __init__(self, database: Database, grants: Grants, starter: JobStarter) -> None:
+    def __init__(self, database: Database, keyring: Keyring, grants: Grants, requests: OutboxRequests) -> None:
         self._database = database
+        self._keyring = keyring
         self._grants = grants
-        self._starter = starter
+        self._requests = requests
 
     async def change(
         self, principal: Principal, message: UUID, add: list[str], remove: list[str], key: str | None
     ) -> str:
-        """Add and remove labels of a message. Returns the job's id. Raises WritingNotAllowed, Conflict, Invalid."""
+        """Add and remove labels of a message. Returns the job's id.
+
+        Raises KeyReused for other labels with this key, WritingNotAllowed, Conflict, Invalid.
+        """
         for name, labels in (("add", add), ("remove", remove)):
             if len(labels) > MOST_LABELS or not all(0 < len(one) <= _LONGEST_LABEL for one in labels):
                 raise Invalid(f"{name}: at most {MOST_LABELS} labels of up to {_LONGEST_LABEL} characters.", field=name)
         if not add and not remove:
             raise Invalid("add: name a label to add or to remove.", field="add")
-        return await self._change_message(principal.tenant_id, message, (Change.LABELS, add, remove), key)
+        return await self._change_message(principal.tenant_id, message, (Change.LABELS, add, remove), "labels", key)
 
     async def message(self, principal: Principal, message: UUID, shortcut: Shortcut, key: str | None) -> str:
         """Do it to a message. Raises what `change` raises."""
-        return await self._change_message(principal.tenant_id, message, _MEANINGS[shortcut], key)
+        return await self._change_message(principal.tenant_id, message, _MEANINGS[shortcut], shortcut, key)
 
     async def thread(
         self, principal: Principal, mailbox_id: UUID, thread_id: str, shortcut: Shortcut, key: str | None
@@ -81,83 +74,30 @@ class Labels:
         async with self._database.tenant(user_id) as session:
             if not await RelabellingQueries(session, user_id).has_thread(mailbox_id, thread_id):
                 raise NotFound("There is no such thread.")
-        return await self._start(user_id, mailbox_id, Target.THREAD, thread_id, _MEANINGS[shortcut], key)
+        change = LabelChange(Target.THREAD, thread_id, *_MEANINGS[shortcut])
+        return await self._ask(user_id, mailbox_id, change, shortcut, key)
 
     async def _change_message(
-        self, user_id: UUID, message: UUID, meaning: tuple[Change, list[str], list[str]], key: str | None
+        self, user_id: UUID, message: UUID, meaning: tuple[Change, list[str], list[str]], route: str, key: str | None
     ) -> str:
         async with self._database.tenant(user_id) as session:
             place = await RelabellingQueries(session, user_id).place(message)
         if place is None:
             raise NotFound("There is no such message.")
-        return await self._start(user_id, place.mailbox_id, Target.MESSAGE, place.source_id, meaning, key)
+        change = LabelChange(Target.MESSAGE, place.source_id, *meaning)
+        return await self._ask(user_id, place.mailbox_id, change, route, key)
 
-    async def _start(
-        self,
-        user_id: UUID,
-        mailbox_id: UUID,
-        target: Target,
-        source_id: str,
-        meaning: tuple[Change, list[str], list[str]],
-        key: str | None,
-    ) -> str:
+    async def _ask(self, user_id: UUID, mailbox_id: UUID, change: LabelChange, route: str, key: str | None) -> str:
+        """Keep the change, and start it. The same key at the same address is the same change."""
         await self._grants.expect_changing(user_id, mailbox_id)
-        change, add, remove = meaning
-        ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
-        request = ModifyInput(mailbox=ref, target=target, source_id=source_id, change=change, add=add, remove=remove)
-        change_id = derived_id(mailbox_id, "modify", target, source_id, change, *add, "/", *remove, key or new_id())
-        return await self._starter.start_modify(request, change_id)
-
-
-class Relabeller:
-    """Asks Gmail, then applies its answer. Repeated, it changes nothing more."""
-
-    def __init__(self, database: Database, access: GmailAccess, governor: Governor, events: Events) -> None:
-        self._database = database
-        self._access = access
-        self._governor = governor
-        self._events = events
-
-    async def modify(self, request: ModifyInput) -> ModifyResult:
-        """Raises the errors of Gmail, WritingRefused, or ReconnectRequired."""
-        ref, whole = request.mailbox, request.target is Target.THREAD
-        async with self._database.tenant(ref.user_id) as session:
-            versions = await RelabellingQueries(session, ref.user_id).versions(
-                ref,
-                source_id=None if whole else request.source_id,
-                thread_id=request.source_id if whole else None,
-            )
-        resource = "threads" if whole else "messages"
-        method = "modify" if request.change is Change.LABELS else request.change.value
-        async with self._access.client(ref) as gmail, beating():
-            asking = _asking(GmailWriter(gmail), request, resource)
-            answer = await self._governor.call(ref, f"{resource}.{method}", asking, Lane.PERSON)
-        return ModifyResult(changed=await self._apply(ref, answer, versions))
-
-    async def _apply(self, ref: MailboxRef, answer: list[Placed], versions: dict[UUID, int]) -> int:
-        """Only to copies that are as they were before Gmail was asked: to others the history has been since."""
-        threads = []
-        async with self._database.tenant(ref.user_id) as session:
-            await LedgerQueries(session, ref).lock_mailbox()
-            queries = RelabellingQueries(session, ref.user_id)
-            for placed in answer:
-                row_id = message_id(ref.mailbox_id, placed.id)
-                if row_id in versions:
-                    threads.append(await queries.confirm(row_id, sorted(placed.labels), versions[row_id]))
-            changed = [thread for thread in threads if thread is not None]
-            await StoringQueries(session, ref).refresh_threads(changed)
-        for thread_id in sorted(set(changed)):
-            data = {"mailbox_id": str(ref.mailbox_id), "thread_id": thread_id}
-            await self._events.emit(
-                ref.user_id, Event(id=str(derived_id(thread_id, now())), type="email.changed", data=data, at=now())
-            )
-        return len(changed)
-
-
-def _asking(writer: GmailWriter, request: ModifyInput, resource: str) -> Callable[[], Awaitable[list[Placed]]]:
-    key = request.source_id
-    if request.change is Change.TRASH:
-        return partial(writer.trash, resource, key)
-    if request.change is Change.UNTRASH:
-        return partial(writer.untrash, resource, key)
-    return partial(writer.relabel, resource, key, request.add, request.remove)
+        effect_id = derived_id(user_id, "modify", mailbox_id, change.target, change.source_id, route, key or new_id())
+        ref = EffectRef(user_id=user_id, kind=EffectKind.MODIFY, effect_id=effect_id, mailbox_id=mailbox_id)
+        asked = request_hash(await self._keyring.user_keys(user_id), key, asdict(change))
+        async with self._database.tenant(user_id) as session:
+            added = await self._requests.add(session, ref, asked)
+            if added:
+                await RelabellingQueries(session, user_id).add(effect_id, mailbox_id, change)
+        if added:
+            return await self._requests.start(ref)
+        await self._requests.known(ref, asked)
+        return ref.job_id

@@ -1,7 +1,7 @@
 """The outbox: what somebody asks to be sent is built and kept first, and sent by a workflow after that."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,13 +10,14 @@ from base.clock import now
 from base.errors import Conflict, Invalid, NotFound
 from base.ids import derived_id, new_id
 from models.contracts.accounts.principals import Principal
-from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.sending import OutboxItem, OutboxKind, OutboxRef, OutboxState
+from models.contracts.core.effects import OPEN, EffectKind, EffectRef, EffectState
+from models.contracts.sending import OutboxItem, OutboxKind, OutboxState
 from models.database import Database
 from models.queries.accounts.users import UserQueries
+from models.queries.core.effects import EffectQueries
 from models.queries.sending.outbox import OutboxQueries, OutboxRow
-from services.core.jobs import JobStarter
 from services.core.keyring import Keyring, UserKeys
+from services.core.outbox_requests import OutboxRequests, request_hash
 from services.mail.reading import Mail
 from services.sending.composing import Author, Composed, Head, Letter, compose, head
 from services.sending.grants import Grants
@@ -41,15 +42,20 @@ class StartedSend:
 class Outbox:
     """What an owner can do with it. Raises NotFound for what belongs to somebody else."""
 
-    def __init__(self, database: Database, keyring: Keyring, mail: Mail, grants: Grants, starter: JobStarter) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, mail: Mail, grants: Grants, requests: OutboxRequests
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._mail = mail
         self._grants = grants
-        self._starter = starter
+        self._requests = requests
 
     async def send(self, principal: Principal, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
-        """Send a mail; the same `key` again is the same mail. Raises WritingNotAllowed, Conflict, Invalid, TooLarge."""
+        """Send a mail; the same `key` again is the same mail.
+
+        Raises KeyReused for another mail with this key, WritingNotAllowed, Conflict, Invalid, TooLarge.
+        """
         mailbox = await self._grants.expect_sending(principal.tenant_id, mailbox_id)
         return await self._accept(principal, mailbox_id, mailbox.address, OutboxKind.SEND, letter, key)
 
@@ -92,21 +98,25 @@ class Outbox:
             raise AlreadySent("This is done already.")
         writing = self._grants.expect_sending if row.kind == OutboxKind.SEND else self._grants.expect_drafting
         await writing(user_id, row.mailbox_id)
-        if row.state == OutboxState.FAILED:
-            async with self._database.tenant(user_id) as session:
-                await OutboxQueries(session, user_id).wish(outbox_id, row.kind)
+        async with self._database.tenant(user_id) as session:
+            effects = EffectQueries(session, user_id)
+            effect = await effects.one(outbox_id, lock=True)
+            if effect is not None and effect.state is EffectState.FAILED:
+                await effects.wish(outbox_id)
         return await self._start(user_id, row.mailbox_id, outbox_id)
 
     async def discard(self, principal: Principal, outbox_id: UUID) -> None:
         """Forget what is done or has failed; at Gmail nothing changes. Raises StillGoingOut."""
-        async with self._database.tenant(principal.tenant_id) as session:
-            queries = OutboxQueries(session, principal.tenant_id)
-            row = await queries.one(outbox_id, lock=True)
-            if row is None:
+        user_id = principal.tenant_id
+        async with self._database.tenant(user_id) as session:
+            queries, effects = OutboxQueries(session, user_id), EffectQueries(session, user_id)
+            effect = await effects.one(outbox_id, lock=True)
+            if effect is None or await queries.one(outbox_id) is None:
                 raise NotFound("There is no such mail in the outbox.")
-            if row.state not in {OutboxState.DONE, OutboxState.FAILED}:
+            if effect.state in OPEN:
                 raise StillGoingOut
             await queries.remove(outbox_id)
+            await effects.forget(outbox_id)
 
     async def all(
         self, principal: Principal, *, cursor: str | None = None, limit: int = 50
@@ -123,29 +133,30 @@ class Outbox:
 
     async def one(self, principal: Principal, outbox_id: UUID) -> OutboxItem:
         """One mail and how far it is."""
-        return _item(
-            await self._keyring.user_keys(principal.tenant_id), await self._row(principal.tenant_id, outbox_id)
-        )
+        user_id = principal.tenant_id
+        return _item(await self._keyring.user_keys(user_id), await self._row(user_id, outbox_id))
 
     async def _accept(
         self, principal: Principal, mailbox_id: UUID, address: str, kind: OutboxKind, letter: Letter, key: str | None
     ) -> StartedSend:
         user_id = principal.tenant_id
-        outbox_id = derived_id(user_id, "outbox", mailbox_id, kind, key or new_id())
-        composed = await self._compose(
-            principal, mailbox_id, outbox_id, address, letter, draft=kind is OutboxKind.DRAFT
-        )
-        raw = _seal(await self._keyring.user_keys(user_id), outbox_id, composed)
-        async with self._database.tenant(user_id) as session:
-            queries = OutboxQueries(session, user_id)
-            added = await queries.add(outbox_id, mailbox_id, kind, composed.thread_id, raw)
-        try:
-            return await self._start(user_id, mailbox_id, outbox_id)
-        except Exception:
-            if added:  # nobody would ever send it: the person hears of it and asks again
-                async with self._database.tenant(user_id) as session:
-                    await OutboxQueries(session, user_id).remove(outbox_id)
-            raise
+        ref = _ref(user_id, mailbox_id, derived_id(user_id, "outbox", mailbox_id, kind, key or new_id()))
+        keys = await self._keyring.user_keys(user_id)
+        asked = request_hash(keys, key, asdict(letter))
+        # Before it is composed: what it answers may be gone since the same request came first.
+        if key is None or not await self._requests.known(ref, asked):
+            outbox_id, draft = ref.effect_id, kind is OutboxKind.DRAFT
+            composed = await self._compose(principal, mailbox_id, outbox_id, address, letter, draft=draft)
+            raw = _seal(keys, outbox_id, composed)
+            async with self._database.tenant(user_id) as session:
+                added = await self._requests.add(session, ref, asked)
+                if added:
+                    await OutboxQueries(session, user_id).add(outbox_id, mailbox_id, kind, composed.thread_id, raw)
+            if added:
+                await self._requests.start(ref)
+            else:
+                await self._requests.known(ref, asked)
+        return StartedSend(ref.effect_id, ref.job_id)
 
     async def _compose(
         self, principal: Principal, mailbox_id: UUID, outbox_id: UUID, address: str, letter: Letter, *, draft: bool
@@ -165,20 +176,26 @@ class Outbox:
         row = await self._row(user_id, draft_id)
         if row.mailbox_id != mailbox_id:
             raise NotFound("There is no such mail in the outbox.")
-        if row.kind == OutboxKind.SEND and row.state != OutboxState.FAILED:
-            raise AlreadySent if row.state == OutboxState.DONE else StillGoingOut
+        _expect_unsent(row)
         return row
 
     async def _wish(
         self, user_id: UUID, mailbox_id: UUID, draft_id: UUID, kind: OutboxKind, raw: bytes | None = None
     ) -> StartedSend:
         async with self._database.tenant(user_id) as session:
-            await OutboxQueries(session, user_id).wish(draft_id, kind, raw)
+            queries, effects = OutboxQueries(session, user_id), EffectQueries(session, user_id)
+            await effects.one(draft_id, lock=True)
+            row = await queries.one(draft_id)
+            if row is None:
+                raise NotFound("There is no such mail in the outbox.")
+            _expect_unsent(row)
+            await effects.wish(draft_id)
+            await queries.change(draft_id, kind, raw)
         return await self._start(user_id, mailbox_id, draft_id)
 
     async def _start(self, user_id: UUID, mailbox_id: UUID, outbox_id: UUID) -> StartedSend:
-        ref = OutboxRef(mailbox=MailboxRef(user_id=user_id, mailbox_id=mailbox_id), outbox_id=outbox_id)
-        return StartedSend(outbox_id, await self._starter.start_send(ref))
+        ref = _ref(user_id, mailbox_id, outbox_id)
+        return StartedSend(outbox_id, await self._requests.start(ref, wished=True))
 
     async def _row(self, user_id: UUID, outbox_id: UUID) -> OutboxRow:
         async with self._database.tenant(user_id) as session:
@@ -186,6 +203,16 @@ class Outbox:
         if row is None:
             raise NotFound("There is no such mail in the outbox.")
         return row
+
+
+def _ref(user_id: UUID, mailbox_id: UUID, outbox_id: UUID) -> EffectRef:
+    return EffectRef(user_id=user_id, kind=EffectKind.SEND, effect_id=outbox_id, mailbox_id=mailbox_id)
+
+
+def _expect_unsent(row: OutboxRow) -> None:
+    """Raises AlreadySent or StillGoingOut for what is no draft any more."""
+    if row.kind == OutboxKind.SEND and row.state != OutboxState.FAILED:
+        raise AlreadySent if row.state == OutboxState.DONE else StillGoingOut
 
 
 def _seal(keys: UserKeys, outbox_id: UUID, composed: Composed) -> bytes:
@@ -202,7 +229,7 @@ def _item(keys: UserKeys, row: OutboxRow) -> OutboxItem:
         id=row.id,
         mailbox_id=row.mailbox_id,
         kind=OutboxKind(row.kind),
-        state=OutboxState(row.state),
+        state=OutboxState.of(row.state),
         recipients=shown.recipients,
         subject=shown.subject,
         thread_id=row.thread_id,

@@ -1,15 +1,18 @@
 """Writing to Gmail: mail, drafts, labels."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from services.accounts.wiring import AccountServices
+from services.core.outbox import Patience
 from services.core.wiring import CoreServices
 from services.gmail.wiring import GmailServices
 from services.mail.wiring import MailServices
 from services.sending.delivery import Deliverer
 from services.sending.grants import Grants
-from services.sending.labels import Labels, Relabeller
+from services.sending.labels import Labels
 from services.sending.outbox import Outbox
+from services.sending.relabelling import Relabeller
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,15 @@ class SendingServices:
         cls, core: CoreServices, accounts: AccountServices, mail: MailServices, gmail: GmailServices
     ) -> "SendingServices":
         """From what stands below."""
-        database, keyring, starter, events = core.database, core.keyring, core.starter, core.events
+        database, keyring, starter = core.database, core.keyring, core.starter
+        longest = timedelta(seconds=core.settings.gmail_write_timeout)
+        patience = Patience(longest, settles=timedelta(seconds=core.settings.gmail_write_settles))
+        access, governor, machine = gmail.access, gmail.governor, core.outbox
         grants = Grants(database, keyring, accounts.authorizations)
         return cls(
             grants=grants,
-            outbox=Outbox(database, keyring, mail.reading, grants, starter),
-            labels=Labels(database, grants, starter),
-            deliverer=Deliverer(database, keyring, gmail.access, gmail.governor, events, starter),
-            relabeller=Relabeller(database, gmail.access, gmail.governor, events),
+            outbox=Outbox(database, keyring, mail.reading, grants, core.outbox_requests),
+            labels=Labels(database, keyring, grants, core.outbox_requests),
+            deliverer=Deliverer(database, keyring, access, governor, starter, machine, patience),
+            relabeller=Relabeller(database, access, governor, machine, longest),
         )

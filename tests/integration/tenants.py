@@ -118,7 +118,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         await kith.gmail.deliver(letter, account=address)
     mailbox_id = await browser.connect(address)
     await browser.synced(mailbox_id)
-    imported = await upload(browser, mbox(*letters))
+    imported = await upload(browser, mbox(*letters), **{"Idempotency-Key": "first"})
     await browser.synced(imported.json()["mailbox_id"])
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
@@ -142,8 +142,10 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
 
 
 async def _unsent(kith: Product, browser: Browser, mailbox_id: str) -> dict[str, str]:
-    """A mail and a draft in the outbox that Gmail refused, so that the mailbox stays as it is."""
-    await kith.gmail.fault(match=r"^(messages\.send|drafts\.create)$", kind="status", status=400)
+    """A mail, a draft and a change of labels that Gmail refused, so that the mailbox stays as it is."""
+    await kith.gmail.fault(match=r"^(messages\.send|messages\.trash|drafts\.create)$", kind="status", status=400)
+    message = (await browser.get("messages", mailbox_id=mailbox_id))["items"][0]["id"]
+    trashed = (await browser.http.post(f"/api/v1/messages/{message}/trash")).json()["job_id"]
     found = {}
     for name, path in (("outbox_id", "messages"), ("draft_id", "drafts")):
         body = {"to": ["ida@northwind.example"], "subject": "Secret plans", "text": "?"}
@@ -151,5 +153,7 @@ async def _unsent(kith: Product, browser: Browser, mailbox_id: str) -> dict[str,
         found[name] = answer.json()["outbox_id"]
         while (await browser.get(f"outbox/{found[name]}"))["state"] != "failed":
             await asyncio.sleep(0.05)
+    while (await browser.get(f"jobs/{trashed}"))["state"] != "failed":
+        await asyncio.sleep(0.05)
     await kith.gmail.fault()
     return found

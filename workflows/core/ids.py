@@ -31,16 +31,6 @@ def attachments(ref: MailboxRef) -> str:
     return f"{prefix(ref.user_id)}attachments:{ref.mailbox_id}"
 
 
-def send(user_id: UUID, outbox_id: UUID) -> str:
-    """The id of the SendWorkflow of one mail in the outbox."""
-    return f"{prefix(user_id)}send:{outbox_id}"
-
-
-def modify(user_id: UUID, change_id: UUID) -> str:
-    """The id of one ModifyWorkflow."""
-    return f"{prefix(user_id)}modify:{change_id}"
-
-
 def mbox_import(user_id: UUID, import_id: UUID) -> str:
     """The id of one ImportWorkflow."""
     return f"{prefix(user_id)}import:{import_id}"

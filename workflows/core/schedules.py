@@ -18,6 +18,7 @@ from temporalio.client import (
 )
 
 from workflows.core.options import Queue
+from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.gmail.reconcile import ReconcileDueWorkflow
 from workflows.gmail.watches import SafetyPollWorkflow, WatchRenewalWorkflow
 
@@ -33,6 +34,12 @@ class Recurring:
 
 
 SCHEDULES: list[Recurring] = [
+    Recurring(
+        id="outbox-relay",
+        workflow=OutboxRelayWorkflow.run,
+        every=timedelta(seconds=30),
+        summary="Start what waits in the outbox without a job",
+    ),
     Recurring(
         id="reconcile-due",
         workflow=ReconcileDueWorkflow.run,

@@ -9,6 +9,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError, RPCStatusCode
 
+from models.contracts.core.effects import EffectKind, EffectRef
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.copying import BackfillInput, MailboxSyncState
 from models.contracts.gmail.reconcile import ReconcileInput
@@ -16,7 +17,6 @@ from models.contracts.imports import ImportInput
 from models.contracts.mail.attachment_prefetch import PrefetchInput
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people import ExtractionInput
-from models.contracts.sending import ModifyInput, OutboxRef
 from workflows.core import ids
 from workflows.core.options import Queue, priority
 from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
@@ -26,6 +26,11 @@ from workflows.gmail.reconcile import ReconcileWorkflow
 from workflows.imports import ImportWorkflow
 from workflows.people import ContactExtractionWorkflow
 from workflows.sending import ModifyWorkflow, SendWorkflow
+
+_EFFECTS: dict[EffectKind, tuple[Any, str]] = {
+    EffectKind.SEND: (SendWorkflow.run, "Send a mail"),
+    EffectKind.MODIFY: (ModifyWorkflow.run, "Change labels"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,17 +88,11 @@ class TemporalStarter:
         """The same, but a comparison that runs is enough."""
         return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id)
 
-    async def start_send(self, item: OutboxRef) -> str:
-        """Take a mail of the outbox to Gmail; tells a running send that something else was wished for."""
-        user_id = item.mailbox.user_id
-        job = _Job(SendWorkflow.run, ids.send(user_id, item.outbox_id), Lane.PERSON, "Send a mail")
-        return await self._start(job, item, user_id, "wished")
-
-    async def start_modify(self, request: ModifyInput, change_id: UUID) -> str:
-        """Change labels."""
-        user_id = request.mailbox.user_id
-        job = _Job(ModifyWorkflow.run, ids.modify(user_id, change_id), Lane.PERSON, "Change labels")
-        return await self._start(job, request, user_id)
+    async def start_effect(self, ref: EffectRef, *, wished: bool) -> str:
+        """See to what waits in the outbox machine; `wished` tells a running job that something else is wished for."""
+        run, summary = _EFFECTS[ref.kind]
+        job = _Job(run, ref.job_id, Lane.PERSON, summary)
+        return await self._start(job, ref, ref.user_id, "wished" if wished else None)
 
     async def _start(
         self, job: _Job, request: object, user_id: UUID, signal: str | None = None, *arguments: object
@@ -113,10 +112,10 @@ class TemporalStarter:
         )
         return str(handle.id)
 
-    async def stop_sends(self, user_id: UUID, outbox_ids: Sequence[UUID]) -> None:
-        """Cancel what takes these mails to Gmail."""
-        for outbox_id in outbox_ids:
-            await self._cancel(ids.send(user_id, outbox_id))
+    async def stop_effects(self, refs: Sequence[EffectRef]) -> None:
+        """Cancel what sees to them."""
+        for ref in refs:
+            await self._cancel(ref.job_id)
 
     async def stop_mailbox(self, ref: MailboxRef, generation: int) -> None:
         """Cancel the jobs that copy this mailbox; a job that has ended is left alone."""

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.sending import Change, LabelChange, Target
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,37 @@ class RelabellingQueries:
             {"user_id": self._user_id, "mailbox_id": mailbox_id, "id": thread_id},
         )
         return found is not None
+
+    async def add(self, change_id: UUID, mailbox_id: UUID, change: LabelChange) -> None:
+        """Keep a change that somebody asks for, beside its effect."""
+        await self._session.execute(
+            text("""
+                INSERT INTO label_changes (id, user_id, mailbox_id, target, source_id, change, added, removed)
+                VALUES (:id, :user_id, :mailbox_id, :target, :source_id, :change, :added, :removed)
+            """),
+            {
+                "id": change_id,
+                "user_id": self._user_id,
+                "mailbox_id": mailbox_id,
+                "target": change.target,
+                "source_id": change.source_id,
+                "change": change.change,
+                "added": change.add,
+                "removed": change.remove,
+            },
+        )
+
+    async def change(self, change_id: UUID) -> LabelChange | None:
+        """What is to be changed; None where it is gone."""
+        rows = await self._session.execute(
+            text("""
+                SELECT target, source_id, change, added, removed FROM label_changes
+                WHERE user_id = :user_id AND id = :id
+            """),
+            {"user_id": self._user_id, "id": change_id},
+        )
+        row = rows.one_or_none()
+        return LabelChange(Target(row[0]), row[1], Change(row[2]), list(row[3]), list(row[4])) if row else None
 
     async def versions(self, ref: MailboxRef, *, source_id: str | None, thread_id: str | None) -> dict[UUID, int]:
         """{message: the change that its copy is as new as}, of one message or of a thread."""

@@ -10,7 +10,7 @@ import pytest
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from tests.integration.api.operations import V1
-from tests.integration.tenants import OTHER, mail, mbox, upload
+from tests.integration.tenants import OTHER, as_owner, mail, mbox, upload
 from tests.product import OWNER, Browser, Product, product
 
 FILE = mbox(mail(1, "Ida Okafor <ida@northwind.example>"))
@@ -34,7 +34,7 @@ def held_back(go_on: asyncio.Event) -> AsyncIterator[bytes]:
     """A form with a file whose end comes when it is told to."""
 
     async def parts() -> AsyncIterator[bytes]:
-        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mbox"\r\n\r\n' + FILE
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="mail.mbox"\r\n\r\n' + FILE
         await go_on.wait()
         yield b"\r\n--x--\r\n"
 
@@ -43,6 +43,13 @@ def held_back(go_on: asyncio.Event) -> AsyncIterator[bytes]:
 
 async def imports(browser: Browser) -> list[str]:
     return [job["id"] for job in (await browser.get("jobs"))["items"] if ":import:" in job["id"]]
+
+
+async def until_keys(kith: Product, number: int) -> None:
+    """Wait until so many keys are remembered."""
+    async with await as_owner(kith.settings) as owner, asyncio.timeout(10):
+        while await (await owner.execute("SELECT count(*) FROM idempotency_keys")).fetchone() != (number,):
+            await asyncio.sleep(0.01)
 
 
 async def test_a_key_makes_one_effect_of_two_requests(kith: Product) -> None:
@@ -64,9 +71,7 @@ async def test_a_key_whose_request_still_runs_is_a_conflict(kith: Product) -> No
     go_on = asyncio.Event()
     headers = KEY | {"content-type": "multipart/form-data; boundary=x"}
     running = asyncio.create_task(browser.http.post(f"{V1}/imports", content=held_back(go_on), headers=headers))
-    async with asyncio.timeout(10):
-        while not [key async for key in kith.services.core.redis.scan_iter("once:*")]:
-            await asyncio.sleep(0.01)
+    await until_keys(kith, 1)
     assert_conflict(await upload(browser, FILE, **KEY), "StillRunning", "still being worked on")
     go_on.set()
     assert (await running).status_code == 202
@@ -81,16 +86,39 @@ async def test_a_request_that_failed_or_was_broken_off_may_be_sent_again(kith: P
     broken = asyncio.create_task(
         browser.http.post(f"{V1}/imports", content=held_back(asyncio.Event()), headers=headers)
     )
-    async with asyncio.timeout(10):
-        while not [key async for key in kith.services.core.redis.scan_iter("once:*")]:
-            await asyncio.sleep(0.01)
-        broken.cancel()
-        while [key async for key in kith.services.core.redis.scan_iter("once:*")]:
-            await asyncio.sleep(0.01)
+    await until_keys(kith, 1)
+    broken.cancel()
+    await until_keys(kith, 0)
     assert (await upload(browser, FILE, **KEY)).status_code == 202
     assert len(await imports(browser)) == 1
     objects = [path for path in (kith.settings.home / "objects").rglob("*") if path.is_file()]
     assert len(objects) <= 1, "the broken upload left something in storage"
+
+
+async def test_a_key_is_bound_to_its_file_and_outlives_redis(kith: Product) -> None:
+    browser = await kith.browser().sign_in()
+    first = await upload(browser, FILE, **KEY)
+    await kith.services.core.redis.flushdb()
+    assert (await upload(browser, FILE, **KEY)).json() == first.json()
+    for content, owner in ((FILE + FILE, OWNER), (FILE, "ida@northwind.example")):
+        files, data = {"file": ("mail.mbox", content)}, {"owner": owner}
+        answer = await browser.http.post(f"{V1}/imports", files=files, data=data, headers=KEY)
+        assert (answer.status_code, answer.json()["code"]) == (422, "KeyReused")
+        assert answer.json()["field"] == "Idempotency-Key"
+    assert await imports(browser) == [first.json()["job_id"]]
+    objects = [path for path in (kith.settings.home / "objects").rglob("*") if path.is_file()]
+    assert len(objects) <= 1
+
+
+async def test_the_same_request_beside_itself_waits_for_the_answer(kith: Product) -> None:
+    browser = await kith.browser().sign_in()
+    mailbox = f"{V1}/mailboxes/{await browser.connect()}"
+    await browser.synced(mailbox.rpartition("/")[2])
+    for verb in ("sync", "reconcile", "dead/retry"):
+        asked = [browser.http.post(f"{mailbox}/{verb}", headers=KEY) for _ in range(5)]
+        answers = await asyncio.gather(*asked)
+        assert [answer.status_code for answer in answers] == [202] * 5
+        assert len({answer.text for answer in answers}) == 1
 
 
 async def test_a_key_that_is_too_long_is_named(kith: Product) -> None:

@@ -80,11 +80,7 @@ FILE: dict[str, Any] = {
 }
 ASKED: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     "database": [("GET", "me", {}), ("GET", "contacts", {}), ("POST", "imports", FILE), ("DELETE", "session", {})],
-    "redis": [
-        ("GET", "events", {}),
-        ("POST", "imports", FILE | {"headers": {"Idempotency-Key": "1"}}),
-        ("POST", f"mailboxes/{NOWHERE}/sync", {"headers": {"Idempotency-Key": "1"}}),
-    ],
+    "redis": [("GET", "events", {})],
     "temporal": [("GET", "jobs", {}), ("GET", "jobs/{job_id}", {}), ("POST", "imports", FILE)],
 }
 NAMES = {"database": "The database does not answer", "redis": "Redis does not", "temporal": "Temporal does not"}

@@ -9,12 +9,12 @@ from temporalio import activity
 from temporalio.client import WorkflowFailureError
 from temporalio.worker import Worker
 
+from models.contracts.core.effects import EffectKind, EffectRef, EffectResult, EffectState
 from models.contracts.gmail.copying import MailboxSyncState
 from models.contracts.gmail.reconcile import ReconcileInput
 from models.contracts.mail.attachment_prefetch import PrefetchInput
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people import ExtractionInput
-from models.contracts.sending import OutboxRef
 from tests.integration.core.looping import Held, refusal
 from tests.stack import TemporalNamespace
 from workflows.core.options import Queue
@@ -25,6 +25,8 @@ from workflows.people import ContactExtractionWorkflow
 from workflows.sending import SendWorkflow
 
 REF = MailboxRef(user_id=uuid4(), mailbox_id=uuid4())
+MAIL = EffectRef(user_id=REF.user_id, kind=EffectKind.SEND, effect_id=uuid4(), mailbox_id=REF.mailbox_id)
+FAILED = EffectResult(state=EffectState.FAILED)
 
 
 def answering(name: str, held: Held) -> Callable[..., Any]:
@@ -40,15 +42,18 @@ def answering(name: str, held: Held) -> Callable[..., Any]:
 class Case:
     """A workflow whose activities the test answers."""
 
-    def __init__(self, workflow: Any, request: object, signal: str, acts: str, records: str | None) -> None:
+    def __init__(
+        self, workflow: Any, request: object, signal: str, acts: str, records: str | None, recorded: object = None
+    ) -> None:
         self.workflow, self.request, self.signal, self.acts, self.records = workflow, request, signal, acts, records
+        self.recorded = recorded
 
 
 CASES = {
     "sync": Case(
         MailboxSyncWorkflow, MailboxSyncState(mailbox=REF), "notify", "mail.sync_history", "mailboxes.set_status"
     ),
-    "send": Case(SendWorkflow, OutboxRef(mailbox=REF, outbox_id=uuid4()), "wished", "outbox.deliver", "outbox.fail"),
+    "send": Case(SendWorkflow, MAIL, "wished", "outbox.deliver", "outbox.fail", FAILED),
     "people": Case(ContactExtractionWorkflow, ExtractionInput(mailbox=REF), "stored", "contacts.extract", None),
     "prefetch": Case(AttachmentsAheadWorkflow, PrefetchInput(mailbox=REF), "picked", "mail.fetch_ahead", None),
     "reconcile": Case(ReconcileWorkflow, ReconcileInput(mailbox=REF), "again", "reconcile.begin", None),
@@ -78,7 +83,23 @@ async def test_a_signal_is_acted_on_though_the_round_fails(
             await records.called()
         await handle.signal(case.signal, *([0] if name == "sync" else []))
         acts.answer(*([] if while_recorded else [refusal()]), refusal())
-        records.answer(None, None)
+        records.answer(case.recorded, case.recorded)
         with pytest.raises(WorkflowFailureError):
             await handle.result()
     assert acts.calls == 2, "the second round began because it was asked for"
+
+
+async def test_a_wish_whose_signal_was_lost_is_seen_in_the_row(temporal: TemporalNamespace) -> None:
+    """The attempt, or the record of its failure, says that something is wished for: there is another round."""
+    acts, records = Held(), Held()
+    waiting, done = EffectResult(state=EffectState.WAITING), EffectResult(state=EffectState.DONE)
+    activities = [answering("outbox.deliver", acts), answering("outbox.fail", records)]
+    async with (
+        Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[SendWorkflow]),
+        Worker(temporal.client, task_queue=Queue.LIVE, activities=activities),
+    ):
+        handle = await temporal.client.start_workflow(SendWorkflow.run, MAIL, id="lost", task_queue=Queue.WORKFLOWS)
+        acts.answer(waiting, refusal(), done)
+        records.answer(waiting)
+        assert await handle.result() == done
+    assert acts.calls == 3

@@ -93,3 +93,13 @@ async def test_a_draft_may_lack_recipients_but_is_not_sent_without(robin: Writer
     await robin.done(draft_id)
     answer = await robin.post(f"mailboxes/{robin.mailbox_id}/drafts/{draft_id}/send")
     assert (answer.status_code, answer.json()["field"]) == (422, "to")
+
+
+async def test_a_key_is_bound_to_its_draft(robin: Writer) -> None:
+    path, body = f"mailboxes/{robin.mailbox_id}/drafts", {"to": [IDA], "text": "First"}
+    first = await robin.post(path, body, "one")
+    await robin.done(first.json()["outbox_id"])
+    assert (await robin.post(path, body, "one")).json() == first.json()
+    answer = await robin.post(path, body | {"text": "Second"}, "one")
+    assert (answer.status_code, answer.json()["code"]) == (422, "KeyReused")
+    assert len(await robin.at_gmail("DRAFT")) == 1

@@ -95,6 +95,23 @@ async def test_the_same_change_with_the_same_key_is_one_job(robin: Writer) -> No
     first, again = await robin.post(path, key="k"), await robin.post(path, key="k")
     assert first.json()["job_id"] == again.json()["job_id"]
     assert (await robin.post(path, key="l")).json()["job_id"] != first.json()["job_id"]
+    assert (await robin.post(f"messages/{message['id']}/read", key="k")).json()["job_id"] != first.json()["job_id"]
+
+
+async def test_a_key_is_bound_to_its_labels_and_holds_when_the_change_is_done(robin: Writer) -> None:
+    message = await the_message(robin)
+    path, body = f"messages/{message['id']}/labels", {"add": ["STARRED"]}
+    first = await job(robin, path, body, "k")
+    assert first["state"] == "completed"
+    answer = await robin.post(path, {"add": ["IMPORTANT"]}, "k")
+    assert (answer.status_code, answer.json()["code"]) == (422, "KeyReused")
+    assert answer.json()["field"] == "Idempotency-Key"
+    await robin.kith.services.core.redis.flushdb()
+    await job(robin, path, {"remove": ["STARRED"]}, "l")
+    again = await asyncio.gather(*(job(robin, path, body, "k") for _ in range(4)))
+    assert {(one["id"], one["run_id"]) for one in again} == {(first["id"], first["run_id"])}
+    assert "STARRED" not in (await the_message(robin))["labels"], "asked for once more, it is not done once more"
+    assert await robin.calls("messages.modify") == 2
 
 
 async def test_a_lost_answer_and_a_busy_gmail_change_nothing_twice(robin: Writer) -> None:

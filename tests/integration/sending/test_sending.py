@@ -1,5 +1,6 @@
 """Sending mail: built once, sent once, threaded, and told of where it cannot be sent."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -58,14 +59,35 @@ async def test_the_same_request_twice_is_one_mail(robin: Writer) -> None:
     first = await robin.send("one")
     await robin.done(first)
     assert await robin.send("one") == first
-    assert await robin.send("one", text="Another text is the same request.") == first
-    await robin.done(first)
     other = await robin.send("two")
     assert other != first
     await robin.done(other)
     assert len(await robin.at_gmail()) == 2
     items = await robin.browser.every("outbox")
     assert [item["id"] for item in items] == [other, first]
+
+
+async def test_a_key_is_bound_to_its_mail_and_outlives_it(robin: Writer) -> None:
+    first = await robin.send("one")
+    body = {"to": [IDA], "subject": "Lunch", "text": "Another text is another request."}
+    answer = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", body, "one")
+    assert (answer.status_code, answer.json()["code"]) == (422, "KeyReused")
+    assert answer.json()["field"] == "Idempotency-Key"
+    await robin.done(first)
+    await robin.kith.services.core.redis.flushdb()
+    assert await robin.send("one") == first
+    assert (await robin.browser.http.delete(f"/api/v1/outbox/{first}")).status_code == 204
+    assert await robin.send("one") == first, "the key is known although the mail is forgotten"
+    assert await robin.ended(first) is None
+    assert await robin.calls("messages.send") == 1
+
+
+async def test_the_same_request_twice_at_once_is_one_mail(robin: Writer) -> None:
+    ids = await asyncio.gather(*(robin.send("one") for _ in range(8)))
+    assert len(set(ids)) == 1
+    await robin.done(ids[0])
+    await robin.kith.idle(robin.browser, ids[0])
+    assert await robin.calls("messages.send") == 1
 
 
 async def test_what_cannot_be_sent_is_named_and_not_kept(robin: Writer) -> None:

@@ -87,10 +87,12 @@ class Writer:
 
 
 @contextlib.asynccontextmanager
-async def writer(settings: Settings, folder: Path, right: str | None = "modify") -> AsyncIterator[Writer]:
-    """Kith, and a mailbox with this right to it."""
+async def writer(
+    settings: Settings, folder: Path, right: str | None = "modify", **changed: Any
+) -> AsyncIterator[Writer]:
+    """Kith, with settings that are `changed`, and a mailbox with this right to it."""
     accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(IDA, None, "Ida Okafor")
-    async with product(settings, folder, *accounts) as kith:
+    async with product(settings, folder, *accounts, changed={"gmail_write_settles": 0.5} | changed) as kith:
         await kith.gmail.deliver(QUESTION)
         browser = await kith.browser().sign_in()
         mailbox_id = await browser.connect()
