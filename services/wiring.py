@@ -3,10 +3,11 @@
 from functools import cached_property
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from base.errors import Unavailable
 from base.settings import Settings, expected
+from integrations.payload_keys import PayloadKeys
+from integrations.payloads import data_converter
 from services.accounts.wiring import AccountServices
 from services.core import preflight
 from services.core.wiring import CoreServices
@@ -90,7 +91,7 @@ async def _connect(settings: Settings, *, lazy: bool) -> Client:
         return await Client.connect(
             settings.temporal_address,
             namespace=settings.temporal_namespace,
-            data_converter=pydantic_data_converter,
+            data_converter=data_converter(PayloadKeys.load(settings.kek), settings.temporal_namespace),
             lazy=lazy,
         )
     except RuntimeError as error:

@@ -27,6 +27,7 @@ from devstack.processes import Processes
 from devstack.redis import RedisPart
 from devstack.temporal import TemporalPart
 from models.migrations.run import upgrade
+from services.core.search_attributes import ensure_search_attributes
 
 TEMPLATE = "kith_template"
 TEMPORAL_CLI = os.environ.get("KITH_TEMPORAL_CLI")  # read now: the tests themselves see none of these
@@ -124,6 +125,7 @@ class Stack:
         await client.workflow_service.register_namespace(
             RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=Duration(seconds=86400))
         )
+        await ensure_search_attributes(client)
         metrics = f"http://127.0.0.1:{self._temporal.metrics_port}/metrics"
         return TemporalNamespace(address, name, client, self._temporal.ui_url, metrics)
 

@@ -15,6 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from base.errors import InvalidSettings, Unavailable
 from base.settings import PREFIX
 from models.database import Database, reason
+from services.core.search_attributes import ensure_search_attributes
 
 PATIENCE = 10  # seconds for each server
 
@@ -24,6 +25,7 @@ async def expect(database: Database, redis: Redis, client: Client) -> None:
     await _database(database)
     await _redis(redis)
     await _namespace(client)
+    await ensure_search_attributes(client)
 
 
 def mend(name: str) -> str:

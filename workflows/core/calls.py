@@ -48,6 +48,7 @@ async def call(
                 heartbeat_timeout=limits.heartbeat,
                 retry_policy=limits.retry,
                 priority=priority(lane, user_id),
+                summary=summary(activity),
             )
         except ActivityError as error:
             cause = error.cause
@@ -56,6 +57,11 @@ async def call(
             seconds, *told = cause.details
             argument = resumed(argument, told)
             await workflow.sleep(_wait(float(seconds)), summary=cause.message)
+
+
+def summary(activity: Callable[..., Any]) -> str | None:
+    """What an activity does, in the first line of its docstring: what operators read in Temporal's Web UI."""
+    return (activity.__doc__ or "").strip().partition("\n")[0] or None
 
 
 def _wait(seconds: float) -> float:

@@ -6,6 +6,12 @@ from models.contracts.core.jobs import prefix
 from models.contracts.mail.mailboxes import MailboxRef
 
 
+def kind(workflow_id: str) -> str:
+    """The word that says what the workflow does; of one that the clock starts, its whole id."""
+    parts = workflow_id.split(":")
+    return parts[2] if len(parts) > 2 and parts[0] == "u" else workflow_id
+
+
 def mailbox(ref: MailboxRef) -> str:
     """The id of the mailbox's MailboxSyncWorkflow."""
     return f"{prefix(ref.user_id)}mailbox:{ref.mailbox_id}"

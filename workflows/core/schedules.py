@@ -17,6 +17,7 @@ from temporalio.client import (
     ScheduleUpdateInput,
 )
 
+from workflows.core.attributes import attributes
 from workflows.core.options import Queue
 from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.gmail.reconcile import ReconcileDueWorkflow
@@ -84,6 +85,7 @@ def _schedule(recurring: Recurring) -> Schedule:
             id=recurring.id,
             task_queue=Queue.WORKFLOWS,
             static_summary=recurring.summary,
+            typed_search_attributes=attributes(recurring.id),
         ),
         spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=recurring.every)], jitter=recurring.every / 10),
         # After an outage one run sees everything that is due: nothing has to be caught up.

@@ -18,6 +18,7 @@ from models.contracts.mail.attachment_prefetch import PrefetchInput
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people import ExtractionInput
 from workflows.core import ids
+from workflows.core.attributes import attributes
 from workflows.core.options import Queue, priority
 from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
 from workflows.gmail.backfill import BackfillWorkflow
@@ -41,6 +42,7 @@ class _Job:
     id: str
     lane: Lane
     summary: str
+    about: MailboxRef | EffectRef
 
 
 class TemporalStarter:
@@ -52,51 +54,51 @@ class TemporalStarter:
     async def start_backfill(self, ref: MailboxRef, generation: int) -> str:
         """Copy the mailbox, or go on where an earlier run of this generation stopped."""
         request = BackfillInput(mailbox=ref, generation=generation)
-        job = _Job(BackfillWorkflow.run, ids.backfill(ref, generation), Lane.BACKFILL, "Copy the mailbox")
-        return await self._start(job, request, ref.user_id)
+        job = _Job(BackfillWorkflow.run, ids.backfill(ref, generation), Lane.BACKFILL, "Copy the mailbox", ref)
+        return await self._start(job, request)
 
     async def wake_mailbox(self, ref: MailboxRef, history_id: int) -> str:
         """Follow the history: a push named `history_id`, or a person asks (0). Needs no worker to return."""
         lane = Lane.PUSH if history_id else Lane.PERSON
-        job = _Job(MailboxSyncWorkflow.run, ids.mailbox(ref), lane, "Follow the mailbox")
-        return await self._start(job, MailboxSyncState(mailbox=ref), ref.user_id, "notify", history_id)
+        job = _Job(MailboxSyncWorkflow.run, ids.mailbox(ref), lane, "Follow the mailbox", ref)
+        return await self._start(job, MailboxSyncState(mailbox=ref), "notify", history_id)
 
     async def start_import(self, ref: MailboxRef, import_id: UUID) -> str:
         """Read an uploaded file into the mailbox."""
         request = ImportInput(mailbox=ref, import_id=import_id)
-        job = _Job(ImportWorkflow.run, ids.mbox_import(ref.user_id, import_id), Lane.PERSON, "Import an mbox file")
-        return await self._start(job, request, ref.user_id)
+        job = _Job(ImportWorkflow.run, ids.mbox_import(ref.user_id, import_id), Lane.PERSON, "Import an mbox file", ref)
+        return await self._start(job, request)
 
     async def start_extraction(self, ref: MailboxRef) -> str:
         """Look through stored mail for people; tells a running extraction that there is more."""
-        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), ref.user_id, "stored")
+        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), "stored")
 
     async def ensure_extraction(self, ref: MailboxRef) -> str:
         """The same for a mailbox whose backfill runs or ends: an extraction that runs sees all of it by itself."""
-        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref), ref.user_id)
+        return await self._start(_extraction(ref), ExtractionInput(mailbox=ref))
 
     async def start_prefetch(self, ref: MailboxRef) -> str:
         """Fetch attachments that a rule has picked; tells a running job that there are more."""
-        job = _Job(AttachmentsAheadWorkflow.run, ids.attachments(ref), Lane.BACKFILL, "Fetch attachments ahead of time")
-        return await self._start(job, PrefetchInput(mailbox=ref), ref.user_id, "picked")
+        job = _Job(
+            AttachmentsAheadWorkflow.run, ids.attachments(ref), Lane.BACKFILL, "Fetch attachments ahead of time", ref
+        )
+        return await self._start(job, PrefetchInput(mailbox=ref), "picked")
 
     async def start_reconcile(self, ref: MailboxRef) -> str:
         """Compare the mailbox with Gmail; a comparison that runs is followed by another."""
-        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id, "again")
+        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), "again")
 
     async def ensure_reconcile(self, ref: MailboxRef) -> str:
         """The same, but a comparison that runs is enough."""
-        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref), ref.user_id)
+        return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref))
 
     async def start_effect(self, ref: EffectRef, *, wished: bool) -> str:
         """See to what waits in the outbox machine; `wished` tells a running job that something else is wished for."""
         run, summary = _EFFECTS[ref.kind]
-        job = _Job(run, ref.job_id, Lane.PERSON, summary)
-        return await self._start(job, ref, ref.user_id, "wished" if wished else None)
+        job = _Job(run, ref.job_id, Lane.PERSON, summary, ref)
+        return await self._start(job, ref, "wished" if wished else None)
 
-    async def _start(
-        self, job: _Job, request: object, user_id: UUID, signal: str | None = None, *arguments: object
-    ) -> str:
+    async def _start(self, job: _Job, request: object, signal: str | None = None, *arguments: object) -> str:
         """Start it; where it runs already, it gets the signal, or nothing."""
         running = WorkflowIDConflictPolicy.UNSPECIFIED if signal else WorkflowIDConflictPolicy.USE_EXISTING
         handle = await self._client.start_workflow(
@@ -107,8 +109,10 @@ class TemporalStarter:
             id_conflict_policy=running,
             start_signal=signal,
             start_signal_args=arguments,
-            priority=priority(job.lane, user_id),
+            priority=priority(job.lane, job.about.user_id),
             static_summary=job.summary,
+            search_attributes=attributes(job.id, job.about.user_id, job.about.mailbox_id),
+            memo={"lane": job.lane.name.lower()},
         )
         return str(handle.id)
 
@@ -132,8 +136,8 @@ class TemporalStarter:
 
 
 def _extraction(ref: MailboxRef) -> _Job:
-    return _Job(ContactExtractionWorkflow.run, ids.contacts(ref), Lane.DEFAULT, "Find people in stored mail")
+    return _Job(ContactExtractionWorkflow.run, ids.contacts(ref), Lane.DEFAULT, "Find people in stored mail", ref)
 
 
 def _reconcile(ref: MailboxRef) -> _Job:
-    return _Job(ReconcileWorkflow.run, ids.reconcile(ref), Lane.BACKFILL, "Compare the mailbox with Gmail")
+    return _Job(ReconcileWorkflow.run, ids.reconcile(ref), Lane.BACKFILL, "Compare the mailbox with Gmail", ref)

@@ -10,6 +10,7 @@ from models.contracts.core.jobs import Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.copying import BackfillInput, MailboxSyncState, SyncResult
 from workflows.core import ids
+from workflows.core.attributes import attributes
 from workflows.core.calls import call, record_failure
 from workflows.core.options import LONG, Queue, priority
 from workflows.core.signal_loop import SignalLoop
@@ -61,11 +62,14 @@ class MailboxSyncWorkflow(SignalLoop):
     async def _list_anew(self, generation: int) -> None:
         # A second wake-up may come before the backfill that the first one started has taken a new cursor.
         with contextlib.suppress(WorkflowAlreadyStartedError):
+            backfill = ids.backfill(self._mailbox, generation)
             await workflow.start_child_workflow(
                 BackfillWorkflow.run,
                 BackfillInput(mailbox=self._mailbox, generation=generation),
-                id=ids.backfill(self._mailbox, generation),
+                id=backfill,
                 task_queue=Queue.WORKFLOWS,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 priority=priority(Lane.BACKFILL, self._mailbox.user_id),
+                static_summary="Copy the mailbox",
+                search_attributes=attributes(backfill, self._mailbox.user_id, self._mailbox.mailbox_id),
             )

@@ -17,7 +17,7 @@ from models.contracts.gmail.reconcile import (
     ReconcileRun,
     Reconciliation,
 )
-from workflows.core.calls import call
+from workflows.core.calls import call, summary
 from workflows.core.options import LONG, SHORT, Queue
 from workflows.core.signal_loop import SignalLoop
 
@@ -109,6 +109,7 @@ class ReconcileDueWorkflow:
                 task_queue=Queue.LIVE,
                 start_to_close_timeout=SHORT.start_to_close,
                 retry_policy=SHORT.retry,
+                summary=summary(ReconcileActivities.start_due),
             )
             total = DueResult(started=total.started + page.started, more=page.more)
             if not page.more:

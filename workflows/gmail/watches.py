@@ -12,6 +12,7 @@ from activities.gmail.watches import WatchActivities
 from models.contracts.core.jobs import Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.watches import PageInput, PageResult, RoundInput, RoundResult
+from workflows.core.calls import summary
 from workflows.core.options import Limits, Queue
 
 # A page that cannot be done is not insisted on: the clock starts another round soon.
@@ -42,6 +43,7 @@ class _Round:
                 heartbeat_timeout=PAGE.heartbeat,
                 retry_policy=PAGE.retry,
                 priority=Priority(priority_key=Lane.DEFAULT),
+                summary=summary(activity),
             )
             self._result, after = self._result + page.counts, page.last
             workflow.set_current_details(f"{self._result.done} done, {self._result.failed} failed")
