@@ -63,6 +63,16 @@ class Settings(BaseSettings):
         ByteSize(0), description="Attachments up to this size, such as 1MB, are fetched before anybody asks; 0: none"
     )
     attachments_ahead_days: int = Field(30, ge=1, description="Only those of mail that is not older than this")
+    parsers: int | None = Field(
+        None,
+        ge=1,
+        le=64,
+        description="Processes that read mail, beside each worker and API; default: one a core, at most 4",
+    )
+    parser_memory: ByteSize = Field(
+        ByteSize(512 * 2**20), ge=128 * 2**20, description="What reading one mail may take, such as 512MiB"
+    )
+    parser_seconds: float = Field(10, ge=1, description="Seconds of computing that reading one mail may take")
     heartbeat: float = Field(120, ge=1, description="Seconds of silence after which a job goes to another worker")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the logs leave out")
 

@@ -18,7 +18,9 @@ from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.mail.storing import StoringQueries
 from models.queries.people.extraction import ExtractionQueries
 from services.core.keyring import Keyring
-from services.mail.message_rows import Source, message_id, message_row
+from services.mail.message_rows import message_id, message_row
+from services.mail.prepared import prepare
+from services.mail.source import Source
 from services.mail.storing import Batch, MailStore
 from services.mime.parsing import parse
 from services.mime.parts import part_of
@@ -80,12 +82,12 @@ class Owner:
     async def receive(self, *letters: Letter, ref: MailboxRef | None = None) -> list[UUID]:
         """Store mail. Returns the messages' ids."""
         ref = ref or self.refs[0]
-        keys, own = await self.store.context(ref)
+        keys, own = await self.services.mail.ingestion.context(ref)
         rows = []
         for letter in letters:
             source_id = letter.source_id or letter.key
             source = Source(source_id, letter.thread or letter.key, letter.date, 0, list(letter.labels), 100)
-            rows.append(message_row(ref.mailbox_id, own, keys, source, parse(part_of(letter.raw))))
+            rows.append(message_row(ref.mailbox_id, own, keys, source, prepare(parse(part_of(letter.raw)))))
         await self.store.store(ref, rows, {}, Batch([]))
         return [row.id for row in rows]
 

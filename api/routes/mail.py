@@ -52,7 +52,10 @@ async def messages(
 
 @router.get("/messages/{message_id}", summary="One message", responses=answers(examples.MESSAGE, 404))
 async def message(wired: Wired, me: Reader, message_id: UUID, images: Images = False) -> Message:
-    """The whole message. Its HTML is sanitised: nothing in it runs, and nothing loads from elsewhere."""
+    """The whole message. Its HTML is sanitised: nothing in it runs, and nothing loads from elsewhere.
+
+    Where that takes more memory or time than a message may, there is its text only, and `html_problem` says why.
+    """
     return await wired.mail.reading.message(me, message_id, images=images)
 
 
@@ -107,6 +110,17 @@ async def threads(
 
 
 @router.get("/threads/{mailbox_id}/{thread_id}", summary="One thread", responses=answers(examples.THREAD, 404))
-async def thread(wired: Wired, me: Reader, mailbox_id: UUID, thread_id: str, images: Images = False) -> Thread:
-    """The thread with its messages, oldest first, their HTML sanitised."""
-    return await wired.mail.reading.thread(me, mailbox_id, thread_id, images=images)
+async def thread(
+    wired: Wired,
+    me: Reader,
+    mailbox_id: UUID,
+    thread_id: str,
+    images: Images = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Thread:
+    """The thread with the newest of its messages, oldest first, their HTML sanitised.
+
+    `earlier_cursor` is the `cursor` for those before them; null where there are none.
+    """
+    return await wired.mail.reading.thread(me, mailbox_id, thread_id, images=images, cursor=cursor, limit=limit)

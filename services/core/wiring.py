@@ -1,5 +1,6 @@
 """What every subject stands on: servers, keys, storage, jobs."""
 
+import os
 from dataclasses import dataclass
 
 import httpx
@@ -16,6 +17,8 @@ from services.core.event_hub import EventHub
 from services.core.event_streams import EventStreams
 from services.core.events import Events
 from services.core.idempotency import Idempotency
+from services.core.isolation.failures import Bounds
+from services.core.isolation.pool import Isolation
 from services.core.jobs import Jobs, JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
@@ -23,6 +26,8 @@ from services.core.outbox import OutboxMachine
 from services.core.outbox_relay import OutboxRelay
 from services.core.outbox_requests import OutboxRequests
 from services.core.relay import Relay
+
+MOST_PARSERS = 4  # where nobody says how many: each takes some 100 MB
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class CoreServices:
     starter: JobStarter
     keyring: Keyring
     objects: Objects
+    isolation: Isolation
     events: Events
     event_streams: EventStreams
     event_hub: EventHub
@@ -50,6 +56,7 @@ class CoreServices:
     @classmethod
     def build(cls, settings: Settings, client: Client, starter: JobStarter) -> "CoreServices":
         """Connects at the first use. Raises InvalidSettings."""
+        parsers = settings.parsers or min(os.cpu_count() or 1, MOST_PARSERS)
         database = Database(settings.database_url)
         redis: Redis = Redis.from_url(
             expected(settings.redis_url, "KITH_REDIS_URL").get_secret_value(), retry=Retry(NoBackoff(), 1)
@@ -65,6 +72,7 @@ class CoreServices:
             starter=starter,
             keyring=keyring,
             objects=Objects(open_store(settings.storage)),
+            isolation=Isolation(parsers, Bounds(int(settings.parser_memory), settings.parser_seconds)),
             events=Events(database),
             event_streams=streams,
             event_hub=EventHub(redis, streams),
@@ -79,6 +87,7 @@ class CoreServices:
     async def close(self) -> None:
         """Close every connection, once the outbox machine has the answers of what is on its way."""
         await self.outbox.finish()
+        await self.isolation.close()
         await self.http.aclose()
         await self.redis.aclose()
         await self.database.close()

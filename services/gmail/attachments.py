@@ -13,23 +13,24 @@ import orjson
 from base.errors import Conflict, NotFound, Unavailable
 from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import GmailRefused, Missing
-from integrations.gmail.payload import part_of
 from models.contracts.accounts.principals import Principal
 from models.contracts.core.lanes import Lane
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, Provider
 from models.contracts.mail.messages import Attachment
-from models.contracts.mime import Part
 from models.database import Database
 from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.mail.reading import ReadingQueries, SealedMessage
+from services.core.isolation.failures import Failure
+from services.core.isolation.frames import Parts
+from services.core.isolation.pool import Isolation
 from services.core.keyring import Keyring
 from services.gmail.access import GmailAccess
 from services.gmail.governor import Governor
 from services.mail.object_cache import CachedObject, ObjectCache
-from services.mime import parts
 
 ROOT = "root"  # in addresses, for the part whose id is empty: a mail that is nothing but a file
 RAW = "raw"
+_RAW_PART, _GMAIL_PART = "services.mime.isolated:part", "services.mail.isolated:part"
 _PATIENCE = 30  # seconds that a person waits for Gmail, and for its quota
 
 Source = Callable[[GmailClient], Awaitable[bytes]]
@@ -39,6 +40,7 @@ Source = Callable[[GmailClient], Awaitable[bytes]]
 class _FetchContext:
     """For whom something is fetched: a person who waits, or in advance."""
 
+    isolation: Isolation
     ref: MailboxRef
     lane: Lane = Lane.PERSON
 
@@ -56,9 +58,16 @@ class Attachments:
     """What a user can download. Everything raises NotFound for what belongs to somebody else."""
 
     def __init__(
-        self, database: Database, keyring: Keyring, access: GmailAccess, governor: Governor, kept: ObjectCache
+        self,
+        database: Database,
+        keyring: Keyring,
+        isolation: Isolation,
+        access: GmailAccess,
+        governor: Governor,
+        kept: ObjectCache,
     ) -> None:
         self._database = database
+        self._isolation = isolation
         self._keyring = keyring
         self._access = access
         self._governor = governor
@@ -69,7 +78,9 @@ class Attachments:
         """One attachment. Raises Conflict where it can no longer be fetched, Unavailable, ReconnectRequired."""
         message, attachment = await self._found(principal.tenant_id, message_id, part_id)
         kept = _kept(_ref(principal.tenant_id, message), message.id, attachment)
-        source = partial(_attachment, self._governor, _FetchContext(kept.ref), message.source_id, attachment)
+        source = partial(
+            _attachment, self._governor, _FetchContext(self._isolation, kept.ref), message.source_id, attachment
+        )
         return File(attachment.filename, attachment.mime_type, await self._pieces(kept, source))
 
     async def keep(self, ref: MailboxRef, message_id: UUID, part_id: str) -> None:
@@ -78,7 +89,7 @@ class Attachments:
         kept = _kept(ref, message.id, attachment)
         async with self._fetching.setdefault(kept.name, asyncio.Lock()):
             if not await self._kept.holds(kept):
-                context = _FetchContext(ref, Lane.BACKFILL)
+                context = _FetchContext(self._isolation, ref, Lane.BACKFILL)
                 source = partial(_attachment, self._governor, context, message.source_id, attachment)
                 await self._kept.write(kept, await self._fetched(kept, source, patience=None))
 
@@ -97,7 +108,7 @@ class Attachments:
         user_id = principal.tenant_id
         message = await self._message(user_id, message_id)
         kept = CachedObject(_ref(user_id, message), message.id, RAW)
-        source = partial(_raw, self._governor, _FetchContext(kept.ref), message.source_id)
+        source = partial(_raw, self._governor, _FetchContext(self._isolation, kept.ref), message.source_id)
         keys = await self._keyring.user_keys(user_id)
         subject = keys.decrypt("messages", "subject", message.id, message.subject).decode()
         return File(f"{subject or 'message'}.eml", "message/rfc822", await self._pieces(kept, source))
@@ -162,16 +173,31 @@ async def _attachment(
             return await _by_handle(governor, context, source_id, attachment.attachment_id, gmail)
         except (Missing, GmailRefused):
             pass
-    part = _part(parts.part_of(await _raw(governor, context, source_id, gmail)), attachment)
-    if part is not None and part.data is not None:
-        return part.data
+    came = await _found(context, _RAW_PART, await _raw(governor, context, source_id, gmail), attachment)
+    if came:
+        return came[0]
     message = await governor.call(context.ref, "messages.get", partial(gmail.message, source_id), context.lane)
-    part = _part(part_of(message), attachment)
-    if part is not None and part.data is not None:
-        return part.data
-    if part is None or part.attachment_id is None:
+    handle, *found = await _found(context, _GMAIL_PART, orjson.dumps(message["payload"]), attachment) or (b"",)
+    if found:
+        return found[0]
+    if not handle:
         raise NotFound("Gmail does not give this attachment. Download the whole message instead.")
-    return await _by_handle(governor, context, source_id, part.attachment_id, gmail)
+    return await _by_handle(governor, context, source_id, handle.decode(), gmail)
+
+
+async def _found(context: _FetchContext, function: str, message: bytes, wanted: Attachment) -> Parts:
+    """What a function of the parser's processes finds for this attachment in a message."""
+    answer = await context.isolation.run(
+        function,
+        message,
+        wanted.part_id.encode(),
+        wanted.mime_type.encode(),
+        key=str(context.ref.user_id),
+        urgent=context.lane is Lane.PERSON,
+    )
+    if isinstance(answer, Failure):
+        raise Conflict(f"This attachment cannot be taken out of its message: {answer}. Download the whole message.")
+    return answer
 
 
 async def _by_handle(
@@ -179,10 +205,3 @@ async def _by_handle(
 ) -> bytes:
     request = partial(gmail.attachment, source_id, attachment_id)
     return await governor.call(context.ref, "attachments.get", request, context.lane)
-
-
-def _part(part: Part, wanted: Attachment) -> Part | None:
-    """The part with its number, where that is the same kind of part."""
-    if part.part_id == wanted.part_id:
-        return part if part.mime_type == wanted.mime_type else None
-    return next((found for child in part.parts if (found := _part(child, wanted)) is not None), None)

@@ -59,7 +59,7 @@ class GmailServices:
         access = GmailAccess(database, core.keyring, accounts.oauth, board, settings.gmail_url, connections)
         fetcher = Fetcher(access, governor, mail.store, mail.object_cache, mail.prefetch_queue)
         watches = Watches(database, access, governor, settings.gmail_topic)
-        attachments = Attachments(database, core.keyring, access, governor, mail.object_cache)
+        attachments = Attachments(database, core.keyring, core.isolation, access, governor, mail.object_cache)
         mailboxes = Mailboxes(database, core.keyring, starter)
         history = HistorySync(
             database,

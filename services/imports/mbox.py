@@ -55,7 +55,7 @@ class Splitter:
     takeout: bool = False  # is the file Google's, by its beginning?
     _rest: bytes = b""
     _separator: bytes | None = None
-    _lines: list[bytes] = field(default_factory=list)
+    _text: bytearray = field(default_factory=bytearray)  # no list of lines: a short one takes twenty times its size
     _size: int = 0
     _after_blank: bool = True
 
@@ -84,20 +84,20 @@ class Splitter:
     def _line(self, line: bytes) -> Iterator[RawMessage]:
         if self._after_blank and line.startswith(b"From ") and _SEPARATOR.match(line):
             yield from self._complete()
-            self._separator, self._lines, self._size = line.rstrip(), [], 0
+            self._separator, self._text, self._size = line.rstrip(), bytearray(), 0
         elif self._separator is not None:
             self._size += len(line)
             if self._size <= MOST:
-                self._lines.append(line)
+                self._text += line
             else:
-                self._lines = []
+                self._text = bytearray()
         self._after_blank = not line.strip(b"\r\n")
         self.offset += len(line)
 
     def _complete(self) -> Iterator[RawMessage]:
         if self._separator is None:
             return
-        raw = _QUOTED.sub(rb"\1", b"".join(self._lines)) if self._size <= MOST else None
+        raw = _QUOTED.sub(rb"\1", bytes(self._text)) if self._size <= MOST else None
         if raw is not None and raw.endswith((b"\n\n", b"\n\r\n")):
             # The blank line before the next separator is the format's, not the mail's.
             raw = raw[:-1].removesuffix(b"\r")

@@ -12,19 +12,16 @@ from models.contracts.imports import ImportInput, ImportResult
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.database import Database
 from models.queries.imports.uploads import ImportQueries
-from models.queries.mail.storing import MessageRow
 from models.queries.mail.sync_state import SyncStateQueries
 from models.tables.imports import ImportRow
 from services.core.jobs import JobStarter
-from services.core.keyring import Keyring, UserKeys
+from services.core.keyring import Keyring
 from services.core.objects import Objects
-from services.imports.mbox import HEAD, MOST, RawMessage, Splitter, begins_takeout
-from services.imports.takeout import message_id_of, source_of
+from services.imports.letters import MBOX, mbox_letter
+from services.imports.mbox import HEAD, RawMessage, Splitter, begins_takeout
+from services.mail.ingestion import Ingestion, Taken
 from services.mail.mailbox_status import MailboxStatusBoard
-from services.mail.message_rows import message_row
-from services.mail.storing import Batch, Dead, MailStore, Stored
-from services.mime.parsing import parse
-from services.mime.parts import part_of
+from services.mail.storing import Batch, MailStore, Stored
 
 CHUNK = 1024 * 1024  # bytes read at a time
 BATCH = 200  # messages of one transaction
@@ -40,6 +37,7 @@ class MboxImport:
         keyring: Keyring,
         objects: Objects,
         store: MailStore,
+        ingestion: Ingestion,
         board: MailboxStatusBoard,
         starter: JobStarter,
     ) -> None:
@@ -47,6 +45,7 @@ class MboxImport:
         self._keyring = keyring
         self._objects = objects
         self._store = store
+        self._ingestion = ingestion
         self._board = board
         self._starter = starter
 
@@ -72,7 +71,7 @@ class MboxImport:
         return counts
 
     async def _read(self, ref: MailboxRef, upload: ImportRow) -> ImportResult:
-        keys, own = await self._store.context(ref)
+        keys = await self._keyring.user_keys(ref.user_id)
         start = await asyncio.to_thread(self._objects.reader, keys, upload.object_key)
         takeout = begins_takeout(await asyncio.to_thread(start.read, HEAD))
         reader = await asyncio.to_thread(self._objects.reader, keys, upload.object_key, offset=upload.read_bytes)
@@ -81,40 +80,40 @@ class MboxImport:
         pending: list[RawMessage] = []
         while True:
             chunk = await asyncio.to_thread(reader.read, CHUNK)
-            pending += list(splitter.feed(chunk) if chunk else splitter.finish())
+            pending += await asyncio.to_thread(_split, splitter, chunk)
             if not chunk and not splitter.found and upload.read_bytes == 0:
                 raise Invalid(f"{upload.filename} is not an mbox file: no line starts with 'From '.", field="file")
             if pending and (not chunk or _is_full(pending)):
-                counts = await self._keep(ref, upload, own, keys, pending, counts)
-                heartbeat(pending[-1].end)
+                counts = await self._keep(ref, upload, pending, counts)
                 pending = []
             if not chunk:
                 return counts
 
     async def _keep(
-        self,
-        ref: MailboxRef,
-        upload: ImportRow,
-        own: frozenset[str],
-        keys: UserKeys,
-        messages: Sequence[RawMessage],
-        before: ImportResult,
+        self, ref: MailboxRef, upload: ImportRow, messages: Sequence[RawMessage], before: ImportResult
     ) -> ImportResult:
         """Store a batch; how far the file is read is saved in the same transaction."""
-        rows, dead = await asyncio.to_thread(_rows, ref, own, keys, messages)
+        letters = await asyncio.to_thread(lambda: [mbox_letter(message) for message in messages])
+        ends = {id(letter): message.end for letter, message in zip(letters, messages, strict=True)}
         after = before
 
-        async def advance(session: AsyncSession, stored: Stored) -> None:
-            nonlocal after
-            after = ImportResult(
-                read=before.read + len(messages),
-                stored=before.stored + stored.stored,
-                known=before.known + len(messages) - stored.stored - stored.dead,
-                dead=before.dead + stored.dead,
-            )
-            await ImportQueries(session, ref.user_id).advance(upload.id, messages[-1].end, after)
+        async def store(taken: Taken) -> None:
+            count, end = len(taken.letters), ends[id(taken.letters[-1])]
 
-        await self._store.store(ref, rows, dead, Batch([]), alongside=advance)
+            async def advance(session: AsyncSession, stored: Stored) -> None:
+                nonlocal after
+                after = ImportResult(
+                    read=after.read + count,
+                    stored=after.stored + stored.stored,
+                    known=after.known + count - stored.stored - stored.dead,
+                    dead=after.dead + stored.dead,
+                )
+                await ImportQueries(session, ref.user_id).advance(upload.id, end, after)
+
+            await self._store.store(ref, taken.rows, taken.dead, Batch([]), alongside=advance)
+            heartbeat(end)
+
+        await self._ingestion.take(ref, MBOX, letters, store)
         return after
 
 
@@ -122,24 +121,9 @@ def _counts(upload: ImportRow) -> ImportResult:
     return ImportResult(read=upload.read, stored=upload.stored, known=upload.known, dead=upload.dead)
 
 
+def _split(splitter: Splitter, chunk: bytes) -> list[RawMessage]:
+    return list(splitter.feed(chunk) if chunk else splitter.finish())
+
+
 def _is_full(messages: Sequence[RawMessage]) -> bool:
     return len(messages) >= BATCH or sum(message.size for message in messages) >= BATCH_BYTES
-
-
-def _rows(
-    ref: MailboxRef, own: frozenset[str], keys: UserKeys, messages: Sequence[RawMessage]
-) -> tuple[list[MessageRow], dict[str, Dead]]:
-    rows: dict[str, MessageRow] = {}
-    dead: dict[str, Dead] = {}
-    for message in messages:
-        source_id = message_id_of(message)
-        if message.raw is None:
-            size, most = message.size // 2**20, MOST // 2**20
-            dead[source_id] = Dead(source_id, f"This message has {size} MB; Gmail takes at most {most} MB.")
-            continue
-        try:
-            mail = parse(part_of(message.raw))
-            rows[source_id] = message_row(ref.mailbox_id, own, keys, source_of(message, source_id, mail), mail)
-        except Exception as error:  # one mail that defeats the parser must not take its neighbours along
-            dead[source_id] = Dead(source_id, f"This message cannot be read: {type(error).__name__}: {error}")
-    return [rows[source_id] for source_id in sorted(rows)], dead

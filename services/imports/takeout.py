@@ -10,7 +10,7 @@ from datetime import datetime
 
 from base.clock import now
 from services.imports.mbox import RawMessage
-from services.mail.message_rows import Source
+from services.mail.source import Source
 from services.mime.dates import parse_date
 from services.mime.parsing import ParsedMessage
 

@@ -21,6 +21,6 @@ class ImportServices:
         return cls(
             uploads=Imports(core.database, core.keyring, core.objects, core.starter),
             mbox_import=MboxImport(
-                core.database, core.keyring, core.objects, mail.store, mail.status_board, core.starter
+                core.database, core.keyring, core.objects, mail.store, mail.ingestion, mail.status_board, core.starter
             ),
         )

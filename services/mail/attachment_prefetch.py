@@ -8,8 +8,8 @@ from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.mail.attachment_prefetch import PrefetchQueries
 from services.core.jobs import JobStarter
-from services.mail.message_rows import Source
-from services.mime.parsing import ParsedMessage
+from services.mail.prepared import PreparedMail
+from services.mail.source import Source
 
 _UNWANTED = {"SPAM", "TRASH", "SENT", "DRAFT"}
 
@@ -21,13 +21,13 @@ class PrefetchRule:
     size: int = 0
     days: int = 30
 
-    def picks(self, source: Source, mail: ParsedMessage) -> list[str]:
+    def picks(self, source: Source, mail: PreparedMail) -> list[str]:
         """The ids of the parts that are worth it."""
         if not self.size or _UNWANTED.intersection(source.labels) or mail.automated or mail.list_address:
             return []
         if source.internal_date < now() - timedelta(days=self.days):
             return []
-        return [one.part_id for one in mail.attachments if 0 < one.size <= self.size]
+        return [part for part, size in mail.attachments if 0 < size <= self.size]
 
 
 class PrefetchQueue:

@@ -6,26 +6,21 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
-import orjson
-
 from base import cursors
 from base.errors import NotFound
 from models.contracts.accounts.principals import Principal
 from models.contracts.mail.messages import (
-    Address,
-    Attachment,
     Message,
     MessageSummary,
-    Role,
-    Span,
     Thread,
     ThreadSummary,
 )
 from models.database import Database
-from models.queries.mail.reading import ReadingQueries, SealedMessage, ThreadRow
-from services.core.keyring import Keyring, UserKeys
+from models.queries.mail.reading import ReadingQueries, ThreadRow
+from services.core.isolation.pool import Isolation
+from services.core.keyring import Keyring
+from services.mail.opening import Opener, summary
 from services.mail.search_terms import search_query
-from services.mime.html import sanitised
 
 Page = tuple[list[MessageSummary], str | None]
 
@@ -39,9 +34,10 @@ class _Narrowed(TypedDict):
 class Mail:
     """What a user can read. Everything raises NotFound for what belongs to somebody else."""
 
-    def __init__(self, database: Database, keyring: Keyring) -> None:
+    def __init__(self, database: Database, keyring: Keyring, isolation: Isolation) -> None:
         self._database = database
         self._keyring = keyring
+        self._opener = Opener(isolation)
 
     async def messages(
         self,
@@ -78,7 +74,7 @@ class Mail:
             rows = await ReadingQueries(session, user_id).bodies(message_id=message_id)
         if not rows:
             raise NotFound("There is no such message.")
-        return await asyncio.to_thread(_opened, keys, rows[0], images)
+        return (await self._opener.open(user_id, keys, rows, images=images))[0]
 
     async def threads(
         self,
@@ -110,49 +106,39 @@ class Mail:
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode(f"threads.{user_id}", last.last_at, last.mailbox_id, last.id) if last else None
 
-    async def thread(self, principal: Principal, mailbox_id: UUID, thread_id: str, *, images: bool) -> Thread:
-        """One thread with its messages, oldest first."""
+    async def thread(
+        self,
+        principal: Principal,
+        mailbox_id: UUID,
+        thread_id: str,
+        *,
+        images: bool,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Thread:
+        """One thread with its newest messages, oldest first; earlier ones by cursor. Raises Invalid for a bad one."""
         user_id = principal.tenant_id
+        before = cursors.decode(f"thread.{user_id}.{thread_id}", cursor, datetime, UUID)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)
             row = await queries.thread(mailbox_id, thread_id)
-            rows = await queries.bodies(thread=(mailbox_id, thread_id))
-        if row is None or not rows:
+            if row is None:
+                raise NotFound("There is no such thread.")
+            rows = await queries.of_thread(mailbox_id, thread_id, before=before, most=limit + 1)
+            newest = await queries.by_ids([row.last_message_id])
+        shown = rows[:limit][::-1]
+        messages = await self._opener.open(user_id, keys, shown, images=images)
+        last = [summary(keys, one) for one in newest.values()]
+        if not messages and not last:
             raise NotFound("There is no such thread.")
-        messages = await asyncio.to_thread(lambda: [_opened(keys, sealed, images) for sealed in rows])
-        head = _thread(row, messages)
-        return Thread(**{name: getattr(head, name) for name in head.__dataclass_fields__}, messages=messages)
-
-
-def summary(keys: UserKeys, row: SealedMessage) -> MessageSummary:
-    """A row as a line of a list."""
-    return MessageSummary(
-        id=row.id,
-        mailbox_id=row.mailbox_id,
-        source_id=row.source_id,
-        thread_id=row.thread_id,
-        date=row.date,
-        sender=Address(role=Role.FROM, **row.sender) if row.sender else None,
-        recipients=[Address(role=Role(r["role"]), name=r["name"], address=r["address"]) for r in row.recipients],
-        subject=keys.decrypt("messages", "subject", row.id, row.subject).decode(),
-        snippet=keys.decrypt("messages", "snippet", row.id, row.snippet).decode(),
-        labels=row.labels,
-        outgoing=row.outgoing,
-    )
-
-
-def _opened(keys: UserKeys, row: SealedMessage, images: bool) -> Message:
-    head = summary(keys, row)
-    body = orjson.loads(keys.decrypt("messages", "body", row.id, row.body or b""))
-    return Message(
-        **{name: getattr(head, name) for name in head.__dataclass_fields__},
-        text=body["text"],
-        html=sanitised(body["html"], images=images) if body["html"] else None,
-        spans=[Span(**span) for span in body["spans"]],
-        attachments=[Attachment(**attachment) for attachment in body["attachments"]],
-        headers=[(name, value) for name, value in body["headers"]],
-    )
+        head = _thread(row, [*messages, *last])
+        first = shown[0] if len(rows) > limit else None
+        return Thread(
+            **{name: getattr(head, name) for name in head.__dataclass_fields__},
+            messages=messages,
+            earlier_cursor=cursors.encode(f"thread.{user_id}.{thread_id}", first.date, first.id) if first else None,
+        )
 
 
 def _thread(row: ThreadRow, messages: Sequence[MessageSummary]) -> ThreadSummary:

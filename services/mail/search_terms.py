@@ -1,79 +1,24 @@
 """The blind word index: stemmed words, each replaced by the user's keyed hash of it, with their positions."""
 
-import itertools
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from base.errors import Invalid
 from services.core.keyring import UserKeys
 from services.mail.stemming import forms
+from services.mail.terms import positions, words
 
-# What PostgreSQL keeps of a tsvector ("Limitations" of text search): positions up to 16,383, 256 a lexeme, less than
-# 1 MB in all. Two forms of 16 characters at each position make 0.7 MB: so the positions alone decide what is cut.
-_LAST_POSITION = 16_383
-_LAST_OF_HEADERS = 8_191  # a mail to thousands keeps room for its text
-_MOST_POSITIONS = 256
 _MOST_ASKED = 100  # words of a search
-_LONGEST_TEXT = 2_000_000  # characters of a text that are looked at
-_LONGEST = 40  # characters; what is longer counts as several words in a row
-
-
-def _ranges(codes: Iterator[int]) -> str:
-    """A regular expression's character class of these code points."""
-    runs = itertools.groupby(enumerate(codes), lambda pair: pair[1] - pair[0])
-    found = [[code for _, code in run] for _, run in runs]
-    return "".join(f"{re.escape(chr(run[0]))}-{re.escape(chr(run[-1]))}" for run in found)
-
-
-# Python's \w leaves out combining marks, without which most scripts of India and Thai fall into pieces.
-_MARKS = _ranges(code for code in range(0x300, 0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
-# Scripts without spaces between words, or with words that grow at their end (Korean), are indexed character by
-# character; a search matches them in sequence.
-_DENSE = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"  # kana, Han, Hangul
-)
-_PLAIN = re.compile(rf"[0-9A-Za-z]{{1,{_LONGEST}}}")
-_WORD = re.compile(rf"[\w{_MARKS}]{{1,{_LONGEST}}}")
-_DENSE_WORD = re.compile(rf"[{_DENSE}]|[^{_DENSE}]+")
-_IS_DENSE = re.compile(rf"[{_DENSE}]")
-_POSSESSIVE = re.compile(r"['’]s\b")
-
-
-def words(text: str) -> list[str]:
-    """The words of a text as they are written, in order; of dense scripts, the characters."""
-    text = _POSSESSIVE.sub("", text[:_LONGEST_TEXT])
-    if text.isascii():
-        return _PLAIN.findall(text)
-    text = unicodedata.normalize("NFKC", text)
-    found = _WORD.findall(text.replace("_", " "))
-    if _IS_DENSE.search(text):
-        return [part for word in found for part in _DENSE_WORD.findall(word)]
-    return found
 
 
 def index_words(keys: UserKeys, texts: Sequence[str]) -> str:
-    """A tsvector literal of `texts`, one after the other with a gap, so no phrase spans two.
+    """A tsvector literal of `texts`: see `positions`."""
+    return keyed(keys, positions(texts).items())
 
-    All but the last are headers, which get at most half of the positions. What is beyond the last position, and
-    what repeats a word more than 256 times, is not indexed.
-    """
-    positions: dict[str, list[int]] = {}
-    place = 0
-    for number, text in enumerate(texts, 1):
-        last = _LAST_POSITION if number == len(texts) else _LAST_OF_HEADERS
-        for place, word in enumerate(words(text)[: max(last - place, 0)], place + 1):  # noqa: B020
-            for form in forms(word):
-                known = positions.get(form)
-                if known is None:
-                    positions[form] = [place]
-                else:
-                    known.append(place)
-        place += 2
-    return " ".join(
-        [f"{keys.word(form)}:{','.join(map(str, found[:_MOST_POSITIONS]))}" for form, found in positions.items()]
-    )
+
+def keyed(keys: UserKeys, terms: Iterable[tuple[str, str]]) -> str:
+    """A tsvector literal of (word, its positions), each word replaced by the user's hash of it."""
+    return " ".join([f"{keys.word(term)}:{places}" for term, places in terms])
 
 
 def search_query(keys: UserKeys, question: str) -> str:

@@ -3,25 +3,23 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.errors import KithError
-from integrations.gmail.payload import part_of, weight
+from integrations.gmail.payload import weight
 from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.mail.attachment_prefetch import PrefetchQueries, PrefetchRow
 from models.queries.mail.ledger import LedgerQueries
+from models.queries.mail.reading_attempts import ReadingAttempts
 from models.queries.mail.storing import MessageRow, StoringQueries
-from models.queries.mail.sync_state import SyncStateQueries
-from services.core.keyring import Keyring, UserKeys
-from services.mail.attachment_prefetch import PrefetchRule
 from services.mail.follower import MailFollower
-from services.mail.message_rows import Source, message_id, message_row
-from services.mime.parsing import parse
+from services.mail.ingestion import Dead, Ingestion, Taken
+from services.mail.letters import GMAIL, gmail_letter
+from services.mail.message_rows import message_id
 
 # What one transaction may hold, and memory on the way to it: long threads fill a batch sooner than many parts do, and
 # so do large messages. The longest thread fits: Gmail begins another after 100 messages (Gmail Help, "Group emails into
@@ -87,14 +85,6 @@ class Batch:
         return self, None
 
 
-@dataclass(frozen=True)
-class Dead:
-    """A message that cannot be stored, and why."""
-
-    thread_id: str
-    reason: str
-
-
 # What has to be written in the transaction that stores a batch, given what became of it.
 Alongside = Callable[[AsyncSession, Stored], Awaitable[None]]
 
@@ -102,18 +92,23 @@ Alongside = Callable[[AsyncSession, Stored], Awaitable[None]]
 class MailStore:
     """The only writer of messages."""
 
-    def __init__(self, database: Database, keyring: Keyring, prefetch: PrefetchRule, follower: MailFollower) -> None:
+    def __init__(self, database: Database, ingestion: Ingestion, follower: MailFollower) -> None:
         self._database = database
-        self._keyring = keyring
-        self._prefetch = prefetch
+        self._ingestion = ingestion
         self._follower = follower
 
     async def store_payloads(self, ref: MailboxRef, batch: Batch) -> Stored:
-        """Store what Gmail answered. A payload that cannot be parsed is dead, with the reason."""
-        keys, own = await self.context(ref)
-        maker = MessageRowBuilder(ref, own, keys, self._prefetch)
-        rows, dead = await asyncio.to_thread(maker.rows, batch.payloads)
-        return await self.store(ref, rows, dead, batch, picked=maker.picked)
+        """Read and store what Gmail answered. A payload that cannot be read is dead, with the reason."""
+        letters = await asyncio.to_thread(lambda: [gmail_letter(payload) for payload in batch.payloads])
+        rest, total = replace(batch, payloads=[]), Stored()
+
+        async def store(taken: Taken) -> None:
+            nonlocal rest, total
+            total += await self.store(ref, taken.rows, taken.dead, rest, picked=taken.picked)
+            rest = Batch([], generation=batch.generation, live=batch.live)  # the first took along what is no mail
+
+        await self._ingestion.take(ref, GMAIL, letters, store, generation=batch.generation)
+        return total
 
     async def store(
         self,
@@ -147,6 +142,7 @@ class MailStore:
                     await PrefetchQueries(session, ref).add(ahead)
             if dead:
                 await ledger.mark_dead({source_id: message.reason for source_id, message in dead.items()})
+                await ReadingAttempts(session, ref).give_up(list(dead))
             gone = await self.remove(session, ref, batch.gone)
             if batch.failed:
                 await ledger.count_attempt({key: error.detail for key, error in batch.failed.items()})
@@ -156,12 +152,6 @@ class MailStore:
                 await alongside(session, stored)
             _tell(session, ref, fresh, live=batch.live)
         return stored
-
-    async def context(self, ref: MailboxRef) -> tuple[UserKeys, frozenset[str]]:
-        """The user's keys and own addresses: what making rows of mail needs."""
-        keys = await self._keyring.user_keys(ref.user_id)
-        async with self._database.tenant(ref.user_id) as session:
-            return keys, await SyncStateQueries(session, ref).own_addresses()
 
     async def lock(self, session: AsyncSession, ref: MailboxRef, *, removes: bool) -> None:
         """Nobody else changes this mailbox until the transaction ends, nor, where it `removes`, what follows mail."""
@@ -191,44 +181,3 @@ def _tell(session: AsyncSession, ref: MailboxRef, rows: Sequence[MessageRow], *,
         domain_events.record(session, ref.user_id, "email.received", data, row.id)
     cause = ref.mailbox_id, "stored", rows[0].source_id, rows[0].history_id, len(rows)
     domain_events.record(session, ref.user_id, "sync.progress", mailbox, *cause)
-
-
-class MessageRowBuilder:
-    """Makes rows of what Gmail answered, and notes which attachments are worth fetching ahead of time."""
-
-    def __init__(self, ref: MailboxRef, own: frozenset[str], keys: UserKeys, prefetch: PrefetchRule) -> None:
-        self._ref = ref
-        self._own = own
-        self._keys = keys
-        self._prefetch = prefetch
-        self.picked: list[PrefetchRow] = []
-
-    def rows(self, payloads: Sequence[dict[str, Any]]) -> tuple[list[MessageRow], dict[str, Dead]]:
-        """In the order of their ids; what cannot be read is dead."""
-        rows: dict[str, MessageRow] = {}
-        dead: dict[str, Dead] = {}
-        for payload in payloads:
-            try:
-                rows[payload["id"]] = self._row(payload)
-            except Exception as error:  # one mail that defeats the parser must not take its neighbours along
-                reason = f"This message cannot be read: {type(error).__name__}: {error}"
-                dead[payload["id"]] = Dead(payload["threadId"], reason)
-        return [rows[source_id] for source_id in sorted(rows)], dead
-
-    def _row(self, payload: dict[str, Any]) -> MessageRow:
-        source, mail = gmail_source(payload), parse(part_of(payload))
-        row = message_row(self._ref.mailbox_id, self._own, self._keys, source, mail)
-        self.picked += [PrefetchRow(row.id, part_id, row.date) for part_id in self._prefetch.picks(source, mail)]
-        return row
-
-
-def gmail_source(payload: dict[str, Any]) -> Source:
-    """What Gmail says of a message beside its content."""
-    return Source(
-        source_id=payload["id"],
-        thread_id=payload["threadId"],
-        internal_date=datetime.fromtimestamp(int(payload["internalDate"]) / 1000, UTC),
-        history_id=int(payload["historyId"]),
-        labels=payload.get("labelIds", []),
-        size=int(payload.get("sizeEstimate", 0)),
-    )

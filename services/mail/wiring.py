@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.core.wiring import CoreServices
 from services.mail.attachment_prefetch import PrefetchQueue, PrefetchRule
 from services.mail.follower import MailFollower
+from services.mail.ingestion import Ingestion
 from services.mail.mailbox_status import MailboxStatusBoard
 from services.mail.object_cache import ObjectCache
 from services.mail.reading import Mail
@@ -16,6 +17,7 @@ class MailServices:
     """Storing and reading, whatever mail comes from."""
 
     store: MailStore
+    ingestion: Ingestion
     reading: Mail
     object_cache: ObjectCache
     prefetch_queue: PrefetchQueue
@@ -25,9 +27,11 @@ class MailServices:
     def build(cls, core: CoreServices, follower: MailFollower) -> "MailServices":
         """From settings and what stands below; `follower` is told of what is deleted."""
         rule = PrefetchRule(int(core.settings.attachments_ahead), core.settings.attachments_ahead_days)
+        ingestion = Ingestion(core.database, core.keyring, core.isolation, rule)
         return cls(
-            store=MailStore(core.database, core.keyring, rule, follower),
-            reading=Mail(core.database, core.keyring),
+            store=MailStore(core.database, ingestion, follower),
+            ingestion=ingestion,
+            reading=Mail(core.database, core.keyring, core.isolation),
             object_cache=ObjectCache(core.database, core.keyring, core.objects),
             prefetch_queue=PrefetchQueue(core.database, core.starter, rule),
             status_board=MailboxStatusBoard(core.database),

@@ -26,6 +26,13 @@ def part_of(raw: bytes) -> Part:
     return _Reader(raw).part("", 0, len(raw), "text/plain", 0)
 
 
+def find(root: Part, part_id: str, mime_type: str) -> Part | None:
+    """The part with its number, where that is the same kind of part."""
+    if root.part_id == part_id:
+        return root if root.mime_type == mime_type else None
+    return next((found for child in root.parts if (found := find(child, part_id, mime_type)) is not None), None)
+
+
 @dataclass
 class _Reader:
     """Walks through the bytes by their offsets, so that nesting copies nothing."""

@@ -14,7 +14,7 @@ from models.queries.people.companies import CompanyQueries
 from models.queries.people.contacts import ContactQueries
 from models.queries.people.interactions import InteractionQueries
 from services.core.keyring import Keyring
-from services.mail.reading import summary
+from services.mail.opening import summary
 from services.mime.charsets import clean
 from services.people.names import fold
 

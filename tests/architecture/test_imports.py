@@ -41,6 +41,16 @@ def test_workflow_code_loads_nothing_heavy(module: str) -> None:
     assert set(loaded.stdout.split()) & HEAVY == set()
 
 
+@pytest.mark.parametrize("module", ["core.isolation.child", "mail.isolated", "imports.isolated", "mime.isolated"])
+def test_what_reads_strangers_bytes_loads_nothing_that_reaches_further(module: str) -> None:
+    code = f"import sys, services.{module}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    names = set(loaded.stdout.split())
+    far = HEAVY - {"services", "integrations"} | {"tink", "temporalio"}
+    assert {name.partition(".")[0] for name in names} & far == set()
+    assert not [name for name in names if name.startswith(("models.database", "models.queries", "services.core.key"))]
+
+
 def test_no_file_is_two_things() -> None:
     long = {
         str(path.relative_to(ROOT)): count

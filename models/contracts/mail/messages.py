@@ -69,13 +69,14 @@ class MessageSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class Message(MessageSummary):
-    """A whole message. `html` is as it was sent: sanitise before showing it."""
+    """A whole message. Where its HTML cannot be shown, `html` is None and `html_problem` tells the reader why."""
 
     text: str
     html: str | None
     spans: list[Span] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
+    html_problem: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +96,7 @@ class ThreadSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class Thread(ThreadSummary):
-    """A thread with its messages, oldest first."""
+    """A thread with the newest of its messages, oldest first; `earlier_cursor` leads to those before them."""
 
     messages: list[Message]
+    earlier_cursor: str | None = None

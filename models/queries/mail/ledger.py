@@ -66,6 +66,8 @@ class LedgerQueries:
                      WITH ORDINALITY AS named (source_id, thread_id, place)
                 ON CONFLICT (mailbox_id, source_id) DO UPDATE SET
                     generation = greatest(l.generation, excluded.generation),
+                    -- Of a message in a file the thread is not known before it is read.
+                    thread_id = CASE WHEN l.state = 'listed' THEN excluded.thread_id ELSE l.thread_id END,
                     history_id = greatest(l.history_id, excluded.history_id),
                     position = CASE WHEN excluded.position < 0 THEN l.position ELSE excluded.position END
             """),
@@ -133,7 +135,7 @@ class LedgerQueries:
 
     async def mark_stored(self, source_ids: Sequence[str]) -> None:
         """These messages are in `messages`; their people are yet to be looked at."""
-        await self._mark(source_ids, "state = 'stored', error = NULL, extracted = false")
+        await self._mark(source_ids, "state = 'stored', error = NULL, extracted = false, readings = 0")
 
     async def look_again(self, source_ids: Sequence[str]) -> None:
         """What these messages say of people may have changed: they are to be looked at anew."""
@@ -188,7 +190,8 @@ class LedgerQueries:
         """Set back to `listed`, once a generation, what its complete listing did not name. Returns how many."""
         result = await self._session.execute(
             text("""
-                UPDATE ledger SET state = 'listed', attempts = 0, generation = :generation, updated_at = now()
+                UPDATE ledger SET state = 'listed', attempts = 0, readings = 0, generation = :generation,
+                    updated_at = now()
                 WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state IN ('stored', 'dead')
                   AND generation < :generation
                 RETURNING 1
@@ -201,7 +204,7 @@ class LedgerQueries:
         """Set every dead message back to `listed`. Returns how many."""
         result = await self._session.execute(
             text("""
-                UPDATE ledger SET state = 'listed', attempts = 0, error = NULL, updated_at = now()
+                UPDATE ledger SET state = 'listed', attempts = 0, readings = 0, error = NULL, updated_at = now()
                 WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'dead' RETURNING 1
             """),
             self._key,

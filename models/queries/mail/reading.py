@@ -111,21 +111,30 @@ class ReadingQueries:
             most=most,
         )
 
-    async def bodies(
-        self, *, message_id: UUID | None = None, thread: tuple[UUID, str] | None = None
+    async def bodies(self, *, message_id: UUID) -> list[SealedMessage]:
+        """One message, with its body."""
+        return await self._sealed(
+            f"SELECT {_SUMMARY}, m.body FROM messages m WHERE m.user_id = :user_id AND m.id = :message_id",  # noqa: S608
+            message_id=message_id,
+        )
+
+    async def of_thread(
+        self, mailbox_id: UUID, thread_id: str, *, before: Sequence[Any] | None, most: int
     ) -> list[SealedMessage]:
-        """One message, or all of a thread oldest first, with bodies."""
-        mailbox_id, thread_id = thread or (None, None)
+        """The newest messages of a thread with bodies, newest first, before the (date, id) of the last one shown."""
+        date, message_id = before or (None, None)
         return await self._sealed(
             f"""
-            SELECT {_SUMMARY}, m.body FROM messages m WHERE m.user_id = :user_id
-              AND (CAST(:message_id AS uuid) IS NULL OR m.id = :message_id)
-              AND (CAST(:mailbox_id AS uuid) IS NULL OR (m.mailbox_id = :mailbox_id AND m.thread_id = :thread_id))
-            ORDER BY m.date, m.id
+            SELECT {_SUMMARY}, m.body FROM messages m
+            WHERE m.user_id = :user_id AND m.mailbox_id = :mailbox_id AND m.thread_id = :thread_id
+              AND (CAST(:date AS timestamptz) IS NULL OR (m.date, m.id) < (:date, CAST(:message_id AS uuid)))
+            ORDER BY m.date DESC, m.id DESC LIMIT :most
             """,  # noqa: S608
-            message_id=message_id,
             mailbox_id=mailbox_id,
             thread_id=thread_id,
+            date=date,
+            message_id=message_id,
+            most=most,
         )
 
     async def by_ids(self, ids: Sequence[UUID]) -> dict[UUID, SealedMessage]:

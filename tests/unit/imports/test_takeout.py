@@ -7,7 +7,7 @@ import pytest
 from base.clock import now
 from services.imports.mbox import RawMessage, Splitter, begins_takeout
 from services.imports.takeout import message_id_of, source_of
-from services.mail.message_rows import Source
+from services.mail.source import Source
 from services.mime.parsing import parse
 from services.mime.parts import part_of
 

@@ -8,7 +8,8 @@ import pytest
 from base.errors import Invalid
 from services.core.keyring import UserKeys
 from services.mail import stemming
-from services.mail.search_terms import index_words, search_query, words
+from services.mail.search_terms import index_words, search_query
+from services.mail.terms import words
 from tests.keys import fresh_keys
 
 Index = dict[str, list[int]]

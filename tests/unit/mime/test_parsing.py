@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 
 from services.core.keyring import UserKeys
-from services.mail.message_rows import Source, message_row
+from services.mail.message_rows import message_row
+from services.mail.prepared import prepare
+from services.mail.source import Source
 from services.mime.parsing import ParsedMessage, parse
 from services.mime.parts import part_of
 from tests.keys import fresh_keys
@@ -44,7 +46,7 @@ def test_malformed_mail_is_read_and_can_be_stored(path: Path | None, keys: UserK
 
     assert_storable(found)
     source = Source("1", "1", datetime(2026, 6, 1, tzinfo=UTC), 0, ["INBOX"], path.stat().st_size)
-    row = message_row(MAILBOX, set(), keys, source, found)
+    row = message_row(MAILBOX, set(), keys, source, prepare(found))
     assert "\0" not in f"{row.sender}{row.recipients}{row.list_address}{row.labels}"
     assert "\\u0000" not in f"{row.sender}{row.recipients}"
 

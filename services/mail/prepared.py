@@ -1,0 +1,73 @@
+"""A mail as it comes out of the parser's process: all that Kith stores of it, and nothing that needs a key."""
+
+from dataclasses import asdict, dataclass
+
+import orjson
+
+from models.contracts.mail.messages import Address, Attachment, Role
+from services.mail.terms import positions
+from services.mime.parsing import ParsedMessage
+
+
+@dataclass(frozen=True)
+class PreparedMail:
+    """Ready to be encrypted and indexed."""
+
+    message_id: str
+    sender: str | None  # JSON: name and address
+    sender_address: str | None
+    recipients: str  # JSON: a list of role, name and address
+    subject: str
+    snippet: str
+    automated: bool
+    list_address: str | None
+    attachments: list[tuple[str, int]]  # (part, bytes)
+    terms: list[tuple[str, str]]  # (stemmed word, its positions: "1,5,9")
+    body: bytes  # JSON: text, html, spans, attachments, headers
+
+    def encode(self) -> tuple[bytes, bytes]:
+        """As it crosses from the parser's process: data, in a form that can carry nothing else."""
+        head = {name: value for name, value in vars(self).items() if name != "body"}
+        return orjson.dumps(head), self.body
+
+    @classmethod
+    def decode(cls, head: bytes, body: bytes) -> "PreparedMail":
+        """The same mail. Raises ValueError, TypeError or KeyError for anything else."""
+        fields = orjson.loads(head)
+        fields["attachments"] = [(str(part), int(size)) for part, size in fields["attachments"]]
+        fields["terms"] = [(str(term), str(places)) for term, places in fields["terms"]]
+        return cls(**fields, body=body)
+
+
+def prepare(mail: ParsedMessage) -> PreparedMail:
+    """Pure work: what a mail costs beside encrypting it."""
+    body = {
+        "text": mail.text,
+        "html": mail.html,
+        "spans": [asdict(span) for span in mail.spans],
+        "attachments": [asdict(attachment) for attachment in mail.attachments],
+        "headers": mail.headers,
+    }
+    sender = mail.sender
+    return PreparedMail(
+        message_id=mail.message_id,
+        sender=orjson.dumps({"name": sender.name, "address": sender.address}).decode() if sender else None,
+        sender_address=sender.address if sender else None,
+        recipients=orjson.dumps([asdict(address) for address in mail.recipients]).decode(),
+        subject=mail.subject,
+        snippet=mail.snippet,
+        automated=mail.automated,
+        list_address=mail.list_address,
+        attachments=_sizes(mail.attachments),
+        terms=list(positions([mail.subject, *_names(mail), mail.text]).items()),
+        body=orjson.dumps(body),
+    )
+
+
+def _sizes(attachments: list[Attachment]) -> list[tuple[str, int]]:
+    return [(attachment.part_id, attachment.size) for attachment in attachments]
+
+
+def _names(mail: ParsedMessage) -> list[str]:
+    people: list[Address] = [address for address in mail.recipients if address.role is not Role.REPLY_TO]
+    return [f"{address.name} {address.address}" for address in [*([mail.sender] if mail.sender else []), *people]]

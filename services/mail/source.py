@@ -1,0 +1,16 @@
+"""What the source of a mail says about it, beside its content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Source:
+    """Gmail's word, or a Takeout's. `size` in bytes."""
+
+    source_id: str
+    thread_id: str
+    internal_date: datetime
+    history_id: int
+    labels: list[str]
+    size: int

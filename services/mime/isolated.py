@@ -1,0 +1,16 @@
+"""What is called in the parser's processes with HTML and with raw mail. See `services/core/isolation`."""
+
+from services.mime.html import sanitised
+from services.mime.parts import find, part_of
+
+
+def html(text: bytes, images: bytes) -> tuple[bytes, ...]:
+    """HTML made safe to show; nothing where it is made to keep a computer busy. `images`: b"1" keeps remote ones."""
+    safe = sanitised(text.decode(), images=images == b"1")
+    return () if safe is None else (safe.encode(),)
+
+
+def part(raw: bytes, part_id: bytes, mime_type: bytes) -> tuple[bytes, ...]:
+    """The content of one part of a raw mail; nothing where no part of that number and kind has any."""
+    found = find(part_of(raw), part_id.decode(), mime_type.decode())
+    return () if found is None or found.data is None else (found.data,)

@@ -1,0 +1,76 @@
+"""Mail that is made to keep a computer busy: small, and dear to read."""
+
+import base64
+from collections.abc import Callable
+
+HEAD = "Message-ID: <{key}@evil.example>\nFrom: Mallory <mallory@evil.example>\nTo: robin@marlow.example\n"
+
+
+def _mail(key: str, kind: str, body: str, headers: str = "") -> bytes:
+    subject = f"Subject: {key}\n"
+    return f"{HEAD.format(key=key)}{subject}{headers}Content-Type: {kind}\n\n{body}\n".encode()
+
+
+def fonts(paragraphs: int = 4_000) -> str:
+    """Formatting elements that each paragraph opens anew: 95 KB take gigabytes."""
+    return "<p>" + "".join(f'<font color="#{n:06x}">' for n in range(900)) + "<p>x" * paragraphs
+
+
+def ruby() -> str:
+    """Elements that stay open in one another, and that counting tags takes for flat: their cost is squared."""
+    return "<rt>" * 125_000
+
+
+KILLERS: dict[str, Callable[[], bytes]] = {
+    # 35 KB of HTML that take 1.6 GB, and 95 KB that take over 6
+    "fonts-small": lambda: _mail("fonts-small", "text/html", fonts(4_000)),
+    "fonts-large": lambda: _mail("fonts-large", "text/html", fonts(18_000)),
+    # half a megabyte, half a minute
+    "ruby": lambda: _mail("ruby", "text/html", ruby()),
+    # a hundred kilobytes, a minute of it inside one regular expression
+    "dashes": lambda: _mail("dashes", "text/plain", "hello\n" + "--\n" * 33_000),
+}
+
+# What other kinds of hostile mail there are: each is read, or given up, within the bounds.
+ODD: dict[str, Callable[[], bytes]] = {
+    "deep-mime": lambda: _mail(
+        "deep",
+        'multipart/mixed; boundary="0"',
+        "".join(f'--{n}\nContent-Type: multipart/mixed; boundary="{n + 1}"\n\n' for n in range(5_000)),
+    ),
+    "many-parts": lambda: _mail("parts", "multipart/mixed; boundary=x", "--x\n\nhello\n" * 200_000),
+    "huge-header": lambda: _mail("header", "text/plain", "hello", "X-Long: " + "x" * 5_000_000 + "\n"),
+    "folded-header": lambda: _mail("folded", "text/plain", "hello", "X-Fold: a" + "\n b" * 500_000 + "\n"),
+    "many-headers": lambda: _mail("headers", "text/plain", "hello", "X-Many: a\n" * 300_000),
+    "encoded-words": lambda: _mail("words", "text/plain", "hello", "Comments: " + "=?utf-7?q?+2AA-?= " * 50_000 + "\n"),
+    "open-word": lambda: _mail("open", "text/plain", "hello", "Comments: " + "=?" * 500_000 + "\n"),
+    "addresses": lambda: _mail(
+        "addresses", "text/plain", "hello", "Cc: " + ", ".join(f"p{n}@x.example" for n in range(50_000)) + "\n"
+    ),
+    "quotes-in-addresses": lambda: _mail("quotes", "text/plain", "hello", "Cc: " + '"\\' * 200_000 + "\n"),
+    "comments-in-addresses": lambda: _mail("comments", "text/plain", "hello", "Cc: " + "(" * 300_000 + "\n"),
+    "parameters": lambda: _mail("parameters", "text/plain" + "; name*0*=a" * 50_000, "hello"),
+    "base64": lambda: (
+        _mail("base64", "text/plain; charset=utf-16", "", "Content-Transfer-Encoding: base64\n")
+        + base64.encodebytes(b"\xff\xfe" + b"\x00\xd8" * 2_000_000)
+    ),
+    "no-charset": lambda: _mail("charset", "text/plain; charset=unicode_escape", "\\N{" * 300_000),
+    "odd-charset": lambda: _mail("zip", "text/plain; charset=zlib", "x" * 500_000),
+    "unknown-bytes": lambda: _mail("bytes", "text/plain", "") + bytes(range(128, 256)) * 8_000,
+    "references": lambda: _mail("references", "text/plain", "hello", "References:" + " <a@b>" * 300_000 + "\n"),
+    "dates": lambda: _mail("dates", "text/plain", "hello", "Date: " + "1 " * 300_000 + "\n"),
+    "spaces": lambda: _mail("spaces", "text/plain", " " * 500_000 + "\n" + "\t" * 500_000),
+    "signs": lambda: _mail("signs", "text/plain", ("-" * 70 + "\n_____\n") * 10_000),
+    "from-lines": lambda: _mail("from", "text/plain", "From: a\nSent: b\nTo: c\nSubject: d\n" * 5_000),
+    "wrote": lambda: _mail("wrote", "text/plain", "On Monday, somebody wrote\n" * 20_000),
+    "quoted": lambda: _mail("quoted", "text/plain", ">" * 500_000 + "\n" + "> " * 250_000),
+    "combining": lambda: _mail("combining", "text/plain; charset=utf-8", "a" + "\u0301" * 400_000),
+    "one-word": lambda: _mail("word", "text/plain; charset=utf-8", "ž" * 900_000),
+    "entities": lambda: _mail("entities", "text/html", "&amp" * 300_000),
+    "attributes": lambda: _mail("attributes", "text/html", "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x"),
+    "tables": lambda: _mail("tables", "text/html", "<table><tr><td>" * 20_000),
+    "misnested": lambda: _mail("misnested", "text/html", "<b><i><a>" * 300 + "</b></i></a><div>" * 5_000),
+    "select": lambda: _mail("select", "text/html", "<select><optgroup>" * 50_000),
+    "svg": lambda: _mail("svg", "text/html", "<svg><foreignObject><math><mi>" * 20_000),
+    "style": lambda: _mail("style", "text/html", f'<p style="{"color:red;" * 80_000}">x'),
+}
