@@ -12,6 +12,8 @@ from models.contracts.imports import ImportInput, ImportResult
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.database import Database
 from models.queries.imports.uploads import ImportQueries
+from models.queries.mail.ledger import LedgerQueries
+from models.queries.mail.reading_attempts import ReadingAttempts
 from models.queries.mail.sync_state import SyncStateQueries
 from models.tables.imports import ImportRow
 from services.core.jobs import JobStarter
@@ -19,6 +21,7 @@ from services.core.keyring import Keyring
 from services.core.objects import Objects
 from services.imports.letters import MBOX, mbox_letter
 from services.imports.mbox import HEAD, RawMessage, Splitter, begins_takeout
+from services.imports.threads import bounded
 from services.mail.ingestion import Ingestion, Taken
 from services.mail.mailbox_status import MailboxStatusBoard
 from services.mail.storing import Batch, MailStore, Stored
@@ -62,6 +65,10 @@ class MboxImport:
     async def _all(self, ref: MailboxRef, upload: ImportRow) -> ImportResult:
         await self._board.show(ref, MailboxStatus.BACKFILLING, f"reading {upload.filename}")
         await self._starter.start_extraction(ref)
+        if upload.read_bytes == 0:
+            async with self._database.tenant(ref.user_id) as session:
+                await LedgerQueries(session, ref).lock_mailbox()
+                await ReadingAttempts(session, ref).forgive()
         counts = await self._read(ref, upload)
         async with self._database.tenant(ref.user_id) as session:
             await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, now())
@@ -110,7 +117,7 @@ class MboxImport:
                 )
                 await ImportQueries(session, ref.user_id).advance(upload.id, end, after)
 
-            await self._store.store(ref, taken.rows, taken.dead, Batch([]), alongside=advance)
+            await self._store.store(ref, taken.rows, taken.dead, Batch([]), alongside=advance, threading=bounded)
             heartbeat(end)
 
         await self._ingestion.take(ref, MBOX, letters, store)

@@ -88,6 +88,9 @@ class Batch:
 # What has to be written in the transaction that stores a batch, given what became of it.
 Alongside = Callable[[AsyncSession, Stored], Awaitable[None]]
 
+# Where Kith itself decides what belongs together: the same rows, each in the thread that it goes to.
+Threading = Callable[[AsyncSession, MailboxRef, Sequence[MessageRow]], Awaitable[list[MessageRow]]]
+
 
 class MailStore:
     """The only writer of messages."""
@@ -118,6 +121,7 @@ class MailStore:
         batch: Batch,
         alongside: Alongside | None = None,
         picked: Sequence[PrefetchRow] = (),
+        threading: Threading | None = None,
     ) -> Stored:
         """Messages, threads, ledger and the events that tell of them, in one transaction."""
         async with self._database.tenant(ref.user_id) as session:
@@ -134,6 +138,10 @@ class MailStore:
                 if known[row.source_id].state in {"listed", "dead"}
                 and row.history_id >= known[row.source_id].history_id
             ]
+            if fresh and threading is not None:
+                fresh = await threading(session, ref, fresh)
+                threads = [(row.source_id, row.thread_id) for row in fresh]
+                await ledger.add(threads, generation=batch.generation, position=None)
             if fresh:
                 await storing.insert(fresh)
                 await ledger.mark_stored([row.source_id for row in fresh])

@@ -194,3 +194,37 @@ async def test_jobs_are_named_and_lead_to_temporal(robin: Browser, visit: Visit)
     await expect(copy).to_contain_text(OWNER)
     link = copy.get_by_role("link", name="Open in the Temporal Web UI")
     await expect(link).to_have_attribute("href", re.compile("/workflows/"))
+
+
+async def test_a_long_thread_shows_its_newest_and_the_earlier_on_request(robin: Browser, visit: Visit) -> None:
+    letters = [
+        f"From a@b.example Mon Jun  1 10:00:00 2026\nMessage-ID: <{n}@club.example>\nReferences: <first@club.example>\n"
+        f"From: Member {n} <m{n}@club.example>\nTo: {OWNER}\nDate: Mon, 1 Jun 2026 {n // 60:02}:{n % 60:02}:00 +0000\n"
+        f"Subject: The summer fete\n\nThe answer {n}.\n\n"
+        for n in range(70)
+    ]
+    started = await robin.http.post("/api/v1/imports", files={"file": ("club.mbox", "".join(letters).encode())})
+    mailbox = started.json()["mailbox_id"]
+    await robin.synced(mailbox)
+    [thread] = await robin.every("threads", mailbox_id=mailbox)
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go(f"/thread?mailbox={mailbox}&id={thread['id']}")
+
+    await expect(page.get_by_text("The answer 69.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Member 0")).to_have_count(0)
+    await page.get_by_role("button", name="Show earlier: 20 messages more").click()
+
+    await expect(page.get_by_role("button", name="Member 0 ")).to_be_visible()
+    await expect(page.get_by_role("button", name="Show earlier")).to_have_count(0)
+    await expect(page.get_by_role("listitem").filter(has_text="Member")).to_have_count(70)
+
+
+async def test_a_layout_that_cannot_be_shown_is_its_text_and_a_note(
+    kith: Product, robin: Browser, visit: Visit
+) -> None:
+    path = await arrived(kith, robin, designed("A maze", "<p>The words of it" + "<div>" * 3_000), "A maze")
+    visitor = await visit(robin)
+    await visitor.go(path)
+    await expect(visitor.page.get_by_role("note")).to_contain_text("too deeply nested to be shown. This is its text.")
+    await expect(visitor.page.get_by_text("The words of it").last).to_be_visible()

@@ -72,6 +72,16 @@ class ReadingAttempts:
             self._key | {"source_ids": list(source_ids)},
         )
 
+    async def forgive(self) -> None:
+        """A person asks for everything that is dead: what comes again is read again."""
+        await self._session.execute(
+            text("""
+                UPDATE ledger SET readings = 0
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'dead' AND readings > 0
+            """),
+            self._key,
+        )
+
     async def give_up(self, source_ids: Sequence[str]) -> None:
         """These are dead by what they contain: not read again before a person asks for it."""
         await self._session.execute(

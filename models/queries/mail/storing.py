@@ -1,6 +1,6 @@
 """Writes messages and threads in bulk: arrays in, one statement a table, whatever the size of the batch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
@@ -100,6 +100,17 @@ class StoringQueries:
             self._key | {"id": message_id, "added": list(added), "removed": list(removed), "history_id": history_id},
         )
         return row.scalar_one_or_none()
+
+    async def thread_sizes(self, thread_ids: Collection[str]) -> dict[str, int]:
+        """How many messages each of these threads has, of those that have any."""
+        rows = await self._session.execute(
+            text("""
+                SELECT id, message_count FROM threads
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND id = ANY(:thread_ids)
+            """),
+            self._key | {"thread_ids": list(thread_ids)},
+        )
+        return {row[0]: row[1] for row in rows}
 
     async def refresh_threads(self, thread_ids: Sequence[str]) -> None:
         """Recount these threads from their messages; one that has none left is gone."""

@@ -1,8 +1,8 @@
 /** Every question that pages ask, with the key it is remembered under. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, call } from "./client";
 import { ProblemError } from "./problem";
-import type { ContactKind, Mailbox, Page } from "./types";
+import type { ContactKind, Mailbox, Page, Thread } from "./types";
 
 export type ContactSort = "strength" | "name" | "recent";
 export type ContactFilter = {
@@ -137,16 +137,24 @@ export const search = (q: string) =>
     enabled: q !== "",
   });
 
+/** A thread with its newest messages; the next page has earlier ones. */
 export const thread = (mailboxId: string, id: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ["thread", mailboxId, id],
-    queryFn: () =>
+    queryFn: ({ pageParam }) =>
       call(
         api.GET("/api/v1/threads/{mailbox_id}/{thread_id}", {
-          params: { path: { mailbox_id: mailboxId, thread_id: id } },
+          params: { path: { mailbox_id: mailboxId, thread_id: id }, query: { cursor: pageParam } },
         }),
       ),
+    initialPageParam: first,
+    getNextPageParam: (page) => page.earlier_cursor ?? undefined,
+    select: joined,
   });
+
+function joined({ pages }: InfiniteData<Thread>): Thread {
+  return { ...(pages[0] as Thread), messages: pages.toReversed().flatMap((page) => page.messages) };
+}
 
 /** A message with its remote images, for whoever asked to see them. */
 export const withImages = (id: string) =>

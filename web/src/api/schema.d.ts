@@ -137,10 +137,10 @@ export interface paths {
          *
          *     - `sync.progress`: `mailbox_id`; ask for the mailbox anew.
          *     - `email.received`: `mailbox_id`, `thread_id`, `message_id`.
-         *     - `email.changed`: `mailbox_id`, `thread_id`; its labels are others now.
+         *     - `email.changed`: `mailbox_id`, `thread_id`; its labels or its messages are others now.
          *     - `outbox.updated`: `mailbox_id`, `outbox_id`; ask for it anew.
          *     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
-         *     - `reset`: events were missed; load everything anew.
+         *     - `reset`: events were missed, since the page was away for too long or too slow; load everything anew.
          */
         get: operations["events"];
         put?: never;
@@ -543,6 +543,8 @@ export interface paths {
         /**
          * One message
          * @description The whole message. Its HTML is sanitised: nothing in it runs, and nothing loads from elsewhere.
+         *
+         *     Where that takes more memory or time than a message may, there is its text only, and `html_problem` says why.
          */
         get: operations["message"];
         put?: never;
@@ -794,7 +796,9 @@ export interface paths {
         };
         /**
          * One thread
-         * @description The thread with its messages, oldest first, their HTML sanitised.
+         * @description The thread with the newest of its messages, oldest first, their HTML sanitised.
+         *
+         *     `earlier_cursor` is the `cursor` for those before them; null where there are none.
          */
         get: operations["thread"];
         put?: never;
@@ -1305,7 +1309,7 @@ export interface components {
         MailboxStatus: "connecting" | "backfilling" | "healthy" | "paused" | "reconnect" | "failed" | "disconnected";
         /**
          * Message
-         * @description A whole message. `html` is as it was sent: sanitise before showing it.
+         * @description A whole message. Where its HTML cannot be shown, `html` is None and `html_problem` tells the reader why.
          */
         Message: {
             /** Attachments */
@@ -1322,6 +1326,8 @@ export interface components {
             ][];
             /** Html */
             html: string | null;
+            /** Html Problem */
+            html_problem: string | null;
             /**
              * Id
              * Format: uuid
@@ -1793,9 +1799,11 @@ export interface components {
         };
         /**
          * Thread
-         * @description A thread with its messages, oldest first.
+         * @description A thread with the newest of its messages, oldest first; `earlier_cursor` leads to those before them.
          */
         Thread: {
+            /** Earlier Cursor */
+            earlier_cursor: string | null;
             /**
              * First At
              * Format: date-time
@@ -6678,6 +6686,10 @@ export interface operations {
             query?: {
                 /** @description Keep remote images in HTML: the sender then learns it was read */
                 images?: boolean;
+                /** @description `next_cursor` of the page before; leave out for the first */
+                cursor?: string | null;
+                /** @description Items on a page */
+                limit?: number;
             };
             header?: never;
             path: {

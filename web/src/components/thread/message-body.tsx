@@ -19,6 +19,11 @@ export function MessageBody({ message }: { message: Message }) {
   const both = html !== null && text.trim() !== "";
   return (
     <>
+      {message.html_problem && (
+        <p role="note" className="mb-3 rounded-lg bg-sunken px-4 py-2 text-sm text-soft">
+          {message.html_problem}
+        </p>
+      )}
       {formatted && html !== null ? (
         <Formatted message={message} html={html} />
       ) : (

@@ -1,0 +1,61 @@
+"use client";
+
+import { ChevronsUp, ChevronsUpDown } from "lucide-react";
+import { Fragment, useEffect, useState } from "react";
+import type { Thread } from "@/api/types";
+import { Button } from "@/components/ui/button";
+import { plural } from "@/lib/format";
+import { MessageCard } from "./message-card";
+
+type Props = { thread: Thread; earlier: boolean; fetching: boolean; onEarlier: () => void };
+
+const LONG = 6; // messages: a thread that is longer hides its middle
+
+/** The newest is open, and the one that the address names; the others are a line each, or behind a button. */
+export function Messages({ thread, earlier, fetching, onEarlier }: Props) {
+  const { messages } = thread;
+  const named = typeof window === "undefined" ? "" : window.location.hash.slice(1);
+  const newest = messages.at(-1)?.id;
+  const [whole, setWhole] = useState(messages.length <= LONG || named !== "");
+  const shown = whole ? messages : [...messages.slice(0, 1), ...messages.slice(-2)];
+  const found = messages.some((message) => message.id === named);
+  useEffect(() => {
+    if (!named) return;
+    if (found) document.getElementById(named)?.scrollIntoView();
+    else if (earlier && !fetching) onEarlier();
+  }, [named, found, earlier, fetching, onEarlier]);
+  const rest = thread.message_count - messages.length;
+  return (
+    <ol className="space-y-3">
+      {earlier && (
+        <li className="flex justify-center">
+          <Button
+            kind="quiet"
+            small
+            disabled={fetching}
+            onClick={() => {
+              setWhole(true);
+              onEarlier();
+            }}
+          >
+            <ChevronsUp aria-hidden className="size-4" />
+            {rest > 0 ? `Show earlier: ${plural(rest, "message")} more` : "Show earlier"}
+          </Button>
+        </li>
+      )}
+      {shown.map((message, index) => (
+        <Fragment key={message.id}>
+          <MessageCard message={message} initiallyOpen={[named, newest].includes(message.id)} />
+          {index === 0 && !whole && (
+            <li className="flex justify-center">
+              <Button kind="quiet" small onClick={() => setWhole(true)}>
+                <ChevronsUpDown aria-hidden className="size-4" />
+                {plural(messages.length - shown.length, "message")} in between
+              </Button>
+            </li>
+          )}
+        </Fragment>
+      ))}
+    </ol>
+  );
+}
