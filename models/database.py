@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
@@ -24,17 +25,29 @@ def reason(error: DBAPIError) -> str:
     return lines[0].removeprefix("connection failed: ").rstrip(".") if lines else type(error.orig).__name__
 
 
+@dataclass(frozen=True)
+class Pool:
+    """How many connections a process may have, and how many seconds it waits in line for one before it gives up."""
+
+    connections: int = 20
+    patience: float = 30
+
+
+FEW = Pool()
+
+
 class Database:
     """One pool of connections as the unprivileged role."""
 
-    def __init__(self, url: SecretStr | None, *, pool_size: int = 10) -> None:
+    def __init__(self, url: SecretStr | None, pool: Pool = FEW) -> None:
         """Raises InvalidSettings where no database is configured and no dev stack runs."""
         known = expected(url, "KITH_DATABASE_URL")
         self._url, address = known.get_secret_value(), sqlalchemy_url(known)
         self.engine: AsyncEngine = create_async_engine(
             address,
-            pool_size=pool_size,
-            max_overflow=pool_size,
+            pool_size=pool.connections,
+            max_overflow=0,
+            pool_timeout=pool.patience,
             pool_pre_ping=True,
             hide_parameters=True,  # an error's text goes to logs, and its parameters are mail
         )

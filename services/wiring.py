@@ -8,6 +8,7 @@ from base.errors import Unavailable
 from base.settings import Settings, expected
 from integrations.payload_keys import PayloadKeys
 from integrations.payloads import data_converter
+from models.database import FEW, Pool
 from services.accounts.wiring import AccountServices
 from services.core import preflight
 from services.core.wiring import CoreServices
@@ -27,7 +28,7 @@ class Services:
         self.core = core
 
     @classmethod
-    async def build(cls, settings: Settings, *, lazy: bool = False) -> "Services":
+    async def build(cls, settings: Settings, *, lazy: bool = False, pool: Pool = FEW) -> "Services":
         """Connect. Raises InvalidSettings; Unavailable where a server is away, unless `lazy`.
 
         `lazy` connects at the first use: a running API says 503 while something is away.
@@ -35,7 +36,7 @@ class Services:
         expected(settings.database_url, "KITH_DATABASE_URL")  # what is not set is told before what does not answer
         expected(settings.redis_url, "KITH_REDIS_URL")
         client = await _connect(settings, lazy=lazy)
-        services = cls(CoreServices.build(settings, client, TemporalStarter(client)))
+        services = cls(CoreServices.build(settings, client, TemporalStarter(client), pool))
         if not lazy:
             try:
                 await preflight.expect(services.core.database, services.core.redis, client)

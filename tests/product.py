@@ -27,6 +27,7 @@ from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
 from services.wiring import Services
 from workers.roles import ROLES
+from workers.sandbox import RUNNER
 
 OWNER = "robin@marlow.example"
 SHARED = Path(__file__).parents[2] / "shared" / "mail"
@@ -133,6 +134,7 @@ async def workers(services: Services) -> AsyncIterator[None]:
                     workflows=role.workflows,
                     activities=role.activities(services),
                     interceptors=[TranslateErrors(), Heartbeats()],
+                    workflow_runner=RUNNER,
                     max_concurrent_activities=role.slots,
                 )
             )

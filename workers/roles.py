@@ -44,13 +44,15 @@ WORKFLOWS: list[type] = [
 class Role:
     """A queue, and what its workers can do. `slots` is the number of activities at once.
 
-    `pulls`: where Google cannot push, its workers pull.
+    `connections` to the database bound what is worked on: each transaction waits in line for one, and nothing that
+    waits for anything else has one. `pulls`: where Google cannot push, its workers pull.
     """
 
     queue: Queue
     workflows: Sequence[type] = ()
     activities: Callable[[Services], list[Callable[..., Any]]] = field(default=lambda services: [])
     slots: int = 1
+    connections: int = 4
     pulls: bool = False
 
 
@@ -93,10 +95,10 @@ def _cpu(services: Services) -> list[Callable[..., Any]]:
 
 
 # Most of what is in a slot of `bulk` and `cpu` waits, for quota or for more mail, as a coroutine that holds nothing
-# else: there are as many slots as mailboxes may be copied at once. What is worked on is bounded where the work is done.
+# else: there are as many slots as mailboxes may be copied at once.
 ROLES: dict[str, Role] = {
     "workflows": Role(Queue.WORKFLOWS, workflows=WORKFLOWS),
-    "live": Role(Queue.LIVE, activities=_live, slots=200, pulls=True),
-    "bulk": Role(Queue.BULK, activities=_bulk, slots=1_000),
-    "cpu": Role(Queue.CPU, activities=_cpu, slots=1_000),
+    "live": Role(Queue.LIVE, activities=_live, slots=200, connections=20, pulls=True),
+    "bulk": Role(Queue.BULK, activities=_bulk, slots=1_000, connections=16),
+    "cpu": Role(Queue.CPU, activities=_cpu, slots=1_000, connections=8),
 }

@@ -13,14 +13,17 @@ from activities.core.heartbeats import Heartbeats
 from base.background import beside
 from base.errors import InvalidSettings
 from base.settings import Settings
+from models.database import Pool
 from services.wiring import Services
 from workers.heartbeat import Heartbeat
 from workers.roles import ROLES, Role
+from workers.sandbox import RUNNER, WORKFLOW_TASKS
 from workflows.core.schedules import ensure_schedules
 
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
 DRAIN = timedelta(seconds=10)
 THREADS = 64  # blocking calls at once: most of them wait for Gmail
+PATIENCE = 600  # seconds that an activity waits in line for a connection: where all are busy, none has failed
 STICKY = timedelta(seconds=10)  # how long a workflow waits for the worker that has it in memory
 
 log = structlog.get_logger()
@@ -43,7 +46,8 @@ async def run(role: str | None, settings: Settings) -> None:
     # Gmail's client blocks: a server that hangs for some mailboxes must leave threads to the others.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "blocking"))
     roles = select(role)
-    services = await Services.build(settings)
+    pool = Pool(sum(chosen.connections for chosen in roles), PATIENCE)
+    services = await Services.build(settings, pool=pool)
     silence = timedelta(seconds=settings.heartbeat)
     try:
         workers = [
@@ -53,6 +57,8 @@ async def run(role: str | None, settings: Settings) -> None:
                 workflows=chosen.workflows,
                 activities=chosen.activities(services),
                 interceptors=[TranslateErrors(), Heartbeats(), Heartbeat(silence)],
+                workflow_runner=RUNNER,
+                max_concurrent_workflow_tasks=WORKFLOW_TASKS,
                 max_concurrent_activities=chosen.slots,
                 max_heartbeat_throttle_interval=timedelta(days=1),  # four fifths of what each may be silent, then
                 sticky_queue_schedule_to_start_timeout=min(STICKY, silence),

@@ -12,7 +12,7 @@ from temporalio.client import Client
 from base.settings import Settings, expected
 from integrations import kms
 from integrations.storage import open_store
-from models.database import Database
+from models.database import Database, Pool
 from services.core.event_hub import EventHub
 from services.core.event_streams import EventStreams
 from services.core.events import Events
@@ -54,10 +54,10 @@ class CoreServices:
     outbox_relay: OutboxRelay
 
     @classmethod
-    def build(cls, settings: Settings, client: Client, starter: JobStarter) -> "CoreServices":
+    def build(cls, settings: Settings, client: Client, starter: JobStarter, pool: Pool) -> "CoreServices":
         """Connects at the first use. Raises InvalidSettings."""
         parsers = settings.parsers or min(os.cpu_count() or 1, MOST_PARSERS)
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, pool)
         redis: Redis = Redis.from_url(
             expected(settings.redis_url, "KITH_REDIS_URL").get_secret_value(), retry=Retry(NoBackoff(), 1)
         )

@@ -21,7 +21,9 @@ from services.people.aggregation import interaction_rows, summarise
 from services.people.participants import OwnAddresses, participations
 
 BATCH = 500  # messages of one transaction
-FIRST_WAIT, LONGEST_WAIT = 0.2, 1.0  # seconds between looks while a backfill is bringing more
+# Seconds between looks while a backfill is bringing more: the first people are seen at once, and what comes later is
+# looked at in larger pieces, since a look costs the same for one message as for many.
+SHORTEST, LONGEST, SHARE = 0.2, 10.0, 0.12
 PATIENCE = 600.0  # seconds that one look lasts at most, so that the workflow hears how far it is
 
 NOTHING = ExtractionResult(messages=0, contacts=0, companies=0)
@@ -33,6 +35,7 @@ class _Batch:
 
     result: ExtractionResult = NOTHING
     more: bool = False
+    growing: bool = False  # the mailbox: more is on its way
     elsewhere: frozenset[MailboxRef] = frozenset()  # mailboxes that have to be looked at anew
 
 
@@ -55,7 +58,7 @@ class ContactExtraction:
         Without `follow` it does not wait for more. `before` is what an earlier attempt of the same look had found;
         the heartbeats tell what was found so far.
         """
-        total, end, wait = before or NOTHING, time.monotonic() + PATIENCE, FIRST_WAIT
+        total, begun = before or NOTHING, time.monotonic()
         while True:
             batch = await self._batch(request.mailbox)
             total = total + batch.result
@@ -64,13 +67,11 @@ class ContactExtraction:
                 await self._starter.start_extraction(other)
             if not batch.more or not (follow or batch.result.messages):
                 return total
-            if total.messages >= request.limit or time.monotonic() > end:
+            elapsed = time.monotonic() - begun
+            if total.messages >= request.limit or elapsed > PATIENCE:
                 return total.unfinished()
-            if batch.result.messages:
-                wait = FIRST_WAIT
-            else:
-                await asyncio.sleep(wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+            if batch.growing and follow and batch.result.messages < BATCH:
+                await asyncio.sleep(min(max(SHARE * elapsed, SHORTEST), LONGEST))
 
     async def _batch(self, ref: MailboxRef) -> _Batch:
         async with self._database.tenant(ref.user_id) as session:
@@ -80,7 +81,7 @@ class ContactExtraction:
             own = await SyncStateQueries(session, ref).own_addresses()
             mistaken = await contacts.named(OwnAddresses(own).shortest)
             if not mistaken and not await queue.any_pending():
-                return _Batch(more=growing)
+                return _Batch(more=growing, growing=growing)
             await contacts.lock()
             own = await SyncStateQueries(session, ref).own_addresses()
             elsewhere = await contacts.disown(await contacts.named(OwnAddresses(own).shortest)) if mistaken else set()
@@ -111,6 +112,7 @@ class ContactExtraction:
         return _Batch(
             ExtractionResult(messages=len(source_ids), contacts=new_people, companies=new_companies),
             more=True,
+            growing=growing,
             elsewhere=frozenset(
                 MailboxRef(user_id=ref.user_id, mailbox_id=mailbox) for mailbox in elsewhere - {ref.mailbox_id}
             ),
