@@ -25,7 +25,7 @@ bench: setup
 
 faults: setup
 	@$(BIN)/python -m devstack.temporal_binary
-	$(BIN)/python -m tests.faults.campaign $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST))
+	$(BIN)/python -m tests.faults.campaign $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST)) $(if $(BURDEN),--burden $(BURDEN))
 
 histories: setup
 	$(BIN)/python -m tests.replay.record

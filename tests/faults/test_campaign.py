@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.campaign.plan import draw
-from tests.faults.campaign.run import run
+from tests.faults.campaign.preparation import run
 from tests.stack import Stack
 
 

@@ -1,6 +1,6 @@
 """What must be true of a copy when the trouble is over, whatever happened before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +12,18 @@ from models.database import Database
 Messages = dict[str, dict[str, Any]]  # {id: {threadId, labelIds}}
 
 
-async def flaws(database: Database, user: UUID, mailbox: str, truth: Messages) -> list[str]:
-    """How the copy differs from the mailbox, in sentences; none where it is exact."""
+def user_id(me: Any) -> UUID:
+    """Of what the API says of who is signed in."""
+    return UUID(me["id"])
+
+
+async def flaws(database: Database, user: UUID, mailbox: str, truth: Messages, dead: Collection[str] = ()) -> list[str]:
+    """How the copy differs from the mailbox, in sentences; none where it is exact. `dead`: what nobody can read."""
     async with database.tenant(user) as session:
         return [
             *_differences(await _stored(session, mailbox), truth),
             *await _threads(session, mailbox, truth),
-            *await _ledger(session, mailbox, truth),
+            *await _ledger(session, mailbox, truth, dead),
         ]
 
 
@@ -60,13 +65,15 @@ async def _threads(session: AsyncSession, mailbox: str, truth: Messages) -> list
     ]
 
 
-async def _ledger(session: AsyncSession, mailbox: str, truth: Messages) -> list[str]:
+async def _ledger(session: AsyncSession, mailbox: str, truth: Messages, dead: Collection[str]) -> list[str]:
     rows = await session.execute(
         text("SELECT source_id, state, extracted, error FROM ledger WHERE mailbox_id = :id"), {"id": mailbox}
     )
     flaws = []
     for source_id, state, extracted, error in rows:
-        if state != ("stored" if source_id in truth else "gone"):
+        if source_id in dead:
+            flaws += [] if state == "dead" and error else [f"{source_id} cannot be read, but is {state} ({error})"]
+        elif state != ("stored" if source_id in truth else "gone"):
             flaws.append(f"the ledger says of {source_id}: {state} ({error})")
         elif state == "stored" and not extracted:
             flaws.append(f"the people of {source_id} have not been looked at")

@@ -1,7 +1,7 @@
 """What happens in one run, and when: all of it is drawn from the seed before anything starts."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 SECONDS = 7.0  # of trouble
@@ -10,6 +10,8 @@ LABELS = ["STARRED", "UNREAD", "IMPORTANT", "INBOX", "SPAM", "TRASH", "CATEGORY_
 READS = ["messages.get", "threads.get", "messages.get|threads.get"]
 LISTS = ["messages.list", "history.list", "getProfile", "list", "watch", "token"]
 RATES = [(429, "rateLimitExceeded"), (403, "userRateLimitExceeded"), (403, "rateLimitExceeded")]
+BURDENED = 0.15  # of the seeds
+BURDENS = ["killers", "crowd"]
 # A small copy would be over before it is disturbed; a copy that is on its way can be overtaken by a change.
 STEADY = {"match": "^batch$", "kind": "late_answer", "seconds": 0.15}
 SLOW_LISTS = {"match": "^messages.list$", "kind": "latency", "seconds": 0.3}  # threads are known before their roots are
@@ -36,6 +38,7 @@ class Plan:
     steady: list[dict[str, Any]]  # faults from the beginning to the end of the trouble
     pushes: dict[str, float]  # the share of pushes that are dropped, doubled, late, forged
     steps: list[Step]
+    burden: str | None = None  # one of BURDENS, beside everything else
 
 
 def draw(seed: int) -> Plan:
@@ -46,7 +49,7 @@ def draw(seed: int) -> Plan:
     steps += [_faults(chance) for _ in range(chance.randint(1, 4))]
     for what, most in {"expire-tokens": 2, "expire-history": 2, "sync": 3}.items():
         steps += [Step(_moment(chance), what) for _ in range(chance.randint(0, most))]
-    return Plan(
+    plan = Plan(
         seed=seed,
         messages=chance.randint(30, 150),
         settled=chance.random() < 0.4,
@@ -56,6 +59,9 @@ def draw(seed: int) -> Plan:
         pushes={how: chance.choice([0, 0.1, 0.5]) for how in ("dropped", "doubled", "late", "forged")},
         steps=sorted(steps, key=lambda step: step.at),
     )
+    if chance.random() >= BURDENED:
+        return plan
+    return replace(plan, burden=chance.choice(BURDENS))
 
 
 def _moment(chance: random.Random) -> float:

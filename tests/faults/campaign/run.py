@@ -2,43 +2,28 @@
 
 import asyncio
 import contextlib
-import random
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
-from pydantic import SecretStr
 from temporalio.client import Client, WorkflowFailureError
 
-from base.settings import Settings
-from bench.mailbox import write
 from devstack.part import PartFailed
-from devstack.product import ApiPart
-from devstack.simulator.config import MboxAccount, SimulatorConfig
-from devstack.simulator.server import running
 from models.database import Database
-from tests.commands import as_environment
 from tests.faults.campaign import checks
-from tests.faults.campaign.parts import Worker
+from tests.faults.campaign.burdens import Burden
 from tests.faults.campaign.plan import SECONDS, Plan, Step
 from tests.faults.campaign.pushes import Pushes
-from tests.product import OWNER, Browser, Simulator, free_port, served, with_google
+from tests.product import OWNER, Browser, Simulator
 from tests.stack import Stack
 
 TWIN = "twin@elsewhere.example"  # another user of Kith, who copies the same mailbox when the trouble is over
-HEARTBEAT = 3
-PATIENCE = 150  # seconds until a run has come to rest
+PATIENCE = 150  # seconds until a run has come to rest; with a burden it may take three times as long
 ATTEMPTS = 4  # to start a part whose servers are away
-
-
-class Flawed(AssertionError):
-    """The copy is not exact."""
 
 
 @dataclass
@@ -52,14 +37,21 @@ class Run:
     pushes: Pushes
     database: Database
     temporal: Client
+    burden: Burden
     mailbox: str = ""
     away: set[str] = field(default_factory=set)
     log: list[str] = field(default_factory=list)
+
+    @property
+    def patience(self) -> float:
+        """Seconds until it has to have come to rest."""
+        return PATIENCE * (3 if self.plan.burden else 1)
 
     async def trouble(self) -> None:
         """Everything that the plan says, each step at its time."""
         begun = time.monotonic()
         async with asyncio.TaskGroup() as group:
+            group.create_task(self.burden.during())
             for step in self.plan.steps:
                 await asyncio.sleep(max(begun + step.at - time.monotonic(), 0))
                 self.log.append(f"{time.monotonic() - begun:6.2f} {step.what} {step.how}")
@@ -116,7 +108,7 @@ class Run:
             if not self.stack.lives(part):  # as whatever runs it would
                 self.log.append(f"{part} had ended by itself")
                 await self.stack.restart(part)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             await self._idle()
             answer = await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/sync")
             assert answer.status_code == 202, answer.text
@@ -137,7 +129,9 @@ class Run:
         state = await self.browser.get(f"mailboxes/{self.mailbox}")
         bill = await self.gmail.bill()
         user = UUID((await self.browser.get("me"))["id"])
-        found = await checks.flaws(self.database, user, self.mailbox, await self.gmail.snapshot())
+        truth = {key: message for key, message in (await self.gmail.snapshot()).items() if key not in self.burden.dead}
+        found = await checks.flaws(self.database, user, self.mailbox, truth, self.burden.dead)
+        found += await self.burden.flaws()
         if state["status"] != "healthy":
             found.append(f"the mailbox is {state['status']}: {state['status_reason']}")
         if state["quota_units"] < bill["units"]:
@@ -160,7 +154,7 @@ class Run:
         """What a comparison with Gmail's lists finds where nothing is left to be found."""
         answer = await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/reconcile")
         assert answer.status_code == 202, answer.text
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             await self._idle()
         found = await checks.comparison(self.database, user, self.mailbox)
         return [
@@ -196,90 +190,3 @@ def _letter(which: float, labels: str) -> bytes:
         f"Subject: Re: Matter {thread}\nMessage-ID: <{number}@later.example>\nReferences: <{thread}.0@bench.example>\n"
         f"Date: {format_datetime(datetime.now(UTC))}\nContent-Type: text/plain; charset=utf-8\n\nNumber {number}.\n"
     ).encode()
-
-
-@contextlib.asynccontextmanager
-async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]:
-    """The product at work on a mailbox that is connected and, where the plan says so, copied."""
-    mbox = folder / "mail.mbox"
-    write(mbox, plan.messages, plan.seed)
-    config = SimulatorConfig(
-        data=folder / "gmail",
-        accounts=(MboxAccount(OWNER, mbox, "Robin Marlow"), MboxAccount(TWIN)),
-        quota=plan.quota,
-        page_size=plan.page_size,
-    )
-    async with contextlib.AsyncExitStack() as ending:
-        port, proxy = free_port(), free_port()
-        config = replace(
-            config,
-            push_url=f"http://127.0.0.1:{proxy}/gmail/push",
-            push_audience=f"http://127.0.0.1:{port}/gmail/push",
-        )
-        url = ending.enter_context(running(config))
-        gmail = Simulator(url, config)
-        ending.push_async_callback(gmail.http.aclose)
-        temporal = await stack.temporal()
-        database = await ending.enter_async_context(stack.database())
-        settings = with_google(
-            database.model_copy(
-                update={
-                    "home": folder,
-                    "redis_url": SecretStr(await stack.redis_url()),
-                    "temporal_address": temporal.address,
-                    "temporal_namespace": temporal.namespace,
-                    "heartbeat": HEARTBEAT,
-                    "log_level": "WARNING",
-                }
-            ),
-            gmail,
-            port,
-            plan.quota,
-        )
-        yield await _connected(stack, plan, settings, gmail, proxy, temporal.client, ending)
-
-
-async def _connected(
-    stack: Stack,
-    plan: Plan,
-    settings: Settings,
-    gmail: Simulator,
-    proxy: int,
-    temporal: Client,
-    ending: contextlib.AsyncExitStack,
-) -> Run:
-    variables = as_environment(settings)
-    parts: list[Any] = [
-        ApiPart(settings.public_url, variables),
-        Worker(settings.temporal_address, settings.temporal_namespace, variables),
-    ]
-    for part in parts:
-        ending.push_async_callback(stack.kill, part.name)
-    await asyncio.gather(*map(stack.start, parts))
-    pushes = Pushes(f"{settings.public_url}/gmail/push", plan.pushes, random.Random(plan.seed))
-    ending.push_async_callback(pushes.close)
-    await ending.enter_async_context(served(pushes.app(), proxy))
-    database = Database(settings.database_url)
-    ending.push_async_callback(database.close)
-    run = Run(plan, stack, gmail, Browser(settings.public_url), pushes, database, temporal)
-    ending.push_async_callback(run.browser.http.aclose)
-    await gmail.control("POST", "faults", json=plan.steady)
-    await run.browser.sign_in()
-    run.mailbox = await run.browser.connect()
-    if plan.settled:
-        await run.browser.synced(run.mailbox)
-    return run
-
-
-async def run(stack: Stack, plan: Plan, folder: Path) -> None:
-    """Carry out a plan. Raises Flawed, with the seed, where the copy is not exact in the end."""
-    async with prepared(stack, plan, folder) as at_work:
-        try:
-            await at_work.trouble()
-            await at_work.rest()
-            flaws = await at_work.flaws()
-        except Exception as error:
-            flaws = [f"{type(error).__name__}: {error}", *await at_work.unfinished()]
-    if flaws:
-        said = "\n".join([*flaws, "what happened:", *at_work.log])
-        raise Flawed(f"make faults SEED={plan.seed}\n{said}")

@@ -1,0 +1,125 @@
+"""Everything that a run needs, started."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from temporalio.client import Client
+
+from base.settings import Settings
+from bench.mailbox import write
+from devstack.product import ApiPart
+from devstack.simulator.config import MboxAccount, SimulatorConfig
+from devstack.simulator.server import running
+from models.database import Database
+from tests.commands import as_environment
+from tests.faults.campaign.burdens import Scene, accounts, burden
+from tests.faults.campaign.parts import Worker
+from tests.faults.campaign.plan import Plan
+from tests.faults.campaign.pushes import Pushes
+from tests.faults.campaign.run import TWIN, Run
+from tests.product import OWNER, Browser, Simulator, free_port, served, with_google
+from tests.stack import Stack
+
+HEARTBEAT = 3
+
+
+@contextlib.asynccontextmanager
+async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]:
+    """The product at work on a mailbox that is connected and, where the plan says so, copied."""
+    mbox = folder / "mail.mbox"
+    write(mbox, plan.messages, plan.seed)
+    config = SimulatorConfig(
+        data=folder / "gmail",
+        accounts=(
+            MboxAccount(OWNER, mbox, "Robin Marlow"),
+            MboxAccount(TWIN),
+            *accounts(plan.burden, folder, plan.seed),
+        ),
+        quota=plan.quota,
+        page_size=plan.page_size,
+    )
+    async with contextlib.AsyncExitStack() as ending:
+        port, proxy = free_port(), free_port()
+        config = replace(
+            config,
+            push_url=f"http://127.0.0.1:{proxy}/gmail/push",
+            push_audience=f"http://127.0.0.1:{port}/gmail/push",
+        )
+        url = ending.enter_context(running(config))
+        gmail = Simulator(url, config)
+        ending.push_async_callback(gmail.http.aclose)
+        temporal = await stack.temporal()
+        database = await ending.enter_async_context(stack.database())
+        settings = with_google(
+            database.model_copy(
+                update={
+                    "home": folder,
+                    "redis_url": SecretStr(await stack.redis_url()),
+                    "temporal_address": temporal.address,
+                    "temporal_namespace": temporal.namespace,
+                    "heartbeat": HEARTBEAT,
+                    "log_level": "WARNING",
+                }
+            ),
+            gmail,
+            port,
+            plan.quota,
+        )
+        yield await _connected(stack, plan, settings, gmail, proxy, temporal.client, ending)
+
+
+async def _connected(
+    stack: Stack,
+    plan: Plan,
+    settings: Settings,
+    gmail: Simulator,
+    proxy: int,
+    temporal: Client,
+    ending: contextlib.AsyncExitStack,
+) -> Run:
+    variables = as_environment(settings)
+    parts: list[Any] = [
+        ApiPart(settings.public_url, variables),
+        Worker(settings.temporal_address, settings.temporal_namespace, variables),
+    ]
+    for part in parts:
+        ending.push_async_callback(stack.kill, part.name)
+    await asyncio.gather(*map(stack.start, parts))
+    pushes = Pushes(f"{settings.public_url}/gmail/push", plan.pushes, random.Random(plan.seed))
+    ending.push_async_callback(pushes.close)
+    await ending.enter_async_context(served(pushes.app(), proxy))
+    database = Database(settings.database_url)
+    ending.push_async_callback(database.close)
+    scene = Scene(settings.home, plan.seed, gmail, settings.public_url, database)
+    run = Run(plan, stack, gmail, Browser(settings.public_url), pushes, database, temporal, burden(plan.burden, scene))
+    ending.push_async_callback(run.browser.http.aclose)
+    await gmail.control("POST", "faults", json=plan.steady)
+    await run.browser.sign_in()
+    run.mailbox = await run.browser.connect()
+    if plan.settled:
+        await run.browser.synced(run.mailbox)
+    return run
+
+
+class Flawed(AssertionError):
+    """The copy is not exact."""
+
+
+async def run(stack: Stack, plan: Plan, folder: Path) -> None:
+    """Carry out a plan. Raises Flawed, with the seed, where the copy is not exact in the end."""
+    async with prepared(stack, plan, folder) as at_work:
+        try:
+            await at_work.trouble()
+            await at_work.rest()
+            flaws = await at_work.flaws()
+        except Exception as error:
+            flaws = [f"{type(error).__name__}: {error}", *await at_work.unfinished()]
+    if flaws:
+        said = "\n".join([*flaws, "what happened:", *at_work.log])
+        raise Flawed(f"make faults SEED={plan.seed}\n{said}")
