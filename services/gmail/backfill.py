@@ -1,6 +1,7 @@
 """The first copy of a mailbox: list every id, fetch what the ledger holds as listed, declare it complete."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from base.errors import Unavailable
@@ -107,20 +108,28 @@ class Backfill:
             async with self._database.tenant(ref.user_id) as session:
                 rows = await LedgerQueries(session, ref).wanted(newest=request.newest, most=most)
             if not rows:
-                if request.newest is None and await self._question_absent(request.backfill):
-                    continue
+                if request.newest is None:
+                    await self._expect_none_waits(ref)
+                    if await self._question_absent(request.backfill):
+                        continue
                 break
             done = await self._fetcher.fetch(
                 ref, [LedgerEntry(*row) for row in rows], generation=generation, lane=Lane.BACKFILL
             )
             total += done
             if done.failed and not done.stored + done.dead + done.gone:
-                # Each has its attempt counted in the ledger; Temporal waits before the next one.
-                raise Unavailable("Gmail does not answer for some messages.")
+                await self._expect_none_waits(ref)
         async with self._database.tenant(ref.user_id) as session:
             left = await LedgerQueries(session, ref).listed_count()
         totals = await self._finish(request.backfill) if request.newest is None and not left else None
         return FetchResult(stored=total.stored, remaining=left, totals=totals)
+
+    async def _expect_none_waits(self, ref: MailboxRef) -> None:
+        """Each attempt is counted in the ledger. Where only such messages are left, wait outside, not here."""
+        async with self._database.tenant(ref.user_id) as session:
+            seconds = await LedgerQueries(session, ref).wait(newest=None)
+        if seconds:
+            raise Unavailable("Gmail does not answer for some messages.", retry_after=timedelta(seconds=seconds))
 
     async def _question_absent(self, request: BackfillInput) -> int:
         """Have another look at what the complete listing did not name: only a 404 proves a deletion."""

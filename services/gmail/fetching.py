@@ -1,5 +1,7 @@
 """Fetches planned messages within the quota, and hands them to the store. Nothing is dropped on the way."""
 
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -60,17 +62,19 @@ class Fetcher:
         *,
         generation: int,
         lane: Lane,
+        until: float = math.inf,
     ) -> Stored:
-        """Fetch and store `wanted`.
+        """Fetch and store `wanted`; after `until` (of `time.monotonic`) no further batch, so that some may be left.
 
         Raises ReconnectRequired when the grant is gone, Unavailable when Gmail answers nothing at all.
         """
         prices = self._prices()
         calls = plan(wanted, message_units=prices[0], thread_units=prices[1])
-        line, sizes = WriteQueue(self._store, ref), Sizes()
+        line, sizes, begun = WriteQueue(self._store, ref), Sizes(), False
         async with self._access.client(ref) as gmail:
             try:
-                while calls:
+                while calls and (not begun or time.monotonic() < until):
+                    begun = True
                     room = await self._governor.room(ref.mailbox_id, lane)
                     if prices != self._prices():  # another list was learned
                         prices = self._prices()

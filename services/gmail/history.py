@@ -1,10 +1,14 @@
 """Follows Gmail's history from the cursor: additions, deletions and labels, in the order they happened."""
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
+from base.errors import Unavailable
 from base.heartbeat import heartbeat
-from integrations.gmail.client import HistoryPage, HistoryRecord
+from integrations.gmail.client import GmailClient, HistoryPage, HistoryRecord
 from integrations.gmail.errors import HistoryExpired
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.copying import SyncResult
@@ -28,7 +32,8 @@ from services.mail.message_rows import message_id
 from services.mail.object_cache import ObjectCache
 from services.mail.storing import MailStore
 
-ROUND = 500  # listed messages that are fetched at a time
+ROUND = 500  # listed messages that are planned at a time
+LOOK = 3.0  # seconds of fetching after which the history is looked at for newer mail, at 2 units
 FEW = 200  # messages whose people are looked at right here
 LIVE = 0  # what a change named stands before place 0 of the listing
 
@@ -65,36 +70,42 @@ class HistorySync:
         state = await self._state(ref)
         if not state.generation or state.status is MailboxStatus.DISCONNECTED:
             return SyncResult(history_id=state.history_id)  # a backfill takes the first cursor
-        added = deleted = relabelled = cursor = units = 0
-        token: str | None = None
+        total = SyncResult(history_id=state.history_id)
         async with self._access.client(ref) as gmail:
             while True:
-                changes = partial(gmail.history, state.history_id, token)
-                units += self._governor.price("history.list")
-                try:
-                    page = await self._governor.call(ref, "history.list", changes, Lane.PUSH)
-                except HistoryExpired:
-                    return SyncResult(history_id=state.history_id, expired=True, generation=state.generation + 1)
-                cursor = cursor or page.history_id  # the first page's: a later one may know of changes that no page has
-                counts = await self._apply(ref, state, page, cursor)
-                added, deleted, relabelled = (
-                    added + counts[0],
-                    deleted + counts[1],
-                    relabelled + counts[2],
-                )
-                heartbeat(cursor)
-                token = page.next_page_token
-                if token is None:
+                found = await self._follow(ref, gmail, state)
+                total = _joined(total, found)
+                if found.expired:
+                    return total
+                if await self._fetch_listed(ref, state):
                     break
-        await self._fetch_listed(ref, state)
+                state = await self._state(ref)
         if state.backfilled_at is not None:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
-        if deleted:
+        if total.deleted:
             await self._kept.sweep(ref)
         await self._picked.fetch(ref)
         if state.backfilled_at is not None and await self._follower.is_behind(ref):
-            await self._learn(ref, added + relabelled)
-        return SyncResult(history_id=cursor, added=added, deleted=deleted, relabelled=relabelled, units=units)
+            await self._learn(ref, total.added + total.relabelled)
+        await self._expect_none_waits(ref, state)
+        return total
+
+    async def _follow(self, ref: MailboxRef, gmail: GmailClient, state: SyncState) -> SyncResult:
+        """Apply the changes since the cursor, page by page."""
+        total = SyncResult(history_id=state.history_id)
+        cursor, token = 0, None
+        while True:
+            changes = partial(gmail.history, state.history_id, token)
+            try:
+                page = await self._governor.call(ref, "history.list", changes, Lane.PUSH)
+            except HistoryExpired:
+                return replace(total, expired=True, generation=state.generation + 1)
+            cursor = cursor or page.history_id  # the first page's: a later one may know of changes that no page has
+            total = _joined(total, await self._apply(ref, state, page, cursor))
+            heartbeat(cursor)
+            token = page.next_page_token
+            if token is None:
+                return total
 
     async def _learn(self, ref: MailboxRef, changed: int) -> None:
         """Who is in the new mail: at once for a few; a workflow of its own costs as much again as this one."""
@@ -103,8 +114,8 @@ class HistorySync:
         else:
             await self._starter.start_extraction(ref)
 
-    async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, cursor: int) -> tuple[int, int, int]:
-        """A page in one transaction, with the last one the cursor. Counts (added, deleted, relabelled)."""
+    async def _apply(self, ref: MailboxRef, state: SyncState, page: HistoryPage, cursor: int) -> SyncResult:
+        """A page in one transaction, with the last one the cursor. What it changed."""
         added = [ids for record in page.records for ids in record.added]
         gone = [source_id for record in page.records for source_id, _ in record.deleted]
         touched = [ids for record in page.records for ids in record.touched]
@@ -122,7 +133,13 @@ class HistorySync:
             tell_changed(session, ref, relabelled + emptied, page.records[-1].id if page.records else cursor)
             if page.next_page_token is None:
                 await states.move_cursor(cursor)
-        return len(set(added)), len(gone), len(relabelled)
+        return SyncResult(
+            history_id=cursor,
+            added=len(set(added)),
+            deleted=len(gone),
+            relabelled=len(relabelled),
+            units=self._governor.price("history.list"),
+        )
 
     async def _relabel(self, ref: MailboxRef, storing: StoringQueries, records: Sequence[HistoryRecord]) -> list[str]:
         """Apply label changes in the order they happened. Returns the threads they were in."""
@@ -138,25 +155,50 @@ class HistorySync:
         ]
         return [thread for thread in threads if thread is not None]
 
-    async def _fetch_listed(self, ref: MailboxRef, state: SyncState) -> None:
-        """Fetch what came just now; what an earlier run left, too, unless a backfill or a reconciliation is at it."""
-        async with self._database.tenant(ref.user_id) as session:
-            healing = await ReconcileQueries(session, ref).healing()
-        newest = None if state.backfilled_at and not healing else LIVE
+    async def _fetch_listed(self, ref: MailboxRef, state: SyncState) -> bool:
+        """Fetch what came just now, and what an earlier run left.
+
+        False where that takes long: by then there may be newer mail, which goes first.
+        """
+        newest, until = await self._newest(ref, state), time.monotonic() + LOOK
         while True:
             async with self._database.tenant(ref.user_id) as session:
                 rows = await LedgerQueries(session, ref).wanted(newest=newest, most=ROUND)
             if not rows:
-                return
-            done = await self._fetcher.fetch(
-                ref, [LedgerEntry(*row) for row in rows], generation=state.generation, lane=Lane.PUSH
-            )
-            if not done.stored + done.dead + done.gone:
-                return  # attempts are counted in the ledger; the next sync goes on
+                return True
+            if time.monotonic() > until:
+                return False
+            entries = [LedgerEntry(*row) for row in rows]
+            await self._fetcher.fetch(ref, entries, generation=state.generation, lane=Lane.PUSH, until=until)
+
+    async def _newest(self, ref: MailboxRef, state: SyncState) -> int | None:
+        """A backfill or a reconciliation that is at work fetches all but the live mail."""
+        async with self._database.tenant(ref.user_id) as session:
+            healing = await ReconcileQueries(session, ref).healing()
+        return None if state.backfilled_at and not healing else LIVE
+
+    async def _expect_none_waits(self, ref: MailboxRef, state: SyncState) -> None:
+        """Each attempt is counted in the ledger. Where a message is to be fetched again, wait outside, not here."""
+        newest = await self._newest(ref, state)
+        async with self._database.tenant(ref.user_id) as session:
+            seconds = await LedgerQueries(session, ref).wait(newest=newest)
+        if seconds is not None:
+            raise Unavailable("Gmail does not answer for some messages.", retry_after=timedelta(seconds=seconds))
 
     async def _state(self, ref: MailboxRef) -> SyncState:
         async with self._database.tenant(ref.user_id) as session:
             return await SyncStateQueries(session, ref).get()
+
+
+def _joined(total: SyncResult, found: SyncResult) -> SyncResult:
+    """What both have changed, up to where the later one came."""
+    return replace(
+        found,
+        added=total.added + found.added,
+        deleted=total.deleted + found.deleted,
+        relabelled=total.relabelled + found.relabelled,
+        units=total.units + found.units,
+    )
 
 
 def _unique(ids: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -105,6 +105,9 @@ class Reconciler:
         while True:
             async with self._database.tenant(ref.user_id) as session:
                 rows = await LedgerQueries(session, ref).wanted(newest=None, most=ROUND)
+                wait = None if rows else await LedgerQueries(session, ref).wait(newest=None)
+            if wait:
+                raise Unavailable("Gmail does not answer for some messages.", retry_after=timedelta(seconds=wait))
             if not rows:
                 return await self._finish(request, request.units + spent)
             entries = [LedgerEntry(*row) for row in rows]
@@ -112,8 +115,6 @@ class Reconciler:
                 done = await self._fetcher.fetch(ref, entries, generation=state.generation, lane=Lane.BACKFILL)
             spent += done.units
             heartbeat(spent)
-            if done.failed and not done.stored + done.dead + done.gone:
-                raise Unavailable("Gmail does not answer for some messages.")
 
     async def _follow(self, ref: MailboxRef) -> tuple[int, int] | None:
         """(cursor, units) after following the history; None where the mailbox is to be listed anew first.

@@ -13,7 +13,7 @@ from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.mail.attachment_prefetch import PrefetchQueries, PrefetchRow
-from models.queries.mail.ledger import LedgerQueries
+from models.queries.mail.ledger import OLDER, LedgerQueries
 from models.queries.mail.reading_attempts import ReadingAttempts
 from models.queries.mail.storing import MessageRow, StoringQueries
 from services.mail.follower import MailFollower
@@ -142,20 +142,24 @@ class MailStore:
                 fresh = await threading(session, ref, fresh)
                 threads = [(row.source_id, row.thread_id) for row in fresh]
                 await ledger.add(threads, generation=batch.generation, position=None)
+            new = {row.id for row in fresh}
             if fresh:
                 await storing.insert(fresh)
                 await ledger.mark_stored([row.source_id for row in fresh])
-                new = {row.id for row in fresh}
                 if ahead := [row for row in picked if row.message_id in new]:
                     await PrefetchQueries(session, ref).add(ahead)
             if dead:
                 await ledger.mark_dead({source_id: message.reason for source_id, message in dead.items()})
                 await ReadingAttempts(session, ref).give_up(list(dead))
             gone = await self.remove(session, ref, batch.gone)
-            if batch.failed:
-                await ledger.count_attempt({key: error.detail for key, error in batch.failed.items()})
+            failed = {key: error.detail for key, error in batch.failed.items()}
+            failed |= {
+                row.source_id: OLDER for row in rows if row.id not in new and known[row.source_id].state == "listed"
+            }
+            if failed:
+                await ledger.count_attempt(failed)
             await storing.refresh_threads([row.thread_id for row in fresh] + gone)
-            stored = Stored(len(fresh), len(dead), len(batch.gone), len(batch.failed), batch.units)
+            stored = Stored(len(fresh), len(dead), len(batch.gone), len(failed), batch.units)
             if alongside is not None:
                 await alongside(session, stored)
             _tell(session, ref, fresh, live=batch.live)

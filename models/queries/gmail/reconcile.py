@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.contracts.gmail.reconcile import Reconciliation
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.mail.messages import IGNORED_LABELS
+from models.queries.mail.ledger import OLDER
 
 _NAMED = """
     named AS MATERIALIZED (
@@ -22,7 +23,7 @@ _NAMED = """
 """
 _OURS = """
     ours AS MATERIALIZED (
-        SELECT source_id, l.state, l.position, m.id, m.labels, coalesce(l.thread_id, m.thread_id) AS thread_id,
+        SELECT source_id, l.state, l.error, l.position, m.id, m.labels, coalesce(l.thread_id, m.thread_id) AS thread_id,
                greatest(coalesce(l.history_id, 0), coalesce(m.history_id, 0)) <= :since AS settled
         FROM (SELECT * FROM ledger WHERE user_id = :user_id AND mailbox_id = :mailbox_id) l
         FULL JOIN (SELECT source_id, thread_id, id, labels, history_id FROM messages
@@ -54,6 +55,7 @@ _QUESTION = f"""
                 o.settled AND (o.state IN ('stored', 'dead') OR (o.state = 'gone' AND o.id IS NOT NULL)
                                OR o.state IS NULL)
             WHEN o.state IS NULL THEN coalesce(o.settled, true)
+            WHEN o.state = 'dead' AND o.error = :older THEN true
             ELSE o.settled AND (o.state = 'gone' OR (o.state = 'stored' AND o.id IS NULL)) END),
     found AS (
         INSERT INTO reconcile_findings (user_id, mailbox_id, run, source_id, kind)
@@ -105,7 +107,7 @@ class ReconcileQueries:
 
         What has changed after `since` is left out: the history tells of it.
         """
-        await self._run(_QUESTION, since=since)
+        await self._run(_QUESTION, since=since, older=OLDER)
 
     async def compare_labels(self, since: int, known: Sequence[str]) -> int:
         """Find messages whose labels are not those of Gmail's lists, which are of the `known`. Returns how many."""

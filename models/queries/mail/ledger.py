@@ -15,6 +15,11 @@ from models.contracts.mail.mailboxes import MailboxRef
 
 LAST = 2**62  # a position after all that a listing gives
 MAX_ATTEMPTS = 5  # fetches of one message before it is dead and a person decides
+WAIT = 2.0  # seconds after the first fetch that failed, doubled with each that follows
+# Why a message is not stored though Gmail answered: the next comparison with Gmail looks at it once more.
+OLDER = "Gmail answered with a copy that is older than a change its history names."
+_PAUSE = "CAST(:wait AS double precision) * 2 ^ (attempts - 1) * interval '1 s'"
+_DUE_AT = f"CASE WHEN attempts = 0 THEN '-infinity' ELSE updated_at + {_PAUSE} END"
 
 
 @dataclass(frozen=True)
@@ -92,34 +97,47 @@ class LedgerQueries:
         )
 
     async def wanted(self, *, newest: int | None, most: int) -> list[tuple[str, str, bool]]:
-        """Listed messages, sent mail first, then the newest, with all listed ones of their threads.
+        """Listed messages whose turn it is, sent mail first, then the newest, with all such ones of their threads.
 
-        Each is (id, thread, root known). Only places before `newest`, where it is given.
+        Each is (id, thread, root known). Only places before `newest`, where it is given. After a fetch that failed, a
+        message waits.
         """
         # OFFSET 0 has the state looked at last: with the statistics of a table that just began to fill, the planner
         # would go through all that is listed for each thread.
         rows = await self._session.execute(
-            text("""
+            text(f"""
                 WITH next AS (
                     SELECT thread_id, min(ROW(NOT sent, position)) AS place FROM (
                         SELECT thread_id, sent, position FROM ledger
                         WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'listed'
-                          AND (CAST(:newest AS bigint) IS NULL OR position < :newest)
+                          AND (CAST(:newest AS bigint) IS NULL OR position < :newest) AND {_DUE_AT} <= now()
                         ORDER BY sent DESC, position LIMIT :most) AS first
                     GROUP BY thread_id)
                 SELECT l.source_id, l.thread_id,
                        EXISTS (SELECT 1 FROM ledger root WHERE root.user_id = :user_id
                                AND root.mailbox_id = :mailbox_id AND root.source_id = l.thread_id)
                 FROM next CROSS JOIN LATERAL (
-                    SELECT source_id, thread_id, position, state FROM ledger
+                    SELECT source_id, thread_id, position, state, {_DUE_AT} AS due_at FROM ledger
                     WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = next.thread_id
                     OFFSET 0) AS l
-                WHERE l.state = 'listed'
+                WHERE l.state = 'listed' AND l.due_at <= now()
                 ORDER BY next.place, l.position
-            """),
-            self._key | {"newest": newest, "most": most},
+            """),  # noqa: S608 - a literal
+            self._key | {"newest": newest, "most": most, "wait": WAIT},
         )
         return [(row[0], row[1], row[2]) for row in rows]
+
+    async def wait(self, *, newest: int | None) -> float | None:
+        """Seconds until the turn of the next listed message, as `wanted` gives them; None where none is listed."""
+        seconds = await self._session.scalar(
+            text(f"""
+                SELECT extract(epoch FROM min(greatest({_DUE_AT}, now())) - now()) FROM ledger
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'listed'
+                  AND (CAST(:newest AS bigint) IS NULL OR position < :newest)
+            """),  # noqa: S608 - a literal
+            self._key | {"newest": newest, "wait": WAIT},
+        )
+        return float(seconds) if seconds is not None else None
 
     async def rows(self, source_ids: Sequence[str]) -> dict[str, LedgerRow]:
         """The rows of these messages, locked."""
