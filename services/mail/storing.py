@@ -153,9 +153,9 @@ class MailStore:
                 await ReadingAttempts(session, ref).give_up(list(dead))
             gone = await self.remove(session, ref, batch.gone)
             failed = {key: error.detail for key, error in batch.failed.items()}
-            failed |= {
-                row.source_id: OLDER for row in rows if row.id not in new and known[row.source_id].state == "listed"
-            }
+            older = [row.source_id for row in rows if row.id not in new and known[row.source_id].state == "listed"]
+            await ReadingAttempts(session, ref).take_back(older)  # they were read well
+            failed |= dict.fromkeys(older, OLDER)
             if failed:
                 await ledger.count_attempt(failed)
             await storing.refresh_threads([row.thread_id for row in fresh] + gone)
