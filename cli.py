@@ -125,6 +125,14 @@ def migrate() -> None:
     upgrade(_settings())
 
 
+@app.command("rotate-payload-key")
+def rotate_payload_key() -> None:
+    """Add a key for what lies in Temporal; it encrypts from the next start of each process on."""
+    from integrations.payload_keys import PayloadKeys
+
+    typer.echo(f"Key {PayloadKeys.load(_settings().kek).rotate()} is the newest. Restart the API and the workers.")
+
+
 @import_app.command()
 def mbox(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A Takeout or other mbox.")],

@@ -8,9 +8,10 @@ from fastapi.routing import APIRoute
 
 from api import events, gmail_push, health, openapi, problems
 from api.body_limit import BodyLimit
+from api.codec_origin import CodecOrigin
 from api.headers import SecurityHeaders
 from api.request_log import RequestLog
-from api.routes import contacts, grants, imports, jobs, labels, mail, mailboxes, outbox, session
+from api.routes import codec, contacts, grants, imports, jobs, labels, mail, mailboxes, outbox, session
 from api.site import SiteMount
 from base.background import beside
 from base.settings import Settings
@@ -32,6 +33,7 @@ _TAGS = [
     {"name": "jobs", "description": "Work in the background"},
     {"name": "events", "description": "What happens, as it happens"},
     {"name": "gmail", "description": "For Google"},
+    {"name": "codec", "description": "For Temporal's Web UI"},
     {"name": "health", "description": "For operators"},
 ]
 _LARGEST = 1024 * 1024  # bytes of a request, uploads aside: a file may be as large as the disk
@@ -61,12 +63,13 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.add_middleware(BodyLimit, largest=_LARGEST, uploads=frozenset({"/api/v1/imports"}))
+    app.add_middleware(CodecOrigin, ui_url=settings.temporal_ui_url)
     app.add_middleware(SecurityHeaders, https=settings.public_url.startswith("https://"))
     app.add_middleware(RequestLog)
     problems.install(app)
     openapi.install(app)
     v1 = APIRouter(prefix="/api/v1")
-    for module in (session, mailboxes, grants, mail, labels, outbox, contacts, imports, jobs, events):
+    for module in (session, mailboxes, grants, mail, labels, outbox, contacts, imports, jobs, events, codec):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(gmail_push.router)

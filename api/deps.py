@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
+from api.codec_origin import is_web_ui
 from api.examples import CURSOR
 from base.errors import Forbidden, Unauthenticated
 from base.settings import Settings
@@ -57,6 +58,8 @@ def _is_foreign(request: Request, settings: Settings) -> bool:
     Origin (RFC 6454) is sent with every unsafe request, Sec-Fetch-Site (W3C Fetch Metadata) by newer browsers.
     A client that sends neither is no browser: nobody can make it act for somebody else.
     """
+    if is_web_ui(request.url.path, request.headers.get("origin"), settings.temporal_ui_url):
+        return False
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return True
     origin = request.headers.get("origin")

@@ -35,7 +35,7 @@ class Stack:
         self.endpoints.add({"public_url": self.url})
         self.postgres = None if is_set("database_url") else PostgresPart(home)
         self.redis = None if is_set("redis_url") else RedisPart(home)
-        self.temporal = TemporalPart(home, cli) if cli else None
+        self.temporal = TemporalPart(home, cli, codec_endpoint=f"{self.url}/api/v1/codec") if cli else None
         self.simulator: SimulatorPart | None = None
         if not is_set("gmail_url", "google_client_id"):
             quota = settings.gmail_quota if is_set("gmail_quota") else DEMO_QUOTA

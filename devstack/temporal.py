@@ -28,12 +28,21 @@ class TemporalPart:
     name = "temporal"
 
     def __init__(
-        self, home: Home, cli: Path, *, port: int = PORT, ui_port: int = UI_PORT, durable: bool = True
+        self,
+        home: Home,
+        cli: Path,
+        *,
+        port: int = PORT,
+        ui_port: int = UI_PORT,
+        durable: bool = True,
+        codec_endpoint: str | None = None,
     ) -> None:
+        """`codec_endpoint`: where the Web UI has payloads decoded."""
         self._home = home
         self._cli = cli
         self._wishes = (port, ui_port)
         self._durable = durable
+        self._codec_endpoint = codec_endpoint
         self.port = 0
         self.ui_port = 0
         self.metrics_port = 0
@@ -60,6 +69,8 @@ class TemporalPart:
             argv += ["--dynamic-config-value", value]
         if self._durable:
             argv += ["--db-filename", str(self._home.folder("temporal") / "temporal.db")]
+        if self._codec_endpoint:
+            argv += ["--ui-codec-endpoint", self._codec_endpoint]
         return Command(argv)
 
     async def ready(self, pid: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 
 import tink
 from google.protobuf.message import DecodeError
@@ -27,6 +28,8 @@ WORKFLOW = "kith-workflow"
 
 class PayloadRefused(KithError):
     """This payload was not written by this deployment, or not for this workflow."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class EncryptedPayloads(PayloadCodec, WithSerializationContext):

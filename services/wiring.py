@@ -11,8 +11,11 @@ from integrations.payloads import data_converter
 from models.database import FEW, Pool
 from services.accounts.wiring import AccountServices
 from services.core import preflight
+from services.core.upgrade import Upgrade, effect_restarts
 from services.core.wiring import CoreServices
+from services.gmail.restarts import mailbox_restarts
 from services.gmail.wiring import GmailServices
+from services.imports.restarts import import_restart
 from services.imports.wiring import ImportServices
 from services.mail.wiring import MailServices
 from services.people.wiring import PeopleServices
@@ -79,6 +82,17 @@ class Services:
     def privacy(self) -> PrivacyServices:
         """Leaving."""
         return PrivacyServices.build(self.core, self.accounts)
+
+    @cached_property
+    def upgrade(self) -> Upgrade:
+        """Jobs of an older Kith."""
+        database, starter = self.core.database, TemporalStarter(self.core.client, replacing=True)
+        restarts = {
+            **mailbox_restarts(database, starter),
+            "import": import_restart(database, starter),
+            **effect_restarts(database, starter),
+        }
+        return Upgrade(self.core.client, restarts)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -26,6 +26,8 @@ from devstack.postgres import APP, OWNER, SUPERUSER, PostgresPart
 from devstack.processes import Processes
 from devstack.redis import RedisPart
 from devstack.temporal import TemporalPart
+from integrations.payload_keys import PayloadKeys
+from integrations.payloads import data_converter
 from models.migrations.run import upgrade
 from services.core.search_attributes import ensure_search_attributes
 
@@ -45,6 +47,13 @@ class TemporalNamespace:
     client: Client
     ui_url: str
     metrics_url: str
+
+
+async def readable(settings: Settings) -> Client:
+    """A client that reads what a Kith with these settings has written."""
+    namespace = settings.temporal_namespace
+    converter = data_converter(PayloadKeys.load(settings.kek), namespace)
+    return await Client.connect(settings.temporal_address, namespace=namespace, data_converter=converter)
 
 
 class Stack:

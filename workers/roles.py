@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from activities.core.outbox import RelayActivities
+from activities.core.upgrade import UpgradeActivities
 from activities.gmail.copying import CopyingActivities
 from activities.gmail.reconcile import ReconcileActivities
 from activities.gmail.watches import WatchActivities
@@ -15,6 +16,7 @@ from activities.sending import OutboxActivities
 from services.wiring import Services
 from workflows.core.options import Queue
 from workflows.core.outbox_relay import OutboxRelayWorkflow
+from workflows.core.upgrade import UpgradeWorkflow
 from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
 from workflows.gmail.backfill import BackfillWorkflow
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
@@ -37,6 +39,7 @@ WORKFLOWS: list[type] = [
     ReconcileDueWorkflow,
     WatchRenewalWorkflow,
     SafetyPollWorkflow,
+    UpgradeWorkflow,
 ]
 
 
@@ -69,6 +72,7 @@ def _live(services: Services) -> list[Callable[..., Any]]:
         outbox.modify,
         RelayActivities(services.core.outbox_relay).relay,
         ReconcileActivities(gmail.reconciler, gmail.due_reconciliations).start_due,
+        UpgradeActivities(services.upgrade).upgrade,
         watching.renew,
         watching.poll,
     ]

@@ -18,7 +18,8 @@ from services.wiring import Services
 from workers.heartbeat import Heartbeat
 from workers.roles import ROLES, Role
 from workers.sandbox import RUNNER, WORKFLOW_TASKS
-from workflows.core.schedules import ensure_schedules
+from workflows.core.schedules import SCHEDULES, ensure_schedules
+from workflows.core.upgrade import ensure_upgraded
 
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
 DRAIN = timedelta(seconds=10)
@@ -68,6 +69,7 @@ async def run(role: str | None, settings: Settings) -> None:
         ]
         if any(chosen.workflows for chosen in roles):
             await ensure_schedules(services.core.client)
+            await ensure_upgraded(services.core.client, [recurring.id for recurring in SCHEDULES])
         pulls = any(chosen.pulls for chosen in roles)
         log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
         async with beside(services.core.relay.run()), asyncio.TaskGroup() as group:

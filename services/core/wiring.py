@@ -25,6 +25,7 @@ from services.core.objects import Objects
 from services.core.outbox import OutboxMachine
 from services.core.outbox_relay import OutboxRelay
 from services.core.outbox_requests import OutboxRequests
+from services.core.payload_reading import PayloadReader
 from services.core.relay import Relay
 
 MOST_PARSERS = 4  # where nobody says how many: each takes some 100 MB
@@ -52,6 +53,7 @@ class CoreServices:
     outbox: OutboxMachine
     outbox_requests: OutboxRequests
     outbox_relay: OutboxRelay
+    payload_reader: PayloadReader
 
     @classmethod
     def build(cls, settings: Settings, client: Client, starter: JobStarter, pool: Pool) -> "CoreServices":
@@ -82,6 +84,7 @@ class CoreServices:
             outbox=OutboxMachine(database),
             outbox_requests=OutboxRequests(database, starter),
             outbox_relay=OutboxRelay(database, starter),
+            payload_reader=PayloadReader(client),
         )
 
     async def close(self) -> None:

@@ -6,11 +6,14 @@ import socket
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from unittest import mock
 
 from pydantic import ByteSize, SecretStr
 from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
 
 from base import leaving
+from base.ids import new_id
 from devstack.simulator.config import MboxAccount
 from tests.integration.gmail.test_sync import mail
 from tests.integration.mail.test_downloads import letter
@@ -18,6 +21,7 @@ from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 from workflows.core.options import Queue
 from workflows.core.schedules import SCHEDULES
+from workflows.core.upgrade import ensure_upgraded
 
 FOLDER = Path(__file__).parent / "histories"
 # Who ran it, on which machine and from which folder: nothing that a replay looks at.
@@ -27,8 +31,11 @@ _TRACE = re.compile(rf'"stackTrace": {_STRING}')
 
 
 async def record() -> None:
-    """Run every workflow once on real servers, and keep what Temporal recorded."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Run every workflow once on real servers, and keep what Temporal recorded, in the clear."""
+    with (
+        mock.patch("services.wiring.data_converter", return_value=pydantic_data_converter),
+        tempfile.TemporaryDirectory() as folder,
+    ):
         stack = Stack(Path(folder))
         try:
             await _record(stack, Path(folder))
@@ -71,7 +78,15 @@ async def _record(stack: Stack, folder: Path) -> None:
             for recurring in SCHEDULES:
                 await temporal.client.execute_workflow(recurring.workflow, id=recurring.id, task_queue=Queue.WORKFLOWS)
             await _ended(browser)
+            await _upgrade(temporal.client)
             await _keep(temporal.client)
+
+
+async def _upgrade(client: Client) -> None:
+    """A job of an older Kith, about a mailbox that is gone, is ended."""
+    await client.start_workflow("Unknown", id=f"u:{new_id()}:mailbox:{new_id()}", task_queue="nobody-polls")
+    await ensure_upgraded(client, [])
+    await client.get_workflow_handle("upgrade").result()
 
 
 async def _write(kith: Product, browser: Browser, mailbox: str) -> None:

@@ -9,6 +9,7 @@ from activities.core.outbox import RelayActivities
 from models.contracts.core.effects import RelayPage, RelayResult
 from models.contracts.core.jobs import Progress
 from models.contracts.core.lanes import Lane
+from workflows.core.calls import summary
 from workflows.core.options import Queue
 
 _MOST_PAGES = 100  # of one run: what is due still is so half a minute later
@@ -38,6 +39,7 @@ class OutboxRelayWorkflow:
                 start_to_close_timeout=timedelta(minutes=2),
                 retry_policy=RetryPolicy(maximum_attempts=3),
                 priority=Priority(priority_key=Lane.PERSON),
+                summary=summary(RelayActivities.relay),
             )
             if not self._result.more:
                 break

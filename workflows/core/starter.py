@@ -48,8 +48,10 @@ class _Job:
 class TemporalStarter:
     """Every call is idempotent: a job that runs already is used, not doubled. Each returns the job's id."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, *, replacing: bool = False) -> None:
+        """`replacing`: a job that runs is ended, and another one takes its place in the same step."""
         self._client = client
+        self._replacing = replacing
 
     async def start_backfill(self, ref: MailboxRef, generation: int) -> str:
         """Copy the mailbox, or go on where an earlier run of this generation stopped."""
@@ -101,6 +103,8 @@ class TemporalStarter:
     async def _start(self, job: _Job, request: object, signal: str | None = None, *arguments: object) -> str:
         """Start it; where it runs already, it gets the signal, or nothing."""
         running = WorkflowIDConflictPolicy.UNSPECIFIED if signal else WorkflowIDConflictPolicy.USE_EXISTING
+        if self._replacing:  # it acts as it starts, and needs no signal
+            running, signal, arguments = WorkflowIDConflictPolicy.TERMINATE_EXISTING, None, ()
         handle = await self._client.start_workflow(
             job.run,
             request,

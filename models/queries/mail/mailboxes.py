@@ -60,6 +60,14 @@ class MailboxQueries:
         row = rows.one_or_none()
         return _mailbox(row) if row else None
 
+    async def exists(self, mailbox_id: UUID) -> bool:
+        """Does the user have this mailbox?"""
+        found = await self._session.scalar(
+            text("SELECT 1 FROM mailboxes WHERE user_id = :user_id AND id = :id"),
+            {"user_id": self._user_id, "id": mailbox_id},
+        )
+        return found is not None
+
     async def connect(
         self, mailbox_id: UUID, provider: Provider, address: str, credentials: bytes | None, scopes: list[str]
     ) -> int:

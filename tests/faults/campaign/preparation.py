@@ -24,7 +24,7 @@ from tests.faults.campaign.plan import Plan
 from tests.faults.campaign.pushes import Pushes
 from tests.faults.campaign.run import TWIN, Run
 from tests.product import OWNER, Browser, Simulator, free_port, served, with_google
-from tests.stack import Stack
+from tests.stack import Stack, readable
 
 HEARTBEAT = 3
 
@@ -71,7 +71,7 @@ async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]
             port,
             plan.quota,
         )
-        yield await _connected(stack, plan, settings, gmail, proxy, temporal.client, ending)
+        yield await _connected(stack, plan, settings, gmail, proxy, await readable(settings), ending)
 
 
 async def _connected(

@@ -1,5 +1,6 @@
 """Every workflow that follows signals outlives a failure with a signal pending; each was lost before, but for one."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -68,12 +69,11 @@ async def test_a_signal_is_acted_on_though_the_round_fails(
     temporal: TemporalNamespace, name: str, while_recorded: bool
 ) -> None:
     case, acts, records = CASES[name], Held(), Held()
-    queue = Queue.CPU if name == "people" else Queue.LIVE
     activities = [answering(case.acts, acts), *([answering(case.records, records)] if case.records else [])]
-    async with (
-        Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[case.workflow]),
-        Worker(temporal.client, task_queue=queue, activities=activities),
-    ):
+    async with contextlib.AsyncExitStack() as workers:
+        for queue in Queue:
+            doing = {"workflows": [case.workflow]} if queue is Queue.WORKFLOWS else {"activities": activities}
+            await workers.enter_async_context(Worker(temporal.client, task_queue=queue, **doing))
         handle = await temporal.client.start_workflow(
             case.workflow.run, case.request, id=name, task_queue=Queue.WORKFLOWS
         )
