@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from tldextract import TLDExtract
 
+from services.mime.domains import to_unicode
 from services.people.free_mail import FREE_BRANDS, FREE_MAIL
 
 # The Public Suffix List that ships with the library: no network, no cache file.
@@ -13,7 +14,7 @@ _extract = TLDExtract(suffix_list_urls=(), cache_dir=None)
 @lru_cache(maxsize=50_000)
 def company_domain(address: str) -> str | None:
     """The registrable domain of an address: lower case, IDNA-decoded. None for free mail and for no real domain."""
-    host = _decoded(address.rpartition("@")[2].strip(".").lower())
+    host = to_unicode(address.rpartition("@")[2].strip(".").lower())
     labels = host.split(".")
     if len(labels) < 2 or not all(labels) or labels[-1].strip("]").isdigit():
         return None  # a bare host name or an IP address
@@ -34,11 +35,3 @@ def _capitalised(word: str) -> str:
     # Short ones are mostly initials, as are those that nobody can pronounce: "ibm", "kpmg".
     initials = len(word) <= 3 or (len(word) <= 5 and not set(word) & set("aeiouyäöüéèáóíú"))
     return word.upper() if initials and word.isascii() else word.capitalize()
-
-
-def _decoded(host: str) -> str:
-    """`xn--` labels as they are meant (RFC 5891), so that both spellings are one company."""
-    try:
-        return host.encode("ascii").decode("idna") if "xn--" in host else host
-    except UnicodeError:
-        return host

@@ -14,6 +14,7 @@ from uuid import UUID
 from base.errors import Invalid, TooLarge
 from models.contracts.mail.messages import Address, Message, Role
 from services.mime.addresses import is_address
+from services.mime.domains import to_ascii
 
 LONGEST_TEXT = 256 * 1024  # bytes
 MOST_RECIPIENTS = 100
@@ -100,7 +101,7 @@ def compose(
 
 def message_id(outbox_id: UUID, address: str) -> str:
     """The mail's own id: the same for every version of it, so that Gmail can be asked whether it has it."""
-    return f"<{outbox_id.hex}@{_ascii_domain(address.rpartition('@')[2]) or 'kith.invalid'}>"
+    return f"<{outbox_id.hex}@{to_ascii(address.rpartition('@')[2]) or 'kith.invalid'}>"
 
 
 def head(raw: bytes) -> Head:
@@ -118,26 +119,26 @@ def _recipient(name: str, place: int, written: str) -> HeaderAddress:
     named = _NAMED.fullmatch(written.strip())
     display, address = (named["name"].strip().strip('"'), named["address"]) if named else ("", written)
     address = address.strip()
-    local, _, domain = address.rpartition("@")
-    host = _ascii_domain(domain)
-    if not is_address(address.lower()) or not local.isascii() or not host or "." not in host:
+    if not is_address(address.lower()):
         raise Invalid(f"{where}: {written[:200]!r} is not a mail address.", field=where)
-    return _header_address(display, f"{local}@{host}", where)
+    found = _header_address(display, address, where)
+    if "." not in found.domain:
+        raise Invalid(f"{where}: {written[:200]!r} is not a mail address.", field=where)
+    return found
 
 
 def _header_address(display: str, address: str, where: str = "from") -> HeaderAddress:
+    """With its domain as DNS knows it. Raises Invalid that names the field."""
+    local, _, domain = address.rpartition("@")
+    host = to_ascii(domain)
+    if not host:
+        raise Invalid(f"{where}: {domain[:200]!r} cannot be a domain: DNS has no such name (IDNA 2008).", field=where)
+    if not local.isascii():
+        raise Invalid(f"{where}: {address[:200]!r} has letters before the @ that mail cannot carry.", field=where)
     try:
-        return HeaderAddress(display_name=display, addr_spec=address)
+        return HeaderAddress(display_name=display, addr_spec=f"{local}@{host}")
     except (ValueError, IndexError) as error:  # a HeaderParseError is a ValueError
         raise Invalid(f"{where}: {address[:200]!r} is not a mail address.", field=where) from error
-
-
-def _ascii_domain(domain: str) -> str:
-    """As it stands in DNS; "" for one that cannot."""
-    try:
-        return domain.encode("idna").decode()
-    except UnicodeError:
-        return ""
 
 
 def _answer_to(answered: Message, own: str) -> list[HeaderAddress]:

@@ -116,6 +116,8 @@ def test_an_answer_goes_to_whom_the_author_wants_it() -> None:
         (Letter(to=[f"Ida <{IDA}> <eve@example.net>"]), "to.0"),
         (Letter(to=["ида@northwind.example"]), "to.0"),
         (Letter(to=["a@xn--\u0080.example"]), "to.0"),
+        (Letter(cc=[IDA, "a@i❤.example"]), "cc.1"),
+        (Letter(bcc=["a@aب.example"]), "bcc.0"),
         (Letter(to=["a..b@northwind.example"]), "to.0"),
         (Letter(to=[""]), "to.0"),
         (Letter(), "to"),
@@ -128,6 +130,13 @@ def test_what_cannot_be_sent_is_named(letter: Letter, field: str) -> None:
     with pytest.raises(Invalid) as caught:
         built(letter)
     assert caught.value.field == field
+
+
+def test_mail_goes_to_the_domain_that_was_written_and_to_no_other() -> None:
+    found = head(built(Letter(to=["ida@straße.de", "Bo <bo@BÜCHER.example>"]))[0])
+    assert found.recipients == ["ida@xn--strae-oqa.de", "bo@xn--bcher-kva.example"]
+    team = Address(role=Role.REPLY_TO, name="", address="team@straße.de")
+    assert head(built(Letter(), answered(recipients=[team]))[0]).recipients == ["team@xn--strae-oqa.de"]
 
 
 @pytest.mark.parametrize(
