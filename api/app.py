@@ -7,11 +7,11 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from api import events, gmail_push, health, openapi, problems
-from api.body_limit import BodyLimit
+from api.body_limit import LARGEST, UPLOADS, BodyLimit
 from api.codec_origin import CodecOrigin
 from api.headers import SecurityHeaders
 from api.request_log import RequestLog
-from api.routes import codec, contacts, grants, imports, jobs, labels, mail, mailboxes, outbox, session
+from api.routes import aliases, codec, contacts, grants, imports, jobs, labels, mail, mailboxes, outbox, session
 from api.site import SiteMount
 from base.background import beside
 from base.settings import Settings
@@ -36,7 +36,6 @@ _TAGS = [
     {"name": "codec", "description": "For Temporal's Web UI"},
     {"name": "health", "description": "For operators"},
 ]
-_LARGEST = 1024 * 1024  # bytes of a request, uploads aside: a file may be as large as the disk
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -62,14 +61,14 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
-    app.add_middleware(BodyLimit, largest=_LARGEST, uploads=frozenset({"/api/v1/imports"}))
+    app.add_middleware(BodyLimit, largest=LARGEST, uploads=UPLOADS)
     app.add_middleware(CodecOrigin, ui_url=settings.temporal_ui_url)
     app.add_middleware(SecurityHeaders, https=settings.public_url.startswith("https://"))
     app.add_middleware(RequestLog)
     problems.install(app)
     openapi.install(app)
     v1 = APIRouter(prefix="/api/v1")
-    for module in (session, mailboxes, grants, mail, labels, outbox, contacts, imports, jobs, events, codec):
+    for module in (session, mailboxes, aliases, grants, mail, labels, outbox, contacts, imports, jobs, events, codec):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(gmail_push.router)

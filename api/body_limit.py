@@ -7,6 +7,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from base.errors import TooLarge
 
+LARGEST = 1024 * 1024  # bytes of a request, uploads aside: a file may be as large as the disk
+UPLOADS = frozenset({"/api/v1/imports"})
+
 
 class BodyLimit:
     """Refuses larger bodies with a problem, uploads aside.

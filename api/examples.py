@@ -10,6 +10,7 @@ from models.contracts.accounts.users import User
 from models.contracts.core.jobs import Job, Progress
 from models.contracts.gmail.health import HealthLevel, MailboxHealth, QuotaUse
 from models.contracts.gmail.reconcile import Reconciliation
+from models.contracts.mail.aliases import Alias, AliasSource
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
 from models.contracts.mail.messages import (
     Address,
@@ -54,6 +55,8 @@ MAILBOX = Mailbox(
     last_sync_at=None,
     created_at=_AT - timedelta(minutes=1),
 )
+
+ALIAS = Alias(address="robin@work.example", source=AliasSource.GMAIL, since=_AT)
 
 HEALTH = MailboxHealth(
     level=HealthLevel.OK,

@@ -8,9 +8,21 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
+from api.body_limit import UPLOADS
 from api.examples import plain
 from api.problems import MEDIA_TYPE, Problem
-from base.errors import Conflict, Forbidden, Invalid, InvalidSettings, KithError, NotFound, Unauthenticated, Unavailable
+from base.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    InvalidSettings,
+    KithError,
+    NotFound,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+)
+from integrations.gmail.errors import GmailRefused
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -21,7 +33,9 @@ _TYPICAL: dict[int, KithError] = {
     404: NotFound("There is no such mailbox."),
     409: Conflict("This mailbox is disconnected. Connect it again."),
     422: Invalid("limit: Input should be less than or equal to 100.", field="limit"),
+    413: TooLarge(),
     500: InvalidSettings("KITH_GOOGLE_CLIENT_ID is not set.", field="KITH_GOOGLE_CLIENT_ID"),
+    502: GmailRefused(),
     503: Unavailable("Temporal does not answer. Try again soon; /readyz tells what is missing."),
 }
 _UNSAFE = {"post", "put", "patch", "delete"}
@@ -31,7 +45,7 @@ def answers(example: object = None, *problems: int, status: int = 200) -> Respon
     """`responses=` of a route: an example of its answer, and the problems that are peculiar to it.
 
     What many routes share is added by itself: 401 where one must be signed in, 403 for unsafe methods with a
-    cookie, 422 where there is input, 503 everywhere under /api.
+    cookie, 413 where there is a body of bounded size, 422 where there is input, 503 everywhere under /api.
     """
     found: Responses = {number: problem_response(number) for number in problems}
     if example is not None:
@@ -81,7 +95,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = TypeAdapter(Problem).json_schema(mode="serialization")
-    inputs = {"ChangedLabels", "Compose", "Connect", "GrantRequest", "Push", "PushMessage", "Problem"}
+    inputs = {"ChangedLabels", "Compose", "Connect", "GrantRequest", "NewAlias", "Push", "PushMessage", "Problem"}
     for name, schema in schemas.items():
         if "properties" in schema and name not in inputs and not name.startswith("Body_"):
             schema["required"] = list(schema["properties"])  # answers never leave a property out
@@ -94,6 +108,8 @@ def _share_problems(path: str, method: str, operation: dict[str, Any]) -> None:
         shared += [401, 403] if method in _UNSAFE else [401]
     if path.startswith("/api/"):
         shared.append(503)
+    if "requestBody" in operation and path not in UPLOADS:
+        shared.append(413)
     if "422" in operation["responses"]:
         shared.append(422)
     for status in shared:

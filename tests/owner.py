@@ -13,6 +13,7 @@ from base.ids import derived_id
 from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, Provider
 from models.contracts.people import Contact, ExtractionInput
+from models.queries.mail.aliases import AliasQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.mail.storing import StoringQueries
@@ -78,6 +79,16 @@ class Owner:
         await self.services.mail.status_board.show(ref, MailboxStatus.HEALTHY)
         self.refs.append(ref)
         return ref
+
+    async def add_alias(self, address: str) -> None:
+        """The owner says that this address is theirs."""
+        async with self.services.core.database.tenant(self.user_id) as session:
+            await AliasQueries(session, self.refs[0]).add(address)
+
+    async def revoke_alias(self, address: str) -> None:
+        """The owner says that it is not."""
+        async with self.services.core.database.tenant(self.user_id) as session:
+            assert await AliasQueries(session, self.refs[0]).revoke(address)
 
     async def receive(self, *letters: Letter, ref: MailboxRef | None = None) -> list[UUID]:
         """Store mail. Returns the messages' ids."""

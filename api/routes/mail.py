@@ -26,7 +26,7 @@ Images = Annotated[bool, Query(description="Keep remote images in HTML: the send
 def _file(kind: str) -> Responses:
     """The answers of a route that downloads a file."""
     content = {kind: {"schema": {"type": "string", "format": "binary"}, "example": "(bytes)"}}
-    return {200: {"description": "The file", "content": content}, **answers(None, 404, 409)}
+    return {200: {"description": "The file", "content": content}, **answers(None, 404, 409, 502)}
 
 
 @router.get("/messages", summary="List messages", responses=answers(examples.page(examples.MESSAGE_SUMMARY)))

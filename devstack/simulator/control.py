@@ -6,6 +6,7 @@ POST   accounts/{email}/grants {scopes?}     a grant without a browser: {access_
 POST   accounts/{email}/messages?labels=A,B  deliver the RFC 822 body (INBOX,UNREAD): {id, threadId}
 POST   accounts/{email}/messages/{id}/labels {add?, remove?}
 DELETE accounts/{email}/messages/{id}        delete for good
+POST   accounts/{email}/send-as [{sendAsEmail, …}]  the addresses it may send from beside its own, all of them
 GET    accounts/{email}/snapshot             {id: {threadId, labelIds}} of every message: the truth
 POST   accounts/{email}/expire-tokens        access tokens are old, refresh tokens hold
 POST   accounts/{email}/revoke               the user removed the client's access
@@ -25,7 +26,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from devstack.simulator import history
+from devstack.simulator import history, send_as
 from devstack.simulator.errors import ApiError, bad_request
 from devstack.simulator.ids import hex_id, parse_id
 from devstack.simulator.loading import load
@@ -58,6 +59,7 @@ class Control:
             ("POST", f"{account}/messages", self.deliver),
             ("POST", f"{account}/messages/{{id}}/labels", self.relabel),
             ("DELETE", f"{account}/messages/{{id}}", self.delete),
+            ("POST", f"{account}/send-as", self.send_as),
             ("GET", f"{account}/snapshot", self.snapshot),
             ("POST", f"{account}/expire-tokens", self.expire_tokens),
             ("POST", f"{account}/revoke", self.revoke),
@@ -105,6 +107,12 @@ class Control:
             self._mailbox(request).account, list(scopes), offline=True, consent=True, include=False
         )
         return asdict(issued)
+
+    async def send_as(self, request: Request) -> Any:
+        """Replace the addresses that an account may send from."""
+        mailbox = self._mailbox(request)
+        send_as.replace(mailbox, await _json(request, list))
+        return send_as.all_of(mailbox)
 
     async def deliver(self, request: Request) -> Any:
         """Mail arrives."""

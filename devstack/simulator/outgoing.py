@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, formataddr, getaddresses
 
-from devstack.simulator import history
+from devstack.simulator import history, send_as
 from devstack.simulator.clock import now_ms
 from devstack.simulator.errors import invalid
 from devstack.simulator.mailbox import Arrival, Mailbox
@@ -21,7 +21,7 @@ _BCC = re.compile(rb"(?im)^Bcc:[^\n]*\n(?:[ \t][^\n]*\n)*")
 def completed(mailbox: Mailbox, raw: bytes) -> bytes:
     """With From, Date and Message-ID, where the caller left them to Gmail."""
     headers, end = parse_headers(raw)
-    if any(name.lower() == "from" and mailbox.email not in value.lower() for name, value in headers):
+    if any(name.lower() == "from" and not send_as.allows(mailbox, value) for name, value in headers):
         raw = _FROM.sub(b"", raw[:end]) + raw[end:]  # Gmail lets nobody write in another's name
         headers = [(name, value) for name, value in headers if name.lower() != "from"]
     names = {name.lower() for name, _ in headers}

@@ -7,6 +7,7 @@ _COMMON = {
     "getProfile": 1,
     "labels.list": 1, "labels.get": 1,
     "labels.create": 5, "labels.update": 5, "labels.patch": 5, "labels.delete": 5,
+    "settings.sendAs.list": 1,
     "history.list": 2,
     "messages.list": 5, "messages.modify": 5, "messages.trash": 5, "messages.untrash": 5,
     "messages.delete": 10, "messages.insert": 25, "messages.import": 25, "messages.send": 100,

@@ -13,6 +13,9 @@ CREATE TABLE IF NOT EXISTS accounts (
     history_floor INTEGER NOT NULL DEFAULT 1000
 );
 
+CREATE TABLE IF NOT EXISTS send_as (
+    account INTEGER NOT NULL, email TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (account, email)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS labels (
     account INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, properties TEXT NOT NULL,
     PRIMARY KEY (account, id)

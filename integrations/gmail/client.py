@@ -123,6 +123,19 @@ class GmailClient:
         answer = await self._run(self.users.labels().list(userId="me"))
         return [label["id"] for label in answer.get("labels", [])]
 
+    async def send_as(self) -> list[str]:
+        """The addresses that are this user's by Gmail's settings, in lower case, the primary one among them.
+
+        Not those that wait to be verified, nor those that the user sends from on behalf of somebody else: Gmail's
+        "treat as an alias" is off for them.
+        """
+        answer = await self._run(self.users.settings().sendAs().list(userId="me"))
+        return [
+            one["sendAsEmail"].lower()
+            for one in answer.get("sendAs", [])
+            if one.get("isPrimary") or (one.get("treatAsAlias") and one.get("verificationStatus") == "accepted")
+        ]
+
     async def watch(self, topic: str) -> datetime:
         """Have changes pushed to a Pub/Sub topic. Returns when Gmail stops unless it is asked again (7 days).
 

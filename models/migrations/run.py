@@ -18,8 +18,11 @@ _LOCK = 7_236_482
 _NOT_PREPARED = (InsufficientPrivilege, UndefinedObject)  # a role, a right or the extension is missing
 
 
-def upgrade(settings: Settings) -> None:
-    """Run what has not run yet. Raises InvalidSettings without an owner who may do it, or Unavailable."""
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Run what has not run yet, up to a revision.
+
+    Raises InvalidSettings without an owner who may do it, or Unavailable.
+    """
     if settings.database_owner_url is None:
         raise InvalidSettings(
             "KITH_DATABASE_OWNER_URL is not set and no dev stack runs here. Migrations need it: the role kith_owner.",
@@ -33,7 +36,7 @@ def upgrade(settings: Settings) -> None:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
             connection.commit()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             connection.commit()
     except OperationalError as error:
         raise Unavailable(

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import LargeBinary, Text
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import created
@@ -19,7 +18,6 @@ class UserRow(SQLModel, table=True):
     email: str = Field(sa_type=Text)
     name: str = Field(sa_type=Text)
     picture_url: str | None = Field(default=None, sa_type=Text)
-    aliases: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # other addresses that sent mail came from
     created_at: datetime = created()
 
 

@@ -15,6 +15,7 @@ from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.sync_state import SyncState, SyncStateQueries
 from services.core.jobs import JobStarter
 from services.gmail.access import GmailAccess
+from services.gmail.aliases import AliasRefresh
 from services.gmail.fetching import Fetcher
 from services.gmail.governor import Governor
 from services.gmail.planner import LedgerEntry
@@ -39,6 +40,7 @@ class Backfill:
         board: MailboxStatusBoard,
         starter: JobStarter,
         watches: Watches,
+        aliases: AliasRefresh,
     ) -> None:
         self._database = database
         self._access = access
@@ -47,6 +49,7 @@ class Backfill:
         self._board = board
         self._starter = starter
         self._watches = watches
+        self._aliases = aliases
 
     async def begin(self, request: BackfillInput) -> ListResult:
         """Take the history id first: whatever changes while listing is then in the history after it."""
@@ -56,6 +59,7 @@ class Backfill:
             async with self._database.tenant(ref.user_id) as session:
                 await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
             await self._watches.begin(ref, gmail)
+            await self._aliases.refresh(ref, gmail, Lane.BACKFILL)
         await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
         await self._starter.ensure_extraction(ref)
         return await self.list_ids(request, max_pages=1)

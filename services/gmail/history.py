@@ -21,6 +21,7 @@ from models.queries.mail.storing import StoringQueries
 from models.queries.mail.sync_state import SyncState, SyncStateQueries
 from services.core.jobs import JobStarter
 from services.gmail.access import GmailAccess
+from services.gmail.aliases import AliasRefresh
 from services.gmail.fetching import Fetcher
 from services.gmail.governor import Governor
 from services.gmail.planner import LedgerEntry
@@ -53,6 +54,7 @@ class HistorySync:
         store: MailStore,
         follower: MailFollower,
         picked: PrefetchQueue,
+        aliases: AliasRefresh,
     ) -> None:
         self._database = database
         self._access = access
@@ -64,6 +66,7 @@ class HistorySync:
         self._follower = follower
         self._kept = kept
         self._picked = picked
+        self._aliases = aliases
 
     async def sync(self, ref: MailboxRef) -> SyncResult:
         """Apply every change since the cursor. Raises ReconnectRequired or Unavailable."""
@@ -72,6 +75,7 @@ class HistorySync:
             return SyncResult(history_id=state.history_id)  # a backfill takes the first cursor
         total = SyncResult(history_id=state.history_id)
         async with self._access.client(ref) as gmail:
+            units += await self._aliases.refresh_if_due(ref, gmail, Lane.PUSH)
             while True:
                 found = await self._follow(ref, gmail, state)
                 total = _joined(total, found)

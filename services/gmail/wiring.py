@@ -10,6 +10,7 @@ from integrations.google.pubsub import Subscription
 from services.accounts.wiring import AccountServices
 from services.core.wiring import CoreServices
 from services.gmail.access import GmailAccess
+from services.gmail.aliases import AliasRefresh
 from services.gmail.attachment_prefetch import AttachmentPrefetcher
 from services.gmail.attachments import Attachments
 from services.gmail.backfill import Backfill
@@ -61,6 +62,7 @@ class GmailServices:
         watches = Watches(database, access, governor, settings.gmail_topic)
         attachments = Attachments(database, core.keyring, core.isolation, access, governor, mail.object_cache)
         mailboxes = Mailboxes(database, core.keyring, starter)
+        aliases = AliasRefresh(database, governor, starter)
         history = HistorySync(
             database,
             access,
@@ -72,13 +74,14 @@ class GmailServices:
             mail.store,
             follower,
             mail.prefetch_queue,
+            aliases,
         )
         return cls(
             connections=connections,
             access=access,
             governor=governor,
             mailboxes=mailboxes,
-            backfill=Backfill(database, access, governor, fetcher, board, starter, watches),
+            backfill=Backfill(database, access, governor, fetcher, board, starter, watches, aliases),
             history=history,
             reconciler=Reconciler(database, access, governor, fetcher, history, board, starter),
             due_reconciliations=DueReconciliations(database, starter),

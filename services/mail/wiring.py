@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.core.wiring import CoreServices
+from services.mail.aliases import Aliases
 from services.mail.attachment_prefetch import PrefetchQueue, PrefetchRule
 from services.mail.follower import MailFollower
 from services.mail.ingestion import Ingestion
@@ -19,6 +20,7 @@ class MailServices:
     store: MailStore
     ingestion: Ingestion
     reading: Mail
+    aliases: Aliases
     object_cache: ObjectCache
     prefetch_queue: PrefetchQueue
     status_board: MailboxStatusBoard
@@ -32,6 +34,7 @@ class MailServices:
             store=MailStore(core.database, ingestion, follower),
             ingestion=ingestion,
             reading=Mail(core.database, core.keyring, core.isolation),
+            aliases=Aliases(core.database, core.starter),
             object_cache=ObjectCache(core.database, core.keyring, core.objects),
             prefetch_queue=PrefetchQueue(core.database, core.starter, rule),
             status_board=MailboxStatusBoard(core.database),

@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from base.heartbeat import heartbeat
 from base.ids import new_id
@@ -11,6 +13,7 @@ from models.contracts.people import ExtractionInput, ExtractionResult
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.mail.sync_state import SyncStateQueries
+from models.queries.people.alias_restoration import AliasRestoration
 from models.queries.people.companies import CompanyQueries
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries, MailRow
@@ -18,7 +21,7 @@ from models.queries.people.interactions import InteractionQueries
 from services.core.jobs import JobStarter
 from services.mail.message_rows import message_id
 from services.people.aggregation import interaction_rows, summarise
-from services.people.participants import OwnAddresses, participations
+from services.people.participants import OwnAddresses, is_outgoing, participations
 
 BATCH = 500  # messages of one transaction
 # Seconds between looks while a backfill is bringing more: the first people are seen at once, and what comes later is
@@ -80,19 +83,19 @@ class ContactExtraction:
             growing = await queue.is_growing()
             own = await SyncStateQueries(session, ref).own_addresses()
             mistaken = await contacts.named(OwnAddresses(own).shortest)
-            if not mistaken and not await queue.any_pending():
+            revoked = await AliasRestoration(session, ref.user_id).pending()
+            if not mistaken and not revoked and not await queue.any_pending():
                 return _Batch(more=growing, growing=growing)
             await contacts.lock()
             own = await SyncStateQueries(session, ref).own_addresses()
             elsewhere = await contacts.disown(await contacts.named(OwnAddresses(own).shortest)) if mistaken else set()
+            if revoked:
+                elsewhere |= await _restore(AliasRestoration(session, ref.user_id), own)
             source_ids = await queue.take(BATCH)
             ids = [message_id(ref.mailbox_id, source_id) for source_id in source_ids]
             mail = await queue.mail(ids)
-            aliases = _aliases(mail, own)
-            if aliases:
-                await queue.learn_aliases(sorted(aliases))
             found = await asyncio.to_thread(
-                lambda: [part for one in mail for part in participations(one, OwnAddresses(own | aliases))]
+                lambda: [part for one in mail for part in participations(one, OwnAddresses(own))]
             )
             rows = interaction_rows(ref.user_id, ref.mailbox_id, found)
             interactions = InteractionQueries(session, ref.user_id)
@@ -103,7 +106,8 @@ class ContactExtraction:
             new_people = await contacts.merge(people)
             if withdrawn:
                 await contacts.recount({contact for contact, _ in withdrawn})
-            await queue.mark_extracted(source_ids)
+            held = await _correct(queue, mail, OwnAddresses(own))
+            await queue.mark_extracted([key for key in source_ids if message_id(ref.mailbox_id, key) not in held])
             if lost := sorted({key for _, key in withdrawn - {(row.contact_id, row.message_key) for row in rows}}):
                 elsewhere |= await queue.look_at_copies(ids, lost)
             if touched := len(people) + len(withdrawn):
@@ -119,7 +123,19 @@ class ContactExtraction:
         )
 
 
-def _aliases(mail: list[MailRow], own: frozenset[str]) -> set[str]:
-    """Addresses that the owner sends from, by Gmail's own word: only it says what was sent."""
-    senders = {one.sender["address"] for one in mail if one.sender is not None and "SENT" in one.labels}
-    return senders - own
+async def _restore(restoration: AliasRestoration, own: Collection[str]) -> set[UUID]:
+    """Have the mail looked at anew of addresses that are the owner's no more. Returns the mailboxes that have some."""
+    revoked = await restoration.pending()  # once more, under the lock
+    lost = OwnAddresses(revoked).shortest - OwnAddresses(own).shortest
+    mailboxes = await restoration.look_anew(lost) if lost else set()
+    await restoration.settle(revoked)
+    return mailboxes
+
+
+async def _correct(queue: ExtractionQueries, mail: list[MailRow], own: OwnAddresses) -> set[UUID]:
+    """Put right what rows say of who sent them. Returns those that could not be written now."""
+    wrong = [one for one in mail if one.outgoing != is_outgoing(one, own)]
+    if not wrong:
+        return set()
+    sent, received = ([one.id for one in wrong if one.outgoing is was] for was in (False, True))
+    return {one.id for one in wrong} - await queue.set_outgoing(sent, received)

@@ -40,8 +40,8 @@ class OwnAddresses:
 
 
 def is_outgoing(mail: MailRow, own: OwnAddresses) -> bool:
-    """Did the owner send it? What was stored before an address was known as theirs is seen here."""
-    return mail.outgoing or (mail.sender is not None and mail.sender["address"] in own)
+    """Did the owner send it? What the row says was true when it was stored: whose an address is may change."""
+    return "SENT" in mail.labels or (mail.sender is not None and mail.sender["address"] in own)
 
 
 def participations(mail: MailRow, own: OwnAddresses) -> Iterator[Participation]:

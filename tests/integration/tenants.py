@@ -32,6 +32,9 @@ _FOUND = """
     INSERT INTO reconcile_findings (user_id, mailbox_id, run, source_id, kind)
     VALUES (%s, %s, gen_random_uuid(), 'found', 'extra')
 """
+_ALIAS = """
+    INSERT INTO aliases (user_id, mailbox_id, address, source) VALUES (%s, %s, 'robin@work.example', 'gmail')
+"""
 _PICKED = """
     INSERT INTO attachments_ahead (user_id, mailbox_id, message_id, part_id, at)
     VALUES (%s, %s, gen_random_uuid(), '1', now())
@@ -123,7 +126,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        for statement in (_DEAD, _LISTED, _FOUND, _PICKED):
+        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
     unsent = await _unsent(kith, await browser.grant(mailbox_id, account=address), mailbox_id)
     contacts: list[Any] = (await browser.get("contacts"))["items"]

@@ -86,6 +86,32 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Setti
     await asyncio.to_thread(upgrade, empty)
 
 
+async def test_aliases_that_were_learned_from_mail_are_marked_for_those_who_can_tell(empty: Settings) -> None:
+    await asyncio.to_thread(upgrade, empty, "0007")
+    async with await as_owner(empty) as owner:
+        users = [new_id() for _ in range(2)]
+        for user in users:
+            await owner.execute(
+                "INSERT INTO users (id, email, name, aliases) VALUES (%s, 'a@b.example', 'A', '{x@b.example}')", [user]
+            )
+        boxes = [(users[0], "gmail", "healthy"), (users[0], "gmail", "disconnected"), (users[0], "mbox", "healthy")]
+        for number, (user, provider, status) in enumerate([*boxes, (users[1], "mbox", "healthy")]):
+            await owner.execute(
+                "INSERT INTO mailboxes (id, user_id, provider, address, status) VALUES (%s, %s, %s, %s, %s)",
+                [new_id(), user, provider, f"{number}@b.example", status],
+            )
+    await asyncio.to_thread(upgrade, empty)
+    async with await as_owner(empty) as owner:
+        found = await owner.execute(
+            """SELECT b.address, a.address, source, believed FROM aliases a JOIN mailboxes b ON b.id = a.mailbox_id
+               ORDER BY 1"""
+        )
+        assert await found.fetchall() == [
+            ("0@b.example", "x@b.example", "learned", True),
+            ("3@b.example", "x@b.example", "learned", True),
+        ]
+
+
 async def test_without_an_owner_or_a_server_the_fix_is_named(empty: Settings) -> None:
     with pytest.raises(InvalidSettings, match="KITH_DATABASE_OWNER_URL"):
         await asyncio.to_thread(upgrade, empty.model_copy(update={"database_owner_url": None}))

@@ -48,12 +48,12 @@ class SyncStateQueries:
         return SyncState(row[0], MailboxStatus(row[1]), int(row[2]), row[3], row[4], row[5], row[6])
 
     async def own_addresses(self) -> frozenset[str]:
-        """Every address of this user, in lower case: mailboxes, sign-in, and aliases that sent mail came from."""
+        """Every address of this user, in lower case: mailboxes, sign-in, and aliases that are believed."""
         rows = await self._session.execute(
             text("""
                 SELECT lower(address) FROM mailboxes WHERE user_id = :user_id
                 UNION SELECT lower(email) FROM users WHERE id = :user_id
-                UNION SELECT unnest(aliases) FROM users WHERE id = :user_id
+                UNION SELECT address FROM aliases WHERE user_id = :user_id AND believed
             """),
             self._key,
         )

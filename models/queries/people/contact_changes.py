@@ -51,12 +51,6 @@ _TYPES = {
 _BETTER = (
     '(excluded.name_rank, excluded.name_at, excluded.name COLLATE "C") > (c.name_rank, c.name_at, c.name COLLATE "C")'
 )
-# An address without its +tag, and at Gmail without dots: services.people.participants.shortest says the same.
-SHORTEST = """
-    CASE WHEN split_part(address, '@', 2) IN ('gmail.com', 'googlemail.com')
-         THEN replace(split_part(split_part(address, '@', 1), '+', 1), '.', '') || '@gmail.com'
-         ELSE split_part(split_part(address, '@', 1), '+', 1) || '@' || split_part(address, '@', 2) END
-"""
 
 
 class ContactChanges:
@@ -137,7 +131,7 @@ class ContactChanges:
     async def named(self, addresses: Collection[str]) -> set[UUID]:
         """The contacts with one of these addresses (in their shortest spelling), however theirs is spelled."""
         rows = await self._session.execute(
-            text(f"SELECT id FROM contacts WHERE user_id = :user_id AND {SHORTEST} = ANY(:addresses)"),  # noqa: S608
+            text("SELECT id FROM contacts WHERE user_id = :user_id AND shortest = ANY(:addresses)"),
             {"user_id": self._user_id, "addresses": sorted(addresses)},
         )
         return {row[0] for row in rows}

@@ -87,16 +87,22 @@ class ExtractionQueries:
         )
         return [MailRow(*row) for row in rows]
 
-    async def learn_aliases(self, addresses: Sequence[str]) -> None:
-        """Remember addresses that the owner sent mail from."""
-        await self._session.execute(
+    async def set_outgoing(self, sent: Sequence[UUID], received: Sequence[UUID]) -> set[UUID]:
+        """Write who sent these messages. Returns those that are written.
+
+        One that somebody else is changing just now is left for the next look: see `take`.
+        """
+        rows = await self._session.execute(
             text("""
-                UPDATE users SET aliases = ARRAY(SELECT unnest(aliases || CAST(:addresses AS text[])) AS alias
-                                                 GROUP BY alias ORDER BY alias)
-                WHERE id = :user_id
+                UPDATE messages m SET outgoing = free.id = ANY(:sent)
+                FROM (SELECT id, date FROM messages WHERE user_id = :user_id AND id = ANY(:ids)
+                      FOR UPDATE SKIP LOCKED) AS free
+                WHERE m.user_id = :user_id AND m.date = free.date AND m.id = free.id
+                RETURNING m.id
             """),
-            self._key | {"addresses": list(addresses)},
+            self._key | {"sent": list(sent), "ids": [*sent, *received]},
         )
+        return {row[0] for row in rows}
 
     async def look_at_copies(self, message_ids: Sequence[UUID], keys: Sequence[bytes]) -> set[UUID]:
         """Of the mail with these keys, these messages name somebody no more: other copies are to be looked at anew.

@@ -14,6 +14,7 @@ import pytest
 
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
+from tests.integration.api.operations import operations
 from tests.integration.gmail.rounds import Connected, connect
 from tests.integration.tenants import mbox, upload
 from tests.product import SHARED, Product, product
@@ -170,6 +171,16 @@ async def test_a_revoked_grant_is_told_and_noticed(ada: Connected) -> None:
     answer = await fetched(ada, paths(message)[0])
     assert (answer.status_code, answer.json()["code"]) == (409, "ReconnectRequired")
     assert (await ada.browser.get(f"mailboxes/{ada.id}"))["status"] == "reconnect"
+
+
+@pytest.mark.parametrize("place", ["attachments/1", "raw"])
+async def test_what_gmail_refuses_is_told_as_it_is_documented(ada: Connected, place: str) -> None:
+    (message,) = await arrived(ada, letter(("plan.bin", "application/octet-stream", b"x" * 100_000)))
+    await ada.kith.gmail.fault(match=r"^messages\.", kind="status", status=400, reason="failedPrecondition")
+    answer = await fetched(ada, f"{message['id']}/{place}")
+    assert (answer.status_code, answer.json()["code"]) == (502, "GmailRefused")
+    described = next(one for one in operations() if one.path.endswith(place.replace("/1", "/{part_id}")))
+    assert "502" in described.details["responses"]
 
 
 async def test_mail_from_a_file_says_that_its_attachments_are_in_the_file(ada: Connected) -> None:

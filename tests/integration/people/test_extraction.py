@@ -133,7 +133,7 @@ async def test_spam_and_drafts_name_nobody_until_they_are_neither(robin: Owner, 
     assert await robin.domains() == ["northwind.example"]
 
 
-async def test_an_alias_is_learned_from_sent_mail_and_older_mail_is_seen_with_it(
+async def test_older_mail_is_seen_with_an_alias_that_becomes_known(
     robin: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("services.people.extraction.BATCH", 2)
@@ -146,6 +146,8 @@ async def test_an_alias_is_learned_from_sent_mail_and_older_mail_is_seen_with_it
         Letter("4", "Cy <cy@south.example>", "robin+x@work.example"),
     )
     await robin.learn()
+    await robin.add_alias(alias)
+    await robin.learn()
     numbers = await robin.numbers()
     assert {address: row[:2] for address, row in numbers.items()} == {
         "ida@northwind.example": (1, 1),
@@ -154,6 +156,16 @@ async def test_an_alias_is_learned_from_sent_mail_and_older_mail_is_seen_with_it
         "dee@east.example": (0, 1),
     }
     assert await robin.domains() == ["east.example", "northwind.example", "south.example"]
+
+
+async def test_the_author_of_mail_with_the_label_sent_is_nobodys_alias(robin: Owner) -> None:
+    await robin.receive(Letter("1", IDA), Letter("2", IDA, BO, labels=("SENT",)))
+    await robin.learn()
+    people = await robin.people()
+    assert {address: (one.sent, one.received) for address, one in people.items()} == {
+        "ida@northwind.example": (0, 1),
+        "bo@gmail.com": (1, 0),
+    }
 
 
 async def test_only_gmail_says_what_was_sent(robin: Owner) -> None:

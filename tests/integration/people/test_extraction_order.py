@@ -77,9 +77,15 @@ async def after(services: Services, name: str, letters: list[Letter], chance: ra
     places = [replace(letter, source_id=f"{n:03}") for n, letter in enumerate(shuffled)]
     await owner.receive(*places)
     await owner.receive(*chance.sample(places, 10), ref=owner.refs[1])
+    early = chance.random() < 0.5
+    if early:
+        await owner.add_alias(ALIAS)
     if chance.random() < 0.5:
         owner.refs.reverse()
     await owner.learn()
+    if not early:
+        await owner.add_alias(ALIAS)
+        await owner.learn()
     return owner
 
 
@@ -113,6 +119,48 @@ async def test_mail_that_is_deleted_leaves_the_numbers_of_what_remains(services:
     await scratch.learn()
     assert len((await known(scratch))[0]) >= 5
     assert await known(owner) == await known(scratch)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_an_alias_that_is_revoked_leaves_what_was_known_without_it(services: Services, seed: int) -> None:
+    chance, letters = random.Random(seed), mail_of(seed)
+    owner = await Owner.create(services, "one@users.example")
+    second = await owner.mailbox(ROBIN)
+    places = [replace(letter, source_id=f"{n:03}") for n, letter in enumerate(letters)]
+    await owner.receive(*places[:30])
+    await owner.learn()
+    before = [*await known(owner), await owner.faces(), await outgoing(owner)]
+    wrong = [address for address in chance.sample(ADDRESSES, 3) if address != ROBIN]
+    for address in wrong:
+        await owner.add_alias(address)
+    await owner.learn()
+    assert await known(owner) != before[:3]
+    for address in wrong:
+        await owner.revoke_alias(address)
+    await owner.learn()
+    assert [*await known(owner), await owner.faces(), await outgoing(owner)] == before
+    # What came while an address was wrongly believed is seen as if it never had been.
+    await owner.add_alias(wrong[0])
+    await owner.receive(*places[30:])
+    await owner.receive(*places[20:40], ref=second)
+    await owner.learn()
+    await owner.revoke_alias(wrong[0])
+    await owner.learn()
+    scratch = await Owner.create(services, "two@users.example")
+    other = await scratch.mailbox(ROBIN)
+    await scratch.receive(*places)
+    await scratch.receive(*places[20:40], ref=other)
+    await scratch.learn()
+    found = [[*await known(one), await one.faces(), await outgoing(one)] for one in (owner, scratch)]
+    assert found[0] == found[1]
+
+
+async def outgoing(owner: Owner) -> list[Any]:
+    """Which messages a list shows as the owner's own."""
+    return await owner.rows(
+        "SELECT source_id, mailbox_id = :first, outgoing FROM messages WHERE user_id = :user_id ORDER BY 1, 2",
+        first=owner.refs[0].mailbox_id,
+    )
 
 
 async def test_deleting_everything_leaves_nobody(services: Services) -> None:

@@ -7,7 +7,6 @@ from sqlalchemy import text
 
 from base.settings import Settings
 from models.database import Database
-from models.queries.people.contact_changes import SHORTEST
 from services.people.aggregation import HALF_LIFE
 from services.people.participants import shortest
 
@@ -26,7 +25,7 @@ from services.people.participants import shortest
 async def test_spellings_of_an_address(database: Settings, address: str) -> None:
     rooms = Database(database.database_url)
     async with rooms.directory() as session:
-        found = await session.scalar(text(f"SELECT {SHORTEST} FROM (VALUES (:a)) AS t (address)"), {"a": address})  # noqa: S608
+        found = await session.scalar(text("SELECT kith_shortest(:a)"), {"a": address})
     await rooms.close()
     assert found == shortest(address)
 

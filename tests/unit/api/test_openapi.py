@@ -3,9 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
+from api.app import create_app
+from api.body_limit import LARGEST
+from base.settings import Settings
 from cli import app
 from tests.integration.api.operations import SIGN_IN, V1, Operation, document, operations
 
@@ -74,6 +78,15 @@ def test_every_operation_says_which_problems_it_has(operation: Operation) -> Non
         assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
         assert content["example"]["status"] == status
         assert set(content["example"]) >= {"type", "title", "status", "detail", "code"}
+
+
+@pytest.mark.parametrize("operation", operations(lambda found: "requestBody" in found.details), ids=str)
+async def test_who_refuses_a_body_that_is_too_large_says_so_before(operation: Operation) -> None:
+    transport = httpx.ASGITransport(create_app(Settings()), raise_app_exceptions=False)
+    url = operation.url(dict.fromkeys(operation.names, "x"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://kith") as http:
+        answer = await http.request(operation.method, url, content=b"x" * (LARGEST + 1))
+    assert (answer.status_code == 413) == (413 in problems(operation))
 
 
 @ALL

@@ -55,6 +55,14 @@ export const health = (id: string) =>
     refetchInterval: 30_000,
   });
 
+export const aliases = (id: string) =>
+  queryOptions({
+    queryKey: ["aliases", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/mailboxes/{mailbox_id}/aliases", { params: { path: { mailbox_id: id } } })),
+    staleTime: 60_000,
+  });
+
 export const deadLetters = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["dead", id],

@@ -8,6 +8,7 @@ export type Mailbox = Schemas["Mailbox"];
 export type MailboxStatus = Schemas["MailboxStatus"];
 export type MailboxHealth = Schemas["MailboxHealth"];
 export type HealthLevel = Schemas["HealthLevel"];
+export type Alias = Schemas["Alias"];
 export type DeadLetter = Schemas["DeadLetter"];
 export type Contact = Schemas["Contact"];
 export type ContactKind = Schemas["ContactKind"];

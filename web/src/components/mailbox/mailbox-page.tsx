@@ -16,6 +16,7 @@ import { Counts } from "./counts";
 import { DeadLetters } from "./dead-letters";
 import { FoundPeople } from "./found-people";
 import { Health } from "./health";
+import { OwnAddresses } from "./own-addresses";
 import { SyncProgress } from "./sync-progress";
 
 /** One mailbox, live. */
@@ -55,6 +56,7 @@ export function MailboxPage() {
         <Counts mailbox={mailbox} />
         <Health mailbox={mailbox} />
         {mailbox.counts.dead > 0 && <DeadLetters mailbox={mailbox} />}
+        <OwnAddresses mailbox={mailbox} />
         <FoundPeople mailbox={mailbox} />
       </div>
     </div>
