@@ -71,10 +71,10 @@ class Mailboxes:
     async def sync(self, principal: Principal, mailbox_id: UUID) -> str:
         """Bring the copy up to date now. Returns the job's id. Raises Conflict where there is nothing to sync."""
         user_id = principal.tenant_id
-        mailbox = await self.one(principal, mailbox_id)
-        if mailbox.provider is not Provider.GMAIL:
+        provider, status = await self._source(principal, mailbox_id)
+        if provider is not Provider.GMAIL:
             raise Conflict("This mailbox was imported from a file. Import the newer file instead.")
-        if mailbox.status is MailboxStatus.DISCONNECTED:
+        if status is MailboxStatus.DISCONNECTED:
             raise Conflict("This mailbox is disconnected. Connect it again.")
         ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
         async with self._database.tenant(user_id) as session:
@@ -86,10 +86,10 @@ class Mailboxes:
     async def reconcile(self, principal: Principal, mailbox_id: UUID) -> str:
         """Compare the copy with Gmail now. Returns the job's id. Raises Conflict where there is nothing to compare."""
         user_id = principal.tenant_id
-        mailbox = await self.one(principal, mailbox_id)
-        if mailbox.provider is not Provider.GMAIL:
+        provider, status = await self._source(principal, mailbox_id)
+        if provider is not Provider.GMAIL:
             raise Conflict("This mailbox was imported from a file: there is no Gmail to compare it with.")
-        if mailbox.status is MailboxStatus.DISCONNECTED:
+        if status is MailboxStatus.DISCONNECTED:
             raise Conflict("This mailbox is disconnected. Connect it again.")
         async with self._database.tenant(user_id) as session:
             _, complete = await MailboxQueries(session, user_id).backfill(mailbox_id)
@@ -116,7 +116,7 @@ class Mailboxes:
         """Messages that could not be stored, and why; the newest failure first. Raises Invalid for a bad cursor."""
         kind = f"dead.{mailbox_id}"
         after = cursors.decode(kind, cursor, datetime, str)
-        await self.one(principal, mailbox_id)
+        await self._source(principal, mailbox_id)
         async with self._database.tenant(principal.tenant_id) as session:
             rows = await MailboxQueries(session, principal.tenant_id).dead(mailbox_id, after, limit + 1)
         last = rows[limit - 1] if len(rows) > limit else None
@@ -124,10 +124,15 @@ class Mailboxes:
 
     async def retry_dead(self, principal: Principal, mailbox_id: UUID) -> str:
         """Try them again. Returns the job's id. Raises Conflict where nothing can be fetched."""
-        mailbox = await self.one(principal, mailbox_id)
-        if mailbox.provider is Provider.GMAIL and mailbox.status is not MailboxStatus.DISCONNECTED:
+        provider, status = await self._source(principal, mailbox_id)
+        if provider is Provider.GMAIL and status is not MailboxStatus.DISCONNECTED:
             async with self._database.tenant(principal.tenant_id) as session:
                 await LedgerQueries(
                     session, MailboxRef(user_id=principal.tenant_id, mailbox_id=mailbox_id)
                 ).retry_dead()
         return await self.sync(principal, mailbox_id)
+
+    async def _source(self, principal: Principal, mailbox_id: UUID) -> tuple[Provider, MailboxStatus]:
+        """Is there such a mailbox, and what is it? `one` counts all of its mail for that. Raises NotFound."""
+        async with self._database.tenant(principal.tenant_id) as session:
+            return await MailboxQueries(session, principal.tenant_id).source(mailbox_id)

@@ -62,7 +62,7 @@ _QUESTION = f"""
         SELECT :user_id, :mailbox_id, :run, source_id, kind FROM different ON CONFLICT DO NOTHING)
     INSERT INTO ledger (user_id, mailbox_id, source_id, thread_id, position)
     SELECT :user_id, :mailbox_id, source_id, thread_id, position FROM different
-    ON CONFLICT (mailbox_id, source_id) DO UPDATE
+    ON CONFLICT (user_id, mailbox_id, source_id) DO UPDATE
         SET state = 'listed', attempts = 0, error = NULL, updated_at = now()
 """  # noqa: S608 - made of literals
 _COMPARE_LABELS = f"""

@@ -69,7 +69,7 @@ class LedgerQueries:
                        coalesce(:position + place - 1, -1), :generation, :history_id
                 FROM unnest(CAST(:source_ids AS text[]), CAST(:thread_ids AS text[]))
                      WITH ORDINALITY AS named (source_id, thread_id, place)
-                ON CONFLICT (mailbox_id, source_id) DO UPDATE SET
+                ON CONFLICT (user_id, mailbox_id, source_id) DO UPDATE SET
                     generation = greatest(l.generation, excluded.generation),
                     -- Of a message in a file the thread is not known before it is read.
                     thread_id = CASE WHEN l.state = 'listed' THEN excluded.thread_id ELSE l.thread_id END,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from base.errors import NotFound
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
 from models.queries.mail.status_shown import REASON, STATUS
 
@@ -101,13 +102,15 @@ class MailboxQueries:
         return bytes(sealed) if sealed is not None else None
 
     async def source(self, mailbox_id: UUID) -> tuple[Provider, MailboxStatus]:
-        """Where its mail comes from, and what it is doing."""
+        """Where its mail comes from, and what it is doing; nothing is counted. Raises NotFound."""
         row = (
             await self._session.execute(
                 text("SELECT provider, status FROM mailboxes WHERE user_id = :user_id AND id = :id"),
                 {"user_id": self._user_id, "id": mailbox_id},
             )
-        ).one()
+        ).one_or_none()
+        if row is None:
+            raise NotFound("There is no such mailbox.")
         return Provider(row[0]), MailboxStatus(row[1])
 
     async def backfill(self, mailbox_id: UUID) -> tuple[int, bool]:

@@ -43,7 +43,7 @@ class ReadingAttempts:
                     (user_id, mailbox_id, source_id, thread_id, position, generation, readings)
                 SELECT :user_id, :mailbox_id, source_id, thread_id, -1, :generation, 1
                 FROM unnest(CAST(:source_ids AS text[]), CAST(:thread_ids AS text[])) AS named (source_id, thread_id)
-                ON CONFLICT (mailbox_id, source_id) DO UPDATE SET
+                ON CONFLICT (user_id, mailbox_id, source_id) DO UPDATE SET
                     generation = greatest(l.generation, excluded.generation),
                     readings = l.readings + CASE WHEN l.state IN ('listed', 'dead') THEN 1 ELSE 0 END
                 RETURNING source_id, state, readings

@@ -124,7 +124,7 @@ class StoringQueries:
                     FROM messages
                     WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = ANY(:thread_ids)
                     GROUP BY user_id, mailbox_id, thread_id
-                    ON CONFLICT (mailbox_id, id) DO UPDATE SET
+                    ON CONFLICT (user_id, mailbox_id, id) DO UPDATE SET
                         first_at = excluded.first_at, last_at = excluded.last_at, unread = excluded.unread,
                         message_count = excluded.message_count, last_message_id = excluded.last_message_id
                     RETURNING id)
