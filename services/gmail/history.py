@@ -73,9 +73,9 @@ class HistorySync:
         state = await self._state(ref)
         if not state.generation or state.status is MailboxStatus.DISCONNECTED:
             return SyncResult(history_id=state.history_id)  # a backfill takes the first cursor
-        total = SyncResult(history_id=state.history_id)
         async with self._access.client(ref) as gmail:
-            units += await self._aliases.refresh_if_due(ref, gmail, Lane.PUSH)
+            units = await self._aliases.refresh_if_due(ref, gmail, Lane.PUSH)
+            total = SyncResult(history_id=state.history_id, units=units)
             while True:
                 found = await self._follow(ref, gmail, state)
                 total = _joined(total, found)
