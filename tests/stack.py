@@ -152,6 +152,10 @@ class Stack:
             self._parts[name][1].process.kill()
         await self._processes.stop(name)
 
+    async def drain(self, name: str) -> None:
+        """Ask a part to end, and wait for it, as an orchestrator does."""
+        await self._processes.stop(name)
+
     def lives(self, name: str) -> bool:
         """Whether a part that was started still runs."""
         return self._parts[name][1].process.returncode is None

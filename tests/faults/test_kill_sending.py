@@ -1,46 +1,121 @@
-"""Kill -9 the worker while Gmail takes a mail from it: the next one asks first, and the mail is sent once."""
+"""Whatever ends a worker or keeps Gmail while a mail goes out: the next attempt waits, asks, and it is sent once."""
 
 import asyncio
+import contextlib
 import signal
+import subprocess
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 from api.app import create_app
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
 from tests.faults.test_kill import worker
-from tests.product import FAST, OWNER, Product, free_port, served, simulator, with_google
+from tests.integration.tenants import fresh_settings
+from tests.product import FAST, OWNER, Browser, Product, Simulator, free_port, served, simulator, with_google
+from tests.stack import Stack
 
 IDA = "ida@northwind.example"
 
 
-async def test_a_mail_whose_worker_is_killed_is_sent_once(settings: Settings, tmp_path: Path) -> None:
-    port = free_port()
+@dataclass
+class Sender:
+    """Somebody whose mailbox may send; workers are the test's."""
+
+    settings: Settings
+    gmail: Simulator
+    browser: Browser
+    mailbox: str
+    log: Path
+    sent: list[str] = field(default_factory=list)
+
+    def worker(
+        self, longest: float, settles: float = 1
+    ) -> "contextlib.AbstractContextManager[subprocess.Popen[bytes]]":
+        """A worker process of all roles.
+
+        `longest` and `settles` stand for a minute and fifteen seconds: a test need not wait as long as a person.
+        """
+        scaled = {"heartbeat": 5, "gmail_write_timeout": longest, "gmail_write_settles": settles}
+        return worker(self.settings.model_copy(update=scaled), self.log)
+
+    async def send(self) -> str:
+        """A mail to Ida."""
+        body = {"to": [IDA], "subject": "Lunch", "text": "Half past twelve?"}
+        answer = await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/messages", json=body)
+        self.sent.append(str(answer.json()["outbox_id"]))
+        return self.sent[-1]
+
+    async def struck(self) -> None:
+        """Until Gmail has a request that it does not answer yet."""
+        async with asyncio.timeout(60):
+            while (await self.gmail.control("GET", "faults"))[0]["struck"] == 0:
+                await asyncio.sleep(0.05)
+
+    async def done(self, outbox_id: str) -> None:
+        """Until it is done: then every mail has gone out, and arrived, once, and Gmail was asked for it once."""
+        async with asyncio.timeout(120):
+            while (await self.browser.get(f"outbox/{outbox_id}"))["state"] != "done":
+                await asyncio.sleep(0.2)
+        for account, label in ((OWNER, "SENT"), (IDA, "INBOX")):
+            found = (await self.gmail.snapshot(account)).values()
+            assert sum(label in message["labelIds"] for message in found) == len(self.sent), account
+        assert (await self.gmail.bill())["methods"]["messages.send"]["requests"] == len(self.sent)
+
+
+@pytest.fixture(scope="module")
+async def robin(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sender]:
+    """Kith without workers, and a mailbox that is copied already."""
+    folder, port = tmp_path_factory.mktemp("sending"), free_port()
     accounts = MboxAccount(OWNER), MboxAccount(IDA, None, "Ida Okafor")
-    async with simulator(tmp_path / "gmail", *accounts, quota=FAST) as gmail:
-        configured = with_google(settings, gmail, port).model_copy(update={"heartbeat": 5})
+    async with fresh_settings(stack, folder) as settings, simulator(folder / "gmail", *accounts, quota=FAST) as gmail:
+        configured = with_google(settings, gmail, port)
         services = await Services.build(configured)
         async with served(create_app(configured), port) as url:
             browser = await Product(configured, services, gmail, url).browser().sign_in()
-            log = tmp_path / "worker.log"
-            with worker(configured, log) as process:
-                mailbox = await browser.connect()
-                await browser.synced(mailbox)
-                await browser.grant(mailbox, "send")
-                await gmail.fault(match=r"^messages\.send$", kind="latency", seconds=2)
-                body = {"to": [IDA], "subject": "Lunch", "text": "Half past twelve?"}
-                started = (await browser.http.post(f"/api/v1/mailboxes/{mailbox}/messages", json=body)).json()
-                async with asyncio.timeout(60):
-                    while (await gmail.control("GET", "faults"))[0]["struck"] == 0:
-                        await asyncio.sleep(0.05)
-                process.send_signal(signal.SIGKILL)
-            await gmail.fault()
-            with worker(configured, log):
-                async with asyncio.timeout(120):
-                    while (await browser.get(f"outbox/{started['outbox_id']}"))["state"] != "done":
-                        await asyncio.sleep(0.2)
-            for account, label in ((OWNER, "SENT"), (IDA, "INBOX")):
-                found = (await gmail.snapshot(account)).values()
-                assert sum(label in message["labelIds"] for message in found) == 1, account
-            assert (await gmail.bill())["methods"]["messages.send"]["requests"] == 1
+            sender = Sender(configured, gmail, browser, "", folder / "worker.log")
+            with sender.worker(60):
+                sender.mailbox = await browser.connect()
+                await browser.synced(sender.mailbox)
+                await browser.grant(sender.mailbox, "send")
+            yield sender
         await services.close()
+
+
+async def test_a_mail_whose_worker_is_killed_is_sent_once(robin: Sender) -> None:
+    await robin.gmail.fault(match=r"^messages\.send$", kind="latency", seconds=4, times=1)
+    with robin.worker(6) as process:
+        outbox_id = await robin.send()
+        await robin.struck()
+        process.send_signal(signal.SIGKILL)
+    with robin.worker(6):  # it has to wait until the request, of which nobody hears, has surely ended
+        await robin.done(outbox_id)
+
+
+async def test_a_mail_whose_worker_drains_is_sent_once(robin: Sender) -> None:
+    """Gmail takes longer than a worker may drain; another one stands by."""
+    await robin.gmail.fault(match=r"^messages\.send$", kind="latency", seconds=12, times=1)
+    with robin.worker(14) as process:
+        outbox_id = await robin.send()
+        await robin.struck()
+        process.send_signal(signal.SIGTERM)
+        with robin.worker(14):
+            await robin.done(outbox_id)
+            assert await asyncio.to_thread(process.wait, 60) == 0, robin.log.read_text()
+
+
+async def test_a_gmail_that_is_done_when_nobody_waits_any_more_is_asked(robin: Sender) -> None:
+    """It takes forty seconds where nobody waits for longer than thirty: here six, and three."""
+    await robin.gmail.fault(match=r"^messages\.send$", kind="latency", seconds=6, times=1)
+    with robin.worker(3, settles=5):
+        await robin.done(await robin.send())
+
+
+async def test_a_mail_whose_answer_is_lost_is_sent_once(robin: Sender) -> None:
+    await robin.gmail.fault(match=r"^messages\.send$", kind="lose_answer", times=1)
+    with robin.worker(10):
+        await robin.done(await robin.send())

@@ -4,6 +4,9 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tests.faults.campaign import sending
+
+WRITERS = 0.5  # the share of runs in which somebody writes
 SECONDS = 7.0  # of trouble
 PARTS = {"worker": 4, "api": 2, "temporal": 2, "postgres": 2, "redis": 2}  # how often each is killed
 LABELS = ["STARRED", "UNREAD", "IMPORTANT", "INBOX", "SPAM", "TRASH", "CATEGORY_UPDATES"]
@@ -49,19 +52,34 @@ def draw(seed: int) -> Plan:
     steps += [_faults(chance) for _ in range(chance.randint(1, 4))]
     for what, most in {"expire-tokens": 2, "expire-history": 2, "sync": 3}.items():
         steps += [Step(_moment(chance), what) for _ in range(chance.randint(0, most))]
+    writing = random.Random(f"{seed} writes")  # apart: what happens to a mailbox in a seed stays the same
+    failing: list[dict[str, Any]] = []
+    if writing.random() < WRITERS:
+        steps += _writing(writing)
+        failing = sending.faults(writing)
     plan = Plan(
         seed=seed,
         messages=chance.randint(30, 150),
         settled=chance.random() < 0.4,
         page_size=chance.choice([10, 25, 500]),
         quota=_quota(chance),
-        steady=chance.choice([[STEADY], [STEADY, SLOW_LISTS]]),
+        steady=[*chance.choice([[STEADY], [STEADY, SLOW_LISTS]]), *failing],
         pushes={how: chance.choice([0, 0.1, 0.5]) for how in ("dropped", "doubled", "late", "forged")},
         steps=sorted(steps, key=lambda step: step.at),
     )
     if chance.random() >= BURDENED:
         return plan
     return replace(plan, burden=chance.choice(BURDENS))
+
+
+def _writing(chance: random.Random) -> list[Step]:
+    """Somebody writes, while the worker drains and answers of Temporal are lost."""
+    steps = [Step(_moment(chance), "send", {"key": str(number)}) for number in range(chance.randint(1, 6))]
+    if chance.random() < 0.6:
+        steps.append(Step(chance.choice(steps).at + 0.4, "drain"))
+    if chance.random() < 0.6:
+        steps.append(Step(max(chance.choice(steps).at - 0.2, 0), "deaf", {"seconds": round(chance.uniform(0.5, 4), 2)}))
+    return steps
 
 
 def _moment(chance: random.Random) -> float:

@@ -19,13 +19,16 @@ from devstack.simulator.server import running
 from models.database import Database
 from tests.commands import as_environment
 from tests.faults.campaign.burdens import Scene, accounts, burden
+from tests.faults.campaign.deaf import DeafLine
 from tests.faults.campaign.parts import Worker
 from tests.faults.campaign.plan import Plan
 from tests.faults.campaign.pushes import Pushes
 from tests.faults.campaign.run import TWIN, Run
+from tests.faults.campaign.sending import SCALED, Mails
 from tests.product import OWNER, Browser, Simulator, free_port, served, with_google
 from tests.stack import Stack, readable
 
+RECIPIENT = "ida@northwind.example"
 HEARTBEAT = 3
 
 
@@ -39,6 +42,7 @@ async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]
         accounts=(
             MboxAccount(OWNER, mbox, "Robin Marlow"),
             MboxAccount(TWIN),
+            MboxAccount(RECIPIENT),
             *accounts(plan.burden, folder, plan.seed),
         ),
         quota=plan.quota,
@@ -64,6 +68,7 @@ async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]
                     "temporal_address": temporal.address,
                     "temporal_namespace": temporal.namespace,
                     "heartbeat": HEARTBEAT,
+                    **SCALED,
                     "log_level": "WARNING",
                 }
             ),
@@ -84,8 +89,10 @@ async def _connected(
     ending: contextlib.AsyncExitStack,
 ) -> Run:
     variables = as_environment(settings)
+    line = DeafLine(settings.temporal_address)
+    hearing = {"KITH_TEMPORAL_ADDRESS": await ending.enter_async_context(line.open())}
     parts: list[Any] = [
-        ApiPart(settings.public_url, variables),
+        ApiPart(settings.public_url, variables | hearing),
         Worker(settings.temporal_address, settings.temporal_namespace, variables),
     ]
     for part in parts:
@@ -97,11 +104,15 @@ async def _connected(
     database = Database(settings.database_url)
     ending.push_async_callback(database.close)
     scene = Scene(settings.home, plan.seed, gmail, settings.public_url, database)
-    run = Run(plan, stack, gmail, Browser(settings.public_url), pushes, database, temporal, burden(plan.burden, scene))
+    browser, borne = Browser(settings.public_url), burden(plan.burden, scene)
+    mails = Mails(gmail, browser, RECIPIENT)
+    run = Run(plan, stack, gmail, browser, pushes, database, temporal, borne, line, mails)
     ending.push_async_callback(run.browser.http.aclose)
     await gmail.control("POST", "faults", json=plan.steady)
     await run.browser.sign_in()
-    run.mailbox = await run.browser.connect()
+    run.mailbox = mails.mailbox = await run.browser.connect()
+    if any(step.what == "send" for step in plan.steps):
+        await browser.grant(run.mailbox, "send")
     if plan.settled:
         await run.browser.synced(run.mailbox)
     return run

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -16,8 +17,10 @@ from devstack.part import PartFailed
 from models.database import Database
 from tests.faults.campaign import checks
 from tests.faults.campaign.burdens import Burden
+from tests.faults.campaign.deaf import DeafLine
 from tests.faults.campaign.plan import SECONDS, Plan, Step
 from tests.faults.campaign.pushes import Pushes
+from tests.faults.campaign.sending import Mails, hasten_the_relay
 from tests.product import OWNER, Browser, Simulator
 from tests.stack import Stack
 
@@ -38,6 +41,8 @@ class Run:
     database: Database
     temporal: Client
     burden: Burden
+    line: DeafLine
+    mails: Mails
     mailbox: str = ""
     away: set[str] = field(default_factory=set)
     log: list[str] = field(default_factory=list)
@@ -62,6 +67,12 @@ class Run:
         match step.what:
             case "kill":
                 await self._kill(step.how["part"], step.how["away"])
+            case "drain":
+                await self._kill("worker", 0, self.stack.drain)
+            case "send":
+                await self.mails.send(step.how["key"])
+            case "deaf":
+                await self.line.lose(step.how["seconds"])
             case "faults":
                 await self.gmail.control("POST", "faults", json=[*self.plan.steady, *step.how["faults"]])
             case "sync":
@@ -85,11 +96,11 @@ class Run:
                 labels = {"add": step.how["add"], "remove": step.how["remove"]}
                 await self.gmail.control("POST", f"{path}/labels", json=labels)
 
-    async def _kill(self, part: str, away: float) -> None:
+    async def _kill(self, part: str, away: float, end: Callable[[str], Awaitable[None]] | None = None) -> None:
         if part in self.away:
             return
         self.away.add(part)
-        await self.stack.kill(part)
+        await (end or self.stack.kill)(part)
         await asyncio.sleep(away)
         for attempt in range(ATTEMPTS):
             try:
@@ -109,6 +120,7 @@ class Run:
                 self.log.append(f"{part} had ended by itself")
                 await self.stack.restart(part)
         async with asyncio.timeout(self.patience):
+            await hasten_the_relay(self.database, self.temporal)
             await self._idle()
             answer = await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/sync")
             assert answer.status_code == 202, answer.text
@@ -132,6 +144,7 @@ class Run:
         truth = {key: message for key, message in (await self.gmail.snapshot()).items() if key not in self.burden.dead}
         found = await checks.flaws(self.database, user, self.mailbox, truth, self.burden.dead)
         found += await self.burden.flaws()
+        found += await self.mails.flaws()
         if state["status"] != "healthy":
             found.append(f"the mailbox is {state['status']}: {state['status_reason']}")
         if state["quota_units"] < bill["units"]:
