@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { Companies } from "@/components/companies/companies";
+import { Companies } from "@/components/people/companies";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

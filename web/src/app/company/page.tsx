@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { CompanyPage } from "@/components/companies/company-page";
+import { CompanyPage } from "@/components/people/company-page";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

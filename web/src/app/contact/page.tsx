@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { ContactPage } from "@/components/contact/contact-page";
+import { ContactPage } from "@/components/people/contact-page";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

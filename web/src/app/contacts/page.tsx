@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { Contacts } from "@/components/contacts/contacts";
+import { Contacts } from "@/components/people/contacts";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { Jobs } from "@/components/jobs/jobs";
+import { Jobs } from "@/components/core/jobs";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { MailboxPage } from "@/components/mailbox/mailbox-page";
+import { MailboxPage } from "@/components/gmail/mailbox-page";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

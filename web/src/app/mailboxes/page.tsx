@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { Mailboxes } from "@/components/mailboxes/mailboxes";
+import { Mailboxes } from "@/components/gmail/mailboxes";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { ThreadPage } from "@/components/thread/thread-page";
+import { ThreadPage } from "@/components/mail/thread-page";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

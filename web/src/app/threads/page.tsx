@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { Threads } from "@/components/threads/threads";
+import { Threads } from "@/components/mail/threads";
 import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {

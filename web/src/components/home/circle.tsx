@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { Contact, User } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { Skeleton } from "@/components/ui/skeleton";
-import { strengthWord } from "@/lib/strength";
+import { strengthWord } from "@/lib/people/strength";
 import type { People } from "./strongest";
 
 const GOLDEN = 137.508; // degrees: neighbours in rank are never neighbours on the page

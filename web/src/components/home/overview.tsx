@@ -3,9 +3,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
 import type { Mailbox, User } from "@/api/types";
-import { BusyMailbox } from "@/components/mailboxes/busy-mailbox";
-import { FirstMailbox } from "@/components/mailboxes/first-mailbox";
-import { MailboxLine } from "@/components/mailboxes/mailbox-line";
+import { BusyMailbox } from "@/components/gmail/busy-mailbox";
+import { FirstMailbox } from "@/components/gmail/first-mailbox";
+import { MailboxLine } from "@/components/gmail/mailbox-line";
 import { PageHead } from "@/components/ui/page-head";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Section } from "@/components/ui/section";

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Mail } from "lucide-react";
 import * as queries from "@/api/queries";
-import { ThreadRow } from "@/components/threads/thread-row";
+import { ThreadRow } from "@/components/mail/thread-row";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
 

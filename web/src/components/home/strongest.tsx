@@ -1,7 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import type { Contact, Page } from "@/api/types";
-import { ContactRow } from "@/components/contacts/contact-row";
+import { ContactRow } from "@/components/people/contact-row";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
 

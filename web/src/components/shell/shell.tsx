@@ -7,6 +7,7 @@ import { me } from "@/api/queries";
 import { Landing } from "@/components/home/landing";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { BottomBar } from "./bottom-bar";
+import { Centre } from "./centre";
 import { Keys } from "./keys";
 import { Sidebar } from "./sidebar";
 import { SignedOut } from "./signed-out";
@@ -50,14 +51,6 @@ export function Shell({ children }: { children: ReactNode }) {
       <BottomBar />
       <Keys />
     </>
-  );
-}
-
-export function Centre({ children }: { children: ReactNode }) {
-  return (
-    <main id="main" className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center px-5">
-      {children}
-    </main>
   );
 }
 

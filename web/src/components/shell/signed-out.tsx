@@ -4,7 +4,7 @@ import { LogIn } from "lucide-react";
 import { useEffect, useState } from "react";
 import { signInUrl } from "@/api/client";
 import { buttonStyle } from "@/components/ui/button";
-import { Centre } from "./shell";
+import { Centre } from "./centre";
 import { Wordmark } from "./wordmark";
 
 /** For a page that needs a session where there is none, or none any more. */

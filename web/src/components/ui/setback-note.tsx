@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useParam } from "@/hooks/use-param";
-import { setback } from "@/lib/setbacks";
+import { setback } from "@/lib/gmail/setbacks";
 
 /** What went wrong on the way through Google's pages, if anything did. */
 export function SetbackNote() {

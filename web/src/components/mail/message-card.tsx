@@ -1,0 +1,49 @@
+"use client";
+
+import { useState } from "react";
+import type { Message } from "@/api/types";
+import { Avatar } from "@/components/ui/avatar";
+import { When } from "@/components/ui/when";
+import { nameOf } from "@/lib/people/people";
+import { Attachments } from "./attachments";
+import { MessageBody } from "./message-body";
+import { Recipients } from "./recipients";
+
+type Props = { message: Message; initiallyOpen: boolean };
+
+/** One message of a thread: a line while it is closed. */
+export function MessageCard({ message, initiallyOpen }: Props) {
+  const [open, setOpen] = useState(initiallyOpen);
+  const name = message.sender ? nameOf(message.sender) : "Nobody is named as sender";
+  return (
+    <li id={message.id} className="panel scroll-mt-6">
+      <h2>
+        <button
+          type="button"
+          data-row
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex w-full items-center gap-3.5 rounded-xl px-4 py-3.5 text-left outline-offset-[-2px] sm:px-6"
+        >
+          <Avatar name={name} seed={message.sender?.address ?? name} size={38} />
+          <span className="min-w-0 flex-1">
+            <span className="flex items-baseline gap-3">
+              <span className="truncate font-medium">{message.outgoing ? "You" : name}</span>
+              <When at={message.date} className="ml-auto shrink-0 text-xs text-faint" />
+            </span>
+            <span className="block truncate text-sm text-faint">
+              {open ? (message.sender?.address ?? "") : message.snippet}
+            </span>
+          </span>
+        </button>
+      </h2>
+      {open && (
+        <div className="px-4 pb-5 sm:px-6 sm:pl-[4.75rem]">
+          <Recipients message={message} />
+          <MessageBody message={message} />
+          <Attachments message={message} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Message } from "@/api/types";
+import { exact } from "@/lib/format";
+import { nameOf } from "@/lib/people/people";
+
+const SHOWN = 4;
+
+/** To whom, folded: all the addresses are one click away. */
+export function Recipients({ message }: { message: Message }) {
+  const to = message.recipients;
+  const names = to.slice(0, SHOWN).map(nameOf).join(", ");
+  const more = to.length > SHOWN ? ` and ${to.length - SHOWN} more` : "";
+  return (
+    <details className="mb-4 -mt-1 text-sm text-soft">
+      <summary className="w-fit max-w-full truncate rounded text-faint hover:text-ink">
+        {to.length ? `to ${names}${more}` : "to nobody that is named"}
+      </summary>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-lg bg-sunken p-3">
+        {to.map((one) => (
+          <Line
+            key={one.role + one.address}
+            name={one.role}
+            text={one.name ? `${one.name} <${one.address}>` : one.address}
+          />
+        ))}
+        <Line name="date" text={exact(message.date)} />
+        {message.labels.length > 0 && <Line name="labels" text={message.labels.join(", ")} />}
+      </dl>
+    </details>
+  );
+}
+
+function Line({ name, text }: { name: string; text: string }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0">{text}</dd>
+    </>
+  );
+}

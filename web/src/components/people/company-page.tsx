@@ -1,0 +1,65 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Users } from "lucide-react";
+import * as queries from "@/api/queries";
+import { Empty } from "@/components/ui/empty";
+import { Endless } from "@/components/ui/endless";
+import { Missing } from "@/components/ui/missing";
+import { Back, useTitle } from "@/components/ui/page-head";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { Section } from "@/components/ui/section";
+import { PageSkeleton } from "@/components/ui/skeleton";
+import { useParam } from "@/hooks/use-param";
+import { ago, plural } from "@/lib/format";
+import { CompanyMark } from "./company-row";
+import { ContactRow } from "./contact-row";
+
+/** One company and its people. */
+export function CompanyPage() {
+  const [id] = useParam("id");
+  const query = useQuery({ ...queries.company(id), enabled: id !== "" });
+  const company = query.data;
+  useTitle(company?.name ?? "Company");
+
+  if (!id) return <Missing what="company" list="/companies" />;
+  if (query.isPending) return <PageSkeleton />;
+  if (!company) {
+    return (
+      <div className="max-w-4xl">
+        <Back href="/companies" label="Companies" />
+        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+      </div>
+    );
+  }
+  return (
+    <div className="max-w-4xl">
+      <Back href="/companies" label="Companies" />
+      <header className="mb-9 flex items-center gap-4 sm:gap-6">
+        <CompanyMark company={company} size={68} />
+        <div className="min-w-0">
+          <h1 className="title">{company.name}</h1>
+          <p className="mt-1 text-soft">
+            {company.domain} · {plural(company.people, "person", "people")} · last mail {ago(company.last_at)}
+          </p>
+        </div>
+      </header>
+      <Section title="People">
+        <People id={id} />
+      </Section>
+    </div>
+  );
+}
+
+function People({ id }: { id: string }) {
+  const people = useInfiniteQuery(queries.contacts({ company_id: id, kind: "all", sort: "strength" }));
+  return (
+    <Endless
+      query={people}
+      label="People"
+      rows={4}
+      row={(contact) => <ContactRow key={contact.id} contact={contact} among="colleagues" />}
+      empty={<Empty icon={Users} title="Nobody here" />}
+    />
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Building2, PenLine } from "lucide-react";
+import Link from "next/link";
+import * as queries from "@/api/queries";
+import type { Contact } from "@/api/types";
+import { useGranted } from "@/components/sending/allow";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { Missing } from "@/components/ui/missing";
+import { Back, useTitle } from "@/components/ui/page-head";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { SetbackNote } from "@/components/ui/setback-note";
+import { PageSkeleton } from "@/components/ui/skeleton";
+import { useParam } from "@/hooks/use-param";
+import { isWritable } from "@/lib/gmail/mailbox-state";
+import { Compose } from "./compose";
+import { Correspondence } from "./correspondence";
+import { Strength } from "./strength";
+import { Timeline } from "./timeline";
+
+/** One person: how close, since when, about what. */
+export function ContactPage() {
+  const [id] = useParam("id");
+  const query = useQuery({ ...queries.contact(id), enabled: id !== "" });
+  const mailboxes = useQuery(queries.mailboxes);
+  const [writing, setWriting] = useParam("write");
+  const contact = query.data;
+  const from = (mailboxes.data?.items ?? []).filter(isWritable);
+  useGranted();
+  useTitle(contact ? contact.name || contact.address : "Person");
+
+  if (!id) return <Missing what="person" list="/contacts" />;
+  if (query.isPending) return <PageSkeleton />;
+  if (!contact) {
+    return (
+      <div className="max-w-4xl">
+        <Back href="/contacts" label="People" />
+        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+      </div>
+    );
+  }
+  const name = contact.name || contact.address;
+  return (
+    <div className="max-w-4xl">
+      <Back href="/contacts" label="People" />
+      <Head contact={contact} name={name} onWrite={from.length > 0 ? () => setWriting("1") : undefined} />
+      <SetbackNote />
+      {writing && from.length > 0 && <Compose contact={contact} from={from} />}
+      <div className="mb-10 grid gap-5 md:grid-cols-[1fr_1.35fr]">
+        <Strength contact={contact} />
+        <Timeline id={contact.id} name={(name.split(/[\s@]/)[0] ?? name).slice(0, 20)} />
+      </div>
+      <Correspondence contact={contact} />
+    </div>
+  );
+}
+
+type HeadProps = { contact: Contact; name: string; onWrite?: () => void };
+
+function Head({ contact, name, onWrite }: HeadProps) {
+  return (
+    <header className="mb-8 flex flex-wrap items-center gap-4 sm:gap-6">
+      <Avatar name={name} seed={contact.address} size={68} strength={contact.strength} />
+      <div className="min-w-52 flex-1">
+        <h1 className="title">{name}</h1>
+        <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
+          <a href={`mailto:${contact.address}`} className="rounded hover:text-accent hover:underline">
+            {contact.address}
+          </a>
+          {contact.company_id && (
+            <Link
+              href={`/company?id=${contact.company_id}`}
+              prefetch={false}
+              className="inline-flex items-center gap-1.5 rounded hover:text-accent hover:underline"
+            >
+              <Building2 aria-hidden className="size-4 text-faint" strokeWidth={1.6} />
+              {contact.company}
+            </Link>
+          )}
+          {contact.kind !== "person" && (
+            <span className="rounded-full bg-sunken px-2.5 py-0.5 text-xs">
+              {contact.kind === "list" ? "Mailing list" : "Automated sender"}
+            </span>
+          )}
+        </p>
+      </div>
+      {onWrite && contact.kind === "person" && (
+        <Button onClick={onWrite}>
+          <PenLine aria-hidden className="size-4" />
+          Write
+        </Button>
+      )}
+    </header>
+  );
+}

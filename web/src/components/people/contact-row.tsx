@@ -1,0 +1,53 @@
+import { Bot, Users } from "lucide-react";
+import Link from "next/link";
+import type { Contact } from "@/api/types";
+import { Avatar } from "@/components/ui/avatar";
+import { ago } from "@/lib/format";
+import { percent, strengthWord } from "@/lib/people/strength";
+
+type Props = { contact: Contact; among?: "everybody" | "colleagues" };
+
+/** One contact in a list; among colleagues the company goes without saying. */
+export function ContactRow({ contact, among = "everybody" }: Props) {
+  const name = contact.name || contact.address;
+  const company = among === "everybody" ? contact.company : null;
+  const beneath = [company, contact.name ? contact.address : null].filter(Boolean).join(" · ");
+  return (
+    <li className="row-lazy">
+      <Link
+        href={`/contact?id=${contact.id}`}
+        prefetch={false}
+        data-row
+        className="flex items-center gap-3.5 px-4 py-2.5 outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
+      >
+        <Avatar name={name} seed={contact.address} size={38} strength={contact.strength} />
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center gap-2">
+            <span className="truncate font-medium">{name}</span>
+            <KindMark kind={contact.kind} />
+          </span>
+          <span className="block truncate text-sm text-soft">{beneath || "no name known"}</span>
+        </span>
+        <span className="shrink-0 text-right text-sm">
+          <span className="block text-soft tabular-nums">
+            <span className="sr-only">Strength {percent(contact.strength)} of 100: </span>
+            <span className={contact.strength >= 0.5 ? "text-accent" : ""}>
+              {strengthWord(contact.strength)}
+            </span>
+          </span>
+          <span className="block text-xs text-faint">{ago(contact.last_at)}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+function KindMark({ kind }: { kind: Contact["kind"] }) {
+  if (kind === "person") return null;
+  const [Icon, word] = kind === "list" ? ([Users, "Mailing list"] as const) : ([Bot, "Automated"] as const);
+  return (
+    <span title={word} className="shrink-0 text-faint">
+      <Icon aria-label={word} className="size-3.5" />
+    </span>
+  );
+}

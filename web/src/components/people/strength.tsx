@@ -1,0 +1,43 @@
+import type { Contact } from "@/api/types";
+import { ago, count, dateOnly, plural } from "@/lib/format";
+import { percent, strengthWord } from "@/lib/people/strength";
+
+/** How strong a relationship is, and why. */
+export function Strength({ contact }: { contact: Contact }) {
+  const value = percent(contact.strength);
+  const word = strengthWord(contact.strength);
+  return (
+    <section aria-label="Strength" className="panel flex flex-col p-5">
+      <div className="flex items-end justify-between gap-4">
+        <p>
+          <span className="label block">Strength</span>
+          <span className="mt-1 block font-serif text-2xl leading-tight">
+            {word.charAt(0).toUpperCase() + word.slice(1)}
+          </span>
+        </p>
+        <p className="font-serif text-3xl leading-none text-accent tabular-nums">{value}</p>
+      </div>
+      <div aria-hidden className="mt-4">
+        <div className="h-2 overflow-hidden rounded-full bg-sunken">
+          <div className="h-full rounded-full bg-accent" style={{ width: `${value}%` }} />
+        </div>
+      </div>
+      <p className="mt-4 text-soft">{because(contact)}</p>
+      <details className="mt-auto pt-3 text-sm text-soft">
+        <summary className="rounded text-faint hover:text-ink">How this is reckoned</summary>
+        <p className="mt-2">
+          From 0 to 100. It rises with mail that goes both ways, and counts a message half after six months, a
+          quarter after a year. Mail in one direction only, however much, stays below 20.
+        </p>
+      </details>
+    </section>
+  );
+}
+
+function because({ sent, received, first_at, last_at }: Contact) {
+  const since = `Since ${dateOnly(first_at)}, last ${ago(last_at)}.`;
+  if (sent === 0 && received === 0) return `You were named on the same mail. ${since}`;
+  if (sent === 0) return `They wrote ${plural(received, "message")}, you never wrote to them. ${since}`;
+  if (received === 0) return `You wrote ${plural(sent, "message")}, they never wrote to you. ${since}`;
+  return `They wrote ${count(received)}, you wrote ${count(sent)}. ${since}`;
+}
