@@ -49,13 +49,3 @@ def test_what_reads_strangers_bytes_loads_nothing_that_reaches_further(module: s
     far = HEAVY - {"services", "integrations"} | {"tink", "temporalio"}
     assert {name.partition(".")[0] for name in names} & far == set()
     assert not [name for name in names if name.startswith(("models.database", "models.queries", "services.core.key"))]
-
-
-def test_no_file_is_two_things() -> None:
-    long = {
-        str(path.relative_to(ROOT)): count
-        for folder in ("base", "models", "integrations", "services", "activities", "workflows", "api", "workers")
-        for path in (ROOT / folder).rglob("*.py")
-        if (count := len(path.read_text().splitlines())) > 300
-    }
-    assert long == {}
