@@ -18,8 +18,8 @@ from services.core.isolation.frames import Parts
 from services.core.isolation.jobs import Answer, Call, Job, Line
 from services.core.isolation.process import Child
 
-AHEAD: Final = 16  # jobs that a child is given at once,
-AHEAD_BYTES: Final = 256 * 1024  # and how much of them, beside the first
+AHEAD: Final = 50  # jobs that a child has at most: it goes on while this process is busy. New ones come at half of them
+AHEAD_BYTES: Final = 1024 * 1024  # of them, beside the first
 SLOW: Final = 1.0  # seconds at one job
 _LOOK: Final = 0.05  # seconds between looks at the children while they work
 _START: Final = 60  # seconds that a child may take to start
@@ -139,6 +139,8 @@ class Isolation:
             more = given.get(child, [])
             count = len(child.jobs) + len(more)
             if child.leaving or not child.ready or (best is not None and count >= best[0]):
+                continue
+            if job.call.patient and len(child.jobs) > AHEAD // 2:
                 continue
             size = child.size + sum(other.size for other in more)
             jobs = [*child.jobs, *more]
