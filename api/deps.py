@@ -121,7 +121,8 @@ IdempotencyKey = Annotated[
     Header(
         alias="Idempotency-Key",
         max_length=200,
-        description="Any unique text: the same request with it again, within a day, has the same answer and no effect",
+        description="Any unique text: the same request with it again, within a day, has the same answer and no effect; "
+        "another one is refused",
         examples=["5f1c7c0e-3f0b-4f7a-9a44-7d1d3c6f0a11"],
     ),
 ]

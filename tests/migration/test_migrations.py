@@ -86,6 +86,40 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Setti
     await asyncio.to_thread(upgrade, empty)
 
 
+async def test_mail_that_waits_in_the_outbox_is_taken_over(empty: Settings) -> None:
+    """What an older version was sending may have arrived: it is looked for first, and not at once."""
+    await asyncio.to_thread(upgrade, empty, "0005")
+    user, mailbox = new_id(), new_id()
+    rows = [("waiting", 0), ("waiting", 2), ("sending", 1), ("failed", 1), ("failed", 0), ("done", 1)]
+    async with await as_owner(empty) as owner:
+        await owner.execute("INSERT INTO users (id, email, name) VALUES (%s, 'a@b.example', 'A')", [user])
+        await owner.execute(
+            "INSERT INTO mailboxes (id, user_id, provider, address) VALUES (%s, %s, 'gmail', 'a@b.example')",
+            [mailbox, user],
+        )
+        for state, attempts in rows:
+            await owner.execute(
+                """INSERT INTO outbox (id, user_id, mailbox_id, kind, state, attempts, version, raw, error)
+                   VALUES (%s, %s, %s, 'send', %s, %s, 3, '', %s)""",
+                [new_id(), user, mailbox, state, attempts, "Why not." if state == "failed" else None],
+            )
+    await asyncio.to_thread(upgrade, empty)
+    async with await as_owner(empty) as owner:
+        found = await owner.execute(
+            """SELECT e.state, e.attempt, e.version, e.quiet_at > now(), e.error, d.due_at <= now()
+               FROM outbox o JOIN effects e ON e.id = o.id AND e.user_id = o.user_id AND e.mailbox_id = o.mailbox_id
+               LEFT JOIN directory_effects d ON d.effect_id = e.id WHERE e.kind = 'send' ORDER BY 1, 2"""
+        )
+        assert await found.fetchall() == [
+            ("done", 1, 3, None, None, None),
+            ("failed", 0, 3, None, "Why not.", None),
+            ("failed", 1, 3, True, "Why not.", None),
+            ("running", 1, 3, True, None, True),
+            ("waiting", 0, 3, None, None, True),
+            ("waiting", 2, 3, True, None, True),
+        ]
+
+
 async def test_aliases_that_were_learned_from_mail_are_marked_for_those_who_can_tell(empty: Settings) -> None:
     await asyncio.to_thread(upgrade, empty, "0007")
     async with await as_owner(empty) as owner:

@@ -2904,7 +2904,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -4268,7 +4268,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -4408,7 +4408,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -5319,7 +5319,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -5482,7 +5482,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -5622,7 +5622,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -6233,7 +6233,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -6527,7 +6527,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -7652,7 +7652,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect */
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
                 "Idempotency-Key"?: string | null;
             };
             path: {
