@@ -13,7 +13,7 @@ from integrations.gmail.connections import HttpAnswer, HttpRequest
 from integrations.gmail.errors import GmailUnavailable
 
 MOST = 100  # parts: Gmail refuses more
-PATH = "/batch/gmail/v1"
+PATH = "/batch"  # as the discovery document says
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _PLACE = re.compile(rb"^content-id:\s*<(?:response-)?[^>]*\+\s*(\d+)>\s*$", re.IGNORECASE | re.MULTILINE)
 _BOUNDARY = re.compile(r'boundary="?([^";]+)"?', re.IGNORECASE)
