@@ -8,14 +8,13 @@ from http import HTTPStatus
 
 from googleapiclient.errors import HttpError
 
-from base.errors import DeploymentFault, KithError, NotFound, ReconnectRequired, Unavailable
+from base.errors import KithError, NotFound, ReconnectRequired, Unavailable
+from integrations.google.faults import GRANT_ERRORS, client_refused, not_google, project_refused
 
 # Reasons of a 403 that speak of rates, not of rights: "Resolve errors" of the Gmail API.
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"}
 # Reasons of a 403 that only the mailbox's owner, or whoever administers their domain, can do something about.
 _GRANT_REASONS = {"authError", "domainPolicy", "forbidden", "accountDisabled", "accountDeleted", "accountUnverified"}
-# What the token endpoint says of a grant (RFC 6749, section 5.2, and "Handle errors" of Google's OAuth 2.0).
-_GRANT_ERRORS = {"invalid_grant", "invalid_scope", "access_denied", "admin_policy_enforced"}
 # Without Google's JSON these are not Gmail's: a proxy, a captive portal, or KITH_GMAIL_URL points elsewhere.
 _OF_A_PROXY = {301, 302, 303, 307, 308, 401, 403, 404, 407}
 _BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT}
@@ -92,10 +91,7 @@ def classify(error: HttpError) -> KithError:
     if status == HTTPStatus.NOT_FOUND and reason:
         return Missing()
     if not reason and status in _OF_A_PROXY:
-        return DeploymentFault(
-            f"Kith's own access to Google is misconfigured: something between Kith and Gmail answers in its place "
-            f"({status}). Its operator has to let Kith through."
-        )
+        return not_google(status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         return GmailUnavailable(f"Gmail answers with an error of its own ({status}).", retry_after=wait)
     return GmailRefused(f"Gmail refuses this request ({status} {reason}).{_words(error.content)}")
@@ -104,23 +100,11 @@ def classify(error: HttpError) -> KithError:
 def refresh_refused(status: int, content: bytes) -> KithError:
     """The domain error for an answer of the token endpoint that is one: only what it says of the grant ends a grant."""
     error = _token_error(content)
-    if error in _GRANT_ERRORS:
+    if error in GRANT_ERRORS:
         return ReconnectRequired()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _BUSY or error in _RATE_REASONS:
         return GmailUnavailable("Google's token endpoint does not answer.")
-    return client_refused(error, status)
-
-
-def client_refused(error: str, status: int | None = None) -> DeploymentFault:
-    """The fault for what the token endpoint says of this deployment's OAuth client, or a proxy in front of it."""
-    if not error:
-        return DeploymentFault(
-            f"Kith's own access to Google is misconfigured: something between Kith and Google's token endpoint answers "
-            f"in its place ({status}). Its operator has to let Kith through."
-        )
-    setting = {"invalid_client": "KITH_GOOGLE_CLIENT_SECRET", "unauthorized_client": "KITH_GOOGLE_CLIENT_ID"}
-    mend = f"mend {setting[error]}" if error in setting else "look after the OAuth client in the Google Cloud console"
-    return DeploymentFault(f"Kith's own access to Google is misconfigured ({error}). Its operator has to {mend}.")
+    return client_refused(error) if error else not_google(status)
 
 
 def _refused_access(reason: str) -> KithError:
@@ -129,11 +113,7 @@ def _refused_access(reason: str) -> KithError:
         return ScopeMissing()
     if reason in _GRANT_REASONS:
         return ReconnectRequired(f"Google refuses access to this mailbox ({reason}). Reconnect it.")
-    mend = "enable the Gmail API" if reason == "accessNotConfigured" else "look after the project"
-    return DeploymentFault(
-        f"Kith's own access to Google is misconfigured ({reason}). Its operator has to {mend} in the "
-        "Google Cloud console."
-    )
+    return project_refused(reason)
 
 
 def _limit(reason: str, content: bytes) -> Limit:

@@ -12,10 +12,12 @@ from oauthlib.oauth2 import InsecureTransportError, MissingTokenError, OAuth2Err
 from requests import RequestException
 
 from base.errors import InvalidSettings, ReconnectRequired, Unauthenticated, Unavailable
+from integrations.google.faults import GRANT_ERRORS, client_refused
 from integrations.google.grants import Identity, Started, Tokens, is_of_mail
 from integrations.google.openid import InvalidToken, OpenIdIssuer
 
 _PATIENCE = 20  # seconds for the token endpoint to answer
+_OF_THIS_SIGN_IN = {"invalid_request", "redirect_uri_mismatch"}
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Google adds scopes that were granted before and orders them anew; we compare what we need ourselves.
@@ -126,7 +128,7 @@ class GoogleOAuth:
 
 
 def _exchange(flow: Flow, code: str) -> dict[str, Any]:
-    """The token endpoint's answer (RFC 6749, 4.1.3). Blocks."""
+    """The token endpoint's answer (RFC 6749, 4.1.3). Raises DeploymentFault where it knows no such client. Blocks."""
     try:
         return dict(flow.fetch_token(code=code, timeout=_PATIENCE))
     except InsecureTransportError as error:
@@ -136,4 +138,6 @@ def _exchange(flow: Flow, code: str) -> dict[str, Any]:
     except (MissingTokenError, RequestException) as error:  # no answer, or one that is not of this protocol
         raise Unavailable("Google's token endpoint does not answer.") from error
     except OAuth2Error as error:
+        if error.error not in GRANT_ERRORS and error.error not in _OF_THIS_SIGN_IN:
+            raise client_refused(error.error) from error
         raise GoogleRefused(f"Google refused the sign-in: {error.description or error.error}.") from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.contracts.gmail.health import HealthLevel
+from models.contracts.gmail.health import MISCONFIGURED, HealthLevel
 from models.contracts.mail.mailboxes import MailboxStatus, Provider
 from models.queries.gmail.health import Vitals
 
@@ -40,6 +40,8 @@ def ago(then: datetime, moment: datetime) -> str:
 def _problems(vitals: Vitals, moment: datetime) -> Iterator[Verdict]:
     """Everything that is wrong, the worst first."""
     reason = f" {vitals.status_reason}" if vitals.status_reason else ""
+    if not vitals.status.needs_a_person and (vitals.poll_error or "").startswith(MISCONFIGURED):
+        yield Verdict(HealthLevel.FAILING, f"{vitals.poll_error} Nothing new is copied until then.")
     match vitals.status:
         case MailboxStatus.RECONNECT:
             yield Verdict(

@@ -16,6 +16,7 @@ from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.contracts.mail.messages import IGNORED_LABELS
 from models.database import Database
 from models.queries.gmail.reconcile import ReconcileQueries
+from models.queries.gmail.watches import WatchQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.storing import StoringQueries
 from models.queries.mail.sync_state import SyncState, SyncStateQueries
@@ -137,6 +138,7 @@ class HistorySync:
             tell_changed(session, ref, relabelled + emptied, page.records[-1].id if page.records else cursor)
             if page.next_page_token is None:
                 await states.move_cursor(cursor)
+                await WatchQueries(session, ref).answered()
         return SyncResult(
             history_id=cursor,
             added=len(set(added)),

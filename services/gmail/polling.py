@@ -8,10 +8,12 @@ from base.clock import now
 from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import HistoryExpired
 from models.contracts.core.lanes import Lane
+from models.contracts.gmail.health import MISCONFIGURED
 from models.contracts.gmail.watches import PageInput, PageResult
-from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.database import Database
 from models.queries.gmail.watches import DueQueries, WatchQueries, WatchState
+from models.queries.mail.mailboxes import MailboxQueries
 from services.core.jobs import JobStarter
 from services.gmail import rounds
 from services.gmail.access import GmailAccess
@@ -71,12 +73,23 @@ class SafetyPoll:
                     untold = await self._untold(ref, gmail, max(state.cursor, state.told), profile.history_id)
                     verdict = Verdict(untold, now() if untold else None, verdict.missed)
                 await self._starter.wake_mailbox(ref, profile.history_id)
+            if state.status is MailboxStatus.FAILED and (state.status_reason or "").startswith(MISCONFIGURED):
+                await self._go_on(ref)
         pause = GRACE if verdict.untold else QUIET if state.watched else UNWATCHED
         async with self._database.tenant(ref.user_id) as session:
             queries = WatchQueries(session, ref)
             await queries.polled(profile.history_id, verdict.untold, verdict.untold_at, missed=verdict.missed)
             await queries.poll_again(now() + pause)
         return True
+
+    async def _go_on(self, ref: MailboxRef) -> None:
+        """A job gave up while this deployment was misconfigured, and nobody has to ask for it again."""
+        async with self._database.tenant(ref.user_id) as session:
+            generation, complete = await MailboxQueries(session, ref.user_id).backfill(ref.mailbox_id)
+        if complete:
+            await self._starter.wake_mailbox(ref, 0)
+        else:
+            await self._starter.start_backfill(ref, max(generation, 1))
 
     async def _untold(self, ref: MailboxRef, gmail: GmailClient, told: int, newest: int) -> int | None:
         """The newest of the changes since what was told; a history id may move on without any."""

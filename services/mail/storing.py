@@ -154,7 +154,8 @@ class MailStore:
             gone = await self.remove(session, ref, batch.gone)
             failed = {key: error.detail for key, error in batch.failed.items()}
             older = [row.source_id for row in rows if row.id not in new and known[row.source_id].state == "listed"]
-            await ReadingAttempts(session, ref).take_back(older)  # they were read well
+            if older:
+                await ReadingAttempts(session, ref).take_back(older)  # they were read well
             failed |= dict.fromkeys(older, OLDER)
             if failed:
                 await ledger.count_attempt(failed)

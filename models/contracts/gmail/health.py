@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from models.contracts.gmail.reconcile import Reconciliation
 
+# How what a person is told begins where nobody but the deployment's operator can mend it.
+MISCONFIGURED = "Kith's own access to Google is misconfigured"
+
 
 class HealthLevel(StrEnum):
     """Does somebody have to do something?"""

@@ -58,6 +58,7 @@ class WatchState:
     """What is known of a mailbox's changes. `told` is the newest history id that a push has named."""
 
     status: MailboxStatus
+    status_reason: str | None
     connected: bool
     cursor: int  # 0: nothing was ever listed
     last_sync_at: datetime | None
@@ -79,7 +80,7 @@ class WatchQueries:
         """Where it stands; None where the mailbox is gone."""
         rows = await self._session.execute(
             text("""
-                SELECT m.status, m.credentials IS NOT NULL, m.history_id, m.last_sync_at,
+                SELECT m.status, m.status_reason, m.credentials IS NOT NULL, m.history_id, m.last_sync_at,
                        coalesce(d.watch_expires_at > now(), false), w.last_push_at,
                        coalesce(w.pushed_history_id, 0), w.untold_history_id, w.untold_at
                 FROM mailboxes m
@@ -92,9 +93,18 @@ class WatchQueries:
         row = rows.one_or_none()
         if row is None:
             return None
-        untold = int(row[7]) if row[7] is not None else None
+        status, reason, connected, cursor, synced_at, watched, pushed_at, told, untold, untold_at = row
         return WatchState(
-            MailboxStatus(row[0]), row[1], int(row[2]), row[3], row[4], row[5], int(row[6]), untold, row[8]
+            MailboxStatus(status),
+            reason,
+            connected,
+            int(cursor),
+            synced_at,
+            watched,
+            pushed_at,
+            int(told),
+            int(untold) if untold is not None else None,
+            untold_at,
         )
 
     async def pushed(self, history_id: int) -> int | None:
@@ -135,6 +145,16 @@ class WatchQueries:
     async def poll_failed(self, reason: str) -> None:
         """Gmail was asked in vain."""
         await self._save("poll_error = :reason", reason=reason)
+
+    async def answered(self) -> None:
+        """Gmail answers: whatever kept it from that is over."""
+        await self._session.execute(
+            text("""
+                UPDATE watches SET poll_error = NULL
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND poll_error IS NOT NULL
+            """),
+            self._key,
+        )
 
     async def poll_again(self, at: datetime) -> None:
         """When it is due to be asked next."""

@@ -70,7 +70,7 @@ def test_an_answer_has_one_meaning(status: int, content: bytes, kind: type[KithE
         (400, b'{"error": "admin_policy_enforced"}', ReconnectRequired, ""),
         (401, b'{"error": "invalid_client"}', DeploymentFault, "KITH_GOOGLE_CLIENT_SECRET"),
         (401, b'{"error": "unauthorized_client"}', DeploymentFault, "KITH_GOOGLE_CLIENT_ID"),
-        (401, b'{"error": "disabled_client"}', DeploymentFault, "Google Cloud console"),
+        (401, b'{"error": "disabled_client"}', DeploymentFault, "Google's console"),
         (403, b"<html>Blocked by your company</html>", DeploymentFault, "let Kith through"),
         (302, b"", DeploymentFault, "let Kith through"),
         (500, b'{"error": "internal_failure"}', GmailUnavailable, ""),

@@ -30,6 +30,10 @@ const MEANINGS: Record<string, { title: string; detail: string }> = {
     detail:
       "Whoever runs Kith sets KITH_GOOGLE_CLIENT_ID and KITH_GOOGLE_CLIENT_SECRET; the README tells how.",
   },
+  DeploymentFault: {
+    title: "Kith's own access to Google is misconfigured.",
+    detail: "Whoever runs Kith has to look after its Google client; the log says what is wrong. Nothing is lost.",
+  },
   Unavailable: { title: "A server does not answer.", detail: "Try again in a moment." },
 };
 
