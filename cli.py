@@ -133,6 +133,24 @@ def rotate_payload_key() -> None:
     typer.echo(f"Key {PayloadKeys.load(_settings().kek).rotate()} is the newest. Restart the API and the workers.")
 
 
+@app.command()
+def owner(address: Annotated[str, typer.Argument(help="Whose Kith this is from now on.")]) -> None:
+    """Say who owns this Kith, and so invites others: instead of the first to sign in, or of the owner so far."""
+    asyncio.run(_give_to(address, _settings()))
+
+
+async def _give_to(address: str, settings: "Settings") -> None:
+    from services.accounts.ownership import pass_on
+    from services.wiring import Services
+
+    services = await Services.build(settings)
+    try:
+        await pass_on(settings, await services.accounts.sign_in.ensure_user(address))
+    finally:
+        await services.close()
+    typer.echo(f"This Kith belongs to {address}, who signs in with Google.")
+
+
 @import_app.command()
 def mbox(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A Takeout or other mbox.")],

@@ -1,7 +1,8 @@
 """The API: a thin layer that starts workflows, asks for their state, and streams progress."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -11,7 +12,21 @@ from api.body_limit import LARGEST, UPLOADS, BodyLimit
 from api.codec_origin import CodecOrigin
 from api.headers import SecurityHeaders
 from api.request_log import RequestLog
-from api.routes import aliases, codec, contacts, grants, imports, jobs, labels, mail, mailboxes, outbox, session
+from api.routes import (
+    aliases,
+    codec,
+    contacts,
+    grants,
+    imports,
+    invitations,
+    jobs,
+    labels,
+    mail,
+    mailboxes,
+    outbox,
+    session,
+    tokens,
+)
 from api.site import SiteMount
 from base.background import beside
 from base.settings import Settings
@@ -20,11 +35,14 @@ from services.wiring import Services
 DESCRIPTION = """\
 Kith: the people behind your mail.
 
-Sign in through the page, or send a session token as `Authorization: Bearer …`. Errors are problem details
+Sign in through the page, or send a personal token (see `/tokens`) as `Authorization: Bearer kith_…`; each operation
+lists the scopes that it takes. Errors are problem details
 (RFC 9457). Lists answer `items` and `next_cursor`, which the next request sends as `cursor`. Work that takes
 longer than a request is a job: its route answers 202 with the job's id and URL."""
 _TAGS = [
     {"name": "session", "description": "Signing in and out"},
+    {"name": "tokens", "description": "Programs that act for you"},
+    {"name": "invitations", "description": "Who may sign up"},
     {"name": "mailboxes", "description": "Where mail comes from, and how far its copy has come"},
     {"name": "mail", "description": "Messages and threads"},
     {"name": "outbox", "description": "Mail that is written here: sent, or kept as a draft"},
@@ -36,6 +54,10 @@ _TAGS = [
     {"name": "codec", "description": "For Temporal's Web UI"},
     {"name": "health", "description": "For operators"},
 ]
+_MODULES = (
+    *(session, tokens, invitations, mailboxes, aliases, grants, mail, labels, outbox),
+    *(contacts, imports, jobs, events, codec),
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -44,8 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         services = app.state.services = await Services.build(settings, lazy=True)
-        # Relaying, too: pages stay live while no worker runs.
-        async with beside(services.core.event_hub.run(), services.core.relay.run()):
+        async with beside(*_work_beside(services)):
             yield
         await services.close()
 
@@ -68,13 +89,18 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     openapi.install(app)
     v1 = APIRouter(prefix="/api/v1")
-    for module in (session, mailboxes, aliases, grants, mail, labels, outbox, contacts, imports, jobs, events, codec):
+    for module in _MODULES:
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(gmail_push.router)
     app.include_router(health.router)
     app.router.routes.append(SiteMount())
     return app
+
+
+def _work_beside(services: Services) -> list[Coroutine[Any, Any, None]]:
+    """What a process of the API does beside answering. Relaying, too: pages stay live while no worker runs."""
+    return [services.core.event_hub.run(), services.core.relay.run(), services.accounts.authentication.run()]
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -1,6 +1,5 @@
 """What routes ask for: the services, who is signed in, and where in a list they are."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -14,14 +13,16 @@ from base.errors import Forbidden, Unauthenticated
 from base.settings import Settings
 from models.contracts.accounts.principals import Action, Principal
 from services.accounts.permissions import Deployment, TenantData, authorize
+from services.accounts.tokens import PREFIX
 from services.wiring import Services
 
 SESSION_COOKIE = "kith_session"
+INVITATION_COOKIE = "kith_invitation"  # what an invitation's link carried, until somebody has signed in
 BROWSER_COOKIE = "kith_browser"  # ties an authorization to the browser that started it
 ACCESS = "kith_access"  # the attribute of a dependency that says what its route has declared
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A session token")
+_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A personal token, or that of a session")
 _cookie = APIKeyCookie(
     name=SESSION_COOKIE, auto_error=False, scheme_name="session", description="Set by signing in with Google"
 )
@@ -45,11 +46,16 @@ async def session_token(
     """The session token of a request. Raises Unauthenticated; Forbidden for another site's form."""
     if bearer is not None:
         return bearer.credentials
-    if cookie is None:
+    if cookie is None or cookie.startswith(PREFIX):  # a program's token in a cookie would act for other sites
         raise Unauthenticated
+    await from_this_site(request, wired)
+    return cookie
+
+
+async def from_this_site(request: Request, wired: Wired) -> None:
+    """Raises Forbidden for an unsafe request that another site's page makes."""
     if request.method not in _SAFE and _is_foreign(request, wired.core.settings):
         raise Forbidden("This request comes from another site.")
-    return cookie
 
 
 def _is_foreign(request: Request, settings: Settings) -> bool:
@@ -72,7 +78,7 @@ Token = Annotated[str, Depends(session_token)]
 
 async def current_principal(wired: Wired, token: Token) -> Principal:
     """Who acts. Raises Unauthenticated."""
-    return await wired.accounts.sign_in.principal(token)
+    return await wired.accounts.authentication.principal(token)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,8 @@ def needs(*actions: Action) -> Any:
             authorize(principal, action, Deployment() if deployment else TenantData(principal.tenant_id))
         return principal
 
-    return _declared(allowed, Access(actions))
+    setattr(allowed, ACCESS, Access(actions))
+    return Security(allowed, scopes=[action.value for action in actions])
 
 
 def public(why: str) -> Any:
@@ -104,12 +111,8 @@ def public(why: str) -> Any:
     async def anybody() -> None:
         """Nothing is asked."""
 
-    return _declared(anybody, Access(public=why))
-
-
-def _declared(dependency: Callable[..., Awaitable[Any]], access: Access) -> Any:
-    setattr(dependency, ACCESS, access)
-    return Depends(dependency)
+    setattr(anybody, ACCESS, Access(public=why))
+    return Depends(anybody)
 
 
 Cursor = Annotated[

@@ -1,11 +1,12 @@
 """Live events as server-sent events; a page that comes back goes on where it was."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Header
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.deps import Wired, needs
+from api.deps import Token, Wired, needs
 from api.examples import EVENTS
 from models.contracts.accounts.principals import Action, Principal
 
@@ -30,6 +31,7 @@ PING = 15  # seconds between comments that keep the connection open through prox
 async def events(
     wired: Wired,
     me: Reader,
+    token: Token,
     last_event_id: Annotated[
         str | None, Header(description="The id of the last event seen: go on after it", examples=["1793870000000-0"])
     ] = None,
@@ -44,5 +46,6 @@ async def events(
     - `reset`: events were missed, since the page was away for too long or too slow; load everything anew.
     """
     after, complete = await wired.core.event_streams.place(me.tenant_id, last_event_id)
-    told = wired.core.event_hub.pages(me.tenant_id, after, complete)
+    watched_over = partial(wired.accounts.authentication.watch, token)
+    told = wired.core.event_hub.pages(me.tenant_id, after, complete, watched_over)
     return EventSourceResponse(told, ping=PING, ping_message_factory=lambda: ServerSentEvent(comment="ping"))

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from models.contracts.accounts.invitations import Invitation
+from models.contracts.accounts.principals import Action
+from models.contracts.accounts.tokens import PersonalToken
 from models.contracts.accounts.users import User
 from models.contracts.core.jobs import Job, Progress
 from models.contracts.gmail.health import HealthLevel, MailboxHealth, QuotaUse
@@ -37,7 +40,24 @@ MAILBOX_ID = _MAILBOX
 RECONCILE_ID = f"u:{_USER}:reconcile:{_MAILBOX}"
 CURSOR = "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
 
-USER = User(id=_USER, email="robin@example.org", name="Robin Vale")
+USER = User(id=_USER, email="robin@example.org", name="Robin Vale", is_owner=True)
+
+TOKEN = PersonalToken(
+    id=UUID("a3c1de40-7f52-4d0c-8b6e-2c9d1e7f5a36"),
+    name="Address book on my phone",
+    scopes=[Action.READ_PEOPLE],
+    created_at=_AT,
+    expires_at=_AT + timedelta(days=90),
+    last_used_at=None,
+)
+
+INVITATION = Invitation(
+    id=UUID("1f0c7d52-3b64-4b0e-9a55-6c1f2d7e8a90"),
+    note="Alex, from the office",
+    created_at=_AT,
+    expires_at=_AT + timedelta(hours=48),
+    used_at=None,
+)
 
 MAILBOX = Mailbox(
     id=_MAILBOX,

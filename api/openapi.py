@@ -38,14 +38,17 @@ _TYPICAL: dict[int, KithError] = {
     502: GmailRefused(),
     503: Unavailable("Temporal does not answer. Try again soon; /readyz tells what is missing."),
 }
-_UNSAFE = {"post", "put", "patch", "delete"}
+_INPUTS = {
+    *("ChangedLabels", "Compose", "Connect", "GrantRequest", "Invite", "NewAlias", "NewToken", "Opened"),
+    *("Push", "PushMessage", "Problem"),
+}
 
 
 def answers(example: object = None, *problems: int, status: int = 200) -> Responses:
     """`responses=` of a route: an example of its answer, and the problems that are peculiar to it.
 
-    What many routes share is added by itself: 401 where one must be signed in, 403 for unsafe methods with a
-    cookie, 413 where there is a body of bounded size, 422 where there is input, 503 everywhere under /api.
+    What many routes share is added by itself: 401 and 403 where one must be signed in, 422 where there is input, 503
+    everywhere under /api.
     """
     found: Responses = {number: problem_response(number) for number in problems}
     if example is not None:
@@ -89,23 +92,22 @@ def install(app: FastAPI) -> None:
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
     for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            _share_problems(path, method, operation)
+        for operation in operations.values():
+            _share_problems(path, operation)
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = TypeAdapter(Problem).json_schema(mode="serialization")
-    inputs = {"ChangedLabels", "Compose", "Connect", "GrantRequest", "NewAlias", "Push", "PushMessage", "Problem"}
     for name, schema in schemas.items():
-        if "properties" in schema and name not in inputs and not name.startswith("Body_"):
+        if "properties" in schema and name not in _INPUTS and not name.startswith("Body_"):
             schema["required"] = list(schema["properties"])  # answers never leave a property out
     return document
 
 
-def _share_problems(path: str, method: str, operation: dict[str, Any]) -> None:
+def _share_problems(path: str, operation: dict[str, Any]) -> None:
     shared = []
     if "security" in operation:
-        shared += [401, 403] if method in _UNSAFE else [401]
+        shared += [401, 403]
     if path.startswith("/api/"):
         shared.append(503)
     if "requestBody" in operation and path not in UPLOADS:

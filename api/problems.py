@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from temporalio.service import RPCError, RPCStatusCode
 
 from base.errors import Invalid, KithError, NotFound, TooLarge, Unavailable
+from services.accounts.permissions import ScopeMissing
 
 log = structlog.get_logger()
 
@@ -56,6 +57,8 @@ def response(error: KithError) -> JSONResponse:
     headers = {}
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, 11.6.1: a 401 names the way in
+    if isinstance(error, ScopeMissing):
+        headers["WWW-Authenticate"] = 'Bearer error="insufficient_scope"'  # RFC 6750, 3.1
     if isinstance(error, Unavailable) and error.retry_after is not None:
         headers["Retry-After"] = str(math.ceil(error.retry_after.total_seconds()))
     return problem(error.status, error.title, error.detail, error.code, error.field, headers)

@@ -3,6 +3,7 @@
 import difflib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from base.errors import InvalidSettings
 
 PREFIX = "KITH_"
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 ENDPOINTS = "endpoints.json"  # what a running dev stack writes into its data folder
 
 
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     google_issuer: str = Field("https://accounts.google.com", description="OpenID issuer")
     google_client_id: str | None = Field(None, description="OAuth client of the deployment")
     google_client_secret: SecretStr | None = Field(None, description="Secret of that client")
+    sign_up: str = Field("invited", description="Who may sign up after the first: invited, domain:…, or open")
     gmail_url: str = Field("https://gmail.googleapis.com", description="Root of the Gmail API, batch included")
     gmail_quota: str = Field("auto", description="`auto`, `2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
     gmail_live_share: float = Field(0.1, ge=0, lt=1, description="Share of the day's quota that backfills leave alone")
@@ -73,6 +76,9 @@ class Settings(BaseSettings):
         ByteSize(512 * 2**20), ge=128 * 2**20, description="What reading one mail may take, such as 512MiB"
     )
     parser_seconds: float = Field(10, ge=1, description="Seconds of computing that reading one mail may take")
+    upload_quota: ByteSize = Field(
+        ByteSize(50 * 1000**3), gt=0, description="How much of uploaded files is kept for each person, such as 50GB"
+    )
     heartbeat: float = Field(120, ge=1, description="Seconds of silence after which a job goes to another worker")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What the logs leave out")
 
@@ -85,6 +91,16 @@ class Settings(BaseSettings):
     @classmethod
     def _redis(cls, value: SecretStr | None) -> SecretStr | None:
         return _server(value, "redis://:password@host:6379/0", {"redis", "rediss", "unix"})
+
+    @field_validator("sign_up", mode="before")
+    @classmethod
+    def _sign_up(cls, value: Any) -> Any:
+        """`invited`, `open`, or `domain:` and domains: in small letters, without spaces."""
+        plain = "".join(value.split()).lower() if isinstance(value, str) else ""
+        kind, _, domains = plain.partition(":")
+        if plain in {"invited", "open"} or (kind == "domain" and all(map(_DOMAIN.fullmatch, domains.split(",")))):
+            return plain
+        raise ValueError("It must be invited, open, or domain:example.com,example.org")
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -118,6 +118,7 @@ def with_google(settings: Settings, gmail: Simulator, port: int, quota: str = FA
             "gmail_quota": quota,
             "gmail_topic": gmail.config.topic,
             "pubsub_url": gmail.url,
+            "sign_up": "open",
         }
     )
 

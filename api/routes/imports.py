@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from api import examples
 from api.deps import IdempotencyKey, Wired, needs
@@ -13,6 +13,7 @@ from api.openapi import answers, problem_response
 from api.pages import StartedJob, job_url
 from api.uploads import Upload
 from models.contracts.accounts.principals import Action, Principal
+from services.imports.upload_quota import TooManyUploads, UploadQuotaExceeded
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
@@ -28,6 +29,14 @@ class StartedUpload(StartedJob):
     mailbox_id: UUID = Field(description="The mailbox that the mail goes into")
 
 
+class UploadSpace(BaseModel):
+    """Bytes of uploaded files, for one person."""
+
+    used: int = Field(description="Mail that came from files, and files on their way", examples=[1_250_000_000])
+    limit: int = Field(description="What KITH_UPLOAD_QUOTA says", examples=[50_000_000_000])
+
+
+_SPACE = {"used": 1_250_000_000, "limit": 50_000_000_000}
 _BODY: dict[str, Any] = {
     "required": True,
     "content": {
@@ -60,19 +69,21 @@ _STARTED = {
     status_code=202,
     summary="Import an mbox",
     openapi_extra={"requestBody": _BODY},
-    responses={**answers(_STARTED, 409, status=202), 422: problem_response(422)},
+    responses={**answers(_STARTED, 409, 413, status=202), 422: problem_response(422)},
 )
 async def upload(wired: Wired, me: Importer, request: Request, key: IdempotencyKey = None) -> StartedUpload:
     """Import a Google Takeout or any other mbox. Imported again, it adds nothing.
 
     The file goes to storage while it arrives, encrypted; nothing is held in memory or on the API's own disk.
+    `UploadQuotaExceeded` (413): more than KITH_UPLOAD_QUOTA for one person. `TooManyUploads` (409): three at a time.
     """
-
     form = Upload(request)
 
     async def work() -> str:
         owner = await wired.accounts.sign_in.user(me)
-        started = await wired.imports.uploads.accept_form(me, form, default_owner=owner.email)
+        started = await wired.imports.uploads.accept_form(
+            me, form, default_owner=owner.email, declared=_declared(request)
+        )
         return StartedUpload(
             job_id=started.job_id,
             url=job_url(started.job_id),
@@ -81,7 +92,24 @@ async def upload(wired: Wired, me: Importer, request: Request, key: IdempotencyK
         ).model_dump_json()
 
     # A file may arrive for an hour: the same one beside it hears so at once.
-    answer = await wired.core.idempotency.once(
-        me.tenant_id, "imports", key, work, body=form.digest, longest=timedelta(hours=1), patience=0
-    )
+    try:
+        answer = await wired.core.idempotency.once(
+            me.tenant_id, "imports", key, work, body=form.digest, longest=timedelta(hours=1), patience=0
+        )
+    except (UploadQuotaExceeded, TooManyUploads):
+        await form.drain()
+        raise
     return StartedUpload.model_validate_json(answer)
+
+
+@router.get("/space", summary="What is left of the quota", responses=answers(_SPACE))
+async def space(wired: Wired, me: Importer) -> UploadSpace:
+    """For asking before a large file is sent."""
+    used, limit = await wired.imports.upload_quota.use(me.tenant_id)
+    return UploadSpace(used=used, limit=limit)
+
+
+def _declared(request: Request) -> int | None:
+    """Bytes of the form, which are hardly more than its file's; None where they come in chunks."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else None

@@ -2,22 +2,24 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Cookie, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
 
 from api import examples
 from api.browser import Browser, came_back, is_page_load, local_path, refused, remember, remember_browser
-from api.deps import SESSION_COOKIE, Token, Wired, needs, public
+from api.deps import INVITATION_COOKIE, SESSION_COOKIE, Token, Wired, from_this_site, needs, public
 from api.openapi import answers
 from base.ids import new_secret
 from integrations.google.grants import SIGN_IN
 from models.contracts.accounts.principals import Action, Principal
 from models.contracts.accounts.users import User
-from services.accounts.sign_in import SESSION
+from services.accounts.sessions import SESSION
 
 router = APIRouter(tags=["session"])
 
 _CALLBACK = "/api/v1/session/google/callback"
+_TIME_TO_SIGN_UP = 3600  # seconds from opening an invitation
 _public = public("whoever comes here is not signed in yet")
 
 
@@ -60,32 +62,73 @@ async def sign_in(
     summary="Where Google sends the browser back to, signed in",
 )
 async def signed_in(
-    wired: Wired, browser: Browser = None, state: str = "", code: str = "", error: str = ""
+    wired: Wired,
+    browser: Browser = None,
+    invitation: Annotated[str | None, Cookie(alias=INVITATION_COOKIE, include_in_schema=False)] = None,
+    state: str = "",
+    code: str = "",
+    error: str = "",
 ) -> RedirectResponse:
     """Sets the session cookie. A problem goes to `/?error=…` with its code.
 
     Codes: `AccessDenied` (the person said no), `SignInExpired` (took too long, used twice, or another browser),
-    `GoogleRefused`, `Unavailable`.
+    `GoogleRefused`, `Unavailable`; for somebody new `NotInvited`, `OtherDomain`, `InvitationSpent`.
     """
     try:
         came_back(state, code, error)
         finished = await wired.accounts.authorizations.finish("sign-in", state, code, browser)
-        user_id = await wired.accounts.sign_in.user_of(finished.identity)
-        token = await wired.accounts.sign_in.open_session(user_id)
+        user_id = await wired.accounts.sign_in.user_of(finished.identity, invitation)
+        token = await wired.accounts.sessions.open(user_id)
     except Exception as problem:
         return refused("/", problem)
     response = RedirectResponse(finished.next, 302)
     remember(response, wired.core.settings, SESSION_COOKIE, token, int(SESSION.total_seconds()))
+    response.delete_cookie(INVITATION_COOKIE)
+    return response
+
+
+class EndedSessions(BaseModel):
+    """Sessions that were ended."""
+
+    ended: int = Field(examples=[2])
+
+
+class Opened(BaseModel):
+    """What the link of an invitation carries after its `#`."""
+
+    secret: str = Field(max_length=200, examples=["pGm2…"])
+
+
+@router.post(
+    "/session/invitation",
+    status_code=204,
+    dependencies=[_public, Depends(from_this_site)],
+    summary="Open an invitation",
+    responses=answers(None, 403),
+)
+async def open_invitation(wired: Wired, opened: Opened) -> Response:
+    """Lets this browser sign up, within an hour. `InvitationSpent` (403): it was used, taken back, or is too old."""
+    await wired.accounts.invitations.expect(opened.secret)
+    response = Response(status_code=204)
+    remember(response, wired.core.settings, INVITATION_COOKIE, opened.secret, _TIME_TO_SIGN_UP)
     return response
 
 
 @router.delete("/session", status_code=204, summary="Sign out", dependencies=[needs(Action.MANAGE_ACCOUNT)])
 async def sign_out(wired: Wired, token: Token) -> Response:
     """End this session; others of the same person go on."""
-    await wired.accounts.sign_in.close_session(token)
+    await wired.accounts.sessions.close(token)
     response = Response(status_code=204)
     response.delete_cookie(SESSION_COOKIE)
     return response
+
+
+@router.delete("/sessions", summary="Sign out everywhere else", responses=answers({"ended": 2}))
+async def sign_out_elsewhere(
+    wired: Wired, token: Token, me: Annotated[Principal, needs(Action.MANAGE_ACCOUNT)]
+) -> EndedSessions:
+    """End every other session of this person."""
+    return EndedSessions(ended=await wired.accounts.sessions.close_others(me, token))
 
 
 @router.get("/me", summary="Who is signed in", responses=answers(examples.USER))

@@ -175,6 +175,8 @@ class OAuth:
         person: dict[str, Any] = {"sub": row["subject"]}
         if scopes & _EMAIL:
             person |= {"email": row["email"], "email_verified": True}
+            domain = row["email"].rpartition("@")[2]
+            person |= {} if domain == "gmail.com" else {"hd": domain}  # every other domain is a Workspace here
         if scopes & _PROFILE:
             given, _, family = row["name"].partition(" ")
             person |= {"name": row["name"], "given_name": given} | ({"family_name": family} if family else {})

@@ -47,6 +47,7 @@ class Identity:
     email: str
     name: str
     picture_url: str | None
+    hosted_domain: str | None = None  # of the Workspace that the account belongs to
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ class GoogleOAuth:
         scopes_granted = granted.split() if isinstance(granted, str) else list(granted)
         tokens = Tokens(answer["access_token"], answer.get("refresh_token"), scopes_granted)
         email = str(claims["email"]).lower()
-        return tokens, Identity(str(claims["sub"]), email, str(claims.get("name") or email), claims.get("picture"))
+        name, picture, hosted = claims.get("name") or email, claims.get("picture"), claims.get("hd")
+        return tokens, Identity(str(claims["sub"]), email, str(name), picture, str(hosted) if hosted else None)
 
     async def credentials(self, tokens: Tokens) -> Credentials:
         """Credentials that refresh themselves. Raises ReconnectRequired where they never could."""

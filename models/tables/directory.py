@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import moment
+from models.tables.columns import created, moment
 
 
 class DirectoryUser(SQLModel, table=True):
@@ -26,6 +26,39 @@ class DirectorySession(SQLModel, table=True):
 
     token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
     user_id: UUID
+    expires_at: datetime = moment(nullable=False)
+    seen_at: datetime = created()  # when it was used last, roughly
+
+
+class DirectoryDeployment(SQLModel, table=True):
+    """Whose deployment it is. One row at most."""
+
+    __tablename__ = "directory_deployment"
+
+    is_claimed: bool = Field(default=True, primary_key=True)
+    owner_id: UUID | None = None
+
+
+class DirectoryInvitation(SQLModel, table=True):
+    """Which invitation a link belongs to, and whether it still counts."""
+
+    __tablename__ = "directory_invitations"
+
+    secret_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    user_id: UUID
+    invitation_id: UUID
+    expires_at: datetime = moment(nullable=False)
+    used_at: datetime | None = moment()
+
+
+class DirectoryToken(SQLModel, table=True):
+    """Whose personal token, and until when."""
+
+    __tablename__ = "directory_tokens"
+
+    token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    user_id: UUID
+    token_id: UUID
     expires_at: datetime = moment(nullable=False)
 
 

@@ -1,4 +1,4 @@
-"""Uploaded files."""
+"""Uploaded files, and those on their way."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,3 +27,14 @@ class ImportRow(SQLModel, table=True):
     dead: int = 0
     finished_at: datetime | None = moment()
     created_at: datetime = created()
+
+
+class UploadReservationRow(SQLModel, table=True):
+    """An upload on its way, and the bytes that it may take."""
+
+    __tablename__ = "upload_reservations"
+
+    user_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    bytes: int = Field(sa_type=BigInteger)
+    touched_at: datetime = created()

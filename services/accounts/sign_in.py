@@ -1,33 +1,42 @@
-"""Users and sessions: who somebody is, and how their browser proves it."""
+"""Signing in: which user a Google account is, and whether it may become one."""
 
-from datetime import timedelta
+from dataclasses import replace
 from uuid import UUID
 
-from base.clock import now
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from base.errors import Unauthenticated
-from base.ids import derived_id, new_secret
+from base.ids import derived_id
 from integrations.google.grants import Identity
 from models.contracts.accounts.principals import Principal
 from models.contracts.accounts.users import User
 from models.database import Database
-from models.queries.accounts.users import ADDRESS, GOOGLE, DirectoryQueries, SessionQueries, UserQueries
+from models.queries.accounts.deployment import DeploymentQueries
+from models.queries.accounts.invitations import DirectoryInvitationQueries
+from models.queries.accounts.users import ADDRESS, GOOGLE, DirectoryQueries, UserQueries
+from services.accounts.invitations import Invitations
+from services.accounts.sign_up import SignUpRule
 from services.core.keyring import Keyring
-
-SESSION = timedelta(days=30)
 
 
 class SignIn:
-    """Only keyed hashes of tokens, subjects and addresses are in the directory."""
+    """Only keyed hashes of subjects and addresses are in the directory."""
 
-    def __init__(self, database: Database, keyring: Keyring) -> None:
+    def __init__(self, database: Database, keyring: Keyring, invitations: Invitations, rule: SignUpRule) -> None:
         self._database = database
         self._keyring = keyring
+        self._invitations = invitations
+        self._rule = rule
 
-    async def user_of(self, identity: Identity) -> UUID:
-        """The user with this Google account; created at the first sign-in, or found by a verified address.
+    async def user_of(self, identity: Identity, invitation: str | None = None) -> UUID:
+        """The user with this Google account, known already or admitted now, and noted as Google describes them.
 
-        An address may pass to another person, `sub` never does (OpenID Connect Core, 5.7): whoever signs in with
-        another Google account than the address's user gets a user of their own.
+        Known is, who has signed in before with the same account, or whose address an import has named. An address may
+        pass to another person, `sub` never does (OpenID Connect Core, 5.7): whoever signs in with another Google
+        account than the address's user is somebody new. Whoever is new is admitted as the first of all, who then owns
+        the deployment, as KITH_SIGN_UP says, or by the secret of an invitation, which is then used up.
+
+        Raises NotInvited, OtherDomain or InvitationSpent; then nothing was written.
         """
         subject = self._keyring.directory_hash("subject", identity.subject)
         async with self._database.directory() as session:
@@ -38,38 +47,30 @@ class SignIn:
                 if user_id is not None and await directory.has_google(user_id):
                     user_id = derived_id("user", "google", identity.subject)
         user_id = user_id or _first_id(identity.email)
-        await self._save(user_id, identity.email, identity.name, identity.picture_url, subject)
+        async with self._database.tenant(user_id) as session:
+            is_new = await UserQueries(session, user_id).save(identity.email, identity.name, identity.picture_url)
+            is_owner = await DeploymentQueries(session).claim(user_id)
+            if is_new and not is_owner:
+                await self._admit(session, identity, invitation)
+            directory = DirectoryQueries(session)
+            await directory.add_identity(self._address(identity.email), ADDRESS, user_id)
+            await directory.add_identity(subject, GOOGLE, user_id)
         return user_id
 
     async def ensure_user(self, email: str) -> UUID:
-        """The user with this address, created where there is none: an import may come before a sign-in."""
+        """The user with this address, created where there is none: the operator's word, who imports or names an owner.
+
+        Whoever signs in with this address later is that user, without an invitation.
+        """
         async with self._database.directory() as session:
             known = await DirectoryQueries(session).user_by_identity(self._address(email))
         if known is not None:
             return known
         user_id = _first_id(email)
-        await self._save(user_id, email.lower(), email.partition("@")[0], None)
+        async with self._database.tenant(user_id) as session:
+            await UserQueries(session, user_id).save(email.lower(), email.partition("@")[0], None)
+            await DirectoryQueries(session).add_identity(self._address(email), ADDRESS, user_id)
         return user_id
-
-    async def open_session(self, user_id: UUID) -> str:
-        """A session token of 256 bits; only its hash is kept."""
-        token = new_secret()
-        async with self._database.directory() as session:
-            await SessionQueries(session).add(self._hash(token), user_id, now() + SESSION)
-        return token
-
-    async def close_session(self, token: str) -> None:
-        """Sign out."""
-        async with self._database.directory() as session:
-            await SessionQueries(session).end(self._hash(token))
-
-    async def principal(self, token: str) -> Principal:
-        """Who acts with this session's token. Raises Unauthenticated."""
-        async with self._database.directory() as session:
-            user_id = await SessionQueries(session).user(self._hash(token))
-        if user_id is None:
-            raise Unauthenticated
-        return Principal.person(user_id)
 
     async def user(self, principal: Principal) -> User:
         """The person in whose data the principal acts. Raises Unauthenticated where they are gone."""
@@ -77,23 +78,18 @@ class SignIn:
             user = await UserQueries(session, principal.tenant_id).get()
         if user is None:
             raise Unauthenticated
-        return user
+        return replace(user, is_owner=principal.is_owner)
 
-    async def _save(
-        self, user_id: UUID, email: str, name: str, picture_url: str | None, subject: bytes | None = None
-    ) -> None:
-        async with self._database.tenant(user_id) as session:
-            await UserQueries(session, user_id).save(email, name, picture_url)
-            directory = DirectoryQueries(session)
-            await directory.add_identity(self._address(email), ADDRESS, user_id)
-            if subject is not None:
-                await directory.add_identity(subject, GOOGLE, user_id)
+    async def _admit(self, session: AsyncSession, identity: Identity, invitation: str | None) -> None:
+        if self._rule.admits(identity):
+            return
+        if invitation is None:
+            raise self._rule.refusal(invited=False)
+        if not await DirectoryInvitationQueries(session).redeem(self._invitations.hash(invitation)):
+            raise self._rule.refusal(invited=True)
 
     def _address(self, email: str) -> bytes:
         return self._keyring.directory_hash("email", email.lower())
-
-    def _hash(self, token: str) -> bytes:
-        return self._keyring.directory_hash("session", token)
 
 
 def _first_id(email: str) -> UUID:

@@ -4,17 +4,27 @@ from dataclasses import dataclass
 
 from integrations.google.oauth import GoogleOAuth
 from integrations.google.openid import OpenIdIssuer
+from services.accounts.authentication import Authentication
 from services.accounts.authorizations import Authorizations
+from services.accounts.invitations import Invitations
+from services.accounts.sessions import Sessions
 from services.accounts.sign_in import SignIn
+from services.accounts.sign_up import SignUpRule
+from services.accounts.tokens import Tokens
 from services.core.wiring import CoreServices
 
 
 @dataclass(frozen=True)
 class AccountServices:
-    """Sign-in and OAuth grants."""
+    """Sign-in, who may sign up, and OAuth grants."""
 
     oauth: GoogleOAuth
+    sign_up: SignUpRule
     sign_in: SignIn
+    sessions: Sessions
+    invitations: Invitations
+    tokens: Tokens
+    authentication: Authentication
     authorizations: Authorizations
 
     @classmethod
@@ -28,8 +38,16 @@ class AccountServices:
             settings.google_client_id,
             secret.get_secret_value() if secret else None,
         )
+        rule = SignUpRule.parse(settings.sign_up)
+        invitations = Invitations(core.database, core.keyring)
+        sessions, tokens = Sessions(core.database, core.keyring), Tokens(core.database, core.keyring)
         return cls(
             oauth=oauth,
-            sign_in=SignIn(core.database, core.keyring),
+            sign_up=rule,
+            sign_in=SignIn(core.database, core.keyring, invitations, rule),
+            sessions=sessions,
+            invitations=invitations,
+            tokens=tokens,
+            authentication=Authentication(core.database, sessions, tokens),
             authorizations=Authorizations(core.redis, oauth),
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -18,6 +18,15 @@ QUEUE = 256  # events that wait for a page that does not take them; then it has 
 _MOST = 100  # events of a user that are read at a time
 _SILENCE = 10.0  # seconds after which Redis is asked whether it is still there
 _AGAIN = 0.5  # seconds after which it is looked for again
+
+
+# Takes what ends a page; gives what is to be called when the page has ended by itself.
+WatchOver = Callable[[Callable[[], None]], Callable[[], None]]
+
+
+def unwatched(end: Callable[[], None]) -> Callable[[], None]:
+    """Nothing but the page itself ends it."""
+    return lambda: None
 
 
 class EventHub:
@@ -48,16 +57,19 @@ class EventHub:
         finally:
             self._end_all()
 
-    async def pages(self, user_id: UUID, after: str, complete: bool) -> AsyncIterator[bytes]:
+    async def pages(
+        self, user_id: UUID, after: str, complete: bool, watched_over: WatchOver = unwatched
+    ) -> AsyncIterator[bytes]:
         """What a page of this user is sent, from what `EventStreams.place` said: blocks of server-sent events.
 
         It joins first and reads up to the present after that, so what happens meanwhile comes twice rather than never;
-        each is sent once.
+        each is sent once. `watched_over` may end the page at any time.
         """
         page = _Page(after, place_of(after))
         await self._listening.wait()
         watched = self._watched.setdefault(user_id, _Watched())
         watched.pages.add(page)
+        release = watched_over(page.end)
         try:
             yield block(after, None, None) if complete else _reset(after)
             while (entries := (await self._streams.after({user_id: page.seen}, _MOST))[user_id]) or page.overflowed:
@@ -77,6 +89,7 @@ class EventHub:
         except RedisError as error:
             log.warning("events.interrupted", error=type(error).__name__)
         finally:
+            release()
             watched.pages.discard(page)
             if not watched.pages and self._watched.get(user_id) is watched:
                 del self._watched[user_id]

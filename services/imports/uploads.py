@@ -16,6 +16,7 @@ from models.queries.mail.mailboxes import MailboxQueries
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
+from services.imports.upload_quota import Reservation, UploadQuota
 from services.mime.addresses import is_address
 
 _LONGEST_NAME = 200  # characters of a file's name that are kept
@@ -51,22 +52,42 @@ class Form(Protocol):
 class Imports:
     """Accepts mbox files of any size."""
 
-    def __init__(self, database: Database, keyring: Keyring, objects: Objects, starter: JobStarter) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, objects: Objects, starter: JobStarter, quota: UploadQuota
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._objects = objects
         self._starter = starter
+        self._quota = quota
 
     async def accept(
         self, principal: Principal, owner: str, filename: str, chunks: AsyncIterator[bytes]
     ) -> StartedImport:
-        """Store the file and start reading it as the mailbox of `owner`. Raises Invalid; then nothing is kept."""
+        """Store the file and start reading it as the mailbox of `owner`. Raises Invalid; then nothing is kept.
+
+        For the operator, who has the disk: without a quota.
+        """
         address = _address(owner)
         return await self._begin(principal.tenant_id, await self._keep(principal.tenant_id, chunks), address, filename)
 
-    async def accept_form(self, principal: Principal, form: Form, *, default_owner: str) -> StartedImport:
-        """The same for a form whose field `owner` may come after the file."""
-        kept = await self._keep(principal.tenant_id, form.chunks())
+    async def accept_form(
+        self, principal: Principal, form: Form, *, default_owner: str, declared: int | None = None
+    ) -> StartedImport:
+        """The same for a form whose field `owner` may come after the file; `declared` are its bytes, where known.
+
+        Raises UploadQuotaExceeded and TooManyUploads, too, before anything is read or in the midst of it.
+        """
+        reservation = await self._quota.reserve(principal.tenant_id, new_id(), declared)
+        try:
+            return await self._accept_form(principal, form, default_owner, reservation)
+        finally:
+            await asyncio.shield(reservation.release())
+
+    async def _accept_form(
+        self, principal: Principal, form: Form, default_owner: str, reservation: Reservation
+    ) -> StartedImport:
+        kept = await self._keep(principal.tenant_id, _within(reservation, form.chunks()))
         try:
             address = _address(form.fields.get("owner") or default_owner)
         except Invalid:
@@ -106,6 +127,15 @@ class Imports:
             await asyncio.to_thread(self._objects.delete, kept.name)
             raise
         return StartedImport(kept.import_id, mailbox_id, job_id)
+
+
+async def _within(reservation: Reservation, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same chunks, as far as the quota goes."""
+    size = 0
+    async for chunk in chunks:
+        size += len(chunk)
+        await reservation.grow(size)
+        yield chunk
 
 
 def _address(owner: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.core.wiring import CoreServices
 from services.imports.mbox_import import MboxImport
+from services.imports.upload_quota import UploadQuota
 from services.imports.uploads import Imports
 from services.mail.wiring import MailServices
 
@@ -14,13 +15,16 @@ class ImportServices:
 
     uploads: Imports
     mbox_import: MboxImport
+    upload_quota: UploadQuota
 
     @classmethod
     def build(cls, core: CoreServices, mail: MailServices) -> "ImportServices":
         """From what stands below."""
+        quota = UploadQuota(core.database, core.settings.upload_quota)
         return cls(
-            uploads=Imports(core.database, core.keyring, core.objects, core.starter),
+            uploads=Imports(core.database, core.keyring, core.objects, core.starter, quota),
             mbox_import=MboxImport(
                 core.database, core.keyring, core.objects, mail.store, mail.ingestion, mail.status_board, core.starter
             ),
+            upload_quota=quota,
         )

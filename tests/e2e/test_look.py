@@ -44,6 +44,7 @@ async def pages(robin: Browser) -> dict[str, str]:
         "mailboxes": "/mailboxes",
         "mailbox": f"/mailbox?id={longest['mailbox_id']}",
         "jobs": "/jobs",
+        "settings": "/settings",
     }
 
 

@@ -39,6 +39,14 @@ _PICKED = """
     INSERT INTO attachments_ahead (user_id, mailbox_id, message_id, part_id, at)
     VALUES (%s, %s, gen_random_uuid(), '1', now())
 """
+_INVITED = "INSERT INTO invitations (user_id, id, note) VALUES (%s, gen_random_uuid(), 'a friend') RETURNING id"
+_UPLOADING = """
+    INSERT INTO upload_reservations (user_id, id, bytes) VALUES (%s, gen_random_uuid(), 0) RETURNING id
+"""
+_TOKEN = """
+    INSERT INTO personal_tokens (user_id, id, name, scopes, expires_at)
+    VALUES (%s, gen_random_uuid(), 'a program', '{read:mail}', now() + interval '1 day') RETURNING id
+"""
 
 
 def mail(number: int, sender: str, recipient: str = OWNER) -> bytes:
@@ -128,6 +136,10 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     async with await as_owner(kith.settings) as owner:
         for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
+        of_account = {}
+        for name, statement in (("invitation_id", _INVITED), ("token_id", _TOKEN), ("upload", _UPLOADING)):
+            row = await (await owner.execute(statement, [await user_id(browser)])).fetchone()
+            of_account[name] = str(row[0]) if row else ""
     unsent = await _unsent(kith, await browser.grant(mailbox_id, account=address), mailbox_id)
     contacts: list[Any] = (await browser.get("contacts"))["items"]
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
@@ -140,6 +152,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "company_id": contacts[0]["company_id"],
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
         "shortcut": "archive",
+        **of_account,
         **unsent,
     }
 

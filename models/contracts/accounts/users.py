@@ -12,3 +12,4 @@ class User:
     email: str
     name: str
     picture_url: str | None = None
+    is_owner: bool = False  # of the deployment

@@ -1,16 +1,15 @@
-"""Users, their sessions, and the part of the directory that finds them."""
+"""Users, and the part of the directory that finds them."""
 
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.contracts.accounts.users import User
 from models.tables.accounts import UserRow
-from models.tables.directory import DirectoryMailbox, DirectorySession, DirectoryUser
+from models.tables.directory import DirectoryMailbox, DirectoryUser
 
 ADDRESS, GOOGLE = "address", "google"  # kinds of identity
 
@@ -60,30 +59,6 @@ class DirectoryQueries:
         await self._session.execute(delete(DirectoryMailbox).where(col(DirectoryMailbox.mailbox_id) == mailbox_id))
 
 
-class SessionQueries:
-    """Sessions, by the keyed hashes of their tokens."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def user(self, token_hash: bytes) -> UUID | None:
-        """Whose session this is, while it lasts."""
-        return await self._session.scalar(
-            select(col(DirectorySession.user_id)).where(
-                col(DirectorySession.token_hash) == token_hash, col(DirectorySession.expires_at) > func.now()
-            )
-        )
-
-    async def add(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None:
-        """Remember a session, and forget those that have ended."""
-        await self._session.execute(delete(DirectorySession).where(col(DirectorySession.expires_at) < func.now()))
-        self._session.add(DirectorySession(token_hash=token_hash, user_id=user_id, expires_at=expires_at))
-
-    async def end(self, token_hash: bytes) -> None:
-        """Sign out."""
-        await self._session.execute(delete(DirectorySession).where(col(DirectorySession.token_hash) == token_hash))
-
-
 class UserQueries:
     """Questions about one user, inside one tenant transaction."""
 
@@ -96,17 +71,17 @@ class UserQueries:
         row = await self._session.scalar(select(UserRow).where(col(UserRow.id) == self._user_id))
         return User(id=row.id, email=row.email, name=row.name, picture_url=row.picture_url) if row else None
 
-    async def save(self, email: str, name: str, picture_url: str | None) -> None:
-        """Create the user, or note what Google says of them now."""
+    async def save(self, email: str, name: str, picture_url: str | None) -> bool:
+        """Create the user, or note what Google says of them now. Is it a new one?"""
         saving = insert(UserRow).values(id=self._user_id, email=email, name=name, picture_url=picture_url)
         said = saving.excluded
-        await self._session.execute(
-            saving.on_conflict_do_update(
-                index_elements=[col(UserRow.id)],
-                set_={
-                    "email": said.email,
-                    "name": said.name,
-                    "picture_url": func.coalesce(said.picture_url, col(UserRow.picture_url)),
-                },
-            )
+        saved = saving.on_conflict_do_update(
+            index_elements=[col(UserRow.id)],
+            set_={
+                "email": said.email,
+                "name": said.name,
+                "picture_url": func.coalesce(said.picture_url, col(UserRow.picture_url)),
+            },
         )
+        # Only a row that was there before has been locked, which its xmax tells: two who come at once are one new user.
+        return bool(await self._session.scalar(saved.returning(literal_column("xmax = 0"))))

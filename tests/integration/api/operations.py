@@ -16,7 +16,12 @@ from base.settings import Settings
 
 V1 = "/api/v1"
 # Where somebody comes who has no session yet. The second callback is Google's: its state says whose it is.
-SIGN_IN = {f"{V1}/session/google", f"{V1}/session/google/callback", f"{V1}/mailboxes/google/callback"}
+SIGN_IN = {
+    f"{V1}/session/google",
+    f"{V1}/session/google/callback",
+    f"{V1}/mailboxes/google/callback",
+    f"{V1}/session/invitation",
+}
 
 
 @dataclass(frozen=True)

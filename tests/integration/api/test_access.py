@@ -1,6 +1,7 @@
 """Who may ask the API for what: every route of it, as its OpenAPI document lists them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
+from dataclasses import dataclass, field
 
 import httpx
 import pytest
@@ -9,6 +10,8 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.deps import Token
 from base.settings import Settings
+from models.contracts.accounts.principals import Principal
+from services.accounts.permissions import SCOPES
 from tests.integration.api.operations import V1, Operation, declared, names_of_routes, operations, private, routes
 from tests.integration.tenants import Tenants, two_tenants, user_id
 from tests.stack import Stack
@@ -23,10 +26,25 @@ NAMES = (
     "part_id",
     "outbox_id",
     "draft_id",
+    "invitation_id",
+    "token_id",
 )
 NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {"shortcut": "archive"}
+
+
+def needed(operation: Operation) -> set[str]:
+    """What an operation says that it takes."""
+    found: list[str] = next(iter(operation.details["security"][0].values()))
+    return set(found)
+
+
+def is_owners(operation: Operation) -> bool:
+    """Is it for the deployment's owner, who is the first tenant here?"""
+    return "manage:deployment" in needed(operation)
+
+
 LISTS = private(lambda operation: operation.is_list and not operation.names)
-OF_ONE_THING = private(lambda operation: bool(operation.names))
+OF_ONE_THING = private(lambda operation: bool(operation.names) and not is_owners(operation))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +78,7 @@ def test_every_route_says_who_may_use_it() -> None:
         assert bool(access[0].actions) != bool(access[0].public), route.path
         if access[0].public:
             public.add(route.name)
-    assert public == {"sign_in", "signed_in", "connected", "push", "healthz", "readyz"}
+    assert public == {"sign_in", "signed_in", "open_invitation", "connected", "push", "healthz", "readyz"}
 
 
 def test_a_route_that_says_nothing_is_found() -> None:
@@ -130,11 +148,62 @@ async def test_another_site_can_do_nothing_with_the_cookie(
     assert (await tenants.first.get(f"mailboxes/{tenants.ids['mailbox_id']}"))["status"] != "disconnected"
 
 
+@pytest.mark.parametrize("operation", private(is_owners), ids=str)
+async def test_what_is_the_owners_is_nobody_elses(tenants: Tenants, operation: Operation) -> None:
+    answer = await tenants.other.http.request(operation.method, operation.url(NOBODYS), json=operation.body)
+    assert_problem(answer, 403, "OwnerOnly")
+
+
+TAKES_A_PERSON = {"connect:mailboxes", "manage:account", "manage:deployment"}
+ENDLESS = f"{V1}/events"
+
+
+@dataclass
+class Program:
+    """A program with tokens of the first tenant, who owns the deployment, too."""
+
+    tenants: Tenants
+    http: httpx.AsyncClient
+    made: dict[frozenset[str], dict[str, str]] = field(default_factory=dict)
+
+    async def header(self, scopes: Set[str]) -> dict[str, str]:
+        """That of a token with these scopes."""
+        key = frozenset(scopes)
+        if key not in self.made:
+            kept = [scope for scope in SCOPES if scope in scopes]
+            me = Principal.person(await user_id(self.tenants.first))
+            _, text = await self.tenants.kith.services.accounts.tokens.make(me, "x", kept)
+            self.made[key] = {"authorization": f"Bearer {text}"}
+        return self.made[key]
+
+
+@pytest.fixture(scope="module")
+async def program(tenants: Tenants) -> AsyncIterator[Program]:
+    async with httpx.AsyncClient(base_url=tenants.kith.url) as client:
+        yield Program(tenants, client)
+
+
+@pytest.mark.parametrize("operation", private(), ids=str)
+async def test_a_token_opens_what_its_scopes_say_and_nothing_else(
+    tenants: Tenants, program: Program, operation: Operation
+) -> None:
+    scopes, url = needed(operation), operation.url(NOBODYS)
+    if scopes != {"read:self"}:
+        refused = await program.http.request(
+            operation.method, url, headers=await program.header({*SCOPES} - scopes), json=operation.body
+        )
+        assert_problem(refused, 403, "NotAllowed" if scopes & TAKES_A_PERSON else "ScopeMissing")
+    if not scopes & TAKES_A_PERSON and operation.path != ENDLESS:
+        headers = await program.header(scopes - {"read:self"} or {"read:jobs"})
+        answer = await program.http.request(operation.method, url, headers=headers, json=operation.body)
+        assert answer.status_code not in {401, 403, 500}, answer.text
+
+
 async def test_the_page_itself_and_programs_with_a_token_may(tenants: Tenants) -> None:
     url = f"{V1}/mailboxes/{tenants.ids['mailbox_id']}/sync"
     own = {"origin": tenants.kith.url, "sec-fetch-site": "same-origin"}
     assert (await tenants.first.http.post(url, headers=own)).status_code == 202
-    token = await tenants.kith.services.accounts.sign_in.open_session(await user_id(tenants.first))
+    token = await tenants.kith.services.accounts.sessions.open(await user_id(tenants.first))
     foreign = {"authorization": f"Bearer {token}", "origin": "https://elsewhere.example"}
     async with httpx.AsyncClient(base_url=tenants.kith.url) as program:
         assert (await program.post(url, headers=foreign)).status_code == 202

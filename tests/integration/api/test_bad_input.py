@@ -12,7 +12,9 @@ from tests.integration.api.operations import V1, Operation, private
 from tests.integration.tenants import OTHER, Tenants, filled, two_tenants
 from tests.stack import Stack
 
-PAGED = private(lambda operation: any(known["name"] == "cursor" for known in operation.parameters("query")))
+PAGED = private(
+    lambda operation: operation.is_list and any(known["name"] == "cursor" for known in operation.parameters("query"))
+)
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ class Live:
     @contextlib.asynccontextmanager
     async def listening(self, seen: str | None = None, user: UUID | None = None) -> AsyncIterator["Page"]:
         """An open page."""
-        token = await self.services.accounts.sign_in.open_session(user or self.me)
+        token = await self.services.accounts.sessions.open(user or self.me)
         headers = {"authorization": f"Bearer {token}"} | ({"last-event-id": seen} if seen is not None else {})
         async with self.http.stream("GET", URL, headers=headers) as answer:
             assert answer.status_code == 200, await answer.aread()

@@ -109,7 +109,7 @@ async def test_a_page_that_missed_what_is_gone_is_told_to_load_anew(running: Liv
 
 @pytest.mark.parametrize("seen", ["x", "1", "1-", "-1", "$", "+", "1-1-1", "9" * 30 + "-1", "\u0661-1"])
 async def test_an_id_of_no_stream_is_refused(running: Live, seen: str) -> None:
-    token = await running.services.accounts.sign_in.open_session(running.me)
+    token = await running.services.accounts.sessions.open(running.me)
     headers = {b"authorization": f"Bearer {token}".encode(), b"last-event-id": seen.encode()}
     async with running.http.stream("GET", URL, headers=headers) as answer:
         assert answer.status_code == 422
@@ -142,7 +142,7 @@ async def test_without_redis_the_stream_ends_and_the_api_lives_on(settings: Sett
                 await processes.stop(part.name)
                 assert await page.block() == {}, "the stream goes on"
             assert (await running.http.get("/healthz")).json() == {"status": "ok"}
-            token = await running.services.accounts.sign_in.open_session(running.me)
+            token = await running.services.accounts.sessions.open(running.me)
             away = await running.http.get(URL, headers={"authorization": f"Bearer {token}"})
             assert (away.status_code, away.json()["code"]) == (503, "Unavailable")
             await running.emit("2")

@@ -36,7 +36,7 @@ async def known(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Async
     async with fresh_settings(stack, tmp_path_factory.mktemp("away")) as settings:
         services = await Services.build(settings)
         user_id = await services.accounts.sign_in.ensure_user(OWNER)
-        token = await services.accounts.sign_in.open_session(user_id)
+        token = await services.accounts.sessions.open(user_id)
         started = await services.imports.uploads.accept(Principal.person(user_id), OWNER, "a.mbox", chunks())
         yield Known(settings, {"authorization": f"Bearer {token}"}, str(user_id), str(started.mailbox_id))
         await services.close()

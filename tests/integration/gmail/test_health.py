@@ -92,7 +92,7 @@ async def test_an_imported_mailbox_says_nothing_of_gmail(kith: Product) -> None:
 async def test_without_redis_only_the_quota_is_unknown(kith: Product) -> None:
     browser, user, mailbox = await connected(kith)
     await browser.synced(mailbox)
-    token = await kith.services.accounts.sign_in.open_session(user)
+    token = await kith.services.accounts.sessions.open(user)
     away = kith.settings.model_copy(update={"redis_url": SecretStr(f"redis://127.0.0.1:{free_port()}/0")})
     async with served(create_app(away), free_port()) as url, httpx.AsyncClient(base_url=url, timeout=60) as http:
         answer = await http.get(f"/api/v1/mailboxes/{mailbox}/health", headers={"authorization": f"Bearer {token}"})

@@ -32,6 +32,17 @@ export const me = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+export const tokens = queryOptions({
+  queryKey: ["tokens"],
+  queryFn: () => call(api.GET("/api/v1/tokens")),
+});
+
+/** For the owner alone. */
+export const signUp = queryOptions({
+  queryKey: ["invitations"],
+  queryFn: () => call(api.GET("/api/v1/invitations")),
+});
+
 export const mailboxes = queryOptions({
   queryKey: ["mailboxes"],
   queryFn: () => call(api.GET("/api/v1/mailboxes")),

@@ -26,6 +26,9 @@ export type ThreadSummary = Schemas["ThreadSummary"];
 export type OutboxItem = Schemas["OutboxItem"];
 export type Shortcut = Schemas["Shortcut"];
 export type Job = Schemas["Job"];
+export type PersonalToken = Schemas["PersonalToken"];
+export type Invitation = Schemas["Invitation"];
+export type SignUp = Schemas["SignUp"];
 export type StartedUpload = Schemas["StartedUpload"];
 
 export type Page<T> = { items: T[]; next_cursor?: string | null };

@@ -1,8 +1,23 @@
 /** Sends a file with progress, which fetch cannot tell: hence XMLHttpRequest. */
+import { bytes } from "@/lib/format";
+import { api, call } from "./client";
 import { ProblemError, problemFrom, problemOf } from "./problem";
 import type { StartedUpload } from "./types";
 
 type Options = { owner?: string; onProgress: (sent: number, total: number) => void; signal: AbortSignal };
+
+/** Asks first: a browser that is refused while it still sends a large file often does not hear why. */
+export async function expectSpace(file: File) {
+  const { used, limit } = await call(api.GET("/api/v1/imports/space"));
+  if (file.size <= limit - used) return;
+  throw new ProblemError({
+    type: "about:blank",
+    title: "This file is larger than what is left for you here.",
+    detail: `It has ${bytes(file.size)}, and ${bytes(Math.max(0, limit - used))} of your ${bytes(limit)} are left. Erase an import, or ask whoever runs Kith for more.`,
+    status: 413,
+    code: "UploadQuotaExceeded",
+  });
+}
 
 export function uploadMbox(file: File, { owner, onProgress, signal }: Options): Promise<StartedUpload> {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun, Workflow } from "lucide-react";
+import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Settings, Sun, Workflow } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
@@ -50,6 +50,10 @@ export function AccountMenu({ user, wide = false }: { user: User; wide?: boolean
           {!wide && <p className="truncate px-2.5 pt-1.5 pb-2 text-xs text-faint">{user.email}</p>}
           <ThemeChoice />
           <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+          <DropdownMenu.Item className={ITEM} onSelect={() => router.push("/settings")}>
+            <Settings aria-hidden className="size-4 text-faint" />
+            Settings
+          </DropdownMenu.Item>
           <DropdownMenu.Item className={ITEM} onSelect={() => router.push("/jobs")}>
             <Workflow aria-hidden className="size-4 text-faint" />
             Jobs

@@ -1,9 +1,11 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { api, call } from "@/api/client";
 import { type FeedState, listen } from "@/api/feed";
 import { Freshness } from "@/api/freshness";
+import { ProblemError } from "@/api/problem";
 import { me } from "@/api/queries";
 
 const Feed = createContext<FeedState>("connecting");
@@ -19,7 +21,11 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (!signedIn) return;
     const freshness = new Freshness(client);
-    const close = listen("/api/v1/events", { onEvent: (type) => freshness.heard(type), onState: setState });
+    const onState = (now: FeedState) => {
+      setState(now);
+      if (now === "reconnecting") expectSession(client);
+    };
+    const close = listen("/api/v1/events", { onEvent: (type) => freshness.heard(type), onState });
     return () => {
       close();
       freshness.stop();
@@ -27,4 +33,13 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   }, [client, signedIn]);
 
   return <Feed value={state}>{children}</Feed>;
+}
+
+/** A stream may have ended because the session has: a page must not show mail to whoever finds it open. */
+async function expectSession(client: QueryClient) {
+  try {
+    await call(api.GET("/api/v1/me"));
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) client.setQueryData(["me"], null);
+  }
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { me } from "@/api/queries";
+import { InvitationPage } from "@/components/accounts/invitation-page";
 import { Landing } from "@/components/home/landing";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { BottomBar } from "./bottom-bar";
@@ -26,7 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </Centre>
     );
   }
-  if (user.data === null) return path === "/" ? <Landing /> : <SignedOut />;
+  if (user.data === null) return <Outside path={path} />;
   return (
     <>
       <a
@@ -52,6 +53,11 @@ export function Shell({ children }: { children: ReactNode }) {
       <Keys />
     </>
   );
+}
+
+function Outside({ path }: { path: string }) {
+  if (path === "/") return <Landing />;
+  return path === "/invitation" ? <InvitationPage /> : <SignedOut />;
 }
 
 function Waiting() {

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { job, mailbox } from "@/api/queries";
 import type { Job, Mailbox, StartedUpload } from "@/api/types";
-import { uploadMbox } from "@/api/upload";
+import { expectSpace, uploadMbox } from "@/api/upload";
 
 export type ImportProgress =
   | { step: "idle" }
@@ -29,6 +29,7 @@ export function useImport() {
     const name = file.name;
     setState({ step: "sending", name, sent: 0, total: file.size });
     try {
+      await expectSpace(file);
       const onProgress = (sent: number, total: number) => setState({ step: "sending", name, sent, total });
       const upload = await uploadMbox(file, { owner, onProgress, signal: controller.signal });
       setState({ step: "reading", name, started: upload });

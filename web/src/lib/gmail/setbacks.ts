@@ -1,5 +1,18 @@
 /** What the code in `?error=` means: what Google, or Kith, said when the browser came back. */
 const MEANINGS: Record<string, { title: string; detail: string }> = {
+  NotInvited: {
+    title: "You have no account here yet.",
+    detail:
+      "This Kith is by invitation. Ask whoever runs it for a link, open it in this browser, and sign in again.",
+  },
+  OtherDomain: {
+    title: "This Kith is for other addresses.",
+    detail: "Sign in with an address of its own domain, or ask whoever runs it for an invitation.",
+  },
+  InvitationSpent: {
+    title: "This invitation does not count any more.",
+    detail: "It was used, taken back, or is older than 48 hours. Ask for a new link.",
+  },
   AccessDenied: {
     title: "You did not give permission.",
     detail: "Nothing was connected and nothing has changed. Start again whenever you like.",

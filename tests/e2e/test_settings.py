@@ -1,0 +1,133 @@
+"""Tokens and invitations, as the owner and whom they invite see them."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from playwright.async_api import Page, expect
+
+from api.site import EXPORT
+from devstack.simulator.config import MboxAccount
+from tests.e2e.conftest import Visit
+from tests.e2e.test_look import PICTURES
+from tests.e2e.test_mailbox import SIGNED_OUT, allow
+from tests.integration.tenants import OTHER, fresh_settings
+from tests.product import OWNER, Browser, Product, product
+from tests.stack import Stack
+
+FORBIDDEN = r"\b403\b"
+
+
+@pytest.fixture(scope="module")
+async def kith(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
+    """A Kith that is nobody's yet, and that lets in who is invited."""
+    if not (EXPORT / "index.html").is_file():
+        pytest.skip("The web app is not built: `make web` builds it.")
+    folder = tmp_path_factory.mktemp("settings")
+    accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(OTHER, None, "Mara Hollis")
+    async with (
+        fresh_settings(stack, folder) as settings,
+        product(settings, folder, *accounts, changed={"sign_up": "invited"}) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="module")
+async def owner(kith: Product) -> Browser:
+    return await kith.browser().sign_in()
+
+
+async def sign_in(page: Page, account: str) -> None:
+    await page.get_by_role("link", name="Sign in with Google").click()
+    await allow(page, account)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_a_token_is_made_shown_once_used_and_revoked(
+    kith: Product, owner: Browser, visit: Visit, phone: bool
+) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    size = "phone" if phone else "wide"
+    visitor = await visit(owner, phone=phone)
+    page = visitor.page
+    await visitor.go("/")
+    await page.get_by_role("button", name="Account of Robin Marlow").locator("visible=true").click()
+    await page.get_by_role("menuitem", name="Settings").click()
+    await visitor.heading("Settings")
+    await page.get_by_role("button", name="New token").click()
+    await page.get_by_label("Which program has it").fill(f"Address book, {size}")
+    await page.get_by_label("See people and companies").check()
+    await page.get_by_role("radio", name="30 days").click()
+    assert await visitor.overflow() == 0
+    await page.screenshot(path=PICTURES / f"settings-new-token-{size}.png", full_page=True)
+    await page.get_by_role("button", name="Make the token").click()
+    secret = await page.get_by_role("textbox", name="Your new token").input_value()
+    assert secret.startswith("kith_")
+    row = page.get_by_role("list", name="Access tokens").get_by_role("listitem").filter(has_text=size)
+    await expect(row).to_contain_text("See people and companies")
+    assert await visitor.overflow() == 0
+    await page.screenshot(path=PICTURES / f"settings-token-{size}.png", full_page=True)
+    async with httpx.AsyncClient(base_url=kith.url, headers={"authorization": f"Bearer {secret}"}) as program:
+        assert (await program.get("/api/v1/contacts")).status_code == 200
+        await page.reload()
+        await expect(row).to_contain_text("used just now")
+        assert secret not in await page.content()
+        await row.get_by_role("button", name="Revoke").click()
+        await page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
+        await expect(row).to_have_count(0)
+        assert (await program.get("/api/v1/contacts")).status_code == 401
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_a_stranger_is_told_what_to_do(owner: Browser, visit: Visit, phone: bool) -> None:
+    visitor = await visit(phone=phone)
+    visitor.expected.append(SIGNED_OUT)
+    await visitor.go("/")
+    await sign_in(visitor.page, OTHER)
+    note = visitor.page.get_by_role("main").get_by_role("alert")
+    await expect(note).to_contain_text("You have no account here yet")
+    await expect(note).to_contain_text("Ask whoever runs it for a link")
+    assert await visitor.overflow() == 0
+    await visitor.page.screenshot(path=PICTURES / f"not-invited-{'phone' if phone else 'wide'}.png")
+
+
+async def test_who_is_invited_comes_in_by_the_link_and_nobody_after(owner: Browser, visit: Visit) -> None:
+    visitor = await visit(owner)
+    await visitor.go("/settings")
+    await visitor.page.get_by_label("For whom").fill("Mara")
+    await visitor.page.get_by_role("button", name="Make a link").click()
+    link = await visitor.page.get_by_role("textbox", name="Send this link").input_value()
+    await visitor.page.screenshot(path=PICTURES / "settings-invitations-wide.png", full_page=True)
+
+    path, _, secret = link.removeprefix(visitor.url).partition("#")
+    guest = await visit(phone=True)
+    guest.expected.append(SIGNED_OUT)
+    asked: list[str] = []
+    guest.page.on("request", lambda request: asked.append(request.url))
+    await guest.go(f"{path}#{secret}")
+    await guest.heading("You are invited")
+    assert await guest.overflow() == 0
+    await guest.page.screenshot(path=PICTURES / "invitation-phone.png")
+    await sign_in(guest.page, OTHER)
+    await guest.heading("Welcome, Mara")
+    assert secret not in " ".join(asked), "no address that anybody logs has it"
+    await guest.go("/settings")
+    await expect(guest.page.get_by_role("heading", name="Access tokens")).to_be_visible()
+    await expect(guest.page.get_by_role("heading", name="Who may sign in")).to_have_count(0)
+
+    late = await visit()
+    late.expected += [SIGNED_OUT, FORBIDDEN]
+    await late.go(f"{path}#{secret}")
+    await late.heading("This invitation does not count")
+    await visitor.page.reload()
+    await expect(visitor.page.get_by_role("list", name="Invitations")).to_contain_text("Used just now")
+
+
+async def test_a_page_that_was_signed_out_elsewhere_shows_nothing_more(kith: Product, visit: Visit) -> None:
+    here, there = [await visit(await kith.browser().sign_in()) for _ in range(2)]
+    there.expected.append(SIGNED_OUT)
+    await there.go("/settings")
+    await here.go("/settings")
+    await here.page.get_by_role("button", name="Sign out everywhere else").click()
+    await there.heading("Sign in to go on")
+    await here.heading("Settings")

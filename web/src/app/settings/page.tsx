@@ -1,0 +1,5 @@
+import { Settings } from "@/components/accounts/settings";
+
+export default function Page() {
+  return <Settings />;
+}
