@@ -68,7 +68,9 @@ def api() -> None:
     import uvicorn
 
     from api.app import create_app
+    from base.open_files import allow_many
 
+    allow_many()
     with _listen(settings.host, settings.port) as listener:
         asyncio.run(_expect_servers(settings))
         config = uvicorn.Config(

@@ -13,6 +13,7 @@ import psutil
 from pydantic import SecretStr
 from temporalio.client import Client
 
+from base.settings import Settings
 from devstack.simulator.config import SimulatorConfig
 from tests.commands import ROOT, argv, as_environment, environment
 from tests.product import FAST, OWNER, Browser, Simulator, free_port, with_google
@@ -28,6 +29,7 @@ class Bench:
     gmail: Simulator
     temporal: Client
     metrics_url: str  # of the Temporal server, in Prometheus's format
+    settings: Settings
     processes: dict[str, psutil.Process] = field(default_factory=dict)
 
     def browser(self) -> Browser:
@@ -116,7 +118,7 @@ async def running(
             quota,
         )
         url = f"http://127.0.0.1:{port}"
-        bench = Bench(url, gmail, temporal.client, temporal.metrics_url)
+        bench = Bench(url, gmail, temporal.client, temporal.metrics_url, settings)
         accounts = {OWNER: mbox} | dict(others or {})
         commands = {
             "simulator": (

@@ -49,6 +49,7 @@ class Role:
 
     `connections` to the database bound what is worked on: each transaction waits in line for one, and nothing that
     waits for anything else has one. `pulls`: where Google cannot push, its workers pull.
+    `relays`: they hand what happens to whoever follows it.
     """
 
     queue: Queue
@@ -57,6 +58,7 @@ class Role:
     slots: int = 1
     connections: int = 4
     pulls: bool = False
+    relays: bool = False
 
 
 def _live(services: Services) -> list[Callable[..., Any]]:
@@ -102,7 +104,7 @@ def _cpu(services: Services) -> list[Callable[..., Any]]:
 # else: there are as many slots as mailboxes may be copied at once.
 ROLES: dict[str, Role] = {
     "workflows": Role(Queue.WORKFLOWS, workflows=WORKFLOWS),
-    "live": Role(Queue.LIVE, activities=_live, slots=200, connections=20, pulls=True),
+    "live": Role(Queue.LIVE, activities=_live, slots=200, connections=20, pulls=True, relays=True),
     "bulk": Role(Queue.BULK, activities=_bulk, slots=1_000, connections=16),
     "cpu": Role(Queue.CPU, activities=_cpu, slots=1_000, connections=8),
 }

@@ -72,7 +72,8 @@ async def run(role: str | None, settings: Settings) -> None:
             await ensure_upgraded(services.core.client, [recurring.id for recurring in SCHEDULES])
         pulls = any(chosen.pulls for chosen in roles)
         log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
-        async with beside(services.core.relay.run()), asyncio.TaskGroup() as group:
+        relaying = [services.core.relay.run()] if any(chosen.relays for chosen in roles) else []
+        async with beside(*relaying), asyncio.TaskGroup() as group:
             for worker in workers:
                 group.create_task(worker.run())
             puller = services.gmail.puller if pulls else None

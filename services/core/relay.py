@@ -21,14 +21,13 @@ from base.clock import now
 from models.contracts.core.events import DomainEvent
 from models.database import Database
 from models.queries.core.domain_events import CHANNEL
-from models.queries.core.relaying import ClaimQueries, UntoldQueries
+from models.queries.core.relaying import HeardQueries, RelayQueries
 
 log = structlog.get_logger()
 
 LOOK = 1.0  # seconds between two looks at everybody: the net under notifications that were lost
 BATCH = 500  # events of one user that are handed over at once
-USERS = 200  # claimed at a time,
-AT_ONCE = 8  # and as many of them told of at once
+USERS = 100  # told of in a round
 SHORTEST, LONGEST = 0.1, 5.0  # seconds of waiting for a subscriber or a database that fails
 
 KEPT = timedelta(days=7)  # how long what everybody has heard stays, for whoever wants to know what was
@@ -89,16 +88,14 @@ class Relay:
         """Delete what was numbered before that and everybody has heard. Returns how many events."""
         total = 0
         async with self._database.alone() as connection:
-            claims = ClaimQueries(connection, _SWEEPER)
-            while users := await claims.claim(None, USERS, before):
-                moved = False
-                for user_id in users:
-                    deleted, upto = await self._forget(user_id, before)
-                    total += deleted
-                    moved |= deleted > 0
-                    await claims.reached(user_id, upto)
-                await claims.release(users)
-                if not moved and len(users) < USERS:
+            sweeping = RelayQueries(connection, _SWEEPER)
+            while users := await sweeping.claim(None, USERS, before):
+                swept = {user_id: await self._forget(user_id, before) for user_id in users}
+                await sweeping.reached({user_id: upto for user_id, (_, upto) in swept.items()})
+                await sweeping.release(users)
+                deleted = sum(count for count, _ in swept.values())
+                total += deleted
+                if not deleted and len(users) < USERS:
                     break
         return total
 
@@ -106,7 +103,7 @@ class Relay:
         total = 0
         while True:
             async with self._database.tenant(user_id) as session:
-                deleted, upto = await UntoldQueries(session, user_id).forget(self._names, before, SWEPT)
+                deleted, upto = await HeardQueries(session, user_id).forget(self._names, before, SWEPT)
             total += deleted
             if deleted < SWEPT:
                 return total, upto
@@ -138,10 +135,10 @@ class _Line:
         while True:
             try:
                 async with self._database.alone() as connection:
-                    claims = ClaimQueries(connection, self._subscriber.name)
-                    await claims.begin()
+                    queries = RelayQueries(connection, self._subscriber.name)
+                    await queries.begin()
                     while True:
-                        await self._round(claims, await self._next())
+                        await self._round(queries, await self._next())
                         wait = SHORTEST
             except Exception as error:  # the database, or the subscriber: events wait until it is back
                 log.warning("relay.waits", subscriber=self._subscriber.name, error=type(error).__name__)
@@ -163,28 +160,22 @@ class _Line:
         self._looked = time.monotonic()
         return None
 
-    async def _round(self, claims: ClaimQueries, users: set[UUID] | None) -> None:
-        claimed = await claims.claim(users, USERS)
+    async def _round(self, queries: RelayQueries, users: set[UUID] | None) -> None:
+        """A batch of each who has something to tell. One after the other: statements are what takes time."""
+        claimed = await queries.claim(users, USERS)
         if not claimed:
             return
         if len(claimed) == USERS:  # there may be more
             self._looked = 0.0
-        turns, statements = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
-
-        async def tell(user_id: UUID) -> None:
-            complete = False
-            while not complete:
-                async with turns:
-                    async with self._database.tenant(user_id) as session:
-                        found = await UntoldQueries(session, user_id).after_cursor(self._subscriber.name, BATCH)
-                    if found.events:
-                        await self._subscriber.hear(user_id, found.events)
-                    async with statements:
-                        await claims.reached(user_id, found.position)
-                    complete = found.complete
-
-        told = await asyncio.gather(*(tell(user_id) for user_id in claimed), return_exceptions=True)
-        await claims.release(claimed)
-        for result in told:
-            if isinstance(result, BaseException):
-                raise result
+        positions: dict[UUID, int] = {}
+        try:
+            for user_id in claimed:
+                found = await queries.untold(user_id, BATCH)
+                if found.events:
+                    await self._subscriber.hear(user_id, found.events)
+                positions[user_id] = found.position
+                if not found.complete:
+                    self.wake(user_id)
+        finally:
+            await queries.reached(positions)
+        await queries.release(claimed)

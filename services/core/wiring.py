@@ -15,7 +15,6 @@ from integrations.storage import open_store
 from models.database import Database, Pool
 from services.core.event_hub import EventHub
 from services.core.event_streams import EventStreams
-from services.core.events import Events
 from services.core.idempotency import Idempotency
 from services.core.isolation.failures import Bounds
 from services.core.isolation.pool import Isolation
@@ -44,7 +43,6 @@ class CoreServices:
     keyring: Keyring
     objects: Objects
     isolation: Isolation
-    events: Events
     event_streams: EventStreams
     event_hub: EventHub
     relay: Relay
@@ -75,7 +73,6 @@ class CoreServices:
             keyring=keyring,
             objects=Objects(open_store(settings.storage)),
             isolation=Isolation(parsers, Bounds(int(settings.parser_memory), settings.parser_seconds)),
-            events=Events(database),
             event_streams=streams,
             event_hub=EventHub(redis, streams),
             relay=Relay(database, [streams]),

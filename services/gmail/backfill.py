@@ -87,7 +87,7 @@ class Backfill:
                     place = following.text if following else None
                     await states.set_page(generation, place, complete=following is None)
                     state = await states.get()
-                    self._board.changed(session, ref, "listed", generation, token.text)
+                    self._board.changed(session, ref)
                 pages += 1
                 heartbeat(pages)
         async with self._database.tenant(ref.user_id) as session:
@@ -151,7 +151,7 @@ class Backfill:
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).finish(request.generation)
             totals = await LedgerQueries(session, ref).totals()
-            self._board.changed(session, ref, "finished", request.generation)
+            self._board.changed(session, ref)
         await self._starter.ensure_extraction(ref)
         await self._starter.wake_mailbox(ref, 0)
         if request.generation > 1:

@@ -182,7 +182,7 @@ class Reconciler:
         async with self._database.tenant(ref.user_id) as session:
             found = await ReconcileQueries(session, ref, request.run).result(request.since, units)
             await SyncStateQueries(session, ref).reconciled(found)
-            self._board.changed(session, ref, "reconciled", request.run)
+            self._board.changed(session, ref)
         if found.healed or found.relabelled:
             await self._starter.start_extraction(ref)
         return found

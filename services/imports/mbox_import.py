@@ -74,7 +74,7 @@ class MboxImport:
             await ImportQueries(session, ref.user_id).advance(upload.id, upload.size, counts, now())
             await SyncStateQueries(session, ref).set_page(0, None, complete=True)
             await SyncStateQueries(session, ref).finish(0)
-            self._board.changed(session, ref, "imported", upload.id)
+            self._board.changed(session, ref)
         return counts
 
     async def _read(self, ref: MailboxRef, upload: ImportRow) -> ImportResult:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from base.clock import now
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, StatusInput
 from models.database import Database
 from models.queries.core import domain_events
@@ -25,29 +24,28 @@ class MailboxStatusBoard:
         """Write what the mailbox is doing now."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).set_status(status, reason, phase)
-            self.changed(session, ref, status, now())
+            self.changed(session, ref)
 
     async def pause(self, ref: MailboxRef, until: datetime, reason: str) -> None:
         """Nothing is wrong, and nothing goes on until then: say why. It ends by itself, whatever becomes of us."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).pause(until, reason)
-            self.changed(session, ref, MailboxStatus.PAUSED, now())
+            self.changed(session, ref)
 
     async def resume(self, ref: MailboxRef) -> None:
         """It goes on, perhaps sooner than was said."""
         async with self._database.tenant(ref.user_id) as session:
             await SyncStateQueries(session, ref).resume()
-            self.changed(session, ref, "resumed", now())
+            self.changed(session, ref)
 
     async def grant_lost(self, ref: MailboxRef, credentials: bytes, reason: str) -> bool:
         """Google refuses these `credentials`: only a person can go on. False where the mailbox has others by now."""
         async with self._database.tenant(ref.user_id) as session:
             lost = await SyncStateQueries(session, ref).lose_grant(credentials, reason)
             if lost:
-                self.changed(session, ref, MailboxStatus.RECONNECT, now())
+                self.changed(session, ref)
         return lost
 
-    def changed(self, session: AsyncSession, ref: MailboxRef, *cause: object) -> None:
-        """In this transaction something of the mailbox changes that its owner sees; the same `cause` says it once."""
-        data = {"mailbox_id": ref.mailbox_id}
-        domain_events.record(session, ref.user_id, "sync.progress", data, ref.mailbox_id, *cause)
+    def changed(self, session: AsyncSession, ref: MailboxRef) -> None:
+        """In this transaction something of the mailbox changes that its owner sees."""
+        domain_events.record(session, ref.user_id, "sync.progress", {"mailbox_id": ref.mailbox_id})

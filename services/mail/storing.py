@@ -163,7 +163,7 @@ class MailStore:
             stored = Stored(len(fresh), len(dead), len(batch.gone), len(failed), batch.units)
             if alongside is not None:
                 await alongside(session, stored)
-            _tell(session, ref, fresh, live=batch.live)
+            _tell(session, ref, fresh if batch.live else [], stored)
         return stored
 
     async def lock(self, session: AsyncSession, ref: MailboxRef, *, removes: bool) -> None:
@@ -184,13 +184,11 @@ class MailStore:
         return [thread for thread, _ in removed]
 
 
-def _tell(session: AsyncSession, ref: MailboxRef, rows: Sequence[MessageRow], *, live: bool) -> None:
+def _tell(session: AsyncSession, ref: MailboxRef, live: Sequence[MessageRow], stored: Stored) -> None:
     """Each live mail is an event; what a backfill or an import brings is one a batch."""
-    if not rows:
-        return
     mailbox = {"mailbox_id": ref.mailbox_id}
-    for row in rows if live else []:
+    for row in live:
         data = mailbox | {"message_id": row.id, "thread_id": row.thread_id}
         domain_events.record(session, ref.user_id, "email.received", data, row.id)
-    cause = ref.mailbox_id, "stored", rows[0].source_id, rows[0].history_id, len(rows)
-    domain_events.record(session, ref.user_id, "sync.progress", mailbox, *cause)
+    if stored.stored + stored.dead + stored.gone:
+        domain_events.record(session, ref.user_id, "sync.progress", mailbox)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from base.heartbeat import heartbeat
-from base.ids import new_id
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people import ExtractionInput, ExtractionResult
 from models.database import Database
@@ -112,7 +111,7 @@ class ContactExtraction:
                 elsewhere |= await queue.look_at_copies(ids, lost)
             if touched := len(people) + len(withdrawn):
                 data = {"mailbox_id": ref.mailbox_id, "new": new_people, "touched": touched}
-                domain_events.record(session, ref.user_id, "contact.updated", data, ref.mailbox_id, new_id())
+                domain_events.record(session, ref.user_id, "contact.updated", data)
         return _Batch(
             ExtractionResult(messages=len(source_ids), contacts=new_people, companies=new_companies),
             more=True,

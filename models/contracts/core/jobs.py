@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-from models.contracts.core.events import EventType
 
 
 def prefix(user_id: UUID) -> str:
@@ -37,13 +34,3 @@ class Job:
     error: str | None = None
     attempts: list[str] = field(default_factory=list)  # activities that are being retried, and why
     ui_url: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """What the live page hears. `id` is derived from its cause, as a retried activity emits twice."""
-
-    id: str
-    type: EventType
-    data: dict[str, Any]
-    at: datetime

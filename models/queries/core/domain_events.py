@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from base.ids import derived_id
+from base.ids import derived_id, new_id
 from models.contracts.core.events import EventType
 
 CHANNEL = "kith_events"  # of NOTIFY: the payload is the user
@@ -46,8 +46,8 @@ def record(
 ) -> None:
     """Something happens in this tenant transaction, and is told to whoever follows it once it is committed.
 
-    `data` are ids and counts, never content. `cause` tells it from everything else of its type: said again, whenever
-    that is, it is not written twice.
+    `data` are ids and counts, never content. `cause` tells it from everything else of its type: said again while it is
+    kept, it is not written twice. Without one it is like no other.
 
     It is written as the last thing before the commit, since its number holds up the user's other transactions that have
     something to say: so that is short, and nobody who holds it waits for another lock.
@@ -55,7 +55,7 @@ def record(
     said: list[_Said] = session.info.setdefault(_UNWRITTEN, [])
     if not said:
         event.listen(session.sync_session, "before_commit", _write, once=True)
-    said.append(_Said(user_id, derived_id(user_id, event_type, *cause), event_type, data))
+    said.append(_Said(user_id, derived_id(user_id, event_type, *cause) if cause else new_id(), event_type, data))
 
 
 def _write(session: Session) -> None:

@@ -1,6 +1,6 @@
 """Which events a subscriber has not heard yet, and who tells it of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,8 +13,20 @@ from models.contracts.core.events import DomainEvent
 _LOCK = "hashtextextended(CAST(user_id AS text), hashtext(:subscriber))"
 
 
-class ClaimQueries:
-    """Claims on users, on a connection of its own that commits each statement: they end with it, whatever happens."""
+@dataclass(frozen=True)
+class Untold:
+    """The next events of a user, and where the subscriber's cursor is after them."""
+
+    events: list[DomainEvent]
+    position: int
+    complete: bool
+
+
+class RelayQueries:
+    """What a relay asks for one subscriber, on a connection of its own that commits each statement.
+
+    Claims last until `release`, or as long as the connection: they end with it, whatever happens.
+    """
 
     def __init__(self, connection: AsyncConnection, subscriber: str) -> None:
         self._connection = connection
@@ -49,48 +61,15 @@ class ClaimQueries:
         )
         return [row[0] for row in rows]
 
-    async def release(self, users: Sequence[UUID]) -> None:
-        """Others may tell of these again."""
-        await self._connection.execute(
-            text(f"SELECT pg_advisory_unlock({_LOCK}) FROM unnest(CAST(:users AS uuid[])) AS claimed (user_id)"),  # noqa: S608
-            {"subscriber": self._subscriber, "users": list(users)},
-        )
+    async def untold(self, user_id: UUID, most: int) -> Untold:
+        """What the subscriber has not heard of this user, in order. The connection becomes this tenant's.
 
-    async def reached(self, user_id: UUID, position: int) -> None:
-        """The subscriber has heard everything up to there. A cursor never moves back."""
-        await self._connection.execute(
-            text("""
-                INSERT INTO directory_event_cursors AS reached (subscriber, user_id, position)
-                VALUES (:subscriber, :user_id, :position)
-                ON CONFLICT (subscriber, user_id)
-                DO UPDATE SET position = greatest(reached.position, excluded.position)
-            """),
-            {"subscriber": self._subscriber, "user_id": user_id, "position": position},
-        )
-
-
-@dataclass(frozen=True)
-class Untold:
-    """The next events of a user, and where their teller is after them."""
-
-    events: list[DomainEvent]
-    position: int
-    complete: bool
-
-
-class UntoldQueries:
-    """Questions about one user's events, inside one tenant transaction."""
-
-    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
-        self._session = session
-        self._user_id = user_id
-
-    async def after_cursor(self, subscriber: str, most: int) -> Untold:
-        """What the subscriber has not heard, in order.
-
-        One statement, so one snapshot: there `last` has no number below it that is still to come.
+        The second is one statement, so one snapshot: there `last` has no number below it that is still to come.
         """
-        rows = await self._session.execute(
+        await self._connection.execute(
+            text("SELECT set_config('kith.user_id', :user_id, false)"), {"user_id": str(user_id)}
+        )
+        rows = await self._connection.execute(
             text("""
                 SELECT stream.last, said.number, said.id, said.type, said.data, said.occurred_at
                 FROM directory_event_streams stream
@@ -103,7 +82,7 @@ class UntoldQueries:
                 WHERE stream.user_id = :user_id
                 ORDER BY said.number
             """),
-            {"user_id": self._user_id, "subscriber": subscriber, "most": most},
+            {"user_id": user_id, "subscriber": self._subscriber, "most": most},
         )
         found = rows.all()
         events = [
@@ -114,6 +93,36 @@ class UntoldQueries:
         if len(events) == most:
             return Untold(events, events[-1].number, complete=False)
         return Untold(events, found[0].last if found else 0, complete=True)
+
+    async def reached(self, positions: Mapping[UUID, int]) -> None:
+        """The subscriber has heard everything of these users up to there. A cursor never moves back."""
+        await self._connection.execute(
+            text("""
+                INSERT INTO directory_event_cursors AS reached (subscriber, user_id, position)
+                SELECT :subscriber, heard.user_id, heard.position
+                FROM unnest(CAST(:users AS uuid[]), CAST(:positions AS bigint[])) AS heard (user_id, position)
+                JOIN directory_event_streams USING (user_id)  -- a user may have been erased meanwhile
+                ORDER BY heard.user_id
+                ON CONFLICT (subscriber, user_id)
+                DO UPDATE SET position = greatest(reached.position, excluded.position)
+            """),
+            {"subscriber": self._subscriber, "users": list(positions), "positions": list(positions.values())},
+        )
+
+    async def release(self, users: Sequence[UUID]) -> None:
+        """Others may tell of these again."""
+        await self._connection.execute(
+            text(f"SELECT pg_advisory_unlock({_LOCK}) FROM unnest(CAST(:users AS uuid[])) AS claimed (user_id)"),  # noqa: S608
+            {"subscriber": self._subscriber, "users": list(users)},
+        )
+
+
+class HeardQueries:
+    """What everybody has heard of one user, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
 
     async def forget(self, subscribers: Sequence[str], before: int, most: int) -> tuple[int, int]:
         """Delete the oldest events before the number `before` that all `subscribers` have heard.

@@ -66,7 +66,9 @@ class World:
     async def say(self, user_id: UUID, *names: str, cause: str | None = None) -> None:
         async with self.database.tenant(user_id) as session:
             for name in names:
-                domain_events.record(session, user_id, "sync.progress", {"mailbox_id": name}, cause or new_id())
+                domain_events.record(
+                    session, user_id, "sync.progress", {"mailbox_id": name}, *([cause] if cause else [])
+                )
 
 
 async def in_stream(redis: Redis, user_id: UUID) -> list[int]:
