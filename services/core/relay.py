@@ -64,16 +64,20 @@ class Relay:
                 group.create_task(line.run())
 
     async def _listen(self) -> None:
+        deaf = False
         while True:
             try:
                 async with self._database.listening(CHANNEL) as payloads:
                     for line in self._lines:
                         line.look()  # at what was said while nobody listened
+                    deaf = False
                     async for payload in payloads:
                         for line in self._lines:
                             line.wake(UUID(payload))
             except (psycopg.Error, OSError) as error:
-                log.warning("relay.deaf", error=type(error).__name__)
+                if not deaf:
+                    log.warning("relay.deaf", error=type(error).__name__)
+                deaf = True
             await asyncio.sleep(LOOK)  # the lines look at everybody as often
 
     async def _sweep(self) -> None:
