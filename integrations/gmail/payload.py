@@ -13,11 +13,12 @@ def part_of(message: dict[str, Any]) -> Part:
 
 def weight(message: dict[str, Any]) -> int:
     """Bytes of the bodies that came with a message in `full` format."""
-
-    def of(payload: dict[str, Any]) -> int:
-        return len(payload.get("body", {}).get("data", "")) + sum(map(of, payload.get("parts", [])))
-
-    return of(message.get("payload", {}))
+    total, pending = 0, [message.get("payload", {})]
+    while pending:  # however deep it is nested
+        payload = pending.pop()
+        total += len(payload.get("body", {}).get("data", ""))
+        pending += payload.get("parts", [])
+    return total
 
 
 def _part(payload: dict[str, Any]) -> Part:
