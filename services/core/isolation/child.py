@@ -4,6 +4,7 @@ Started by `process.py` with an empty environment; imports nothing of Kith besid
 with its standard input, and on Linux with its parent.
 """
 
+import contextlib
 import ctypes
 import math
 import os
@@ -79,6 +80,8 @@ def _follow(parent: int) -> None:
 
 def _bound(memory: int) -> None:
     if sys.platform == "linux":  # elsewhere it holds for nothing: there the parent looks at what is used
+        with contextlib.suppress(OSError):  # where memory runs out all the same, not the parent ends but this
+            Path("/proc/self/oom_score_adj").write_text("1000")
         _limit(resource.RLIMIT_DATA, memory)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)

@@ -58,7 +58,7 @@ def of_exit(status: int | None, bounds: Bounds, peak: int) -> Failure:
     """Why a child ended with this status, as asyncio gives it. `peak`: bytes of memory it was seen with."""
     if status == -signal.SIGXCPU:
         return Failure(Cause.COMPUTING, bounds)
-    if peak > bounds.memory // 2:  # libraries in C and Rust crash where an allocation fails
+    if peak > bounds.memory // 4:  # libraries crash where a large allocation fails, with much of it not used yet
         return Failure(Cause.MEMORY, bounds)
     if status is not None and status < 0:
         return Failure(Cause.CRASHED, bounds, signal.Signals(-status).name)
