@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.faults.campaign import sending
 
+MISCONFIGURED = 0.3  # the share of runs in which the deployment's client secret is wrong for a while
 WRITERS = 0.5  # the share of runs in which somebody writes
 SECONDS = 7.0  # of trouble
 PARTS = {"worker": 4, "api": 2, "temporal": 2, "postgres": 2, "redis": 2}  # how often each is killed
@@ -17,6 +18,7 @@ BURDENED = 0.15  # of the seeds
 BURDENS = ["killers", "crowd"]
 # A small copy would be over before it is disturbed; a copy that is on its way can be overtaken by a change.
 STEADY = {"match": "^batch$", "kind": "late_answer", "seconds": 0.15}
+WRONG_SECRET = {"match": "^token$", "kind": "status", "status": 401, "reason": "invalid_client"}
 SLOW_LISTS = {"match": "^messages.list$", "kind": "latency", "seconds": 0.3}  # threads are known before their roots are
 
 
@@ -57,6 +59,10 @@ def draw(seed: int) -> Plan:
     if writing.random() < WRITERS:
         steps += _writing(writing)
         failing = sending.faults(writing)
+    configuring = random.Random(f"{seed} configures")
+    if configuring.random() < MISCONFIGURED:
+        seconds = round(configuring.uniform(0.5, 4), 2)
+        steps.append(Step(_moment(configuring), "wrong-secret", {"seconds": seconds}))
     plan = Plan(
         seed=seed,
         messages=chance.randint(30, 150),

@@ -18,7 +18,7 @@ from models.database import Database
 from tests.faults.campaign import checks
 from tests.faults.campaign.burdens import Burden
 from tests.faults.campaign.deaf import DeafLine
-from tests.faults.campaign.plan import SECONDS, Plan, Step
+from tests.faults.campaign.plan import SECONDS, WRONG_SECRET, Plan, Step
 from tests.faults.campaign.pushes import Pushes
 from tests.faults.campaign.sending import Mails, hasten_the_relay
 from tests.product import OWNER, Browser, Simulator
@@ -45,6 +45,8 @@ class Run:
     mails: Mails
     mailbox: str = ""
     away: set[str] = field(default_factory=set)
+    faults: list[dict[str, Any]] = field(default_factory=list)  # of the last step that set some
+    wrong: list[dict[str, Any]] = field(default_factory=list)  # the client secret is
     log: list[str] = field(default_factory=list)
 
     @property
@@ -74,7 +76,10 @@ class Run:
             case "deaf":
                 await self.line.lose(step.how["seconds"])
             case "faults":
-                await self.gmail.control("POST", "faults", json=[*self.plan.steady, *step.how["faults"]])
+                self.faults = step.how["faults"]
+                await self._set_faults()
+            case "wrong-secret":
+                await self._misconfigure(step.how["seconds"])
             case "sync":
                 with contextlib.suppress(httpx.HTTPError):  # the API may be away
                     await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/sync")
@@ -82,6 +87,18 @@ class Run:
                 await self._change(step)
             case _:
                 await self.gmail.control("POST", f"accounts/{OWNER}/{step.what}")
+
+    async def _set_faults(self) -> None:
+        await self.gmail.control("POST", "faults", json=[*self.wrong, *self.plan.steady, *self.faults])
+
+    async def _misconfigure(self, seconds: float) -> None:
+        """Google knows another client secret for a while, and every access token is old."""
+        self.wrong = [WRONG_SECRET]
+        await self._set_faults()
+        await self.gmail.control("POST", f"accounts/{OWNER}/expire-tokens")
+        await asyncio.sleep(seconds)
+        self.wrong = []
+        await self._set_faults()
 
     async def _change(self, step: Step) -> None:
         if step.what == "arrive":
