@@ -95,7 +95,8 @@ class Services:
         return Upgrade(self.core.client, restarts)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once the outbox machine has the answers of what is on its way."""
+        await self.core.outbox.finish()
         if "gmail" in self.__dict__:  # it was built
             await self.gmail.connections.close()
         await self.core.close()

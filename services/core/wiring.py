@@ -85,8 +85,7 @@ class CoreServices:
         )
 
     async def close(self) -> None:
-        """Close every connection, once the outbox machine has the answers of what is on its way."""
-        await self.outbox.finish()
+        """Close every connection."""
         await self.isolation.close()
         await self.http.aclose()
         await self.redis.aclose()
