@@ -1,5 +1,7 @@
 """Signing in, connecting, watching, importing, reconnecting, and signing out, as a person does it."""
 
+import asyncio
+
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import NEWCOMER, WAVERER, Visit, letters
@@ -44,6 +46,30 @@ async def test_saying_no_on_the_consent_page_is_answered_kindly(kith: Product, v
     await visitor.page.get_by_role("link", name="Sign in with Google").click()
     await visitor.page.get_by_role("button", name="Cancel").click()
     await expect(visitor.page.get_by_text("You did not give permission.")).to_be_visible()
+
+
+async def test_somebody_says_which_addresses_are_theirs(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    page = visitor.page
+    mailbox = (await robin.get("mailboxes"))["items"][0]
+    known = {one["address"]: one["received"] for one in await robin.every("contacts")}
+    somebody = min(known)
+    await visitor.go(f"/mailbox?id={mailbox['id']}")
+    addresses = page.get_by_role("list", name="Your addresses")
+    await expect(addresses.get_by_role("listitem")).to_have_count(1)
+    await expect(addresses).to_contain_text("this mailbox")
+    await page.get_by_label("Another address of yours").fill(somebody)
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(addresses).to_contain_text(f"{somebody}you said so", use_inner_text=False)
+    async with asyncio.timeout(30):
+        while somebody in {one["address"] for one in await robin.every("contacts")}:
+            await asyncio.sleep(0.1)
+    await addresses.get_by_role("button", name=f"{somebody} is not mine").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Not mine").click()
+    await expect(addresses.get_by_role("listitem")).to_have_count(1)
+    async with asyncio.timeout(30):
+        while {one["address"]: one["received"] for one in await robin.every("contacts")} != known:
+            await asyncio.sleep(0.1)
 
 
 async def test_an_mbox_dropped_on_the_page_is_imported_with_progress(robin: Browser, visit: Visit) -> None:
