@@ -11,7 +11,6 @@ ALTER TABLE attachments_ahead DROP CONSTRAINT attachments_ahead_pkey,
     ADD PRIMARY KEY (user_id, mailbox_id, message_id, part_id);
 CREATE INDEX interactions_mailbox ON interactions (user_id, mailbox_id);
 CREATE INDEX imports_mailbox ON imports (user_id, mailbox_id);
-CREATE INDEX directory_sessions_user ON directory_sessions (user_id);
 CREATE INDEX directory_mailboxes_user ON directory_mailboxes (user_id, mailbox_id);
 CREATE INDEX label_changes_user ON label_changes (user_id, id);
 CREATE INDEX outbox_user ON outbox (user_id, id);
