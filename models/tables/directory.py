@@ -31,11 +31,11 @@ class DirectorySession(SQLModel, table=True):
 
 
 class DirectoryDeployment(SQLModel, table=True):
-    """Whose deployment it is. One row at most."""
+    """Whose deployment it is, by the issuer that says who somebody is; '' stands for all."""
 
     __tablename__ = "directory_deployment"
 
-    is_claimed: bool = Field(default=True, primary_key=True)
+    issuer: str = Field(sa_type=Text, primary_key=True)
     owner_id: UUID | None = None
 
 

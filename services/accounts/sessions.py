@@ -18,9 +18,11 @@ IDLE = timedelta(days=7)  # where nobody uses it
 class Sessions:
     """Only keyed hashes of their tokens are in the directory, and nothing remembers them: ended is ended at once."""
 
-    def __init__(self, database: Database, keyring: Keyring) -> None:
+    def __init__(self, database: Database, keyring: Keyring, issuer: str) -> None:
+        """`issuer` says who somebody is: who owns the deployment under another does not under this one."""
         self._database = database
         self._keyring = keyring
+        self._issuer = issuer
 
     async def open(self, user_id: UUID) -> str:
         """A session token of 256 bits."""
@@ -42,7 +44,7 @@ class Sessions:
     async def principal(self, token: str) -> Principal:
         """Who acts with this token. Raises Unauthenticated."""
         async with self._database.directory() as session:
-            found = await SessionQueries(session, IDLE).user(self.hash(token))
+            found = await SessionQueries(session, IDLE).user(self.hash(token), self._issuer)
         if found is None:
             raise Unauthenticated
         user_id, is_owner = found

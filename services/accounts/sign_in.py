@@ -22,11 +22,14 @@ from services.core.keyring import Keyring
 class SignIn:
     """Only keyed hashes of subjects and addresses are in the directory."""
 
-    def __init__(self, database: Database, keyring: Keyring, invitations: Invitations, rule: SignUpRule) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, invitations: Invitations, rule: SignUpRule, issuer: str
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._invitations = invitations
         self._rule = rule
+        self._issuer = issuer
 
     async def user_of(self, identity: Identity, invitation: str | None = None) -> UUID:
         """The user with this Google account, known already or admitted now, and noted as Google describes them.
@@ -49,7 +52,7 @@ class SignIn:
         user_id = user_id or _first_id(identity.email)
         async with self._database.tenant(user_id) as session:
             is_new = await UserQueries(session, user_id).save(identity.email, identity.name, identity.picture_url)
-            is_owner = await DeploymentQueries(session).claim(user_id)
+            is_owner = await DeploymentQueries(session).claim(user_id, self._issuer)
             if is_new and not is_owner:
                 await self._admit(session, identity, invitation)
             directory = DirectoryQueries(session)

@@ -40,11 +40,12 @@ class AccountServices:
         )
         rule = SignUpRule.parse(settings.sign_up)
         invitations = Invitations(core.database, core.keyring)
-        sessions, tokens = Sessions(core.database, core.keyring), Tokens(core.database, core.keyring)
+        sessions = Sessions(core.database, core.keyring, settings.google_issuer)
+        tokens = Tokens(core.database, core.keyring)
         return cls(
             oauth=oauth,
             sign_up=rule,
-            sign_in=SignIn(core.database, core.keyring, invitations, rule),
+            sign_in=SignIn(core.database, core.keyring, invitations, rule, settings.google_issuer),
             sessions=sessions,
             invitations=invitations,
             tokens=tokens,

@@ -1,15 +1,17 @@
 -- Whose deployment it is, who may sign in, and programs that act for somebody.
 
--- One row at most. The app may claim what is nobody's, and never pass it on: that is the operator's (`kith owner`).
+-- A row for each issuer of identities: who tries the demo with the simulator's Google, owns nothing with the real one.
+-- The issuer '' stands for all. The app may claim what is nobody's, and never pass it on: that is the operator's
+-- (`kith owner`).
 CREATE TABLE directory_deployment (
-    is_claimed boolean PRIMARY KEY DEFAULT true CHECK (is_claimed),
+    issuer text PRIMARY KEY,
     owner_id uuid REFERENCES users ON DELETE SET NULL    -- claimed and empty: nobody becomes the owner by signing in
 );
 GRANT SELECT, INSERT ON directory_deployment TO kith_app;
 
 -- Where people have signed in already, the one who came first owns it.
-INSERT INTO directory_deployment (owner_id)
-SELECT u.id FROM users u
+INSERT INTO directory_deployment (issuer, owner_id)
+SELECT '', u.id FROM users u
 WHERE EXISTS (SELECT FROM directory_users d WHERE d.user_id = u.id AND d.kind = 'google')
 ORDER BY u.created_at, u.id LIMIT 1;
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.tables.directory import DirectoryDeployment, DirectorySession
+from models.queries.accounts.deployment import owner_under
+from models.tables.directory import DirectorySession
 
 _ROUGHLY = timedelta(minutes=10)  # how old the note of the last use may be: reading must not mean writing
 
@@ -22,10 +23,9 @@ class SessionQueries:
             col(DirectorySession.expires_at) > func.now(), col(DirectorySession.seen_at) > func.now() - idle
         )
 
-    async def user(self, token_hash: bytes) -> tuple[UUID, bool] | None:
+    async def user(self, token_hash: bytes, issuer: str) -> tuple[UUID, bool] | None:
         """(whose session this is, whether they own the deployment), while it lasts; notes that it is used."""
-        owner = select(col(DirectoryDeployment.owner_id)).scalar_subquery()  # of one row at most
-        owns = func.coalesce(owner == col(DirectorySession.user_id), False)
+        owns = func.coalesce(owner_under(issuer) == col(DirectorySession.user_id), False)
         is_stale = col(DirectorySession.seen_at) < func.now() - _ROUGHLY
         known = select(col(DirectorySession.user_id), owns, is_stale).where(self._is(token_hash), self._lasts)
         row = (await self._session.execute(known)).one_or_none()

@@ -43,9 +43,10 @@ def google(number: int, address: str | None = None, hosted: str | None = None) -
     return Identity(str(number), address or f"person{number}@example.org", "Somebody", None, hosted)
 
 
-def door(services: Services, rule: str) -> SignIn:
-    """Signing in under another rule than the services' own."""
-    return SignIn(services.core.database, services.core.keyring, services.accounts.invitations, SignUpRule.parse(rule))
+def door(services: Services, rule: str, issuer: str | None = None) -> SignIn:
+    """Signing in under another rule, and perhaps at another issuer, than the services' own."""
+    core, issuer = services.core, issuer or services.core.settings.google_issuer
+    return SignIn(core.database, core.keyring, services.accounts.invitations, SignUpRule.parse(rule), issuer)
 
 
 async def comes_back_to(browser: Browser, account: str) -> str:
@@ -206,6 +207,17 @@ async def test_the_operator_passes_it_on_and_nobody_else_can(
     async with await psycopg.AsyncConnection.connect(settings.database_url.get_secret_value()) as app:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             await app.execute("UPDATE directory_deployment SET owner_id = NULL")
+
+
+async def test_who_owned_the_demo_does_not_stand_in_the_way_of_the_real_owner(services: Services) -> None:
+    demo = await door(services, "invited", "http://127.0.0.1:8400").user_of(google(0, "robin@marlow.example"))
+    with pytest.raises(NotInvited):
+        await door(services, "invited", "http://127.0.0.1:8400").user_of(google(1))
+    real = await door(services, "invited").user_of(google(2))
+    with pytest.raises(NotInvited):
+        await door(services, "invited").user_of(google(3))
+    sessions = services.accounts.sessions
+    assert [(await sessions.principal(await sessions.open(one))).is_owner for one in (demo, real)] == [False, True]
 
 
 async def test_an_erased_owner_leaves_no_open_door(services: Services, settings: Settings) -> None:

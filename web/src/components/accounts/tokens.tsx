@@ -41,18 +41,18 @@ export function Tokens() {
             New token
           </Button>
         )}
-        <List />
+        <List making={making} />
       </div>
     </Section>
   );
 }
 
-function List() {
+function List({ making }: { making: boolean }) {
   const tokens = useQuery(queries.tokens);
   if (tokens.isPending) return <RowsSkeleton rows={1} />;
   if (!tokens.data) return <ProblemNote error={tokens.error} onRetry={() => tokens.refetch()} />;
   if (tokens.data.items.length === 0) {
-    return (
+    return making ? null : (
       <Empty icon={KeyRound} title="No tokens">
         Make one for an address book, a script or an assistant.
       </Empty>

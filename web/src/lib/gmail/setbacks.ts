@@ -3,7 +3,7 @@ const MEANINGS: Record<string, { title: string; detail: string }> = {
   NotInvited: {
     title: "You have no account here yet.",
     detail:
-      "This Kith is by invitation. Ask whoever runs it for a link, open it in this browser, and sign in again.",
+      "This Kith is by invitation. Ask whoever runs it for a link, open it in this browser, and sign in again. If you run it yourself, `kith owner` with your address makes it yours.",
   },
   OtherDomain: {
     title: "This Kith is for other addresses.",
@@ -45,7 +45,8 @@ const MEANINGS: Record<string, { title: string; detail: string }> = {
   },
   DeploymentFault: {
     title: "Kith's own access to Google is misconfigured.",
-    detail: "Whoever runs Kith has to look after its Google client; the log says what is wrong. Nothing is lost.",
+    detail:
+      "Whoever runs Kith has to look after its Google client; the log says what is wrong. Nothing is lost.",
   },
   Unavailable: { title: "A server does not answer.", detail: "Try again in a moment." },
 };
