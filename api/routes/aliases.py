@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from api import examples
@@ -37,12 +37,12 @@ async def add_alias(wired: Wired, me: Owner, mailbox_id: UUID, request: NewAlias
     return await wired.mail.aliases.add(me, mailbox_id, request.address)
 
 
-@router.delete("", status_code=204, summary="Revoke an address", responses=answers(None, 404, 409))
+@router.delete("/{address:path}", status_code=204, summary="Revoke an address", responses=answers(None, 404, 409))
 async def revoke_alias(
     wired: Wired,
     me: Owner,
     mailbox_id: UUID,
-    address: Annotated[str, Query(max_length=320, description="The address", examples=["robin@work.example"])],
+    address: Annotated[str, Path(max_length=320, description="The address", examples=["robin@work.example"])],
 ) -> Response:
     """It is somebody else's: they come back as a contact, with all that was learned. Whoever says so, it stays so."""
     await wired.mail.aliases.revoke(me, mailbox_id, address)

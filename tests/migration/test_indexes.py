@@ -16,6 +16,7 @@ _KEYS = """
     WHERE k.contype = 'f' AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
     ORDER BY 1, 2
 """
+_ONE_ROW = {"directory_deployment"}
 
 
 async def test_every_foreign_key_has_an_index_that_begins_with_it(database: Settings) -> None:
@@ -26,6 +27,8 @@ async def test_every_foreign_key_has_an_index_that_begins_with_it(database: Sett
     for table, columns, indexes in keys:
         wanted = {frozenset(columns), frozenset({"user_id", *columns})}
         begins = [index.split(",") for index in indexes if index]
-        if not any(frozenset(index[: len(want)]) == want for index in begins for want in wanted):
+        if table not in _ONE_ROW and not any(
+            frozenset(index[: len(want)]) == want for index in begins for want in wanted
+        ):
             missing.append((table, columns))
     assert not missing

@@ -48,7 +48,8 @@ _SUMMARY = (
 _RARE = 2_000  # messages with a label
 # A thread with a label: of few, sorted; of many, the newest threads are looked at until the page is full.
 _RARE_LABEL = """(t.mailbox_id, t.id) IN (
-    SELECT l.mailbox_id, l.thread_id FROM message_labels l WHERE l.user_id = :user_id AND l.label = :label)"""
+    SELECT l.mailbox_id, l.thread_id FROM mailboxes b JOIN message_labels l
+        ON l.user_id = :user_id AND l.mailbox_id = b.id AND l.label = :label WHERE b.user_id = :user_id)"""
 _COMMON_LABEL = """EXISTS (
     SELECT 1 FROM messages m WHERE m.user_id = :user_id AND m.mailbox_id = t.mailbox_id
     AND m.thread_id = t.id AND :label = ANY(m.labels))"""
@@ -95,15 +96,17 @@ class ReadingQueries:
     async def _labelled(
         self, mailbox_id: UUID | None, label: str, date: Any, message_id: Any, most: int
     ) -> list[SealedMessage]:
-        # The page is cut before the messages are read: the planner takes a join for much smaller than it is.
+        # Cut before the messages are read, and of each mailbox: the planner takes a join for much smaller than it is.
         further = "" if date is None else "AND (date, message_id) < (:date, CAST(:message_id AS uuid))"
         return await self._sealed(
             f"""
             SELECT {_SUMMARY} FROM (
-                SELECT date, message_id FROM message_labels
-                WHERE user_id = :user_id AND label = :label
-                  AND (CAST(:mailbox_id AS uuid) IS NULL OR mailbox_id = :mailbox_id) {further}
-                ORDER BY date DESC, message_id DESC LIMIT :most) AS l
+                SELECT l.date, l.message_id FROM mailboxes b CROSS JOIN LATERAL (
+                    SELECT date, message_id FROM message_labels
+                    WHERE user_id = :user_id AND mailbox_id = b.id AND label = :label {further}
+                    ORDER BY date DESC, message_id DESC LIMIT :most) AS l
+                WHERE b.user_id = :user_id AND (CAST(:mailbox_id AS uuid) IS NULL OR b.id = :mailbox_id)
+                ORDER BY l.date DESC, l.message_id DESC LIMIT :most) AS l
             JOIN messages m ON m.user_id = :user_id AND m.date = l.date AND m.id = l.message_id
             ORDER BY m.date DESC, m.id DESC
             """,  # noqa: S608
@@ -118,9 +121,10 @@ class ReadingQueries:
         """Have so few messages this label that their threads are better sorted than sought?"""
         found = await self._session.scalar(
             text("""
-                SELECT count(*) FROM (SELECT 1 FROM message_labels
-                                      WHERE user_id = :user_id AND label = :label
-                                      ORDER BY date LIMIT :most) AS oldest
+                SELECT count(*) FROM mailboxes b CROSS JOIN LATERAL (
+                    SELECT 1 FROM message_labels WHERE user_id = :user_id AND mailbox_id = b.id AND label = :label
+                    ORDER BY date LIMIT :most) AS oldest
+                WHERE b.user_id = :user_id
             """),
             {"user_id": self._user_id, "label": label, "most": _RARE},
         )

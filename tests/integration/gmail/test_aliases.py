@@ -162,7 +162,7 @@ async def test_what_a_person_revokes_is_as_if_it_had_never_been_believed(setting
         assert not set(closest) & set(found)
         assert found != {address: row for address, row in before.items() if address not in closest}
         for address in closest:
-            assert (await browser.http.delete(url, params={"address": address})).status_code == 204
+            assert (await browser.http.delete(f"{url}/{address}")).status_code == 204
         await kith.idle(browser, mailbox_id)
         assert await people(browser) == before
 
@@ -173,7 +173,7 @@ async def test_a_persons_word_stands_against_gmails(kith: Product) -> None:
     browser, mailbox_id = await connected(kith)
     url = f"/api/v1/mailboxes/{mailbox_id}/aliases"
     assert set(await people(browser)) == {IDA}
-    assert (await browser.http.delete(url, params={"address": WORK})).status_code == 204
+    assert (await browser.http.delete(f"{url}/{WORK}")).status_code == 204
     await become(browser, {IDA, WORK})
     await synced(kith, browser, mailbox_id)
     assert set(await people(browser)) == {IDA, WORK}
@@ -183,8 +183,8 @@ async def test_a_persons_word_stands_against_gmails(kith: Product) -> None:
     await send_as(kith)
     await synced(kith, browser, mailbox_id)
     assert await sources(browser, mailbox_id) == {OWNER: "mailbox", WORK: "person"}
-    assert (await browser.http.delete(url, params={"address": OWNER})).status_code == 409
-    assert (await browser.http.delete(url, params={"address": IDA})).status_code == 404
+    assert (await browser.http.delete(f"{url}/{OWNER}")).status_code == 409
+    assert (await browser.http.delete(f"{url}/{IDA}")).status_code == 404
     refused = await browser.http.post(url, json={"address": "ida at northwind"})
     assert (refused.status_code, refused.json()["field"]) == (422, "address")
 

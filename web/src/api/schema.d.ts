@@ -387,6 +387,22 @@ export interface paths {
          * @description What was learned of it as a contact is forgotten. The same again changes nothing.
          */
         post: operations["add_alias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{mailbox_id}/aliases/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
         /**
          * Revoke an address
          * @description It is somebody else's: they come back as a contact, with all that was learned. Whoever says so, it stays so.
@@ -5031,13 +5047,12 @@ export interface operations {
     };
     revoke_alias: {
         parameters: {
-            query: {
-                /** @description The address */
-                address: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 mailbox_id: string;
+                /** @description The address */
+                address: string;
             };
             cookie?: never;
         };

@@ -52,8 +52,8 @@ function Line({ mailbox, alias }: { mailbox: Mailbox; alias: Alias }) {
   const revoke = useMutation({
     mutationFn: () =>
       call(
-        api.DELETE("/api/v1/mailboxes/{mailbox_id}/aliases", {
-          params: { path: { mailbox_id: mailbox.id }, query: { address: alias.address } },
+        api.DELETE("/api/v1/mailboxes/{mailbox_id}/aliases/{address}", {
+          params: { path: { mailbox_id: mailbox.id, address: alias.address } },
         }),
       ),
     onError,
