@@ -87,20 +87,35 @@ def describe(name: str, seconds: Sequence[float]) -> None:
     print(f"{name}: median {1000 * median:.1f} ms, p99 {1000 * p99:.1f} ms of {len(seconds)}", flush=True)
 
 
-async def lags(writer: Writer, redis: Any, user_id: UUID, count: int) -> list[float]:
-    """Seconds from each commit until the event is in the user's stream."""
-    found: list[float] = []
-    after, key = "$", f"events:{user_id}"
+async def lags(writer: Writer, redis: Any, user_id: UUID, count: int) -> tuple[list[float], list[float]]:
+    """Seconds from each commit until the event is in the user's stream, and what Redis alone takes in between.
+
+    The second is this machine at this moment: from the call that adds to a stream until its reader has woken.
+    """
+    relayed, alone = [], []
+    own, key = f"bench:{user_id}", f"events:{user_id}"
+    places = {own: "$", key: "$"}
+
+    async def arrival(stream: str) -> tuple[float, bytes]:
+        answer: Any = await redis.xread({stream: places[stream]}, block=4_000)
+        arrived = time.perf_counter()
+        stream_id, fields = answer[0][1][-1]
+        places[stream] = stream_id.decode()
+        return arrived, fields[b"event"]
+
     for _ in range(count):
-        reading = asyncio.create_task(redis.xread({key: after}, block=4_000))
+        reading = asyncio.create_task(arrival(key))
         await asyncio.sleep(PAUSE)  # the read blocks by now
         name = await writer.say(user_id)
-        answer: Any = await reading
-        arrived = time.perf_counter()
-        assert name.encode() in answer[0][1][0][1][b"event"]
-        after = answer[0][1][-1][0].decode()
-        found.append(arrived - writer.committed[name])
-    return found
+        arrived, event = await reading
+        assert name.encode() in event
+        relayed.append(arrived - writer.committed[name])
+        reading = asyncio.create_task(arrival(own))
+        await asyncio.sleep(PAUSE)
+        started = time.perf_counter()
+        await redis.xadd(own, {"event": name}, maxlen=10)
+        alone.append((await reading)[0] - started)
+    return relayed, alone
 
 
 @asynccontextmanager
@@ -163,10 +178,14 @@ async def measure(folder: Path, count: int, most: int, others: int) -> None:
         me = UUID((await robin.get("me"))["id"])
         async with Redis.from_url(bench.settings.redis_url.get_secret_value()) as redis:
             await lags(writer, redis, me, 5)  # what is done once
-            describe("from the commit to the stream, idle", await lags(writer, redis, me, count))
+            relayed, alone = await lags(writer, redis, me, count)
+            describe("from the commit to the stream, idle", relayed)
+            describe("  of which Redis alone would take", alone)
             ida = await bench.browser().sign_in(OTHER)
             mailbox = await ida.connect(OTHER)
-            describe("while another mailbox is copied", await lags(writer, redis, me, count))
+            relayed, alone = await lags(writer, redis, me, count)
+            describe("while another mailbox is copied", relayed)
+            describe("  of which Redis alone would take", alone)
             state = await ida.get(f"mailboxes/{mailbox}")
             print(f"  of which {state['counts']['stored']} messages were stored by then")
             await ida.synced(mailbox, seconds=600)
