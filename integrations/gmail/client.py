@@ -12,7 +12,7 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
-from base.errors import KithError, ReconnectRequired
+from base.errors import DeploymentFault, KithError, ReconnectRequired
 from integrations.gmail import batch, library
 from integrations.gmail.authorized import Authorized
 from integrations.gmail.connections import Connections, HttpAnswer
@@ -145,8 +145,9 @@ class GmailClient:
             answer = await self._run(self.users.watch(userId="me", body={"topicName": topic}))
         except (Missing, GmailRefused) as error:
             raise WatchRefused(_said(error)) from error
-        except ReconnectRequired as error:
-            if "pubsub" in (_said(error) or "").lower():  # Gmail's own right to publish is a 403 like a lost grant
+        except (ReconnectRequired, DeploymentFault) as error:
+            # That Gmail may not publish, or that the project has no Pub/Sub, is a 403 like a lost grant.
+            if "pubsub" in (_said(error) or "").lower().replace("/", ""):
                 raise WatchRefused(_said(error)) from error
             raise
         return datetime.fromtimestamp(int(answer["expiration"]) / 1000, UTC)
