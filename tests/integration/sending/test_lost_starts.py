@@ -7,15 +7,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.app import create_app
 from base.clock import now
 from base.settings import Settings
 from models.contracts.core.effects import EffectRef, RelayPage, RelayResult
 from models.queries.core.effects import GRACE
 from tests.integration.sending.writer import IDA, Writer, writer
 from tests.integration.tenants import as_owner
+from tests.product import free_port, served
 from workflows.core.options import Queue
 from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.core.schedules import SCHEDULES
@@ -47,10 +50,15 @@ class Starts:
         monkeypatch.setattr(TemporalStarter, "start_effect", failing)
 
 
+async def later(robin: Writer, wait: timedelta) -> None:
+    """So much time passes for the relay."""
+    async with await as_owner(robin.kith.settings) as owner:
+        await owner.execute("UPDATE directory_effects SET due_at = due_at - %s", [wait])
+
+
 async def relay(robin: Writer) -> RelayResult:
     """What the clock starts, a little later."""
-    async with await as_owner(robin.kith.settings) as owner:
-        await owner.execute("UPDATE directory_effects SET due_at = due_at - %s", [GRACE])
+    await later(robin, GRACE)
     run: Any = await robin.kith.services.core.client.execute_workflow(
         OutboxRelayWorkflow.run, id="relay", task_queue=Queue.WORKFLOWS
     )
@@ -75,6 +83,18 @@ async def test_a_start_that_was_lost_or_late_or_never_came_is_made_up_for(
     await robin.done(outbox_ids[2])
     assert len(await robin.at_gmail()) == len(await robin.at_gmail("INBOX", IDA)) == 3
     assert await robin.calls("messages.send") == 3
+
+
+async def test_mail_is_accepted_while_nobody_listens_at_temporals_address(robin: Writer) -> None:
+    away = robin.kith.settings.model_copy(update={"temporal_address": f"127.0.0.1:{free_port()}"})
+    body = {"to": [IDA], "text": "Half past twelve?"}
+    async with served(create_app(away), free_port()) as url, httpx.AsyncClient(base_url=url, timeout=30) as http:
+        http.cookies = robin.browser.http.cookies
+        answer = await http.post(f"/api/v1/mailboxes/{robin.mailbox_id}/messages", json=body)
+    assert answer.status_code == 202, answer.text
+    assert await relay(robin) == RelayResult(started=1)
+    await robin.done(answer.json()["outbox_id"])
+    assert len(await robin.at_gmail()) == 1
 
 
 async def test_a_wish_whose_signal_was_lost_is_picked_up(robin: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,11 +141,14 @@ async def test_one_that_cannot_be_started_does_not_stop_the_others(
     robin: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Starts(monkeypatch, "away", "away", "away", "away")
-    first, second, third = [await robin.send() for _ in range(3)]
-    assert await relay(robin) == RelayResult(started=2, failed=1)
-    page = RelayPage(before=now() + timedelta(minutes=2), most=2)
-    assert await robin.kith.services.core.outbox_relay.page(page) == RelayResult(started=2, more=True)
-    for outbox_id in (first, second, third):
+    sent = [await robin.send() for _ in range(3)]
+    await later(robin, GRACE)
+    page = RelayPage(before=now(), most=2)
+    pages = [await robin.kith.services.core.outbox_relay.page(page) for _ in range(2)]
+    assert pages == [RelayResult(started=1, failed=1, more=True), RelayResult(started=1)]
+    await later(robin, timedelta(seconds=31))
+    assert (await relay(robin)).failed == 0
+    for outbox_id in sent:
         await robin.done(outbox_id)
     assert len(await robin.at_gmail()) == 3
 
