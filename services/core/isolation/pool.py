@@ -205,13 +205,13 @@ class Isolation:
 
     async def _look(self) -> None:
         """End the children that need too much, and step around those that are slow."""
-        while self._children:
-            await asyncio.sleep(_LOOK)
-            for child in list(self._children):
-                self._check(child)
-            if not any(child.jobs or not child.ready for child in self._children):
-                break
-        self._watch = None
+        try:
+            while any(child.jobs or not child.ready for child in self._children):
+                await asyncio.sleep(_LOOK)
+                for child in list(self._children):
+                    self._check(child)
+        finally:
+            self._watch = None
 
     def _check(self, child: Child) -> None:
         if child.gone:
