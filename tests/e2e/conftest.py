@@ -81,6 +81,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(WRITER, None, "Wren Marlow"),
         )
         async with product(settings, folder, *accounts) as running:
+            await running.browser().sign_in()  # who is first owns the deployment
             yield running
 
 

@@ -81,10 +81,12 @@ async def importing(
     broken = Broken(database, breaks)
     doing: list[Callable[..., Any]] = [broken.import_mbox, broken.set_status]
     request = ImportInput(mailbox=MailboxRef(user_id=UUID(int=1), mailbox_id=UUID(int=2)), import_id=UUID(int=3))
-    async with (
-        Worker(client, task_queue=Queue.WORKFLOWS, workflows=[ImportWorkflow]),
-        Worker(client, task_queue=Queue.LIVE, activities=doing, interceptors=[TranslateErrors()]),
-    ):
+    async with contextlib.AsyncExitStack() as workers:
+        await workers.enter_async_context(Worker(client, task_queue=Queue.WORKFLOWS, workflows=[ImportWorkflow]))
+        for queue in (Queue.LIVE, Queue.BULK):
+            await workers.enter_async_context(
+                Worker(client, task_queue=queue, activities=doing, interceptors=[TranslateErrors()])
+            )
         yield (
             broken,
             await client.start_workflow(ImportWorkflow.run, request, id="import", task_queue=Queue.WORKFLOWS),

@@ -1,11 +1,13 @@
 """What a thief of the database, the storage, Redis or Temporal's histories would learn."""
 
 import base64
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from google.protobuf.message import Message
+from temporalio.api.common.v1 import Payload
 
 from tests.integration.accounts.consent import google_secrets
 from tests.integration.api.catalog import dump
@@ -24,6 +26,7 @@ class Loot:
     storage: str
     redis: str
     temporal: str
+    payloads: list[Payload]
     tokens: list[str]
 
 
@@ -41,6 +44,7 @@ async def loot(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
             readable(files),
             await redis_text(tenants),
             await temporal_text(tenants),
+            await payloads(tenants),
             [*google_secrets(folder / "gmail"), *sessions],
         )
 
@@ -75,6 +79,32 @@ async def temporal_text(tenants: Tenants) -> str:
     return readable(found)
 
 
+async def payloads(tenants: Tenants) -> list[Payload]:
+    """Every payload of every history, but for search attributes."""
+    client = tenants.kith.services.core.client
+    found: list[Payload] = []
+    async for execution in client.list_workflows():
+        history = await client.get_workflow_handle(execution.id, run_id=execution.run_id).fetch_history()
+        for event in history.events:
+            found += _payloads(event)
+    return found
+
+
+def _payloads(message: Message) -> Iterator[Payload]:
+    if isinstance(message, Payload):
+        yield message
+        return
+    for field, value in message.ListFields():
+        if field.message_type is None or field.name == "search_attributes":
+            continue
+        if field.message_type.GetOptions().map_entry:
+            values = [one for one in value.values() if isinstance(one, Message)]
+        else:
+            values = list(value) if isinstance(value, Sequence) else [value]
+        for one in values:
+            yield from _payloads(one)
+
+
 def shapes(secret: str) -> set[str]:
     """A secret as it is, and as bytea or base64 would show it."""
     raw = secret.encode()
@@ -100,6 +130,11 @@ async def test_no_token_is_kept_in_plain(loot: Loot, place: str) -> None:
 async def test_no_mail_is_kept_in_plain(loot: Loot, place: str) -> None:
     text = getattr(loot, place)
     assert not [word for word in CONTENT for shape in shapes(word) if shape in text]
+
+
+async def test_what_lies_in_temporal_is_ciphertext(loot: Loot) -> None:
+    assert len(loot.payloads) > 20
+    assert {payload.metadata["encoding"] for payload in loot.payloads} == {b"binary/encrypted"}
 
 
 @pytest.mark.parametrize("place", ["redis", "temporal"])
