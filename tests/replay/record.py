@@ -19,6 +19,7 @@ from tests.integration.gmail.test_sync import mail
 from tests.integration.mail.test_downloads import letter
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
+from workers.roles import WORKFLOWS
 from workflows.core.options import Queue
 from workflows.core.schedules import SCHEDULES
 from workflows.core.upgrade import ensure_upgraded
@@ -113,7 +114,9 @@ async def _keep(client: Client) -> None:
     for old in FOLDER.glob("*.json"):
         old.unlink()
     courses: dict[str, list[Sequence[object]]] = {}
-    for job in sorted([job async for job in client.list_workflows()], key=lambda job: job.start_time):
+    ours = {workflow.__name__ for workflow in WORKFLOWS}
+    jobs = [job async for job in client.list_workflows() if job.workflow_type in ours]
+    for job in sorted(jobs, key=lambda job: job.start_time):
         history = await client.get_workflow_handle(job.id, run_id=job.run_id).fetch_history()
         course = [event.event_type for event in history.events]
         known = courses.setdefault(job.workflow_type, [])
