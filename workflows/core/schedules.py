@@ -89,5 +89,7 @@ def _schedule(recurring: Recurring) -> Schedule:
         ),
         spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=recurring.every)], jitter=recurring.every / 10),
         # After an outage one run sees everything that is due: nothing has to be caught up.
-        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)),
+        policy=SchedulePolicy(
+            overlap=ScheduleOverlapPolicy.SKIP, catchup_window=min(recurring.every, timedelta(minutes=1))
+        ),
     )
