@@ -37,6 +37,7 @@ _COMPANY = UUID("ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b")
 _THREAD = "18c5f0a1b2c3d4e5"
 JOB_ID = f"u:{_USER}:backfill:{_MAILBOX}:1"
 MAILBOX_ID = _MAILBOX
+LEAVE_ID = f"u:{_USER}:leave:{_MAILBOX}"
 RECONCILE_ID = f"u:{_USER}:reconcile:{_MAILBOX}"
 CURSOR = "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
 

@@ -81,7 +81,7 @@ class Services:
     @cached_property
     def privacy(self) -> PrivacyServices:
         """Leaving."""
-        return PrivacyServices.build(self.core, self.accounts)
+        return PrivacyServices.build(self.core, self.accounts, self.mail)
 
     @cached_property
     def upgrade(self) -> Upgrade:

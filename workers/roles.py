@@ -12,6 +12,7 @@ from activities.gmail.watches import WatchActivities
 from activities.imports import ImportActivities
 from activities.mail import MailboxActivities
 from activities.people import ContactActivities
+from activities.privacy import LeavingActivities
 from activities.sending import OutboxActivities
 from services.wiring import Services
 from workflows.core.options import Queue
@@ -24,6 +25,7 @@ from workflows.gmail.reconcile import ReconcileDueWorkflow, ReconcileWorkflow
 from workflows.gmail.watches import SafetyPollWorkflow, WatchRenewalWorkflow
 from workflows.imports import ImportWorkflow
 from workflows.people import ContactExtractionWorkflow
+from workflows.privacy import LeaveWorkflow
 from workflows.sending import ModifyWorkflow, SendWorkflow
 
 WORKFLOWS: list[type] = [
@@ -34,6 +36,7 @@ WORKFLOWS: list[type] = [
     AttachmentsAheadWorkflow,
     SendWorkflow,
     ModifyWorkflow,
+    LeaveWorkflow,
     OutboxRelayWorkflow,
     ReconcileWorkflow,
     ReconcileDueWorkflow,
@@ -66,6 +69,7 @@ def _live(services: Services) -> list[Callable[..., Any]]:
     copying = CopyingActivities(gmail.backfill, gmail.history, gmail.prefetcher)
     watching = WatchActivities(gmail.watches, gmail.safety_poll)
     outbox = OutboxActivities(sending.deliverer, sending.relabeller)
+    leaving = LeavingActivities(services.privacy.leave)
     return [
         copying.sync_history,
         MailboxActivities(services.mail.status_board).set_status,
@@ -75,6 +79,9 @@ def _live(services: Services) -> list[Callable[..., Any]]:
         RelayActivities(services.core.outbox_relay).relay,
         ReconcileActivities(gmail.reconciler, gmail.due_reconciliations).start_due,
         UpgradeActivities(services.upgrade).upgrade,
+        leaving.stop,
+        leaving.give_back,
+        leaving.finish,
         watching.renew,
         watching.poll,
     ]
@@ -90,6 +97,7 @@ def _bulk(services: Services) -> list[Callable[..., Any]]:
         copying.fetch,
         copying.fetch_ahead,
         ImportActivities(services.imports.mbox_import).import_mbox,
+        LeavingActivities(services.privacy.leave).erase,
         reconcile.begin,
         reconcile.list_ids,
         reconcile.heal,

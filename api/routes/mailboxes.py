@@ -180,13 +180,20 @@ async def retry_dead(wired: Wired, me: Syncer, mailbox_id: UUID, key: Idempotenc
     return StartedJob.of(await wired.core.idempotency.once(me.tenant_id, f"retry/{mailbox_id}", key, work))
 
 
-@router.delete("/{mailbox_id}", status_code=204, summary="Disconnect a mailbox", responses=answers(None, 404))
+@router.delete(
+    "/{mailbox_id}",
+    status_code=202,
+    summary="Disconnect a mailbox",
+    responses=answers(StartedJob.of(examples.LEAVE_ID).model_dump(), 404, status=202),
+)
 async def disconnect(
     wired: Wired,
     me: Owner,
     mailbox_id: UUID,
     erase: Annotated[bool, Query(description="Delete the copy too: messages, threads, what was learned")] = False,
-) -> Response:
-    """Stop its jobs and give the grant back to Google. What was copied stays, unless `erase`."""
-    await wired.privacy.disconnection.disconnect(me, mailbox_id, erase=erase)
-    return Response(status_code=204)
+) -> StartedJob:
+    """Nothing comes or goes any more. A job gives the grant back to Google; what was copied stays, unless `erase`.
+
+    A mailbox that is being erased says so until it is gone, and cannot be connected meanwhile.
+    """
+    return StartedJob.of(await wired.privacy.disconnection.disconnect(me, mailbox_id, erase=erase))

@@ -102,13 +102,13 @@ class GoogleOAuth:
         )
 
     async def revoke(self, tokens: Tokens) -> bool:
-        """Give the grant back (RFC 7009). False where Google does not answer: the owner can do it there."""
+        """Give the grant back (RFC 7009). False where Google does not answer; one that it refuses is none any more."""
         try:
             endpoint = await self._issuer.endpoint("revocation_endpoint")
             answer = await self._http.post(endpoint, data={"token": tokens.refresh_token or tokens.access_token})
         except (httpx.HTTPError, Unavailable):
             return False
-        return answer.is_success
+        return not answer.is_server_error
 
     async def _flow(self, scopes: tuple[str, ...], redirect_uri: str) -> Flow:
         if not self._client_id or not self._client_secret:

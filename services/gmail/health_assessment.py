@@ -49,6 +49,8 @@ def _problems(vitals: Vitals, moment: datetime) -> Iterator[Verdict]:
             )
         case MailboxStatus.FAILED:
             yield Verdict(HealthLevel.FAILING, f"The copy stopped:{reason or ' the job says why.'} Sync it again.")
+        case MailboxStatus.ERASING:
+            yield Verdict(HealthLevel.ATTENTION, "It is being erased, and will be gone.")
         case MailboxStatus.DISCONNECTED:
             yield Verdict(
                 HealthLevel.ATTENTION, "Its owner disconnected it: the copy stays as it was, nothing new comes."

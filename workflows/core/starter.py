@@ -26,11 +26,13 @@ from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
 from workflows.gmail.reconcile import ReconcileWorkflow
 from workflows.imports import ImportWorkflow
 from workflows.people import ContactExtractionWorkflow
+from workflows.privacy import LeaveWorkflow
 from workflows.sending import ModifyWorkflow, SendWorkflow
 
 _EFFECTS: dict[EffectKind, tuple[Any, str]] = {
     EffectKind.SEND: (SendWorkflow.run, "Send a mail"),
     EffectKind.MODIFY: (ModifyWorkflow.run, "Change labels"),
+    EffectKind.LEAVE: (LeaveWorkflow.run, "Disconnect a mailbox"),
 }
 
 

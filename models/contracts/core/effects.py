@@ -14,6 +14,7 @@ class EffectKind(StrEnum):
 
     SEND = "send"  # a mail or a draft of the outbox
     MODIFY = "modify"  # a change of labels
+    LEAVE = "leave"  # a mailbox that is disconnected, and perhaps erased
 
 
 class EffectState(StrEnum):

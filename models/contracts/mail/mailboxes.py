@@ -23,11 +23,17 @@ class MailboxStatus(StrEnum):
     RECONNECT = "reconnect"  # the grant was revoked: only a person can go on
     FAILED = "failed"  # stopped with a reason; "sync now" tries again
     DISCONNECTED = "disconnected"  # by its owner
+    ERASING = "erasing"  # with its copy, at its owner's wish: it will be gone
+
+    @property
+    def has_left(self) -> bool:
+        """Its owner took it out: there is nothing to ask Gmail for."""
+        return self in {MailboxStatus.DISCONNECTED, MailboxStatus.ERASING}
 
     @property
     def needs_a_person(self) -> bool:
         """Nothing that Kith does can change it."""
-        return self in {MailboxStatus.RECONNECT, MailboxStatus.DISCONNECTED}
+        return self is MailboxStatus.RECONNECT or self.has_left
 
 
 @dataclass(frozen=True, kw_only=True)

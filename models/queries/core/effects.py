@@ -159,14 +159,16 @@ class EffectQueries:
         return True
 
     async def fail_all(self, mailbox_id: UUID, undone: str, unsure: str) -> list[EffectRef]:
-        """Nothing of this mailbox can be done any more: `unsure` for what may be on its way. Returns which."""
+        """Nothing can be done in this mailbox but to leave it: `unsure` for what may be on its way. Returns which."""
         rows = await self._execute(
             """
             UPDATE effects SET state = 'failed', error = CASE WHEN quiet_at IS NULL THEN :undone ELSE :unsure END
             WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state IN ('waiting', 'running')
+              AND kind <> :leave
             RETURNING id, kind
             """,
             mailbox_id=mailbox_id,
+            leave=EffectKind.LEAVE,
             undone=undone,
             unsure=unsure,
         )
@@ -176,6 +178,20 @@ class EffectQueries:
         ]
         await self._leave([ref.effect_id for ref in refs])
         return refs
+
+    async def failed_of(self, mailbox_id: UUID) -> list[EffectRef]:
+        """Those of this mailbox that have failed."""
+        rows = await self._execute(
+            """
+            SELECT id, kind FROM effects
+            WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'failed'
+            """,
+            mailbox_id=mailbox_id,
+        )
+        return [
+            EffectRef(user_id=self._user_id, kind=EffectKind(row[1]), effect_id=row[0], mailbox_id=mailbox_id)
+            for row in rows
+        ]
 
     async def forget(self, effect_id: UUID) -> None:
         """Nobody looks at it any more: only its key is remembered for a while."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from base.errors import NotFound
+from base.errors import Conflict, NotFound
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
 from models.queries.mail.status_shown import REASON, STATUS
 
@@ -37,6 +37,10 @@ _MAILBOXES = f"""
     WHERE m.user_id = :user_id
 """  # noqa: S608 - literals
 _STEADY = 3.0  # seconds: a rate over less says nothing
+
+
+class BeingErased(Conflict):
+    """This mailbox is being erased. Connect it again when it is gone."""
 
 
 class MailboxQueries:
@@ -72,14 +76,18 @@ class MailboxQueries:
     async def connect(
         self, mailbox_id: UUID, provider: Provider, address: str, credentials: bytes | None, scopes: list[str]
     ) -> int:
-        """Add a mailbox, or connect it anew. Returns the generation of its last backfill, 0 for none."""
+        """Add a mailbox, or connect it anew. Returns the generation of its last backfill, 0 for none.
+
+        Raises BeingErased.
+        """
         generation: int | None = await self._session.scalar(
             text("""
                 INSERT INTO mailboxes (id, user_id, provider, address, credentials, scopes)
                 VALUES (:id, :user_id, :provider, :address, :credentials, :scopes)
                 ON CONFLICT (id) DO UPDATE SET credentials = excluded.credentials, scopes = excluded.scopes,
                     status = CASE WHEN mailboxes.backfilled_at IS NULL THEN 'connecting' ELSE 'healthy' END,
-                    status_reason = NULL
+                    status_reason = NULL, leaving_grant = NULL
+                    WHERE mailboxes.erasing_at IS NULL
                 RETURNING generation
             """),
             {
@@ -91,7 +99,9 @@ class MailboxQueries:
                 "scopes": scopes,
             },
         )
-        return generation or 0
+        if generation is None:
+            raise BeingErased
+        return generation
 
     async def credentials(self, mailbox_id: UUID) -> bytes | None:
         """The encrypted tokens; None where the mailbox is not connected."""
@@ -126,16 +136,6 @@ class MailboxQueries:
         ).one()
         return row[0], row[1]
 
-    async def disconnect(self, mailbox_id: UUID) -> None:
-        """Forget the tokens; the copy stays."""
-        await self._session.execute(
-            text("""
-                UPDATE mailboxes SET credentials = NULL, status = 'disconnected', status_reason = NULL, phase = ''
-                WHERE user_id = :user_id AND id = :id
-            """),
-            {"user_id": self._user_id, "id": mailbox_id},
-        )
-
     async def dead(self, mailbox_id: UUID, after: Sequence[Any] | None, most: int) -> list[DeadLetter]:
         """Messages that could not be stored, the newest failure first, after the (time, id) of the last one shown."""
         updated_at, source_id = after or (None, None)
@@ -155,22 +155,6 @@ class MailboxQueries:
             },
         )
         return [DeadLetter(source_id=r[0], error=r[1], attempts=r[2], updated_at=r[3]) for r in rows]
-
-    async def messages(self, mailbox_id: UUID) -> tuple[list[UUID], list[bytes]]:
-        """(ids, message keys) of every message that is stored."""
-        rows = await self._session.execute(
-            text("SELECT id, message_key FROM messages WHERE user_id = :user_id AND mailbox_id = :id"),
-            {"user_id": self._user_id, "id": mailbox_id},
-        )
-        found = [(row[0], bytes(row[1])) for row in rows]
-        return [message_id for message_id, _ in found], [key for _, key in found]
-
-    async def remove(self, mailbox_id: UUID) -> None:
-        """Delete the mailbox with everything that was copied from it."""
-        await self._session.execute(
-            text("DELETE FROM mailboxes WHERE user_id = :user_id AND id = :id"),
-            {"user_id": self._user_id, "id": mailbox_id},
-        )
 
 
 def _mailbox(row: Any) -> Mailbox:

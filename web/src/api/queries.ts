@@ -16,7 +16,7 @@ export type ThreadFilter = { mailbox_id?: string; contact_id?: string; label?: s
 const after = <T>(page: Page<T>) => page.next_cursor ?? undefined;
 const first = undefined as string | undefined;
 const busy = (mailbox?: Mailbox) =>
-  mailbox !== undefined && ["connecting", "backfilling", "paused"].includes(mailbox.status);
+  mailbox !== undefined && ["connecting", "backfilling", "paused", "erasing"].includes(mailbox.status);
 
 /** Who is signed in; null for nobody. */
 export const me = queryOptions({

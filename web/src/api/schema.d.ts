@@ -361,7 +361,9 @@ export interface paths {
         post?: never;
         /**
          * Disconnect a mailbox
-         * @description Stop its jobs and give the grant back to Google. What was copied stays, unless `erase`.
+         * @description Nothing comes or goes any more. A job gives the grant back to Google; what was copied stays, unless `erase`.
+         *
+         *     A mailbox that is being erased says so until it is gone, and cannot be connected meanwhile.
          */
         delete: operations["disconnect"];
         options?: never;
@@ -1647,7 +1649,7 @@ export interface components {
          * @description What a mailbox is doing, in the words that the page shows.
          * @enum {string}
          */
-        MailboxStatus: "connecting" | "backfilling" | "healthy" | "paused" | "reconnect" | "failed" | "disconnected";
+        MailboxStatus: "connecting" | "backfilling" | "healthy" | "paused" | "reconnect" | "failed" | "disconnected" | "erasing";
         /**
          * Message
          * @description A whole message. Where its HTML cannot be shown, `html` is None and `html_problem` tells the reader why.
@@ -4679,11 +4681,19 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:leave:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:leave:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedJob"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -9,12 +9,12 @@ import type { Mailbox } from "@/api/types";
 import { useProblemToast, useToast } from "@/components/shell/toasts";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
-import { isImport } from "@/lib/gmail/mailbox-state";
+import { isImport, isWritable } from "@/lib/gmail/mailbox-state";
 
 /** Sync now, and disconnect. */
 export function Actions({ mailbox }: { mailbox: Mailbox }) {
-  const gone = mailbox.status === "disconnected";
-  const syncs = !isImport(mailbox) && !gone && mailbox.status !== "reconnect";
+  if (mailbox.status === "erasing") return null;
+  const syncs = isWritable(mailbox) && mailbox.status !== "reconnect";
   return (
     <div className="flex flex-wrap gap-2">
       {syncs && <SyncNow mailbox={mailbox} />}

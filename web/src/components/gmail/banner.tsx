@@ -1,6 +1,6 @@
-import { CircleAlert, CirclePause, Unplug } from "lucide-react";
+import { CircleAlert, CirclePause, Trash2, Unplug } from "lucide-react";
 import type { Mailbox, MailboxStatus } from "@/api/types";
-import { isImport } from "@/lib/gmail/mailbox-state";
+import { isImport, phaseOf } from "@/lib/gmail/mailbox-state";
 import { ConnectButton } from "./connect-button";
 
 const BANNERS: Partial<
@@ -30,6 +30,12 @@ const BANNERS: Partial<
     title: "Disconnected",
     text: "What was copied is still here. Nothing new is fetched until you connect it again.",
   },
+  erasing: {
+    icon: Trash2,
+    style: "bg-sunken text-soft",
+    title: "Being erased",
+    text: "Its messages, and what was learned from them, are deleted. It can be connected again when it is gone.",
+  },
 };
 
 /** Why a mailbox does not go on, and what to do about it. */
@@ -48,6 +54,7 @@ export function Banner({ mailbox }: { mailbox: Mailbox }) {
         <p className="text-soft">
           {mailbox.status_reason && `${mailbox.status_reason} `}
           {banner.text}
+          {mailbox.status === "erasing" && mailbox.phase && ` ${phaseOf(mailbox)}.`}
         </p>
       </div>
       {again && (

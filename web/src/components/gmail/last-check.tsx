@@ -36,7 +36,7 @@ export function LastCheck({ mailbox, health }: { mailbox: Mailbox; health: Mailb
   useEffect(() => {
     if (ended) void client.invalidateQueries({ queryKey: ["health", mailbox.id] });
   }, [ended, client, mailbox.id]);
-  const possible = !isBusy(mailbox) && !["reconnect", "disconnected"].includes(mailbox.status);
+  const possible = !isBusy(mailbox) && !["reconnect", "disconnected", "erasing"].includes(mailbox.status);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line px-4 py-4 sm:px-5">
       <p aria-live="polite" className="min-w-52 flex-1">

@@ -11,6 +11,7 @@ export const STATUS: Record<MailboxStatus, { word: string; tone: Tone }> = {
   reconnect: { word: "Reconnect", tone: "bad" },
   failed: { word: "Stopped", tone: "bad" },
   disconnected: { word: "Disconnected", tone: "faint" },
+  erasing: { word: "Being erased", tone: "faint" },
 };
 
 export const TONES: Record<Tone, string> = {
@@ -38,8 +39,10 @@ export function share(mailbox: Mailbox) {
 
 export const isBusy = (mailbox: Mailbox) =>
   mailbox.status === "connecting" || mailbox.status === "backfilling";
+/** Did its owner take it out? */
+export const hasLeft = (mailbox: Mailbox) => ["disconnected", "erasing"].includes(mailbox.status);
 /** Can anything be written to it? */
-export const isWritable = (mailbox: Mailbox) => !isImport(mailbox) && mailbox.status !== "disconnected";
+export const isWritable = (mailbox: Mailbox) => !isImport(mailbox) && !hasLeft(mailbox);
 export const isImport = (mailbox: Mailbox) => mailbox.provider === "mbox";
 
 /** "fetching the rest, newest first", as a sentence begins. */

@@ -33,6 +33,10 @@ const MEANINGS: Record<string, { title: string; detail: string }> = {
     title: "Google gave no lasting access.",
     detail: "Remove Kith from the connected apps of your Google account, then connect again.",
   },
+  BeingErased: {
+    title: "This mailbox is being erased.",
+    detail: "Connect it again when it is gone from the list.",
+  },
   OtherAccount: {
     title: "That was another account.",
     detail: "Nothing has changed. Allow it with the account that this mailbox belongs to.",
