@@ -96,7 +96,7 @@ async def filled(database: Settings, ids: list[dict[str, Any]]) -> Settings:
             values = one | {"messages": MESSAGES, "contacts": CONTACTS}
             async with owner.transaction(), psycopg.AsyncClientCursor(owner) as cursor:
                 await cursor.execute(_FILL.encode(), values)
-        await owner.execute("ANALYZE")
+        await owner.execute("VACUUM ANALYZE")
         row = await (
             await owner.execute("SELECT id FROM contacts WHERE user_id = %s LIMIT 1", [ids[0]["user"]])
         ).fetchone()
