@@ -29,7 +29,10 @@ NAMES = (
     "invitation_id",
     "token_id",
 )
-NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {"shortcut": "archive"}
+NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {
+    "shortcut": "archive",
+    "address": "robin@work.example",
+}
 
 
 def needed(operation: Operation) -> set[str]:
