@@ -1,5 +1,6 @@
 """What Kith gives to Temporal is ciphertext: the codec of its payloads, and the data converter around it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -24,6 +25,9 @@ from integrations.payload_keys import PayloadKeys
 ENCODING = b"binary/encrypted"
 KEY = "encryption-key-id"
 WORKFLOW = "kith-workflow"
+# What a schedule appends to the ids of its workflows. Each is given the result of the one before it
+# (`last_completion_result`), so they are one workflow here.
+_STARTED_AT = re.compile(r"-\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")
 
 
 class PayloadRefused(KithError):
@@ -47,7 +51,7 @@ class EncryptedPayloads(PayloadCodec, WithSerializationContext):
     def with_context(self, context: SerializationContext) -> "EncryptedPayloads":
         """The codec for the payloads of one workflow."""
         if isinstance(context, WorkflowSerializationContext | ActivitySerializationContext):
-            return EncryptedPayloads(self._keys, self._namespace, context.workflow_id or "")
+            return EncryptedPayloads(self._keys, self._namespace, _STARTED_AT.sub("", context.workflow_id or ""))
         return self
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:

@@ -119,3 +119,10 @@ async def test_failures_are_encrypted_with_their_traces(uri: str) -> None:
     assert failure.application_failure_info.type == "Missing"
     assert b"ida" not in failure.SerializeToString()
     assert "ida@northwind.example is gone" in str(await converter.decode_failure(failure))
+
+
+async def test_a_workflow_of_a_schedule_reads_the_result_of_the_one_before(codec: EncryptedPayloads) -> None:
+    sealed = await of(codec, "safety-poll-2026-11-26T19:24:00Z").encode([PLAIN])
+    assert await of(codec, "safety-poll-2026-11-26T19:26:00Z").decode(sealed) == [PLAIN]
+    with pytest.raises(PayloadRefused):
+        await of(codec, "watch-renewal-2026-11-26T19:26:00Z").decode(sealed)
