@@ -79,6 +79,8 @@ async def _record(stack: Stack, folder: Path) -> None:
             for recurring in SCHEDULES:
                 await temporal.client.execute_workflow(recurring.workflow, id=recurring.id, task_queue=Queue.WORKFLOWS)
             await _ended(browser)
+            await browser.http.delete(f"/api/v1/mailboxes/{mailbox}", params={"erase": True})
+            await _ended(browser)
             await _upgrade(temporal.client)
             await _keep(temporal.client)
 
