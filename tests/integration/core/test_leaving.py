@@ -3,12 +3,13 @@
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
-import httpx
 import pytest
 
 from base.settings import Settings
@@ -62,17 +63,23 @@ def test_a_misspelt_command_ends_with_2() -> None:
     assert "No such command" in misspelt.stderr
 
 
-def test_an_api_that_is_told_to_stop_ends_with_0(settings: Settings) -> None:
+def test_an_api_keeps_idle_connections_and_ends_with_0_when_told_to_stop(settings: Settings) -> None:
     port = free_port()
     given = as_environment(settings) | {"KITH_PORT": str(port)}
     with started("api", settings=given) as process:
         while True:
             assert process.poll() is None
+            idle = HTTPConnection("127.0.0.1", port)
             try:
-                assert httpx.get(f"http://127.0.0.1:{port}/healthz").is_success
+                idle.request("GET", "/healthz")
                 break
-            except httpx.TransportError:
+            except ConnectionRefusedError:
                 continue
+        assert idle.getresponse().read()
+        time.sleep(6)  # uvicorn's own default is 5: a proxy would send its next request into a closed connection
+        idle.request("GET", "/healthz")
+        assert idle.getresponse().status == 200
+        idle.close()
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
 
