@@ -41,3 +41,5 @@ def configure(level: str) -> None:
     # They log every request with its address, and an address may hold a code or a token.
     for name in ("httpx", "uvicorn.access", "googleapiclient", "requests_oauthlib", "oauthlib"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of every refusal. What a refusal means is decided in integrations/gmail, and told where it matters.
+    logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)

@@ -25,7 +25,7 @@ from tests.product import Browser
 MINUTE = 15  # seconds that stand for Google's minute
 LIMIT = 6_000  # units a minute
 UNITS_A_MESSAGE = 15.4  # of the generated mailboxes, about
-EVERY = 0.7  # seconds between two mails
+EVERY = MINUTE / 6  # seconds between two mails
 LATEST = 5  # messages that may have arrived just now
 PATIENCE = 60.0  # seconds for one mail
 ASKED = "^(messages|threads|history|labels|getProfile)"  # methods
