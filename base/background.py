@@ -21,3 +21,13 @@ async def beside(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
                 task.cancel()
     if raised is not None:
         raise raised
+
+
+def still_wanted() -> None:
+    """For loops that outlive errors: raises CancelledError in a task that was cancelled.
+
+    What it closes on its way out may raise another error instead, and the loop would never end.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

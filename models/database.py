@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 from pydantic import SecretStr
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, NullPool, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
@@ -52,6 +52,11 @@ class Database:
             hide_parameters=True,  # an error's text goes to logs, and its parameters are mail
         )
 
+        # Of no pool: to close it is to end its session, and every lock of it, at once.
+        self._unpooled: AsyncEngine = create_async_engine(
+            address, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        )
+
     @asynccontextmanager
     async def tenant(self, user_id: UUID) -> AsyncIterator[AsyncSession]:
         """A session that sees and writes only this user's rows. Commits at its edge, rolls back on any error.
@@ -71,12 +76,8 @@ class Database:
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[AsyncConnection]:
         """A connection that commits each statement, for what lasts as long as the connection; closed at its edge."""
-        async with self.engine.connect() as pooled:
-            connection = await pooled.execution_options(isolation_level="AUTOCOMMIT")
-            try:
-                yield connection
-            finally:
-                await connection.invalidate()  # nothing of it passes to whoever would take it from the pool
+        async with self._unpooled.connect() as connection:
+            yield connection
 
     @asynccontextmanager
     async def listening(self, channel: str) -> AsyncIterator[AsyncIterator[str]]:

@@ -44,14 +44,18 @@ class EventHub:
         """Read until cancelled. While Redis is away, pages end: browsers come back by themselves, with the last id."""
         try:
             while True:
+                tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._read())]
                 try:
-                    async with asyncio.TaskGroup() as group:
-                        group.create_task(self._listen())
-                        group.create_task(self._read())
-                except* (RedisError, OSError) as errors:
-                    log.warning("events.interrupted", error=type(errors.exceptions[0]).__name__)
-                except* Exception as errors:  # pages come back to where they were; the log tells what to mend
-                    log.error("events.broken", exc_info=errors)
+                    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for task in tasks:
+                        task.cancel()
+                    ends = await asyncio.gather(*tasks, return_exceptions=True)
+                for end in ends:
+                    if isinstance(end, RedisError | OSError):
+                        log.warning("events.interrupted", error=type(end).__name__)
+                    elif isinstance(end, Exception):  # pages come back to where they were; the log tells what to mend
+                        log.error("events.broken", exc_info=end)
                 self._end_all()
                 await asyncio.sleep(_AGAIN)
         finally:

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -17,6 +17,7 @@ from uuid import UUID
 import psycopg
 import structlog
 
+from base.background import still_wanted
 from base.clock import now
 from models.contracts.core.events import DomainEvent
 from models.database import Database
@@ -75,6 +76,7 @@ class Relay:
                         for line in self._lines:
                             line.wake(UUID(payload))
             except (psycopg.Error, OSError) as error:
+                still_wanted()
                 if not deaf:
                     log.warning("relay.deaf", error=type(error).__name__)
                 deaf = True
@@ -86,6 +88,7 @@ class Relay:
             try:
                 await self.forget(before=int((now() - KEPT).timestamp() * 1_000_000))
             except Exception as error:  # the next sweep deletes what this one left
+                still_wanted()
                 log.warning("relay.sweep_failed", error=type(error).__name__)
 
     async def forget(self, before: int) -> int:
@@ -145,6 +148,7 @@ class _Line:
                         await self._round(queries, await self._next())
                         wait = SHORTEST
             except Exception as error:  # the database, or the subscriber: events wait until it is back
+                still_wanted()
                 log.warning("relay.waits", subscriber=self._subscriber.name, error=type(error).__name__)
             self._looked = 0.0
             await asyncio.sleep(wait)
@@ -180,6 +184,11 @@ class _Line:
                 positions[user_id] = found.position
                 if not found.complete:
                     self.wake(user_id)
-        finally:
-            await queries.reached(positions)
+        except Exception:
+            await self._settle(queries, claimed, positions)  # those before heard theirs
+            raise
+        await self._settle(queries, claimed, positions)
+
+    async def _settle(self, queries: RelayQueries, claimed: Sequence[UUID], positions: Mapping[UUID, int]) -> None:
+        await queries.reached(positions)
         await queries.release(claimed)

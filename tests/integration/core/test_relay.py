@@ -220,6 +220,21 @@ async def test_a_relay_that_cannot_listen_looks_for_itself(world: World) -> None
         assert await ear.until(me, 2) == ["1", "2"]
 
 
+async def test_a_relay_ends_whenever_it_is_told_to(world: World) -> None:
+    ear, me, choose = Ear(), await world.user(), random.Random(2)
+    async with asyncio.timeout(60):
+        for number in range(40):
+            await world.say(me, str(number))
+            relaying = asyncio.create_task(Relay(world.database, [ear]).run())
+            await asyncio.sleep(choose.uniform(0, 0.03))
+            relaying.cancel()
+            await asyncio.wait([relaying])
+            assert relaying.cancelled()
+    async with beside(Relay(world.database, [ear]).run()):
+        await ear.until(me, 40)
+    assert list(dict.fromkeys(ear.names(me))) == [str(number) for number in range(40)], "in order, doubles aside"
+
+
 async def test_what_everybody_has_heard_is_forgotten_after_a_while_and_nothing_else(world: World) -> None:
     me, other = await world.user(), await world.user()
     ear, slow = Ear(), Ear("slow", fails=1_000_000)
