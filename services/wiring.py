@@ -89,8 +89,8 @@ class Services:
         database, starter = self.core.database, TemporalStarter(self.core.client, replacing=True)
         restarts = {
             **mailbox_restarts(database, starter),
-            "import": import_restart(database, starter),
             **effect_restarts(database, starter),
+            "import": import_restart(database, starter),  # once it is read, nothing waits in the outbox machine
         }
         return Upgrade(self.core.client, restarts)
 

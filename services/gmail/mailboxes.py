@@ -1,7 +1,11 @@
 """Mailboxes: connecting, waking, retrying."""
 
+import asyncio
 from datetime import datetime
 from uuid import UUID
+
+import structlog
+from temporalio.service import RPCError
 
 from base import cursors
 from base.errors import Conflict, Forbidden, NotFound
@@ -24,6 +28,11 @@ class ReadingNotAllowed(Forbidden):
 
 class NoLastingAccess(Conflict):
     """Google gave no lasting access. Remove Kith in your Google account's connections, then connect again."""
+
+
+_PATIENCE = 3.0  # seconds that a person waits for a job to start
+
+log = structlog.get_logger()
 
 
 class Mailboxes:
@@ -65,7 +74,11 @@ class Mailboxes:
             await queries.connect(mailbox_id, Provider.GMAIL, identity.email, sealed, tokens.scopes)
             address = self._keyring.directory_hash("mailbox", identity.email)
             await DirectoryQueries(session).add_mailbox(mailbox_id, user_id, address)
-        await self.sync(principal, mailbox_id)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self.sync(principal, mailbox_id)
+        except (RPCError, TimeoutError) as error:  # it is connected all the same: the safety poll begins the copy
+            log.warning("mailbox.copied_later", mailbox=str(mailbox_id), error=type(error).__name__)
         return mailbox_id
 
     async def sync(self, principal: Principal, mailbox_id: UUID) -> str:

@@ -64,7 +64,11 @@ class SafetyPoll:
             again = _not_now(state)
             if state is None or again is not None:
                 await queries.poll_again(again or now() + QUIET)
-                return False
+                if state is None or not state.connected or state.status is not MailboxStatus.CONNECTING:
+                    return False
+        if again is not None:  # whoever connected it died before its copy could begin, or could not start it
+            await self._go_on(ref)
+            return True
         verdict = judged(state)
         async with self._access.client(ref) as gmail:
             profile = await self._governor.call(ref, "getProfile", gmail.profile, Lane.PUSH)

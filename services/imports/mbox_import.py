@@ -11,6 +11,7 @@ from base.heartbeat import heartbeat
 from models.contracts.imports import ImportInput, ImportResult
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.database import Database
+from models.queries.core.effects import EffectQueries
 from models.queries.imports.uploads import ImportQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.reading_attempts import ReadingAttempts
@@ -57,6 +58,7 @@ class MboxImport:
         ref = request.mailbox
         async with self._database.tenant(ref.user_id) as session:
             upload = await ImportQueries(session, ref.user_id).get(request.import_id)
+            await EffectQueries(session, ref.user_id).done(request.import_id, version=1, forget=True)
         counts = _counts(upload) if upload.finished_at else await self._all(ref, upload)
         await asyncio.to_thread(self._objects.delete, upload.object_key)  # all of it is mail now
         await self._starter.start_extraction(ref)

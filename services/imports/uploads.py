@@ -9,13 +9,14 @@ from uuid import UUID
 from base.errors import Invalid
 from base.ids import derived_id, new_id
 from models.contracts.accounts.principals import Principal
-from models.contracts.mail.mailboxes import MailboxRef, Provider
+from models.contracts.core.effects import EffectKind, EffectRef
+from models.contracts.mail.mailboxes import Provider
 from models.database import Database
 from models.queries.imports.uploads import ImportQueries
 from models.queries.mail.mailboxes import MailboxQueries
-from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
+from services.core.outbox_requests import OutboxRequests
 from services.imports.upload_quota import Reservation, UploadQuota
 from services.mime.addresses import is_address
 
@@ -53,12 +54,12 @@ class Imports:
     """Accepts mbox files of any size."""
 
     def __init__(
-        self, database: Database, keyring: Keyring, objects: Objects, starter: JobStarter, quota: UploadQuota
+        self, database: Database, keyring: Keyring, objects: Objects, requests: OutboxRequests, quota: UploadQuota
     ) -> None:
         self._database = database
         self._keyring = keyring
         self._objects = objects
-        self._starter = starter
+        self._requests = requests
         self._quota = quota
 
     async def accept(
@@ -115,18 +116,13 @@ class Imports:
 
     async def _begin(self, user_id: UUID, kept: _Kept, address: str, filename: str) -> StartedImport:
         mailbox_id = derived_id(user_id, "mailbox", Provider.MBOX, address)
+        ref = EffectRef(user_id=user_id, kind=EffectKind.IMPORT, effect_id=kept.import_id, mailbox_id=mailbox_id)
         async with self._database.tenant(user_id) as session:
             await MailboxQueries(session, user_id).connect(mailbox_id, Provider.MBOX, address, None, [])
             ImportQueries(session, user_id).add(kept.import_id, mailbox_id, _shown(filename), kept.size, kept.name)
-        ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
-        try:
-            job_id = await self._starter.start_import(ref, kept.import_id)
-        except Exception:  # nobody would ever read the file: the person hears of it and sends it again
-            async with self._database.tenant(user_id) as session:
-                await ImportQueries(session, user_id).remove(kept.import_id)
-            await asyncio.to_thread(self._objects.delete, kept.name)
-            raise
-        return StartedImport(kept.import_id, mailbox_id, job_id)
+            await session.flush()
+            await self._requests.add(session, ref, None)
+        return StartedImport(kept.import_id, mailbox_id, await self._requests.start(ref))
 
 
 async def _within(reservation: Reservation, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

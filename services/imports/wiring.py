@@ -22,7 +22,7 @@ class ImportServices:
         """From what stands below."""
         quota = UploadQuota(core.database, core.settings.upload_quota)
         return cls(
-            uploads=Imports(core.database, core.keyring, core.objects, core.starter, quota),
+            uploads=Imports(core.database, core.keyring, core.objects, core.outbox_requests, quota),
             mbox_import=MboxImport(
                 core.database, core.keyring, core.objects, mail.store, mail.ingestion, mail.status_board, core.starter
             ),

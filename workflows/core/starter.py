@@ -98,6 +98,8 @@ class TemporalStarter:
 
     async def start_effect(self, ref: EffectRef, *, wished: bool) -> str:
         """See to what waits in the outbox machine; `wished` tells a running job that something else is wished for."""
+        if ref.kind is EffectKind.IMPORT:
+            return await self.start_import(ref.mailbox, ref.effect_id)
         run, summary = _EFFECTS[ref.kind]
         job = _Job(run, ref.job_id, Lane.PERSON, summary, ref)
         return await self._start(job, ref, "wished" if wished else None)

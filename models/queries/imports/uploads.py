@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -49,12 +49,6 @@ class ImportQueries:
                     col(ImportRow.user_id) == self._user_id, col(ImportRow.mailbox_id) == mailbox_id
                 )
             )
-        )
-
-    async def remove(self, import_id: UUID) -> None:
-        """Forget an upload that nobody will read."""
-        await self._session.execute(
-            delete(ImportRow).where(col(ImportRow.user_id) == self._user_id, col(ImportRow.id) == import_id)
         )
 
     async def advance(

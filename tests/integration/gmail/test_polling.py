@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from temporalio.service import RPCError, RPCStatusCode
 
 from base.settings import Settings
+from devstack.simulator.config import MboxAccount
 from tests.integration.gmail.rounds import Connected, people, poll
 from tests.integration.gmail.test_sync import mail
-from tests.product import Product
+from tests.product import OWNER, Product, product
+from workflows.core.starter import TemporalStarter
 
 
 async def deliver(kith: Product, somebody: Connected, number: int) -> None:
@@ -41,6 +44,26 @@ async def test_a_lost_push_is_made_up_for_and_shown_as_missed(settings: Settings
         assert health["push_missed_at"] is not None
         assert health["level"] == "attention"
         assert "did not tell" in health["verdict"]
+
+
+async def test_a_copy_that_could_not_begin_is_begun(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with product(settings, tmp_path, MboxAccount(OWNER, None, "Robin Marlow")) as kith:
+        await kith.gmail.deliver(mail(1))
+        with monkeypatch.context() as away:
+
+            async def refused(*_: object) -> str:
+                raise RPCError("", RPCStatusCode.UNAVAILABLE, b"")
+
+            away.setattr(TemporalStarter, "start_backfill", refused)
+            browser = await kith.browser().sign_in()
+            mailbox = await browser.connect()
+        assert (await browser.get(f"mailboxes/{mailbox}"))["status"] == "connecting"
+        assert (await poll(kith)).done == 1
+        assert (await browser.synced(mailbox))["counts"]["stored"] == 1
+        await kith.idle(browser, mailbox)
+        assert (await poll(kith)).done == 0
 
 
 async def test_a_push_that_is_only_late_was_not_missed(settings: Settings, tmp_path: Path) -> None:

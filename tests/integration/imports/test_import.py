@@ -4,12 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+from temporalio.service import RPCError, RPCStatusCode
 
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
+from models.contracts.mail.mailboxes import MailboxRef
+from tests.integration.tenants import as_owner
 from tests.product import OWNER, SHARED, Browser, Product, product
+from workflows.core.options import Queue
+from workflows.core.outbox_relay import OutboxRelayWorkflow
+from workflows.core.starter import TemporalStarter
 
 HAM = SHARED / "ham.mbox"
 TORTURE = SHARED / "torture"
@@ -56,6 +63,33 @@ async def test_real_mail_imported_and_synced_gives_the_same_people(settings: Set
         by_import = people(await importing.every("contacts", kind="all"))
         assert len(by_sync) > 200
         assert by_import == by_sync
+
+
+@pytest.mark.parametrize("how", ["away", "lost"])
+async def test_a_file_whose_start_went_wrong_is_read_all_the_same(
+    kith: Product, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    start = TemporalStarter.start_import
+
+    async def failing(starter: TemporalStarter, ref: MailboxRef, import_id: UUID) -> str:
+        if how == "lost":
+            await start(starter, ref, import_id)
+        raise RPCError("", RPCStatusCode.DEADLINE_EXCEEDED, b"")
+
+    browser = await kith.browser().sign_in()
+    with monkeypatch.context() as wrong:
+        wrong.setattr(TemporalStarter, "start_import", failing)
+        content = FIRST + b"Message-ID: <1@b.example>\nFrom: a@b.example\nSubject: 1\n\nHello.\n"
+        answer = await browser.http.post("/api/v1/imports", files={"file": ("mail.mbox", content)})
+        assert answer.status_code == 202, answer.text
+    async with await as_owner(kith.settings) as owner:
+        await owner.execute("UPDATE directory_effects SET due_at = now() - interval '1 s'")
+    await kith.services.core.client.execute_workflow(OutboxRelayWorkflow.run, id="relay", task_queue=Queue.WORKFLOWS)
+    mailbox = await browser.synced(answer.json()["mailbox_id"])
+    assert mailbox["counts"]["stored"] == 1
+    async with await as_owner(kith.settings) as owner:
+        waiting = await (await owner.execute("SELECT count(*) FROM directory_effects")).fetchone()
+    assert waiting == (0,), "nobody looks after it any more"
 
 
 @needs_mail
