@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import html
 import re
 import socket
@@ -26,7 +27,7 @@ from base.settings import Settings
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
 from services.wiring import Services
-from workers.roles import ROLES
+from workers.roles import ROLES, Role
 from workers.sandbox import RUNNER
 
 OWNER = "robin@marlow.example"
@@ -128,18 +129,29 @@ async def workers(services: Services) -> AsyncIterator[None]:
     """Workers of every role, in this process."""
     async with contextlib.AsyncExitStack() as stack:
         for role in ROLES.values():
-            await stack.enter_async_context(
-                Worker(
-                    services.core.client,
-                    task_queue=role.queue,
-                    workflows=role.workflows,
-                    activities=role.activities(services),
-                    interceptors=[TranslateErrors(), Heartbeats()],
-                    workflow_runner=RUNNER,
-                    max_concurrent_activities=role.slots,
-                )
-            )
+            await stack.enter_async_context(_worker(services, role))
         yield
+
+
+def _worker(services: Services, role: Role) -> Worker:
+    """A worker tries its workflows in the sandbox as it is made, which imports them.
+
+    Whatever earlier tests have left is not collected meanwhile: some libraries import in `__del__`, and an import
+    within an import of the same thread breaks Python 3.11's locks (KeyError in importlib).
+    """
+    gc.disable()
+    try:
+        return Worker(
+            services.core.client,
+            task_queue=role.queue,
+            workflows=role.workflows,
+            activities=role.activities(services),
+            interceptors=[TranslateErrors(), Heartbeats()],
+            workflow_runner=RUNNER,
+            max_concurrent_activities=role.slots,
+        )
+    finally:
+        gc.enable()
 
 
 class Browser:

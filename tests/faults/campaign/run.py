@@ -48,6 +48,7 @@ class Run:
     faults: list[dict[str, Any]] = field(default_factory=list)  # of the last step that set some
     wrong: list[dict[str, Any]] = field(default_factory=list)  # the client secret is
     log: list[str] = field(default_factory=list)
+    deleted: set[str] = field(default_factory=set)  # ids at Gmail
 
     @property
     def patience(self) -> float:
@@ -109,6 +110,7 @@ class Run:
         with contextlib.suppress(httpx.HTTPStatusError):  # another step has just deleted it
             if step.what == "delete":
                 await self.gmail.control("DELETE", path)
+                self.deleted.add(path.rpartition("/")[2])
             else:
                 labels = {"add": step.how["add"], "remove": step.how["remove"]}
                 await self.gmail.control("POST", f"{path}/labels", json=labels)
@@ -161,7 +163,7 @@ class Run:
         truth = {key: message for key, message in (await self.gmail.snapshot()).items() if key not in self.burden.dead}
         found = await checks.flaws(self.database, user, self.mailbox, truth, self.burden.dead)
         found += await self.burden.flaws()
-        found += await self.mails.flaws()
+        found += await self.mails.flaws(self.deleted)
         if state["status"] != "healthy":
             found.append(f"the mailbox is {state['status']}: {state['status_reason']}")
         if state["quota_units"] < bill["units"]:

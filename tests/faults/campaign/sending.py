@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,14 +53,17 @@ class Mails:
                     pass
                 await asyncio.sleep(0.2)
 
-    async def flaws(self) -> list[str]:
-        """What is wrong when nothing moves any more; none where each mail was sent once."""
+    async def flaws(self, deleted: Collection[str]) -> list[str]:
+        """What is wrong when nothing moves any more; none where each mail was sent once. `deleted`: at Gmail, since."""
         items = {item["id"]: item for item in await self.browser.every("outbox")}
         if set(items) != set(self.accepted.values()):
             return [f"{len(self.accepted)} mails were accepted, {len(items)} are in the outbox"]
         found = [f"a mail is {item['state']}: {item['error']}" for item in items.values() if item["state"] != "done"]
         sent = await self.gmail.snapshot(OWNER)
-        found += [f"{key} is not at Gmail" for key in {item["source_id"] for item in items.values()} - set(sent)]
+        found += [
+            f"{key} is not at Gmail"
+            for key in {item["source_id"] for item in items.values()} - set(sent) - set(deleted)
+        ]
         arrived = len(await self.gmail.snapshot(self.recipient))
         if arrived != len(self.accepted):
             found.append(f"{len(self.accepted)} mails were accepted, {arrived} have arrived")
