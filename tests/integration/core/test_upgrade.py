@@ -125,8 +125,9 @@ async def test_what_an_older_kith_had_begun_is_done_exactly(settings: Settings, 
             ended = {run_id for run_id, job in now.items() if job.status is WorkflowExecutionStatus.TERMINATED}
             assert ended <= set(older), "no job of today is ended"
             assert len(ended) == result.ended
-            # A poll by the clock may have been done before it was found: there is nothing in it to be refused.
-            assert {ids.kind(older[run_id].id) for run_id in ended} >= kinds - {"safety-poll"}
+            # What the clock starts may have been done before it was found: there is nothing in it to be refused.
+            expected = {kind for kind in kinds if not kind.startswith(tuple(CLOCKED))}
+            assert {ids.kind(older[run_id].id) for run_id in ended} >= expected
             completed_or_ended = {WorkflowExecutionStatus.COMPLETED, WorkflowExecutionStatus.TERMINATED}
             personal = {job.id: job for job in now.values() if job.id.startswith("u:")}
             assert [name for name, job in personal.items() if job.status not in completed_or_ended] == []
@@ -173,8 +174,12 @@ async def test_a_worker_that_dies_meanwhile_loses_nothing_and_two_at_once_end_th
         await upgrade.run(request)
     await asyncio.gather(upgrade.run(request), upgrade.run(request))
     assert (await upgrade.run(request)).ended == 0
-    left = {job.id for job in (await jobs(client, "ExecutionStatus = 'Running'")).values()}
-    assert left == {*names, "somebody-elses"}
+    async with asyncio.timeout(30):  # Temporal's list is a moment behind
+        while {job.id for job in (await jobs(client, "ExecutionStatus = 'Running'")).values()} != {
+            *names,
+            "somebody-elses",
+        }:
+            await asyncio.sleep(0.1)
     now = await jobs(client, f"ExecutionStatus = 'Running' AND {GENERATION} = {CURRENT_GENERATION}")
     assert {job.id for job in now.values()} == set(names)
     await services.close()
