@@ -1,51 +1,48 @@
-"""Was a mail sent by a machine, and did it come through a mailing list? Its headers tell."""
+"""Was a mail sent by a machine? Its headers tell, or the address of its sender."""
 
-import re
+from collections.abc import Iterator
+from itertools import islice
 
-from models.contracts.mail.messages import Role
 from models.contracts.mime import Part
-from services.mime.addresses import addresses, sender_of
-from services.mime.charsets import clean
+from services.mime.addresses import sender_of
+from services.mime.machine_addresses import is_machine, is_role
+from services.mime.mailing_lists import mailing_list
 
-_LOCAL = re.compile(
-    r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|noreply|notifications?|mailer-daemon|postmaster|bounces?|"
-    r"newsletters?|alerts?|updates|automated|robot|daemon|unsubscribe|listserv|majordomo)(?:$|[._+\d-])|-request$"
-)
-_MAILTO = re.compile(r"mailto:([^>?\s]+)", re.IGNORECASE)
-
-
-def mailing_list(root: Part) -> str | None:
-    """The address that posts to the list go to (List-Post, RFC 2369), in lower case; None for direct mail."""
-    match = _MAILTO.search(clean(root.header("List-Post")))
-    if match:
-        return match[1].lower()
-    # Older list software names itself in List-Id or X-Mailing-List, and calls its mail list mail.
-    listed = root.header("X-Mailing-List") or (
-        root.header("List-Id") if root.header("Precedence").lower() == "list" else ""
-    )
-    found = addresses(listed, Role.TO)
-    if found:
-        return found[0].address
-    match = re.search(r"<([\w.-]+)>", listed)
-    if match and "." in match[1]:
-        local, _, domain = match[1].partition(".")
-        return f"{local}@{domain}".lower()
-    return None
+# What programs that answer by themselves say beside RFC 3834.
+_ANSWERED = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
+# Marks of bulk mail that no client for people's mail leaves.
+_BULK = ("List-Unsubscribe", "X-CSA-Complaints", "X-Campaign", "X-CampaignID", "X-MC-User")
+# Marks of services for programs' mail, which people's mail has as well: Fastmail and Proton set a Feedback-ID, Exchange
+# suppresses answers to what is forwarded. With a sender such as "info@" they mean that a program wrote.
+_SERVICES = (
+    "Feedback-ID", "X-Auto-Response-Suppress", "X-SES-Outgoing", "X-SG-EID", "X-Mailgun-Sid", "X-Mandrill-User",
+    "X-PM-Message-Id", "X-SFDC-User", "X-MSFBL",
+)  # fmt: skip
+_MOST_PARTS = 100  # that are looked through for an invitation
 
 
 def is_automated(root: Part) -> bool:
-    """Nobody wrote this mail by hand: RFC 3834, bulk mail's headers, and the customs of no-reply senders."""
-    if root.header("Auto-Submitted").lower() not in {"", "no"}:
-        return True
-    if root.mime_type == "multipart/report" or root.header("Feedback-ID"):
-        return True
-    bulk = root.header("Precedence").lower() in {"bulk", "junk"} or root.header("List-Unsubscribe")
-    if bulk and mailing_list(root) is None:
-        return True
+    """Nobody wrote this mail by hand: RFC 3834, bulk mail's headers, and the customs of no-reply senders.
+
+    An invitation is somebody's, though a calendar sends it; and so is what comes through a mailing list.
+    """
     sender = sender_of(root)
-    return sender is not None and is_machine(sender.address)
+    if sender is not None and is_machine(sender.address):
+        return True
+    by_role = sender is None or is_role(sender.address)
+    submitted = root.header("Auto-Submitted").lower().partition(";")[0].partition("(")[0].strip()
+    if submitted not in {"", "no"}:
+        return by_role or not any(part.mime_type == "text/calendar" for part in islice(_parts(root), _MOST_PARTS))
+    if root.mime_type == "multipart/report" or any(root.header(name) for name in _ANSWERED):
+        return True
+    if by_role and any(root.header(name) for name in _SERVICES):
+        return True
+    precedence = root.header("Precedence").strip().lower()
+    bulk = precedence in {"bulk", "junk", "auto_reply"} or any(root.header(name) for name in _BULK)
+    return bulk and mailing_list(root) is None
 
 
-def is_machine(address: str) -> bool:
-    """Does the address itself say that nobody reads what is sent there? "no-reply@…", "x-request@…" (RFC 2142)."""
-    return _LOCAL.search(address.partition("@")[0]) is not None
+def _parts(root: Part) -> Iterator[Part]:
+    yield root
+    for part in root.parts:
+        yield from _parts(part)

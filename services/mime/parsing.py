@@ -7,11 +7,12 @@ from datetime import datetime
 from models.contracts.mail.messages import Address, Attachment, Span
 from models.contracts.mime import Part
 from services.mime.addresses import recipients_of, sender_of
-from services.mime.automation import is_automated, mailing_list
+from services.mime.automation import is_automated
 from services.mime.bodies import body_of
 from services.mime.charsets import clean
 from services.mime.dates import sent_at
 from services.mime.headers import decode_words, decoded_header
+from services.mime.mailing_lists import mailing_list
 from services.mime.quoting import spans
 
 _SNIPPET = 200  # characters, about what Gmail shows

@@ -2,13 +2,9 @@
 
 from functools import lru_cache
 
-from tldextract import TLDExtract
-
 from services.mime.domains import to_unicode
+from services.mime.registered_domains import registered_domain
 from services.people.free_mail import FREE_BRANDS, FREE_MAIL
-
-# The Public Suffix List that ships with the library: no network, no cache file.
-_extract = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 @lru_cache(maxsize=50_000)
@@ -18,9 +14,7 @@ def company_domain(address: str) -> str | None:
     labels = host.split(".")
     if len(labels) < 2 or not all(labels) or labels[-1].strip("]").isdigit():
         return None  # a bare host name or an IP address
-    found = _extract(host)
-    # A suffix that is not on the list, as in a company's own network or in documentation, is one label long.
-    label, suffix = (found.domain, found.suffix) if found.suffix else (labels[-2], labels[-1])
+    label, suffix = registered_domain(host)
     domain = f"{label}.{suffix}"
     return None if not label or label in FREE_BRANDS or domain in FREE_MAIL else domain
 

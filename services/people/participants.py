@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.contracts.mail.messages import IGNORED_LABELS, Role
 from models.contracts.people import Direction
 from models.queries.people.extraction import MailRow
-from services.mime.automation import is_machine
+from services.mime.machine_addresses import is_machine
 
 # Kinds of evidence about an address, the strongest last: `contacts.kind_rank`. Who writes by hand once is a person,
 # whatever their calendar sends; but an address that says itself that nobody reads it stays a machine's.
