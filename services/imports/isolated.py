@@ -1,6 +1,5 @@
 """What is called in the parser's processes with a message of a file. See `services/core/isolation`."""
 
-from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -18,4 +17,4 @@ def mbox(head: bytes, separator: bytes, raw: bytes) -> tuple[bytes, bytes, bytes
     source_id = told.pop("source_id")
     mail = parse(part_of(raw))
     source = source_of(RawMessage(separator, raw, **told), source_id, mail)
-    return *prepare(mail).encode(), orjson.dumps(asdict(source))
+    return *prepare(mail).encode(), orjson.dumps(source)

@@ -1,6 +1,7 @@
 """A mail as it comes out of the parser's process: all that Kith stores of it, and nothing that needs a key."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -22,7 +23,7 @@ class PreparedMail:
     automated: bool
     list_address: str | None
     attachments: list[tuple[str, int]]  # (part, bytes)
-    terms: list[tuple[str, str]]  # (stemmed word, its positions: "1,5,9")
+    terms: dict[str, str]  # each stemmed word, and its positions: "1,5,9"
     body: bytes  # JSON: text, html, spans, attachments, headers
 
     def encode(self) -> tuple[bytes, bytes]:
@@ -35,7 +36,7 @@ class PreparedMail:
         """The same mail. Raises ValueError, TypeError or KeyError for anything else."""
         fields = orjson.loads(head)
         fields["attachments"] = [(str(part), int(size)) for part, size in fields["attachments"]]
-        fields["terms"] = [(str(term), str(places)) for term, places in fields["terms"]]
+        _expect_terms(fields["terms"])
         return cls(**fields, body=body)
 
 
@@ -44,8 +45,8 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
     body = {
         "text": mail.text,
         "html": mail.html,
-        "spans": [asdict(span) for span in mail.spans],
-        "attachments": [asdict(attachment) for attachment in mail.attachments],
+        "spans": mail.spans,
+        "attachments": mail.attachments,
         "headers": mail.headers,
     }
     sender = mail.sender
@@ -53,15 +54,20 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
         message_id=mail.message_id,
         sender=orjson.dumps({"name": sender.name, "address": sender.address}).decode() if sender else None,
         sender_address=sender.address if sender else None,
-        recipients=orjson.dumps([asdict(address) for address in mail.recipients]).decode(),
+        recipients=orjson.dumps(mail.recipients).decode(),
         subject=mail.subject,
         snippet=mail.snippet,
         automated=mail.automated,
         list_address=mail.list_address,
         attachments=_sizes(mail.attachments),
-        terms=list(positions([mail.subject, *_names(mail), mail.text]).items()),
+        terms=positions([mail.subject, *_names(mail), mail.text]),
         body=orjson.dumps(body),
     )
+
+
+def _expect_terms(found: Any) -> None:
+    if not isinstance(found, dict) or set(map(type, found.values())) - {str}:  # of JSON, so the words are texts
+        raise TypeError("terms")
 
 
 def _sizes(attachments: list[Attachment]) -> list[tuple[str, int]]:

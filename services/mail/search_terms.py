@@ -1,7 +1,7 @@
 """The blind word index: stemmed words, each replaced by the user's keyed hash of it, with their positions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from base.errors import Invalid
 from services.core.keyring import UserKeys
@@ -13,12 +13,13 @@ _MOST_ASKED = 100  # words of a search
 
 def index_words(keys: UserKeys, texts: Sequence[str]) -> str:
     """A tsvector literal of `texts`: see `positions`."""
-    return keyed(keys, positions(texts).items())
+    return keyed(keys, positions(texts))
 
 
-def keyed(keys: UserKeys, terms: Iterable[tuple[str, str]]) -> str:
-    """A tsvector literal of (word, its positions), each word replaced by the user's hash of it."""
-    return " ".join([f"{keys.word(term)}:{places}" for term, places in terms])
+def keyed(keys: UserKeys, terms: Mapping[str, str]) -> str:
+    """A tsvector literal of words and their positions, each word replaced by the user's hash of it."""
+    hashed = map(keys.word, terms)
+    return " ".join([f"{word}:{places}" for word, places in zip(hashed, terms.values(), strict=True)])
 
 
 def search_query(keys: UserKeys, question: str) -> str:

@@ -1,4 +1,8 @@
-"""Stems of words. The script of a word alone decides how, so that a text and a question always agree."""
+"""Stems of words. The script of a word alone decides how, so that a text and a question always agree.
+
+`snowballstemmer` gives PyStemmer where that is installed, the same algorithms in C: forty times as fast as those in
+Python, which took a third of reading a mail full of words that are new.
+"""
 
 import threading
 from functools import lru_cache

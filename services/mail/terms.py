@@ -3,6 +3,7 @@
 import itertools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from services.mail.stemming import forms
@@ -13,6 +14,7 @@ _LAST_POSITION = 16_383
 _LAST_OF_HEADERS = 8_191  # a mail to thousands keeps room for its text
 _MOST_POSITIONS = 256
 _LONGEST_TEXT = 2_000_000  # characters of a text that are looked at
+_LOOK = 200_000  # of them that are looked at first: mostly that is enough
 _LONGEST = 40  # characters; what is longer counts as several words in a row
 
 
@@ -38,9 +40,18 @@ _IS_DENSE = re.compile(rf"[{_DENSE}]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
-def words(text: str) -> list[str]:
-    """The words of a text as they are written, in order; of dense scripts, the characters."""
-    text = _POSSESSIVE.sub("", text[:_LONGEST_TEXT])
+def words(text: str, most: int | None = None) -> list[str]:
+    """The words of a text as they are written, in order, the first `most` of them; of dense scripts, the characters."""
+    for longest in (_LOOK, _LONGEST_TEXT):
+        found = _words(text[:longest])
+        if len(text) <= longest or (most is not None and len(found) > most):
+            break  # whole, or cut behind what is asked for
+    return found if most is None else found[:most]
+
+
+def _words(text: str) -> list[str]:
+    if "'s" in text or "’s" in text:
+        text = _POSSESSIVE.sub("", text)
     if text.isascii():
         return _PLAIN.findall(text)
     text = unicodedata.normalize("NFKC", text)
@@ -56,16 +67,26 @@ def positions(texts: Sequence[str]) -> dict[str, str]:
     All but the last are headers, which get at most half of the positions. What is beyond the last position, and
     what repeats a word more than 256 times, is not indexed.
     """
-    found: dict[str, list[int]] = {}
+    written: defaultdict[str, list[int]] = defaultdict(list)
     place = 0
     for number, text in enumerate(texts, 1):
         last = _LAST_POSITION if number == len(texts) else _LAST_OF_HEADERS
-        for place, word in enumerate(words(text)[: max(last - place, 0)], place + 1):  # noqa: B020
-            for form in forms(word):
-                known = found.get(form)
-                if known is None:
-                    found[form] = [place]
-                else:
-                    known.append(place)
+        for place, word in enumerate(words(text, max(last - place, 0)), place + 1):  # noqa: B020
+            written[word].append(place)
         place += 2
-    return {form: ",".join(map(str, places[:_MOST_POSITIONS])) for form, places in found.items()}
+    found: dict[str, list[int]] = {}
+    mixed: set[str] = set()
+    for word, places in written.items():
+        for form in forms(word):
+            if form in found:
+                found[form] = found[form] + places
+                mixed.add(form)
+            else:
+                found[form] = places
+    for form in mixed:
+        found[form].sort()
+    return {form: _text(places) for form, places in found.items()}
+
+
+def _text(places: Sequence[int]) -> str:
+    return str(places[0]) if len(places) == 1 else ",".join(map(str, places[:_MOST_POSITIONS]))
