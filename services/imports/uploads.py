@@ -18,7 +18,7 @@ from services.core.keyring import Keyring
 from services.core.objects import Objects
 from services.core.outbox_requests import OutboxRequests
 from services.imports.upload_quota import Reservation, UploadQuota
-from services.mime.addresses import is_address
+from services.mime.address_syntax import is_address
 
 _LONGEST_NAME = 200  # characters of a file's name that are kept
 

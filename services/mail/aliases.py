@@ -9,7 +9,7 @@ from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.mail.aliases import AliasQueries
 from services.core.jobs import JobStarter
-from services.mime.addresses import is_address
+from services.mime.address_syntax import is_address
 
 MOST = 200  # addresses of one mailbox that anybody has spoken of
 

@@ -19,6 +19,6 @@ def to_ascii(domain: str) -> str:
 def to_unicode(domain: str) -> str:
     """As it is meant, so that both spellings are one; what cannot be decoded stays as it is."""
     try:
-        return idna.decode(domain, uts46=True) if "xn--" in domain else domain
+        return idna.decode(domain, uts46=True) if "xn--" in domain or not domain.isascii() else domain
     except (idna.IDNAError, UnicodeError):
         return domain

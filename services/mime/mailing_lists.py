@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from models.contracts.mail.messages import Address, Role
 from models.contracts.mime import Part
-from services.mime.addresses import addresses, is_address, sender_of
+from services.mime.address_syntax import is_address
+from services.mime.addresses import addresses, sender_of
 from services.mime.charsets import clean
 from services.mime.machine_addresses import is_machine
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import SMTP, default
@@ -13,8 +12,9 @@ from uuid import UUID
 
 from base.errors import Invalid, TooLarge
 from models.contracts.mail.messages import Address, Message, Role
-from services.mime.addresses import is_address
+from services.mime.address_syntax import is_address
 from services.mime.domains import to_ascii
+from services.sending.address_header import Mailbox, address_header
 
 LONGEST_TEXT = 256 * 1024  # bytes
 MOST_RECIPIENTS = 100
@@ -22,10 +22,16 @@ _POLICY = SMTP.clone(cte_type="7bit")  # what goes through every server
 _LONGEST_SUBJECT = 500  # characters
 _REFERENCES = 20  # Message-IDs: the first of the thread, and the last ones
 _LONGEST_ID = 900  # characters: a line has at most 998 (RFC 5322, 2.1.1)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
 _REPLY = re.compile(r"(?i)^\s*re\s*(\[\d+\])?\s*:")
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>\s*")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+_ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# A quoted local part is sent where no reader can take it apart: one with a blank, a comma or an "@" is read as another
+# address by some (nodemailer#1766).
+_LOCAL = re.compile(rf'{_ATOMS}(?:\.{_ATOMS})*|"(?:{_ATOMS}|\.)+"')
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+|\[[\w.:]+\]", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -72,15 +78,16 @@ def compose(
     if len(letter.text.encode("utf-8", "replace")) > LONGEST_TEXT:
         raise TooLarge(f"text: at most {LONGEST_TEXT // 1024} KB can be sent.", field="text")
     mail = EmailMessage(policy=_POLICY)
-    mail["From"] = _header_address(author.name if not _CONTROL.search(author.name) else "", author.address)
+    name = "" if _CONTROL.search(author.name) else author.name
+    people = address_header("From", [_mailbox(name, author.address, "from")])
     count = 0
-    for name, written in (("to", letter.to), ("cc", letter.cc), ("bcc", letter.bcc)):
-        found = [_recipient(name, place, one) for place, one in enumerate(written)]
-        if name == "to" and not any((letter.to, letter.cc, letter.bcc)) and answered is not None:
+    for role, written in (("to", letter.to), ("cc", letter.cc), ("bcc", letter.bcc)):
+        found = [_recipient(role, place, one) for place, one in enumerate(written)]
+        if role == "to" and not any((letter.to, letter.cc, letter.bcc)) and answered is not None:
             found = _answer_to(answered, author.address)
         count += len(found)
         if found:
-            mail[name.title()] = found
+            people += address_header(role.title(), found)
     if count > MOST_RECIPIENTS:
         raise Invalid(f"to: a mail goes to at most {MOST_RECIPIENTS} recipients.", field="to")
     if not count and not draft:
@@ -96,7 +103,7 @@ def compose(
     known = _references(answered) if answered is not None else []
     if known:
         ids += f"In-Reply-To: {known[-1]}\r\nReferences: " + "\r\n ".join(known) + "\r\n"
-    return Composed(ids.encode() + mail.as_bytes(), answered.thread_id if answered is not None else None)
+    return Composed(ids.encode() + people + mail.as_bytes(), answered.thread_id if answered is not None else None)
 
 
 def message_id(outbox_id: UUID, address: str) -> str:
@@ -111,37 +118,37 @@ def head(raw: bytes) -> Head:
     return Head(str(mail["subject"] or ""), people, str(mail["message-id"] or "").strip())
 
 
-def _recipient(name: str, place: int, written: str) -> HeaderAddress:
+def _recipient(role: str, place: int, written: str) -> Mailbox:
     """`ida@example.org` or `Ida Okafor <ida@example.org>`. Raises Invalid."""
-    where = f"{name}.{place}"
+    where = f"{role}.{place}"
     if _CONTROL.search(written):
         raise Invalid(f"{where}: an address has no line breaks or other control characters.", field=where)
     named = _NAMED.fullmatch(written.strip())
-    display, address = (named["name"].strip().strip('"'), named["address"]) if named else ("", written)
-    address = address.strip()
-    if not is_address(address.lower()):
-        raise Invalid(f"{where}: {written[:200]!r} is not a mail address.", field=where)
-    found = _header_address(display, address, where)
-    if "." not in found.domain:
-        raise Invalid(f"{where}: {written[:200]!r} is not a mail address.", field=where)
-    return found
+    if named is None:
+        return _mailbox("", written.strip(), where)
+    name = named["name"].strip()
+    quoted = _QUOTED.fullmatch(name)
+    return _mailbox(re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else name.strip('"'), named["address"].strip(), where)
 
 
-def _header_address(display: str, address: str, where: str = "from") -> HeaderAddress:
+def _mailbox(name: str, address: str, where: str) -> Mailbox:
     """With its domain as DNS knows it. Raises Invalid that names the field."""
+    if not is_address(address.lower()):
+        raise Invalid(f"{where}: {address[:200]!r} is not a mail address.", field=where)
     local, _, domain = address.rpartition("@")
     host = to_ascii(domain)
     if not host:
         raise Invalid(f"{where}: {domain[:200]!r} cannot be a domain: DNS has no such name (IDNA 2008).", field=where)
     if not local.isascii():
         raise Invalid(f"{where}: {address[:200]!r} has letters before the @ that mail cannot carry.", field=where)
-    try:
-        return HeaderAddress(display_name=display, addr_spec=f"{local}@{host}")
-    except (ValueError, IndexError) as error:  # a HeaderParseError is a ValueError
-        raise Invalid(f"{where}: {address[:200]!r} is not a mail address.", field=where) from error
+    if not _LOCAL.fullmatch(local) or not _HOST.fullmatch(host):
+        raise Invalid(
+            f"{where}: {address[:200]!r} cannot be written to: some servers read another address.", field=where
+        )
+    return Mailbox(name, f"{local}@{host}")
 
 
-def _answer_to(answered: Message, own: str) -> list[HeaderAddress]:
+def _answer_to(answered: Message, own: str) -> list[Mailbox]:
     """Whom an answer goes to that names nobody: Reply-To, else the author; of one's own mail, whom that went to."""
     wanted: Sequence[Address] = [one for one in answered.recipients if one.role is Role.REPLY_TO]
     if answered.outgoing:
@@ -149,7 +156,7 @@ def _answer_to(answered: Message, own: str) -> list[HeaderAddress]:
     elif not wanted and answered.sender is not None:
         wanted = [answered.sender]
     others = [one for one in wanted if one.address != own] or wanted
-    return [_header_address("" if _CONTROL.search(one.name) else one.name, one.address, "to") for one in others]
+    return [_mailbox("" if _CONTROL.search(one.name) else one.name, one.address, "to") for one in others]
 
 
 def _subject(letter: Letter, answered: Message | None) -> str:

@@ -1,9 +1,12 @@
 """Address headers: who a mail is from and to, as mail really writes it."""
 
+import time
+
 import pytest
 
 from models.contracts.mail.messages import Role
-from services.mime.addresses import addresses, is_address, recipients_of, sender_of
+from services.mime.address_syntax import is_address
+from services.mime.addresses import addresses, recipients_of, sender_of
 from services.mime.parts import part_of
 
 
@@ -45,6 +48,44 @@ def test_one_address_is_read(value: str, found: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("value", "found"),
     [
+        ("Bo(a \\) man) <bo(his mail)@west.example(his host)>", ("Bo", "bo@west.example")),
+        ("Bo Lind <bo@west(at home).  example>", ("Bo Lind", "bo@west.example")),
+        ("bo @ west . example", ("", "bo@west.example")),
+        ("<bo@[IPv6:fe80::1]>", ("", "bo@[ipv6:fe80::1]")),
+        ("bo@[IPv6:2001:db8::1]", ("", "bo@[ipv6:2001:db8::1]")),
+        ("Bo <<<bo@west.example>>>", ("Bo", "bo@west.example")),
+        ("bo@west.example <>", ("", "bo@west.example")),
+        ("bo@west.example <Bo Lind>", ("Bo Lind", "bo@west.example")),
+        ('"Bo Lind" <Bo> bo@west.example', ("Bo", "bo@west.example")),
+        ('"Bo Lind <bo@west.example>"', ("Bo Lind", "bo@west.example")),
+        ("<mailto:bo@west.example?subject=hello>", ("", "bo@west.example")),
+        ("=?utf-8?Q?Bo:_Lind;_(West),?= <bo@west.example>", ("Bo: Lind; (West),", "bo@west.example")),
+        ("=?utf-8?Q?eve@evil.example?= <bo@west.example>", ("eve@evil.example", "bo@west.example")),
+        ("=?utf-8?Q?eve@evil.example,?= bo@west.example", ("eve@evil.example,", "bo@west.example")),
+        ("=?utf-8?Q?Bo_<bo=40west.example>?=", ("Bo", "bo@west.example")),
+        ("=?utf-8?Q?Bo?= =?utf-8?Q?_<bo@west.example>?=", ("Bo", "bo@west.example")),
+        ("<=?utf-8?Q?bo=40west.example?=>", ("", "bo@west.example")),
+        ("=?utf-8?Q?bo?=@west.example", ("", "bo@west.example")),
+        ("\u202abo@west.example\u202c", ("", "bo@west.example")),
+        ("Bo <\u200bbo@west.example>", ("Bo", "bo@west.example")),
+        ("bo@XN--MNCHEN-3YA.example", ("", "bo@münchen.example")),
+        ("bo@mu\u0308nchen.example", ("", "bo@münchen.example")),
+        ("bo@mail.xn--strae-oqa.example", ("", "bo@mail.straße.example")),
+        ('"bo@home.example x"@west.example', ("", '"bo@home.example x"@west.example')),
+        ('"bo@home.example x" @ west.example', ("", '"bo@home.example x"@west.example')),
+        ('Bo <"bo@home.example, x"@west.example>', ("Bo", '"bo@home.example, x"@west.example')),
+        ('"<bo@home.example>"@west.example', ("", '"<bo@home.example>"@west.example')),
+        ('"bo@home.example"(x)@west.example', ("x", '"bo@home.example"@west.example')),
+        ('Team: "bo@home.example x"@west.example;', ("", '"bo@home.example x"@west.example')),
+    ],
+)
+def test_an_odd_address_is_read_as_the_standard_has_it(value: str, found: tuple[str, str]) -> None:
+    assert pairs(value) == [found]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
         ("Friends: Ida <ida@a.example>, bo@b.example;", ["ida@a.example", "bo@b.example"]),
         ("A: ida@a.example; B: bo@b.example;", ["ida@a.example", "bo@b.example"]),
         ("ida@a.example bo@b.example", ["ida@a.example", "bo@b.example"]),
@@ -52,6 +93,11 @@ def test_one_address_is_read(value: str, found: tuple[str, str]) -> None:
         ("Ida <ida@a.example> (work), Bo <bo@b.example>", ["ida@a.example", "bo@b.example"]),
         ('"a, b" <ida@a.example>,, ,"c" <bo@b.example>', ["ida@a.example", "bo@b.example"]),
         ("IDA@a.example, ida@A.EXAMPLE", ["ida@a.example"]),
+        ("Ida <ida@xn--mnchen-3ya.example>, ida@münchen.example", ["ida@münchen.example"]),
+        ("Ida <ida@a.example> Bo <bo@b.example>", ["ida@a.example", "bo@b.example"]),
+        ("Us <ida@a.example; bo@b.example>", ["ida@a.example", "bo@b.example"]),
+        ("=?utf-8?Q?Ida_<ida@a.example>,_Bo?= <bo@b.example>", ["bo@b.example"]),
+        ("=?utf-8?Q?<ida@a.example>,_<bo@b.example>?=, c@c.example", ["ida@a.example", "bo@b.example", "c@c.example"]),
     ],
 )
 def test_several_addresses_are_told_apart(value: str, found: list[str]) -> None:
@@ -72,6 +118,13 @@ def test_several_addresses_are_told_apart(value: str, found: list[str]) -> None:
         "a@b@c.example",
         "(ida@north.example",
         f"{'x' * 400}@north.example",
+        '"ida@home.example x"@[north',
+        '"ida@home.example x"@@north.example',
+        '"ida@home.example x".y@north.example',
+        'x."ida@home.example"@north.example',
+        "ida\\@home.example@north.example",
+        "meet Ida @ north.example",
+        "Ida <i da@north.example>",
     ],
 )
 def test_what_is_no_address_is_left_out(value: str) -> None:
@@ -110,6 +163,34 @@ def test_only_one_plain_address_is_an_address(text: str) -> None:
     assert not is_address(text)
 
 
-@pytest.mark.parametrize("piece", ["a", "a@", "a.", "(a,", '"', "<", "(", ":", "<a@b>", "\\"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a@",
+        "a.",
+        "(a,",
+        '"',
+        "<",
+        "(",
+        ":",
+        "<a@b>",
+        "\\",
+        '<"\\"',
+        '"\\',
+        "=?a?q?",
+        "=?",
+        "@[",
+        '"a"@',
+        '"a" ',
+        ",",
+        "(\\(",
+        '\\\\\\"@',
+        "< ",
+        " @",
+    ],
+)
 def test_a_hostile_header_takes_little_time(piece: str) -> None:
-    assert len(addresses(piece * 200_000, Role.TO)) <= 1
+    start = time.process_time()
+    assert len(addresses(piece * (2_000_000 // len(piece)), Role.TO)) <= 1
+    assert time.process_time() - start < 2

@@ -1,0 +1,147 @@
+"""The mailboxes of an address header's value (RFC 5322, 3.4 and 4.4), as mail really writes them.
+
+Names with commas that nobody quoted, several addresses without a comma, brackets that are never closed, comments and
+blanks inside of an address, an address beside its brackets, all of it in one encoded word. Nothing raises.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from services.mime.address_syntax import BLANKS, QUOTED_LOCAL, bare_addresses, is_address, one_form
+from services.mime.charsets import clean
+from services.mime.headers import decode_words
+
+_LONGEST = 400_000  # characters that are looked at: about ten thousand recipients
+_TOKEN = re.compile(
+    r"=\?[^?\s\"<>]{1,60}\?[bBqQ]\?[^?]{0,2000}\?="  # an encoded word is one token, whatever it holds
+    r'|"(?:[^"\\]|\\.)*+"?'
+    rf"|<[<\s]*+(?:{QUOTED_LOCAL}(?=\s*@))?[^<>]*+>*+"
+    r"|\((?:[^()\\]|\\.)*+|@\s*\[[^][<>\"\s]{1,60}\]|[),;:]|(?:[^\"<(),;:=@]|=(?!\?)|@(?!\s*\[))++|[=@]",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+# A quoted string before this is a local part, or a piece of one.
+_TOUCHES = re.compile(r"(?:\s|\([^()]{0,200}\))*+@|\.[^\s@\"<>,;]{0,64}@")
+_COMMENT = re.compile(r"\((?:[^()\\]|\\.)*+\)")
+_COMMENTED = 1_000  # characters in brackets that are looked at for comments
+_MOST_COMMENTS = 20  # of one mailbox
+# What most headers hold. Only what reads the same below, where it takes ten times as long.
+_USUAL = re.compile(r'\s*(?:"([^"\\=]*)"\s*|([\w .\'/&+-]*))<([\w.+=-]+@[\w-]+(?:\.[\w-]+)*)>\s*', re.ASCII)
+
+
+@dataclass
+class _Entry:
+    """What stands between two commas."""
+
+    raw: list[str] = field(default_factory=list)  # all but comments: for a value that is encoded as a whole
+    words: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    bracketed: str | None = None
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
+    """(name, address) for each mailbox, not decoded yet; either may be nonsense.
+
+    `again`: where there is no address, look for one in what encoded words say.
+    """
+    if usual := _USUAL.fullmatch(value):
+        yield usual[1] or usual[2] or "", usual[3]
+        return
+    before = ""  # a name's part before its comma: "Okafor, Ida <ida@example.org>"
+    for entry, separator in _split(value[:_LONGEST]):
+        text, bracketed = entry.text, entry.bracketed or ""
+        if is_address(one_form(bracketed)):
+            name = text or " ".join(entry.comments)
+            yield (name if entry.quoted or not before else f"{before}, {name}"), bracketed
+            before = ""
+        elif several := _several(bracketed):
+            yield from (("", address) for address in several)
+        elif bare := bare_addresses(text):
+            name = bracketed or " ".join(entry.comments) if len(bare) == 1 else ""
+            yield from ((name or _around(text, bare), address) for address in bare)
+            before = ""
+        elif again and "=?" in (raw := "".join(entry.raw)):
+            yield from mailboxes(clean(decode_words(raw)), again=False)
+        else:
+            before = text if separator == "," and not entry.quoted and "@" not in text else ""
+
+
+def _several(bracketed: str) -> list[str]:
+    """Addresses that share a pair of brackets."""
+    found = [one.strip() for one in re.split("[,;]", bracketed)]
+    return found if len(found) > 1 and all(map(is_address, map(one_form, found))) else []
+
+
+def _around(text: str, bare: list[str]) -> str:
+    """A name that stands beside an address without brackets."""
+    return text.replace(bare[0], "").strip(" '\"[].<>") if len(bare) == 1 and bare[0] in text else ""
+
+
+def _split(value: str) -> Iterator[tuple[_Entry, str]]:
+    """The entries, each with the separator that ends it."""
+    entry = _Entry()
+    depth = 0  # of comments
+    for match in _TOKEN.finditer(value):
+        piece = match[0]
+        if depth or piece[0] in "()":
+            depth = _commented(entry, piece, depth)
+        elif piece in ",;":
+            if entry.raw or entry.comments:
+                yield entry, piece
+                entry = _Entry()
+        elif piece == ":":
+            entry.words.clear()  # a group's name, or "mailto"
+            entry.raw.clear()
+        elif piece[0] == "<":
+            if "@" in piece and "@" in (entry.bracketed or ""):  # the comma before it was forgotten
+                yield entry, ","
+                entry = _Entry()
+            if "@" in piece or entry.bracketed is None:
+                entry.bracketed = _inside(piece)
+            entry.raw.append(piece)
+        else:
+            entry.raw.append(piece)
+            if piece[0] == '"' and not _TOUCHES.match(value, match.end()):
+                piece = " " + _ESCAPED.sub(r"\1", piece[1:].removesuffix('"')) + " "
+                entry.quoted = True
+            entry.words.append(piece)
+    yield entry, ""
+
+
+def _commented(entry: _Entry, piece: str, depth: int) -> int:
+    """Takes a piece of a comment, or a bracket of one; gives the depth behind it."""
+    if piece[0] == "(":
+        if len(entry.comments) < _MOST_COMMENTS:
+            entry.comments.append(_ESCAPED.sub(r"\1", piece[1:]).strip())
+        return depth + 1
+    if piece == ")":
+        return max(0, depth - 1)
+    entry.comments[-1] += piece
+    return depth
+
+
+def _inside(piece: str) -> str:
+    """The address in brackets, without a route (RFC 5322, 4.4), comments, or what people put there: "mailto:"."""
+    bare = piece.strip("<> \t")
+    if len(bare) > _COMMENTED:
+        return ""
+    if bare.startswith('"') and '"' in bare[1:]:
+        local, quote, domain = bare.rpartition('"')
+        return local + quote + BLANKS.sub(r"\1", _COMMENT.sub("", domain))
+    if "(" in bare:
+        bare = _COMMENT.sub("", _COMMENT.sub("", bare))
+    if "=?" in bare:
+        bare = decode_words(bare)
+    if "[" not in bare:
+        bare = bare.rpartition(":")[2]
+    elif bare.startswith(("@", "mailto:")):
+        bare = bare.partition(":")[2]
+    bare = bare.strip("<>'\" \t.")
+    local, at, domain = bare.rpartition("@")
+    return BLANKS.sub(r"\1", f"{local}{at}{domain.partition('?')[0]}") if local else bare
