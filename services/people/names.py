@@ -1,87 +1,160 @@
 """The best name for somebody among all that their mails give, and how names are compared."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from anyascii import anyascii
 from nameparser import HumanName
 
+from services.people.display_names import (
+    LONGEST,
+    is_pronoun,
+    shares_word,
+    split_behalf,
+    split_brackets,
+    split_via,
+    tidy,
+    visible,
+)
+
 # How good a name is: a better one replaces what was known before. Between them: the same, from one's own From.
 FULL, WORD, GUESS = 4, 2, 0
-_LONGEST = 120  # characters; what is longer is a slogan
-_MOST = 1_000  # characters that are looked at
 
-_VIA = re.compile(
-    r"^(?P<who>.*?)['\"]?\s+(?:via|through|über|tramite|a través de|через)\s+(?P<what>.+)$", re.IGNORECASE
-)
-_BRACKETS = re.compile(r"\s*(?:\([^)]*\)?|\[[^\]]*\]?|\{[^}]*\}?|<[^>]*>?)\s*")
 # "Ida Okafor | Northwind", "Ida at Northwind"; a Notes address: "Ida Okafor/Dublin/Northwind".
-_AFFILIATION = re.compile(r"\s+(?:[|/·•–—-]|@|at|from)\s+.*$|(?<=\w)/\w.*$")
-_QUOTES = " '\"`´‘’“”«»,;:*~_"
+_AFFILIATION = re.compile(r"\s(?:[|/·•–—-]|@|at|from)(?:\s.*)?$|(?<=\w)/\w.*$")
 _SUFFIXES = {
-    "academic": "phd md mba msc bsc ma ba esq cpa cfa jd llm mph rn dds dvm pe pmp dipl-ing",
+    "academic": "phd md mba msc bsc ma ba esq cpa cfa jd llm llb mph rn dds dvm pe pmp dipl-ing frcs mrcp lcsw bsn msn "
+    "edd psyd dphil meng beng mphil med bed cissp facs faia aia pmi-acp csm cism",
     "generation": "jr sr ii iii iv",
-    "legal": "inc incorporated llc ltd limited gmbh ag kg corp corporation co plc sa sas srl spa bv nv ab",
+    "legal": "inc incorporated llc ltd limited gmbh ag kg corp corporation co plc sa sas srl spa bv nv ab oy aps kft",
 }
 _ACADEMIC, _GENERATION, _LEGAL = (frozenset(words.split()) for words in _SUFFIXES.values())
+# How degrees look, behind a whole name ("M.Ed", "Ph.D.", "MSc", "RN", "CPPM") and, where initials may stand,
+# behind one word ("Ph.D.", "CPPM").
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Za-z]{0,5}\.?|[A-Z][a-z]{0,2}[A-Z][A-Za-z]{0,2}|[A-Z]{2,6}")
+_CERTAIN_DEGREE = re.compile(
+    r"(?=[A-Z.]{0,9}[a-z])(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Za-z]{0,5}\.?|[B-DF-HJ-NP-TV-XZ]{4,6}"
+)
+_WORDS = "van von der den de del della la le di da do dos das du des el al bin ibn ben abu ter ten zu zur st san y e"
+_PARTICLES = frozenset(_WORDS.split())
 _HANDLE = re.compile(r"[\w-]+(?:[._][\w-]+)+")
-_ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _DIGITS = re.compile(r"\d+$")
 # Scripts that write a whole name without a space: kana, Han, Hangul.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff]{2,}")
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff"
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_UNSPACED = re.compile(f"[{_CJK}]{{2,}}")
+_SHORT_SYLLABLE = re.compile(r"[^AEIOUY][AEIOUY]")  # "LI", "WU"; "AJ" and "JP" are initials
+_SLOGAN = re.compile(r"[#$€%!?*=]|\d{3,}|\.\.\.|…")
 
 
 @lru_cache(maxsize=20_000)
 def best_name(display: str, address: str, *, person: bool = True) -> tuple[str, int]:
     """(name, rank) from a display name, else guessed from the address: "Okafor, Ida" -> ("Ida Okafor", FULL).
 
-    For what is no `person` the name is kept as it is written, and of "Ida via Announce" it is the second part.
+    For what is no `person` the name is kept as it is written: of "Ida via Announce" it is the second part, and a
+    guest's name ("Ida Okafor (North Docs)", or one that has nothing in common with the address) gives way to its own.
     """
-    name = _cleaned(display, person)
-    if person:
-        name = _written_out(_turned(_AFFILIATION.sub("", name), address))
+    if "\ufffd" in display or "=?" in display:
+        display = ""  # damaged on its way: another mail will say it better
+    shown = visible(display)
+    name = _persons(shown, address) if person else _programs(shown, address)
     if not any(character.isalpha() for character in name) or re.search(r"://|\w@\w", name):
         return _from_local_part(address.partition("@")[0]) or address, GUESS
-    if _HANDLE.fullmatch(name) and person:
+    if person and _HANDLE.fullmatch(name) and not _HAS_CJK.search(name) and _DEGREE.fullmatch(name) is None:
         return _from_local_part(name), GUESS
     whole = " " in name or _UNSPACED.fullmatch(name)
+    if not person and not shares_word(name, address):
+        return name, WORD
     return name, FULL if whole else WORD
 
 
 def fold(text: str) -> str:
     """How names are searched and sorted: without case, accents and script. "Ólafur Ørn" -> "olafur orn"."""
-    readable = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(anyascii(readable).lower().split())
+    readable = (one if one.isprintable() else "" if unicodedata.category(one) == "Cf" else " " for one in text)
+    return " ".join(anyascii("".join(readable)).lower().split())
 
 
-def _cleaned(display: str, person: bool) -> str:
-    """Without quotes, brackets, addresses and list software's additions; "" where nothing readable is left."""
-    if "\ufffd" in display or "=?" in display:
-        return ""  # damaged on its way: another mail will say it better
-    display = display[:_MOST]
-    name = "".join(character if character.isprintable() else " " for character in display)
-    via = _VIA.match(name)
-    if via:
-        name = via["who" if person else "what"]
-    words = _BRACKETS.sub(" ", name).split()
-    words = [word for word in words if not _ADDRESS.fullmatch(word)]
-    return " ".join(words).strip(_QUOTES)[:_LONGEST]
+def _persons(shown: str, address: str) -> str:
+    """The name of who has the address, as one says it."""
+    if behalf := split_behalf(shown):
+        who, whom = behalf
+        shown = who if shares_word(who, address) and not shares_word(whom, address) else whom
+    if via := split_via(f"{shown} "):
+        shown = via[0]
+    outside, inside = split_brackets(shown)
+    name = _written_out(_turned(_without_degrees(_AFFILIATION.sub("", outside)), address))
+    # "North regressions #update (Ida Okafor)": the name is in the brackets where what is outside is none.
+    if not name or _SLOGAN.search(name) or not shares_word(name, address):
+        for bracket in inside:
+            words = bracket.split()
+            fits = shares_word(bracket, address) or (name and _SLOGAN.search(name))
+            if 2 <= len(words) <= 4 and fits and all(word[0].isupper() or word in _PARTICLES for word in words):
+                return _written_out(_turned(_without_degrees(bracket), address))[:LONGEST]
+    return name[:LONGEST].strip()
+
+
+def _programs(shown: str, address: str) -> str:
+    """The name of a list or a machine, not that of who writes through it."""
+    if via := split_via(shown):
+        return split_brackets(via[1])[0][:LONGEST]
+    if behalf := split_behalf(shown):
+        shown = behalf[1]
+    outside, inside = split_brackets(shown)
+    own = next((one for one in inside if shares_word(one, address)), "")
+    return (own if own and not shares_word(outside, address) else outside)[:LONGEST].strip()
+
+
+def _without_degrees(name: str) -> str:
+    """Without what follows a whole name: "Ida Okafor MD", "Ida Okafor PhD"."""
+    words = name.split()
+    mixed = not name.isupper()
+    while len(words) > 2 and mixed and not words[-2].endswith(",") and _is_degree(words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _is_degree(word: str) -> bool:
+    """Two letters are a surname as well, but for their capitals: "MA" and "Ma"."""
+    bare = _bare(word)
+    return bare in _ACADEMIC and (len(bare) > 3 or bare in {"phd", "mba", "msc"} or word != word.capitalize())
 
 
 def _turned(name: str, address: str) -> str:
-    """ "Last, First" in speaking order; degrees and the employer behind a comma are left out."""
-    parts = [part.strip() for part in name.split(",") if part.strip()]
-    while len(parts) > 1 and _bare(parts[-1]) in _ACADEMIC:
-        parts.pop()
-    if len(parts) < 2:
-        return " ".join(parts)
-    if _bare(parts[-1]) in _LEGAL:
+    """ "Last, First" in speaking order; degrees, pronouns and the employer behind a comma are left out."""
+    parts = [part for part in (tidy(part) for part in name.split(",")) if part and not is_pronoun(part)]
+    if len(parts) > 1 and _bare(parts[-1]) in _LEGAL:
         return name
     generation = next((part for part in parts[1:] if _bare(part) in _GENERATION), "")
-    parts = [part for part in parts if part != generation]
-    if len(parts) > 1 and not _is_employer(parts[1], address):
-        parts[0] = f"{parts[1]} {parts[0]}"
-    return f"{parts[0]} {generation}".strip()
+    if not parts:
+        return ""
+    last = parts[0].split()
+    degree = _DEGREE if last[1:] and last[0].lower() not in _PARTICLES else _CERTAIN_DEGREE
+    parts = [parts[0], *(part for part in parts[1:] if not _is_title(part, degree))]
+    if len(parts) > 1 and len(last) > 1 and _bare(last[-1]) in _GENERATION:
+        generation = last.pop()
+    if len(parts) > 1 and _is_first_name(parts[1], last, address):
+        first = parts[1].split()
+        if len(first) > 1 and _bare(first[-1]) in _GENERATION:
+            generation = first.pop()
+        if _HAS_CJK.search(name):
+            return " ".join([*last, *first])  # as it is written there
+        last = [_in_small(word) for word in (*first, *last)]
+    elif len(last) > 1 and not name.isupper():
+        last[-1] = last[-1] if _is_employer(last[-1], address) else _in_small(last[-1], shortest=3)
+    return " ".join([*last, *([generation] if generation else [])])
+
+
+def _is_title(part: str, degree: re.Pattern[str]) -> bool:
+    """All of it degrees or a generation: "PhD", "Ph.D. MBA", "CPPM", "Jr."."""
+    return all(_is_degree(word) or _bare(word) in _GENERATION or degree.fullmatch(word) for word in part.split())
+
+
+def _is_first_name(part: str, last: list[str], address: str) -> bool:
+    """Behind the comma of "Okafor, Ida". After two words it mostly is an employer, unless the address knows better."""
+    if _is_employer(part, address):
+        return False
+    return len(last) == 1 or last[0].lower() in _PARTICLES or shares_word(part, address.partition("@")[0])
 
 
 def _is_employer(word: str, address: str) -> bool:
@@ -94,11 +167,29 @@ def _bare(word: str) -> str:
     return word.replace(".", "").lower()
 
 
+def _in_small(word: str, shortest: int = 2) -> str:
+    """A surname in capitals as one writes it, unless it is initials: "OKAFOR", "LI"; not "JP"."""
+    if not word.isupper() or len(word) < shortest or "." in word or _bare(word) in _GENERATION:
+        return word
+    readable = (
+        _SHORT_SYLLABLE.fullmatch(word)
+        if len(word) == 2 and word.isascii()
+        else re.search("[^BCDFGHJKLMNPQRSTVWXZ]", word)
+    )
+    return _capitalised(word) if readable else word
+
+
+def _capitalised(name: str) -> str:
+    parsed = HumanName(f"{name} X")
+    parsed.capitalize(force=True)
+    return str(parsed).removesuffix(" X") or name
+
+
 def _written_out(name: str) -> str:
     """A name that is all in capitals, or without any, as one writes it: "SEAN O'NEIL" -> "Sean O'Neil"."""
     if " " not in name:
         return name.capitalize() if name.islower() and name.isalpha() else name
-    if not (name.isupper() or name.islower()):
+    if _HAS_CJK.search(name) or not (name.isupper() or name.islower()):
         return name
     parsed = HumanName(name)
     parsed.capitalize(force=True)

@@ -43,6 +43,71 @@ ADDRESS = "ida.okafor@northwind.example"
         ("محمد علي", "محمد علي"),
         ("Jean-Luc Łukasiewicz", "Jean-Luc Łukasiewicz"),
         ("Ida\u200b Okafor", "Ida Okafor"),
+        # What surrounds it: brackets in brackets, departments, lists, pronouns, degrees, punctuation, emoji.
+        ("Okafor, IDA(R&D NORTH (IE)-DUB-X)", "Ida Okafor"),
+        ("Okafor, Ida [Northwind (EMEA) - Legal]", "Ida Okafor"),
+        ("Okafor Ida（営業部）", "Okafor Ida"),
+        ("Ida Okafor (via North Forum)", "Ida Okafor"),
+        ("Ida Okafor via <north-users>", "Ida Okafor"),
+        ("Ida Okafor via dev@lists.example", "Ida Okafor"),
+        ("North regressions tracking #update (Ida Okafor)", "Ida Okafor"),
+        ("Northern weather report 2026 (Ida Okafor)", "Ida Okafor"),
+        ("Ida Okafor .", "Ida Okafor"),
+        ("- Ida Okafor -", "Ida Okafor"),
+        ("Ida Okafor \U0001f33b", "Ida Okafor"),
+        ("Ida Okafor, she/her", "Ida Okafor"),
+        ("Ida Okafor (she, her)", "Ida Okafor"),
+        ("Okafor, Ida, she, her, hers", "Ida Okafor"),
+        ("Ida Okafor - they/them", "Ida Okafor"),
+        ("Ida Okafor she/her/hers", "Ida Okafor"),
+        ("Ida Okafor (sie/ihr)", "Ida Okafor"),
+        ("Ida Okafor, elle/la", "Ida Okafor"),
+        ("Ida Okafor, CPPM", "Ida Okafor"),
+        ("Ida Okafor, M.Ed", "Ida Okafor"),
+        ("Ida Okafor, M.D., Ph.D.", "Ida Okafor"),
+        ("Ida Okafor, RN, BSN", "Ida Okafor"),
+        ("Ida Okafor MD", "Ida Okafor"),
+        ("Ida Okafor PhD MBA", "Ida Okafor"),
+        ("Okafor, Ida MD", "Ida Okafor"),
+        ("Ida Okafor, Head of Legal", "Ida Okafor"),
+        ("Ida Okafor, Northwind GmbH", "Ida Okafor"),
+        # Somebody else's hand.
+        ("Bo Lind on behalf of Ida Okafor", "Ida Okafor"),
+        ("Bo Lind im Auftrag von Ida Okafor", "Ida Okafor"),
+        ("Bo Lind de la part de Okafor, Ida", "Ida Okafor"),
+        ("Ida Okafor on behalf of Northern Weather", "Ida Okafor"),
+        # Order and generation.
+        ("Okafor Jr., Ida", "Ida Okafor Jr."),
+        ("Okafor, Ida Jr.", "Ida Okafor Jr."),
+        ("Okafor, Ida III", "Ida Okafor III"),
+        ("van der Berg, Ludwig", "Ludwig van der Berg"),
+        ("Okafor Lind, Ida", "Ida Okafor Lind"),
+        ("OKAFOR, Ida", "Ida Okafor"),
+        ("OKAFOR, IDA", "Ida Okafor"),
+        ("Ida OKAFOR", "Ida Okafor"),
+        ("LI, Tian", "Tian Li"),
+        ("de Okafor, J. (Ida)", "J. de Okafor"),
+        ("ＩＤＡ　ＯＫＡＦＯＲ", "Ida Okafor"),
+        ("Ida Okafor *EXTERN*", "Ida Okafor"),
+        ("Okafor, JP", "JP Okafor"),
+        ("Okafor, J.P.", "J.P. Okafor"),
+        ("Ng, Ida", "Ida Ng"),
+        ("AJ Okafor", "AJ Okafor"),
+        ("Ida Ma", "Ida Ma"),
+        ("Okafor, Ma", "Ma Okafor"),
+        # Scripts that know no capitals and no spaces, and characters that nobody sees.
+        ("LG 전자", "LG 전자"),
+        ("JR 東日本", "JR 東日本"),
+        ("田中 太郎", "田中 太郎"),
+        ("田中, 太郎", "田中 太郎"),
+        ("田中太郎様", "田中太郎"),
+        ("【社外】田中太郎", "田中太郎"),
+        ("王小明 (Wang Xiaoming)", "王小明"),
+        ("علی\u200cرضا محمدی", "علی\u200cرضا محمدی"),
+        ("क्\u200dष राम", "क्\u200dष राम"),
+        ("Ida\u200d Okafor\u200c", "Ida Okafor"),
+        ("\u202aIda Okafor\u202c", "Ida Okafor"),
+        ("I\u00adda\ufeff Okafor", "Ida Okafor"),
     ],
 )
 def test_a_name_is_written_as_one_says_it(display: str, name: str) -> None:
@@ -84,10 +149,24 @@ def test_a_name_is_guessed_from_the_address(display: str, address: str, name: st
         ("Northwind, Inc.", "Northwind, Inc."),
         ("NORTHWIND NEWS", "NORTHWIND NEWS"),
         ("Support at Northwind", "Support at Northwind"),
+        ("Ida Okafor (Northwind Docs)", "Northwind Docs"),
+        ("Ida Okafor (@ida)", "Ida Okafor"),
+        ("Northwind (do not reply)", "Northwind"),
+        ("Ida Okafor on behalf of Northwind", "Northwind"),
     ],
 )
 def test_what_is_no_person_keeps_its_name(display: str, name: str) -> None:
     assert best_name(display, "list@northwind.example", person=False)[0] == name
+
+
+def test_a_machines_own_name_is_better_than_its_guests() -> None:
+    own, guest = (best_name(name, "no-reply@docs.north.example", person=False) for name in ("North Docs", "Ida Okafor"))
+
+    assert (own, guest) == (("North Docs", FULL), ("Ida Okafor", WORD))
+
+
+def test_a_handle_with_a_full_stop_is_one_word() -> None:
+    assert best_name("iokafor .", "iokafor@northwind.example") == ("Iokafor", WORD)
 
 
 def test_a_company_is_not_turned_around() -> None:

@@ -1,0 +1,107 @@
+"""What surrounds a name in a display name: invisible characters, brackets, pronouns, degrees, who sends for whom."""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+LONGEST = 120  # characters; what is longer is a slogan
+_MOST = 1_000  # characters that are looked at
+
+_JOINERS = "\u200c\u200d"  # they belong to a name where they stand between two letters
+_OPENING, _CLOSING = "([{<（【〔［〈《「『", ")]}>）】〕］〉》」』"
+_VIA = re.compile(r"\s(?:via|through|über|tramite|a través de|através de|через|przez|経由)\s", re.IGNORECASE)
+# Outlook's words, by its languages, for one who writes in the name of another.
+_BEHALF = re.compile(
+    r"\s(?:(?:sent\s)?on behalf of|im auftrag von|de la part de|en nombre de|em nome de|per conto di|namens|för|"
+    r"på vegne (?:af|av)|puolesta|w imieniu|jménem|v mene|от имени|adına|nevében|în numele)\s",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_PRONOUN = (
+    "she|her|hers|he|him|his|they|them|theirs?|ze|zir|zie|xe|xem|hir|it|its|any|all|sie|ihr|er|ihm|ihn|elle|la|il|lui|iel|"
+    "ella|él|el|elle|elles|hij|hem|zij|haar|hen|hun|die|diens|hon|henne|han|honom|hän|ela|dela|ele|dele|lei|ona|on|oni"
+)
+_PRONOUNS = re.compile(rf"(?<!\w)(?:{_PRONOUN})(?:\s?[/|]\s?(?:{_PRONOUN}))+(?!\w)", re.IGNORECASE)
+_LONE_PRONOUN = re.compile(_PRONOUN, re.IGNORECASE)
+_QUOTES = " '\"`´‘’“”«»„‚‹›,;:*~_"
+_SEPARATORS = "|·–—-/@ "
+_HONORIFIC = re.compile(r"(?<=[\u3400-\u9fff])(?:様|さん|殿|先生)$")
+
+
+def visible(display: str) -> str:
+    """Without characters that nobody sees, and wide letters as others (NFKC); joiners stay between letters.
+
+    There they change how these are written, as in Persian and Hindi.
+    """
+    display = unicodedata.normalize("NFKC", display[:_MOST])
+    return "".join(_seen(character, display, place) for place, character in enumerate(display))
+
+
+def _seen(character: str, display: str, place: int) -> str:
+    if character.isprintable():
+        return character
+    if character in _JOINERS:
+        around = (display[place - 1 : place], display[place + 1 : place + 2])
+        return character if all(unicodedata.category(one)[0] in "LM" for one in around if one) and all(around) else ""
+    return "" if unicodedata.category(character) == "Cf" else " "
+
+
+def split_brackets(text: str) -> tuple[str, list[str]]:
+    """What stands outside of brackets, however nested, and what stands in each outermost pair."""
+    outside: list[str] = []
+    inside: list[str] = []
+    depth = 0
+    for character in text:
+        if character in _OPENING:
+            depth += 1
+            if depth == 1:
+                inside.append("")
+                outside.append(" ")
+                continue
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+            if depth == 0:
+                continue
+        if depth:
+            inside[-1] += character
+        else:
+            outside.append(character)
+    return tidy("".join(outside)), [tidy(one) for one in inside]
+
+
+def tidy(text: str) -> str:
+    """Without addresses, pronouns, quotes around it, and words that have neither a letter nor a digit."""
+    words = [word for word in _PRONOUNS.sub(" ", f" {text} ").split() if _is_word(word)]
+    return _HONORIFIC.sub("", " ".join(words).strip(_QUOTES).lstrip(_SEPARATORS))
+
+
+def _is_word(word: str) -> bool:
+    if _ADDRESS.fullmatch(word.strip(_QUOTES)):
+        return False
+    if len(word) > 2 and word[0] == word[-1] == "*":
+        return False  # "*EXTERN*"
+    return word == "&" or word in _SEPARATORS or any(character.isalnum() for character in word)
+
+
+def is_pronoun(text: str) -> bool:
+    """One of "she, her, hers"."""
+    return _LONE_PRONOUN.fullmatch(text) is not None
+
+
+def split_via(text: str) -> tuple[str, str] | None:
+    """(who, what) of "Ida Okafor via Announce"; None where it is no such name."""
+    found = _VIA.search(text)
+    return (text[: found.start()], text[found.end() :]) if found else None
+
+
+def split_behalf(text: str) -> tuple[str, str] | None:
+    """(who writes, for whom) of "Ida Okafor on behalf of Bo Lind"; None where it is no such name."""
+    found = _BEHALF.search(text)
+    return (text[: found.start()], text[found.end() :]) if found else None
+
+
+def shares_word(text: str, address: str) -> bool:
+    """Does a word of three letters or more stand in the address as well? In its local part or its domain's labels."""
+    letters = re.sub(r"[^a-z\d]", "", anyascii(address.lower()))
+    return any(len(word) > 2 and word in letters for word in re.findall(r"[a-z\d]+", anyascii(text).lower()))
