@@ -13,12 +13,13 @@ from services.mime.charsets import clean
 from services.mime.dates import sent_at
 from services.mime.headers import decode_words, decoded_header
 from services.mime.mailing_lists import mailing_list
-from services.mime.quoting import spans
+from services.mime.quoting import Letterhead, spans
 
 _SNIPPET = 200  # characters, about what Gmail shows
 _LONGEST_SUBJECT = 2_000  # characters
 _ID = re.compile(r"<([^<>\s]{1,998})>")
 _MOST_REFERENCES = 1_000
+_MOST_NAMES = 50  # of recipients, whom a quote may name
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,15 @@ class ParsedMessage:
 def parse(root: Part) -> ParsedMessage:
     """Read a mail. Broken parts are read as well as they can be; nothing in a mail raises."""
     text, html, attachments = body_of(root)
-    found = spans(text)
+    sender, recipients = sender_of(root), recipients_of(root)
+    subject = " ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT]
+    found = spans(text, _letterhead(sender, recipients, subject))
     return ParsedMessage(
         message_id=_id(clean(root.header("Message-ID"))),
         references=_references(root),
-        sender=sender_of(root),
-        recipients=recipients_of(root),
-        subject=" ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT],
+        sender=sender,
+        recipients=recipients,
+        subject=subject,
         snippet=_snippet(text, found),
         text=text,
         html=html,
@@ -60,6 +63,15 @@ def parse(root: Part) -> ParsedMessage:
         automated=is_automated(root),
         list_address=mailing_list(root),
         date=sent_at(root),
+    )
+
+
+def _letterhead(sender: Address | None, recipients: list[Address], subject: str) -> Letterhead:
+    names = tuple(one.name for one in recipients[:_MOST_NAMES] if one.name)
+    return (
+        Letterhead(sender.name, sender.address, subject, (sender.name, *names))
+        if sender
+        else Letterhead("", "", subject, names)
     )
 
 

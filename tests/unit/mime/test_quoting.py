@@ -1,10 +1,11 @@
 """Which stretches of a text are quoted, and which are the signature."""
 
+import time
 from itertools import pairwise
 
 import pytest
 
-from services.mime.quoting import spans
+from services.mime.quoting import Letterhead, spans
 
 OWN = "Yes, Monday is fine.\n\n"
 
@@ -87,28 +88,40 @@ def test_a_text_of_ones_own_has_none(text: str) -> None:
     assert spans(text) == []
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "On ",
-        "\n",
-        "\t\n",
-        " ",
-        "On Mon, x wrote:\n",
-        "> \n",
-        ">",
-        "a\n",
-        "From: x\n",
-        "_",
-        "--\n",
-        "x:\n",
-        "On\n",
-        "Warning: ",
-    ],
-)
-def test_a_hostile_text_takes_little_time_and_its_spans_are_in_order(piece: str) -> None:
-    text = piece * (60_000 // len(piece)) + "\nend"
-    found = spans(text)
+def test_marks_may_be_indented_and_wrapped() -> None:
+    long = "> " + "word " * 13 + "to say that it goes"
+    for text in ("> Hey.\n >\n > Tuesday\n", f"{long}\non.\n> And so.\n", " > a\n > b\n"):
+        assert stretches(f"Yes.\n\n{text}") == [("quoted", text)]
 
+
+def test_what_a_mailbox_file_escaped_is_the_authors() -> None:
+    assert stretches("Hello,\n>From here we walk.\nYes.\n") == []
+    assert stretches("That is code:\n\n x = a\n > b\n") == []
+
+
+def test_a_text_has_a_bounded_number_of_stretches() -> None:
+    assert len(spans("> a\nb\n" * 5_000)) == 1_000
+
+
+_PIECES = [
+    "--\n", "-- \n", "|\n", ".\n", "=\n", "> \n", ">", "> a\nb\n", " > x\n", "From: x\n", "From: x\n\n", "From: x,\n",
+    "From: Ida <i@x.example>\n", "*From:* x\n", "\n", " ", "\t\n", "x", "x ", "a\n", "_", "-", "On ", "On\n", "x:",
+    "x:\n",
+    "On Mon, x wrote:\n", "On Mon, 1 Jun 2026 10:00 x <a@b.c> wrote:\n> ", "<a@b.c>:\n", "a@", "@\n",
+    "a" * 390 + "@:\n",
+    "1 ", "1:\n", "2026 1 1:\n", "Warning: ", "Thanks,\nBo\n", "Bo\n\n", "- Ab\n", "+47 555 12 345\n", "--- a ---\n",
+    "- a -",
+    "-----Original Message-----\n", "Begin forwarded message:\n> From: x\n", "Sent from my iPhone\n", "http://x/\n",
+    "confidential email recipient ", "\uff1a\n", "\u0661\n", "\u200b", "a-", "a.b", "o'", "X. ", "--x" * 100 + "\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", _PIECES, ids=[repr(piece[:20]) for piece in _PIECES])
+def test_a_hostile_text_takes_little_time_and_its_spans_are_in_order(piece: str) -> None:
+    text = "Hello\n" + piece * (2_000_000 // len(piece)) + "\nend"
+    began = time.process_time()
+    found = spans(text, Letterhead("Bo Lind", "bo@x.example", "Re: x", ("Bo Lind",)))
+
+    assert time.process_time() - began < 0.5
     assert all(0 <= span.start < span.end <= len(text) for span in found)
     assert all(one.end <= other.start for one, other in pairwise(found))

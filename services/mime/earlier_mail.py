@@ -1,0 +1,158 @@
+"""What a text has of earlier mails: lines that ">" marks, and what is below a heading that says who wrote it."""
+
+from typing import NamedTuple
+
+from services.mime.attributions import attribution_at
+from services.mime.reply_headers import ReplyHeader, header_at
+from services.mime.reply_words import FORWARD_PREFIXES
+from services.mime.text_lines import TextLines
+
+_GAP = 3  # empty lines, at most, between a heading and what it heads
+_EARLY = 60  # characters: a label is no longer
+_ESCAPED = ">From "  # how a mailbox file keeps a line of one's own that begins with "From "
+_RULES = frozenset("-_=*~#—–─")
+_WIDTH = 68  # characters: lines are wrapped at 72 or later
+_LONGEST_LINE = 200
+_LONGEST_REST = 30
+_MOST_STRETCHES = 1_000  # no mail that was typed has more, nor more headings that are to be looked at
+_MOST_HEADINGS = 2_000
+_FEW = 12  # lines of a quote that are looked at for header lines
+
+
+class Stretch(NamedTuple):
+    """Lines [first, end) of one kind: "quoted", "forwarded" or "signature"."""
+
+    kind: str
+    first: int
+    end: int
+
+
+def earlier_mail(lines: TextLines, subject: str = "", names: tuple[str, ...] = ()) -> list[Stretch]:
+    """The stretches, in order. `names`: of the people whom the mail's header names."""
+    return _Reading(lines, subject, names).stretches()
+
+
+class _Reading:
+    def __init__(self, lines: TextLines, subject: str, names: tuple[str, ...]) -> None:
+        self._lines = lines
+        self._subject = subject
+        self._is_forward = subject.split(":")[0].strip(" []0123456789").casefold() in FORWARD_PREFIXES
+        self._names = frozenset(word.strip(".,") for name in names for word in name.casefold().split())
+        self._found: list[Stretch] = []
+
+    def stretches(self) -> list[Stretch]:
+        marked, headings = self._sorted()
+        runs = self._runs(marked)
+        place = 0  # what is before it is decided
+        looked_at = 0  # lines before it begin no header
+        for number in sorted([*headings[:_MOST_HEADINGS], *runs]):
+            if len(self._found) == _MOST_STRETCHES:
+                break
+            if number < place:
+                continue
+            if number in runs:
+                place = self._marked(number, runs[number], place)
+                continue
+            if number >= looked_at:
+                header = header_at(self._lines, number, place, self._subject)
+                if header.certain:
+                    place = self._headed(header, runs)
+                    continue
+                looked_at = header.end
+            if not self._lines.ends_in_colon(number) or self._is_above_marked(number, runs):  # or known with its quote
+                continue
+            attribution = attribution_at(self._lines, number, place)
+            if attribution and attribution.strong:
+                self._found.append(Stretch("quoted", attribution.first, len(self._lines)))
+                break
+        return self._found
+
+    def _sorted(self) -> tuple[list[int], list[int]]:
+        """(lines that ">" marks, lines that may head an earlier mail)."""
+        marked: list[int] = []
+        headings: list[int] = []
+        for number, line in enumerate(self._lines.raw):
+            if not line:
+                continue
+            if ">" in line[:4] and line.lstrip()[:1] == ">":
+                marked.append(number)
+            elif line[0] in _RULES or ":" in line[:_EARLY] or "：" in line or self._lines.ends_in_colon(number):
+                headings.append(number)
+        return marked, headings
+
+    def _runs(self, marked: list[int]) -> dict[int, int]:
+        """Marked lines that stand together, first to end. Empty lines between do not part them."""
+        runs: dict[int, int] = {}
+        first = -1
+        for number in marked:
+            if first >= 0 and (
+                self._lines.next_written(runs[first], number) == number or self._is_wrapped(runs[first], number)
+            ):
+                runs[first] = number + 1
+            else:
+                first = number
+                runs[first] = number + 1
+        return {first: end for first, end in runs.items() if self._is_quote(first, end)}
+
+    def _is_quote(self, first: int, end: int) -> bool:
+        """Some programs indent the mark, but not that of every line; a mailbox file puts one before a lone "From "."""
+        raw = self._lines.raw
+        if end - first == 1 and raw[first].startswith(_ESCAPED):
+            return not any(0 <= near < len(raw) and raw[near].strip() for near in (first - 1, end))
+        if end - first > 1 or raw[first][0] == ">":
+            return True
+        above = self._written_above(first, 0)
+        return above >= 0 and self._lines.seen(above)[-1] in ":："
+
+    def _is_wrapped(self, end: int, number: int) -> bool:
+        """Is the one line between what did not fit the quoted line above, in the middle of its sentence?"""
+        if number - end != 1:
+            return False
+        above, between = self._lines.raw[end - 1].rstrip(), self._lines.raw[end].strip()
+        return (
+            len(between) <= _LONGEST_REST
+            and above[-1] not in ">.?!:;…"
+            and len(above) <= _LONGEST_LINE
+            and len(above) + 1 + len(between.split(None, 1)[0]) > _WIDTH
+        )
+
+    def _marked(self, first: int, end: int, after: int) -> int:
+        """A quote that is marked, with the line that says who wrote it."""
+        kind = "forwarded" if self._is_forward else "quoted"
+        above = self._written_above(first, after)
+        start = first
+        if above >= after:
+            attribution = attribution_at(self._lines, above, after, self._names)
+            if attribution:
+                start = attribution.first
+            elif self._lines.seen(above)[-1] in ":：" and self._has_header(first, end):
+                kind, start = "forwarded", above
+        self._found.append(Stretch(kind, start, end))
+        return end
+
+    def _headed(self, header: ReplyHeader, runs: dict[int, int]) -> int:
+        """What is below header lines: the marked lines that follow, or else everything."""
+        kind = "forwarded" if header.forwarded or self._is_forward else "quoted"
+        below = self._lines.next_written(header.end)
+        if below not in runs and self._is_above_marked(below, runs) and attribution_at(self._lines, below, header.end):
+            below = self._lines.next_written(below + 1)
+        end = runs.get(below, len(self._lines))
+        self._found.append(Stretch(kind, header.first, end))
+        return end
+
+    def _is_above_marked(self, number: int, runs: dict[int, int]) -> bool:
+        return number < len(self._lines) and self._lines.next_written(number + 1) in runs
+
+    def _written_above(self, first: int, after: int) -> int:
+        """The line above that says something, or one before `after`."""
+        number = first - 1
+        while number >= max(after, first - 1 - _GAP) and self._lines.is_blank(number):
+            number -= 1
+        return number if number >= after and not self._lines.is_blank(number) else after - 1
+
+    def _has_header(self, first: int, end: int) -> bool:
+        """Does what is marked begin with header lines?"""
+        few = "\n".join(line.lstrip("> ") for line in self._lines.raw[first : min(end, first + _FEW)])
+        bare = TextLines(few)
+        begin = bare.next_written(0)
+        return begin < len(bare) and header_at(bare, begin, begin, self._subject).certain

@@ -1,0 +1,183 @@
+"""What a line near the end of a mail is: a name, a closing, a way to reach somebody, part of a signature, or prose."""
+
+import re
+from enum import Enum, auto
+
+from services.mime.signature_words import CLOSING_FILLERS, CLOSING_WITHIN, CLOSING_WORDS
+from services.mime.word_lists import words
+
+_LONGEST = 90  # characters
+_LONGEST_NAME = 300
+_WORDS = re.compile(r"[^\W\d_]{2,40}")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_PHONE = re.compile(r"\+?\(?\d(?:[\d().\s/–-]{4,22})\d")
+_FEWEST_DIGITS = 7
+_EXTENSION = re.compile(r"\b(?:ext|extension|x|durchwahl|poste)[.:\s-]{0,3}\d[\d-]{2,8}\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"^\W{0,3}(?:tel|tél|fon|ph|phone|telephone|telefon|teléfono|telefone|telefono|téléphone|fax|mob|mobil|mobile|móvil|cell|"
+    r"cellular|handy|direct|office|gsm|pager|voice|e-?mail|mail|web|www|url|skype|icq|aim|msn|whatsapp|wechat|twitter|linkedin|"
+    r"тел|моб|факс|[tmfpewcd])\W{1,3}(?=[\w+(])",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}|https?://\S{1,300}|\bwww\.[\w-]{1,63}\.\S{1,200}", re.IGNORECASE
+)
+_SITE = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,8}(?:/\S{0,80})?\Z", re.IGNORECASE)
+_RULE = re.compile(r"[-_=*~#+—–─]{3,}\Z")
+_DASHED = re.compile(r"[-–—~*]{1,2}\s{0,2}(?=[^\W\d_])")  # "- Bo", as many sign
+_QUOTED_NAME = re.compile(r"\s?[\"“(][^\W\d_]{1,20}[\"”)]")  # a nickname within a name
+_BULLET = re.compile(r"(?:[-*•+>]|\d{1,2}[.)])\s")
+_CLOSED = re.compile(r"(?P<closing>[^,.!:–-]{2,40})[,.!–-]+\s{0,4}(?P<name>[^,!?:;]{1,40})\Z")
+_PARTICLES = words(
+    "de da do dos del della di du la le van von der den bin al el y e und and et och og i ja ten ter zu & of the for"
+)
+_ENDS_SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|[A-Z.]{2,8})\.\Z")  # "Inc.", "S.A."
+_MOST_NAME_WORDS = 4
+_MOST_WORDS = 8  # of a line of a signature
+
+
+class Line(Enum):
+    """Kinds, by how much they say."""
+
+    PROSE = auto()
+    SHORT = auto()  # a title, a company, a street
+    REACHED = auto()  # a phone, an address, a site
+    NAME = auto()  # of the sender
+    NAMELIKE = auto()
+    CLOSING = auto()
+    SIGNED = auto()  # closing and name
+    RULE = auto()
+
+
+class Author:
+    """The names under which the sender may sign."""
+
+    def __init__(self, name: str, address: str = "") -> None:
+        called = _WORDS.findall(name[:_LONGEST_NAME])
+        local = _WORDS.findall(address[:_LONGEST_NAME].rpartition("@")[0])
+        self._words = frozenset(word.casefold() for word in (*called, *local))
+        self.is_given_known = len(called or local) > 1  # both names, so that nobody signs with another
+
+    def signs_as(self, text: str) -> bool:
+        """Is one of these few words a name of the sender's, or short for one?"""
+        return any(self._is(word.strip(".").casefold()) for word in _WORD.findall(text))
+
+    def has_initials(self, text: str) -> bool:
+        """ "BT" for Barry Tycholiz."""
+        bare = text.replace(".", "").replace(" ", "")
+        return bare.isupper() and len(bare) <= 3 and set(bare.casefold()) <= {word[0] for word in self._words}
+
+    def _is(self, word: str) -> bool:
+        if word in self._words:
+            return True
+        if len(word) < 2 or word in _PARTICLES:
+            return False
+        return any(_is_short_for(word, name) for name in self._words)
+
+
+def _is_short_for(word: str, name: str) -> bool:
+    """ "Tom" for Thomas, "Dave" for David."""
+    if word[0] != name[0] or len(word) > len(name):
+        return False
+    if len(word) < 3:
+        return name.startswith(word)
+    letters = iter(name)
+    return all(letter in letters for letter in word) or (len(word) <= 6 and word[:3] == name[:3])
+
+
+def kind_of(text: str, author: Author) -> Line:
+    """Of a line without spaces around it that is not empty."""
+    dashed = _DASHED.match(text)
+    if dashed and _named(text[dashed.end() :], author) is Line.NAME:
+        return Line.NAME
+    if len(text) > _LONGEST or _BULLET.match(text):
+        return (
+            Line.REACHED if len(text) < 2 * _LONGEST and _is_reached(text) and not _BULLET.match(text) else Line.PROSE
+        )
+    if _RULE.match(text):
+        return Line.RULE
+    if is_closing(text):
+        return Line.CLOSING
+    if _is_signed(text, author):
+        return Line.SIGNED
+    named = _named(text, author)
+    if named is not None:
+        return named
+    if _is_reached(text):
+        return Line.REACHED
+    return Line.SHORT if _is_short(text) else Line.PROSE
+
+
+def is_closing(text: str) -> bool:
+    """ "Kind regards," in any language: nothing but words of closings."""
+    if any(closing in text for closing in CLOSING_WITHIN):
+        return len(text) <= 20
+    if text[-1] in "?:;":
+        return False
+    words = [word.strip(".").casefold() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text[:60])]
+    if not 0 < len(words) <= 6 or len(text) > 60 or any(letter.isdigit() for letter in text):
+        return False
+    return all(word in CLOSING_WORDS for word in words) and any(word not in CLOSING_FILLERS for word in words)
+
+
+def _named(text: str, author: Author) -> Line | None:
+    """A line that is nothing but a name."""
+    bare = _QUOTED_NAME.sub("", text).strip("-–—~ ").rstrip(".,!")
+    words = bare.replace(",", " ").split()
+    if not 0 < len(words) <= _MOST_NAME_WORDS or len(bare) > 40 or text[-1] in "?:;":
+        return None
+    if not all(_WORD.fullmatch(word) or word in {"&", "+"} for word in words):
+        return None
+    known = author.signs_as(bare)
+    if known and all(word[0].isupper() or not word[0].islower() or word.casefold() in _PARTICLES for word in words):
+        return Line.NAME
+    if known and len(words) == 1 and text[-1] not in ".!":  # "ida": many sign in lower case
+        return Line.NAME
+    if all(word[0].isupper() or word.casefold() in _PARTICLES for word in words) and words[0][0].isupper():
+        return Line.NAMELIKE
+    return None
+
+
+def _is_signed(text: str, author: Author) -> bool:
+    """ "Thanks, Bo", "Your pal, Craig."."""
+    found = _CLOSED.match(text.rstrip(".! "))
+    if found is None:
+        return False
+    name, closing = found["name"].strip(), found["closing"].strip()
+    words = name.split()
+    if not 0 < len(words) <= 3 or not all(_WORD.fullmatch(word) and not word[0].islower() for word in words):
+        return False
+    if is_closing(closing):  # "Thanks, Bo" may also thank Bo
+        return not author.is_given_known or author.signs_as(name) or author.has_initials(name)
+    return (
+        len(closing.split()) <= 3 and closing[0].isupper() and author.signs_as(name) and len(words) <= 2 and "," in text
+    )
+
+
+def _is_reached(text: str) -> bool:
+    """Hardly more than a phone, a mail address or a site, with its label."""
+    bare = _REACHED.sub(" ", text)
+    found = bare != text
+    bare = _EXTENSION.sub(" ", bare)
+    found |= len(bare) != len(text)
+    for phone in _PHONE.finditer(text):
+        if sum(letter.isdigit() for letter in phone[0]) >= _FEWEST_DIGITS:
+            found = True
+            bare = bare.replace(phone[0], " ")
+    found = (
+        found or bool(_LABELLED.match(text) and any(c.isdigit() or c == "." for c in text)) or bool(_SITE.match(text))
+    )
+    words = _WORD.findall(bare)
+    return found and len(words) <= 6 and sum(1 for word in words if word[0].islower() and len(word) > 3) <= 3
+
+
+def _is_short(text: str) -> bool:
+    """A title, a company, a street: few words, most with a capital, and no sentence."""
+    words = _WORD.findall(text)
+    if not words or len(text) > 70 or len(words) > _MOST_WORDS or text[-1] in "?!:;" or "\t" in text:
+        return False
+    if text[-1] == "." and not _ENDS_SHORT.search(text):
+        return False
+    written = [word for word in words if word.casefold() not in _PARTICLES]
+    capitals = sum(1 for word in written if not word[0].islower())
+    return capitals >= 0.7 * len(written)

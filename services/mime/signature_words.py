@@ -1,0 +1,97 @@
+"""Words that signatures are made of, in the languages people write mail in. Casefolded.
+
+A closing counts only above or beside a name, a word of a program only where nothing but a few words stand with it, and
+a disclaimer's only together: none of them decides alone.
+"""
+
+from services.mime.word_lists import words
+
+# What closings consist of: every word of a closing is among these.
+CLOSING_WORDS = words(
+    """
+    thanks thank you thx thankyou tia ty very much many again so a lot in advance kind kindest kindly best better
+    warm warmest regard regards wishes wish sincerely sincere yours your truly faithfully cheers cheerio love lots
+    all the my with respectfully respects respect cordially rgds br kr brgds take care see soon ciao bye later ttyl
+    xoxo xo peace hugs greetings from and always pal friend mate sent have great nice good day weekend evening as
+    ever gratefully appreciatively appreciated appreciate blessings god bless enjoy happy new year mit freundlichen
+    grüßen grüssen gruessen gruß gruss gruessle freundliche grüße grüsse gruesse viele liebe lieber beste besten
+    schöne herzliche herzlichen herzlichst dank danke vielen mfg lg vg hochachtungsvoll ihr ihre dein deine euer
+    cordialement bien cordiales salutations amicalement meilleures sincères merci beaucoup respectueusement
+    sentiments distingués bises bisous à bientôt amitiés belle journée bonne crdlt cdlt cdt saludos un saludo
+    cordial atentamente atte abrazo abrazos gracias muchas afectuosamente besos atenciosamente att cumprimentos
+    melhores obrigado obrigada abraço abraços grato grata com os cordialmente cordiali distinti saluti grazie mille
+    saluto cari affettuosi buona giornata met vriendelijke groet groeten groetjes hartelijke hartelijk bedankt mvg
+    hoogachtend med vänliga vennlig hilsen vänlig hälsningar hälsning venlig hilsner mvh bästa bedste tack tak takk
+    kærlig ystävällisin terveisin terveiset terv parhain kiitos kiitoksin pozdrawiam pozdrowienia serdecznie
+    serdeczne z poważaniem dziękuję pozdrowieniami s pozdravem pozdravy hezký den děkuji pozdravom ďakujem lep
+    pozdrav lijep srdačan hvala с уважением спасибо наилучшими пожеланиями всего доброго ваш ваша твой з повагою
+    дякую поздрави üdvözlettel tisztelettel köszönöm üdv cu stimă mulțumesc saygılarımla saygılar sevgiler
+    teşekkürler iyi çalışmalar selamlar με εκτίμηση χαιρετισμούς ευχαριστώ φιλικά بالتوفيق تحياتي مع خالص التحية
+    شكرا בברכה תודה ברכה salam hormat terima kasih trân trọng cảm ơn thân ái ขอแสดงความนับถือ ขอบคุณ
+    """
+)
+# Words of these alone close nothing.
+CLOSING_FILLERS = words(
+    """
+    you very much many again so a lot in all the my with your and always from have great nice good new year day
+    weekend evening as ever mit med met com os con s z à з с με un cu den en god happy see take sent bien belle
+    bonne pal friend mate better wish ihr ihre dein deine euer ваш ваша твой
+    """
+) - {"thanks"}
+# Of scripts without spaces.
+CLOSING_WITHIN = (
+    "此致", "敬礼", "敬禮", "祝好", "谢谢", "謝謝", "顺颂商祺", "順頌商祺", "よろしくお願い", "宜しくお願い",
+    "敬具", "감사합니다", "드림", "올림",
+)  # fmt: skip
+# "Sent from", "Get … for".
+SENT = (
+    "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the", "sent through", "get outlook",
+    "get bluemail", "gesendet", "gesandt", "geschickt von", "envoyé", "télécharger outlook", "enviado", "enviada",
+    "enviat", "obtener outlook", "obter o outlook", "inviato", "inviata", "scarica outlook", "ottieni outlook",
+    "verzonden", "verstuurd", "outlook voor", "skickat", "skickades", "sendt fra", "sendt med", "hent outlook",
+    "hämta outlook", "skaff", "lähetetty", "hanki outlook", "wysłan", "pobierz", "odeslán", "odoslan", "poslan",
+    "poslat", "отправлен", "надіслан", "відправлен", "изпратен", "послато", "gönderildi", "gönderilmiştir",
+    "elküldve", "küldve", "küldtem", "trimis", "στάλθηκε", "απεστάλη", "εστάλη", "נשלח", "أرسل", "مرسل",
+    "تم الإرسال", "ارسال شده", "ส่งจาก", "dikirim", "đã gửi", "gửi từ", "được gửi", "发自", "發自", "发送自",
+    "來自", "来自", "傳送自", "から送信", "送信元", "에서 보냄", "보낸 메일", "išsiųsta", "nosūtīts", "saadetud",
+    "sent fra", "sendt frá", "bidalia", "diunggah", "भेजा गया", "powered by", "composed with", "typed on",
+    "typed with",
+)  # fmt: skip
+# Devices and programs that say so; their names are the same in every language.
+PROGRAMS = (
+    "iphone", "ipad", "ipod", "apple watch", "macbook", "android", "blackberry", "outlook", "yahoo", "proton",
+    "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oneplus", "nokia", "htc", "motorola", "pixel", "sony",
+    "windows", "thunderbird", "gmail", "gmx", "web.de", "k-9", "bluemail", "spark", "superhuman", "airmail",
+    "mailspring", "mail.ru", "яндекс", "yandex", "aquamail", "fairemail", "nine", "tutanota", "fastmail", "hey",
+    "aol", "icloud", "zoho", "handheld", "smartphone", "phone", "mobil", "mobile", "móvil", "portable", "tablet",
+    "telefon", "hotmail", "msn", "qq", "mail app", "wireless", "palm", "treo", "手机", "手機", "邮箱", "郵箱",
+    "携帯",
+)  # fmt: skip
+# What disclaimers speak of: that it is confidential, for whom it is, and what others are to do with it.
+DISCLAIMER = (
+    (
+        "confidential", "privileged", "proprietary", "vertraulich", "confidentiel", "confidencial", "riservat",
+        "confidenzial", "vertrouwelijk", "poufn", "конфиденциал", "конфіденц", "gizli", "luottamuks", "fortrolig",
+        "konfidenti", "bizalmas", "důvěrn", "dôvern", "εμπιστευτικ", "机密", "機密", "保密", "기밀", "סודי", "سري",
+        "views", "opinions", "copyright",
+    ),
+    (
+        "intended recipient", "intended for", "intended only", "addressee", "solely", "named above", "addressed",
+        "recipient", "destinataire", "destinatari", "destinatári", "empfänger", "adressat", "geadresseerde",
+        "получател", "адресат", "bestimmt", "alıcı", "收件人", "受信者", "mottagare", "modtager", "mottaker",
+        "vastaanottaj", "odbiorc", "adresát", "címzett", "παραλήπτη", "수신", "נמען", "المستلم", "sender",
+    ),
+    (
+        "notify", "delete", "destroy", "unauthori", "disclos", "prohibited", "dissemin", "benachrichtig",
+        "vernicht", "lösch", "détrui", "supprim", "interdit", "elimin", "borr", "apag", "vietat", "verwijder",
+        "удалит", "видал", "virus", "liab", "raderas", "slett", "slet ", "poista", "usun", "smaž", "töröl",
+        "διαγρ", "删除", "刪除", "削除", "삭제", "sil", "למחוק", "responsib", "represent those",
+        "official business",
+    ),
+)  # fmt: skip
+THIS_MAIL = (
+    "this e-mail", "this email", "this message", "this mail", "this communication", "this transmission",
+    "this document", "e-mail", "email", "nachricht", "message", "mensaje", "mensagem", "messaggio", "bericht",
+    "сообщени", "meddel", "viesti", "wiadomo", "zpráv", "üzenet", "ileti", "μήνυμα", "邮件", "郵件", "メール",
+    "메일", "הודע", "رسالة", "correo", "courriel",
+)  # fmt: skip

@@ -1,0 +1,97 @@
+"""Where a signature begins, and what is none."""
+
+import pytest
+
+from services.mime.quoting import Letterhead, spans
+
+MARA = Letterhead("Mara Osei", "mara@harbour.example", "Plans", ("Mara Osei",))
+
+
+def signature(text: str, letterhead: Letterhead = MARA) -> str:
+    return "".join(text[span.start : span.end] for span in spans(text, letterhead) if span.kind == "signature")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "-- \nMara Osei\nHarbour & Sons",
+        "--\nMara",
+        "Mara",
+        "mara",
+        "- Mara",
+        "-Mara Osei",
+        "Best,\nM.",
+        "Kind regards,\n\nMara Osei",
+        "Thanks, Mara",
+        "Thanks. MO",
+        "Your friend, Mara.",
+        "Mit freundlichen Grüßen\nMara Osei",
+        "Cordialement,\nMara",
+        "Un saludo,\nMara Osei",
+        "С уважением,\nМара",
+        "此致\n敬礼\n\nMara",
+        "Mara Osei\nHead of Boats\nHarbour & Sons Ltd.\n12 Quay Street\nPhone: +47 555 12 345\nwww.harbour.example",
+        "_____________\nMara Osei\nmara@harbour.example * http://harbour.example",
+        "Harbour Office\nMara Osei\n(555) 464-7404\n\nKen Ito\n(555) 464-8321",
+        "Ken Ito\nManager - Boats\n(555)215-3381",
+        "Mara\nx-37059",
+        "Sent from my iPhone",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPhone",
+        "Отправлено с iPhone",
+        "发自我的iPhone",
+        "Mara\n--------\nSent from my BlackBerry Wireless Handheld",
+        "Get Outlook for Android",
+        "Mara\n\nThis e-mail is confidential and for its intended recipient only. If it was sent to you in error, "
+        "please delete it and tell us.",
+        "Diese Nachricht ist vertraulich und nur für den Empfänger bestimmt. Falls sie irrtümlich an Sie ging, "
+        "löschen Sie sie bitte.",
+        "_______________________________________________\nBoats mailing list\nBoats@lists.example\nhttp://lists.example/boats",
+        "Regards,\n\n-- \nMara Osei",
+    ],
+)  # fmt: skip
+def test_a_signature_is_found(lines: str) -> None:
+    for end in ("", "\n"):
+        assert signature(f"We sail on Monday.\n\n{lines}{end}") == f"{lines}{end}"
+    below = "\n\nOn 1 June 2026 Ken Ito <ken@quay.example> wrote:\n> When?\n"
+    assert signature(f"We sail on Monday.\n\n{lines}{below}").rstrip() == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi, we need:\n- milk\n- eggs",
+        "Please bring:\n\n- Mara\n- Ken",
+        "It is in:\n\nO:\\boats\\plans\\sail 1.xls",
+        "We are late.\nTake a boat",
+        "Boat    Price\n-----   -----\nGig     300\nSkiff   200",
+        "HOW TO FIND US\n---------------\nFor our address please write to Ken at ken@quay.example or look at\nhttp://a.example/x",
+        "Cara's new number is\n\n555-810-1105",
+        "1) Call Ken w/ Harbour.\n2) Mia w/ Bank, 555-933-2030.",
+        "Please write to:\n\nKen Ito\n40 East Broadway\nTel: +47 555 12345",
+        "I lost my iPhone yesterday.\n\nCould you call my office?",
+        "Please set me up for Thursday.\n\nTHANK YOU!",
+        "All our love.\n\nP.S. Next time I write more.",
+        "That is it.\nPL",
+        "The meeting is confidential. Please do not tell anybody, and delete this list after you have read it.",
+        "These came:\n\nLast\tFirst\nOsei\tMara\nIto\tKen",
+        "See\n\nhttp://a.example/x",
+        "Which day do you prefer? I prefer the first.\n\nMonday",
+        "Thanks,\nMara",
+        "Yes.\n--\nFirst part\n--\nSecond part, with text.\n" + "More of it, in long sentences that go on.\n" * 20,
+    ],
+)
+def test_what_is_in_doubt_is_the_authors(text: str) -> None:
+    assert signature(text) == ""
+
+
+def test_a_first_name_is_enough_where_the_header_has_none() -> None:
+    for name, found in (("Osei", "Bert"), ("", "Bert"), ("Mara Osei", "")):
+        assert signature("We sail on Monday.\n\nBert", Letterhead(name)) == found
+
+
+def test_what_follows_the_quote_is_found_beside_what_is_before_it() -> None:
+    footer = "____________________________\nBoats mailing list\nBoats@lists.example\n"
+    text = f"Yes.\n\nMara\n\n> When?\n\n{footer}"
+
+    assert signature(text) == f"Mara\n\n{footer}"
