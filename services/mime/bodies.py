@@ -27,16 +27,17 @@ def body_of(root: Part) -> tuple[str, str | None, list[Attachment]]:
     return text.strip("\n").rstrip(), html.strip() if html else None, attachments
 
 
-def _read(part: Part, attachments: list[Attachment]) -> tuple[str, str | None]:
+def _read(part: Part, attachments: list[Attachment], *, textless: bool = False) -> tuple[str, str | None]:
+    """(text, HTML or None). `textless`: no text is made of HTML."""
     if part.parts and part.mime_type.startswith("multipart/"):
-        bodies = [(child, *_read(child, attachments)) for child in part.parts]
         if part.mime_type == "multipart/alternative":
-            return _alternative(bodies)
-        return _mixed([(text, html) for _, text, html in bodies])
+            return _alternative(part, attachments)
+        textless = textless and part.mime_type == "multipart/related"
+        return _mixed([_read(child, attachments, textless=textless) for child in part.parts])
     attached = _is_attachment(part)
     if attached or part.size > _LARGE:
         attachments.append(_attachment(part))
-    return ("", None) if attached else _body(part, (part.data or b"")[:_LARGE])
+    return ("", None) if attached else _body(part, (part.data or b"")[:_LARGE], textless=textless)
 
 
 def _is_attachment(part: Part) -> bool:
@@ -49,11 +50,11 @@ def _is_attachment(part: Part) -> bool:
     return part.data is None and part.attachment_id is not None
 
 
-def _body(part: Part, data: bytes) -> tuple[str, str | None]:
+def _body(part: Part, data: bytes, *, textless: bool) -> tuple[str, str | None]:
     _, described = parameters(part.header("Content-Type"))
     text = decode(data, described.get("charset")).replace("\r\n", "\n").replace("\r", "\n")
     if part.mime_type == "text/html":
-        return text_of_html(text), text
+        return "" if textless else text_of_html(text), text
     if part.mime_type in {"text/enriched", "text/richtext"}:
         return _MARKUP.sub("", text), None
     if described.get("format", "").lower() == "flowed":
@@ -61,11 +62,16 @@ def _body(part: Part, data: bytes) -> tuple[str, str | None]:
     return text, None
 
 
-def _alternative(bodies: list[tuple[Part, str, str | None]]) -> tuple[str, str | None]:
-    """The same content in several forms, the best last (RFC 2046, section 5.1.4)."""
-    html = next((html for _, _, html in reversed(bodies) if html), None)
-    plain = next((text for _, text, html in bodies if html is None and text.strip()), None)
-    return plain if plain is not None else next((text for _, text, _ in bodies if text.strip()), ""), html
+def _alternative(part: Part, attachments: list[Attachment]) -> tuple[str, str | None]:
+    """The same content in several forms, the best last (RFC 2046, section 5.1.4).
+
+    The text is that of the plain form: no text is made of the HTML where there is one.
+    """
+    bodies = [_read(child, attachments, textless=True) for child in part.parts]
+    html = next((html for _, html in reversed(bodies) if html), None)
+    plain = next((text for text, html in bodies if html is None and text.strip()), None)
+    text = plain or next((text for text, _ in bodies if text.strip()), "")
+    return text or (text_of_html(html) if html else ""), html
 
 
 def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:

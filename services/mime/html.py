@@ -5,6 +5,7 @@ import re
 import nh3
 
 from services.mime.html_depth import is_too_deep
+from services.mime.html_runs import in_short_runs
 
 _TAGS = nh3.ALLOWED_TAGS | {"font", "center"}
 _STYLES = {
@@ -16,10 +17,20 @@ _STYLES = {
 }  # fmt: skip
 _EVERYWHERE = {"align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"}
 _FETCHES = re.compile(r"url\s*\(|[\\@]", re.IGNORECASE)  # in a style: an address, or an escape that hides one
-_OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,|cid:", re.IGNORECASE)  # fetches nothing
+# Fetches nothing. `jpg` and `pjpeg` are no types of IANA's, but what programs write, and browsers look at the bytes.
+_OWN_PICTURE = re.compile(r"data:image/(x-)?(a?png|p?jpe?g|jfif|gif|webp|avif|bmp)\s*;\s*base64,|cid:", re.IGNORECASE)
 _LINK = re.compile(r"(https?|mailto|tel):|#", re.IGNORECASE)
+# What browsers leave out of an address before they read it (URL Standard, section 4.4): C0 controls and blanks around
+# it, tabs and line ends within it.
+_AROUND = "".join(map(chr, range(0x21)))
+_WITHIN = str.maketrans("", "", "\t\n\r")
 
 _LONGEST = 2_000_000  # characters
+# What keeps the sanitiser's parser busy is far beyond what any program writes.
+_MOST_TAGS = 200_000
+_LONG_TAG = re.compile(r"<[a-z][^<>]{4000,}", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
+_MOST_ATTRIBUTES = 2_000  # of one element
 
 
 def sanitised(html: str, *, images: bool) -> str | None:
@@ -28,10 +39,12 @@ def sanitised(html: str, *, images: bool) -> str | None:
     Links open apart and tell the target nothing. Pictures that are in the mail itself stay; remote ones only with
     `images`, as fetching them tells the sender that the mail is read.
     """
-    if len(html) > _LONGEST or is_too_deep(html):
+    if len(html) > _LONGEST or _keeps_busy(html):
         return None
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
+        if attribute in {"src", "href"}:
+            value = value.translate(_WITHIN).strip(_AROUND)
         if attribute == "src":
             return value if _OWN_PICTURE.match(value) or (images and _is_remote(value)) else None
         if attribute == "href":
@@ -47,7 +60,7 @@ def sanitised(html: str, *, images: bool) -> str | None:
     attributes["font"] = {"color", "face", "size"}
     attributes["table"] = attributes.get("table", set()) | {"border", "cellpadding", "cellspacing"}
     return nh3.clean(
-        html,
+        in_short_runs(html),
         tags=_TAGS,
         clean_content_tags={"script", "style", "title"},
         attributes=attributes,
@@ -57,6 +70,12 @@ def sanitised(html: str, *, images: bool) -> str | None:
         link_rel="noopener noreferrer nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
+
+
+def _keeps_busy(html: str) -> bool:
+    if html.count("<") > _MOST_TAGS or is_too_deep(html):
+        return True
+    return any(len(_ATTRIBUTE.findall(tag[0])) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(html))
 
 
 def _is_remote(address: str) -> bool:

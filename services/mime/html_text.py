@@ -4,49 +4,131 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.mime.html_depth import is_too_deep
+from services.mime.invisible import without_padding
 
-_UNSEEN = "script, style, head, title, template"
-_BLOCKS = "p, div, br, li, tr, h1, h2, h3, h4, h5, h6, blockquote, table, ul, ol, hr, pre"
+_UNSEEN = "script, style, head, title, template, iframe, noframes, noembed, datalist"
+# What browsers begin a line for, and end one after (HTML Standard, section 15.3: display is block, list-item, or a
+# table's but its cells').
+_BLOCKS = (
+    "address, article, aside, blockquote, caption, center, dd, details, dialog, dir, div, dl, dt, fieldset, "
+    "figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6, header, hgroup, hr, legend, li, listing, main, menu, "
+    "nav, ol, optgroup, option, p, plaintext, pre, search, section, summary, table, tbody, tfoot, thead, tr, ul, xmp"
+)
+_CELLS = "td, th, button, select, textarea"  # beside each other on a line
+_KEEPS_LINES = 'pre, listing, xmp, plaintext, textarea, [style*="white-space" i]'
 # How Gmail, Apple Mail, Thunderbird and Yahoo say that a stretch is quoted; a bare blockquote only indents.
 _QUOTED = "blockquote[type=cite], blockquote.gmail_quote, .gmail_quote blockquote, blockquote.yahoo_quoted"
-_OPEN, _CLOSE = "\ue000", "\ue001"  # private to us: stripped from the mail first
-_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
-_SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
+# Private to us, and stripped from the mail first: a quote's ends, an edge of a block, a line's end, an edge of a cell.
+_OPEN, _CLOSE, _EDGE, _BREAK, _APART = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_MARKS = re.compile(f"[{_OPEN}-{_APART}]")
+_SPACES = re.compile(f"[ \\t\\r\\n\\f\\v\\xa0{_APART}]+")
+_EDGES = re.compile(f" ?([{_EDGE}{_BREAK}])[{_EDGE}{_BREAK} ]*")
 _TAG = re.compile(r"<[^<>]*>")
+_DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
+_PRESERVES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_BESIDE = re.compile(r"inline-|table-cell")
+_NO_EDGE = {"none", "inline", "contents", "inherit", "initial", "unset"}
+_LONGEST_ALT = 500  # characters
 _DEEPEST = 30  # marks: nobody answered more often, and each line repeats them
 _BLANKS = re.compile(r"\n{3,}")
+_MOST_TAGS = 120_000  # of a mail that is read as a tree: a megabyte of a newsletter has a quarter of that
 _LONGEST = 2_000_000  # characters of markup that are read: no person wrote what is beyond
 
 
 def text_of_html(html: str) -> str:
-    """The text, a line a block."""
-    html = html[:_LONGEST]
-    if is_too_deep(html):
-        return _BLANKS.sub("\n\n", unescape(_TAG.sub("\n", html))).strip()
-    tree = LexborHTMLParser(_MARKS.sub("", html) if _MARKS.search(html) else html)
+    """The text, a line a block, as it would be read: what is apart on the page is apart here.
+
+    What a style hides is kept: the line that a newsletter has for lists of mail is hidden so.
+    """
+    html = _MARKS.sub("", html[:_LONGEST])
+    if "<" not in html:  # no markup: then its lines are its own
+        return _trimmed(without_padding(unescape(html)).split("\n"))
+    if html.count("<") > _MOST_TAGS or is_too_deep(html):
+        return _trimmed(without_padding(unescape(_TAG.sub("\n", html))).split("\n"))
+    tree = LexborHTMLParser(html)
+    body = tree.body
+    if body is None:
+        return ""
+    _mark(tree, html.lower())
+    text = _SPACES.sub(" ", without_padding(body.text(separator="")))
+    return _trimmed(_quoted(_EDGES.sub(_line_ends, text).split("\n")))
+
+
+def _mark(tree: LexborHTMLParser, lowered: str) -> None:
     for node in tree.css(_UNSEEN):
         node.decompose()
+    if "<pre" in lowered or "white-space" in lowered or "<textarea" in lowered:
+        _keep_lines(tree)
     for node in tree.css(_BLOCKS):
-        node.insert_before("\n")
-    for node in tree.css(_QUOTED) if "<blockquote" in html.lower() else ():
-        node.insert_before(f"\n{_OPEN}\n")
-        node.insert_after(f"\n{_CLOSE}\n")
-    text = tree.body.text(separator="") if tree.body else ""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return _BLANKS.sub("\n\n", "\n".join(_quoted(lines) if _OPEN in text else lines)).strip()
+        _surround(node, _EDGE)
+    for node in tree.css(_CELLS):
+        _surround(node, _APART)
+    for node in tree.css("br"):
+        node.insert_before(_BREAK)
+    for node in tree.css("img[alt]") if "alt" in lowered else ():
+        _describe(node)
+    for node in tree.css("a + a"):
+        if (before := node.prev) is not None and before.tag == "a":  # two links are two things, if nothing is between
+            node.insert_before(_APART)
+    for node in tree.css("[style*=display i]") if "display" in lowered else ():
+        _display(node)
+    for node in tree.css(_QUOTED) if "<blockquote" in lowered else ():
+        node.insert_before(f"{_EDGE}{_OPEN}{_EDGE}")
+        node.insert_after(f"{_EDGE}{_CLOSE}{_EDGE}")
+
+
+def _surround(node: LexborNode, mark: str) -> None:
+    node.insert_before(mark)
+    node.insert_after(mark)
+
+
+def _keep_lines(tree: LexborHTMLParser) -> None:
+    done: set[int] = set()
+    for node in tree.css(_KEEPS_LINES):
+        if node.mem_id in done or ((style := node.attributes.get("style")) and not _PRESERVES.search(style)):
+            continue
+        for inner in list(node.traverse(include_text=True)):  # each node once, however they are nested
+            done.add(inner.mem_id)
+            if inner.is_text_node and "\n" in (words := inner.text_content or ""):
+                inner.replace_with(words.replace("\n", _BREAK))
+
+
+def _describe(node: LexborNode) -> None:
+    alt = (node.attributes.get("alt") or "")[:_LONGEST_ALT]
+    if any(character.isalnum() for character in alt):
+        node.insert_before(f"{_APART}{alt}{_APART}")
+    elif alt:  # an emoji, as Gmail writes it: part of its line
+        node.insert_before(alt)
+
+
+def _display(node: LexborNode) -> None:
+    found = _DISPLAY.search(node.attributes.get("style") or "")
+    if found and (display := found[1].lower()) not in _NO_EDGE:
+        _surround(node, _APART if _BESIDE.match(display) else _EDGE)
+
+
+def _line_ends(run: re.Match[str]) -> str:
+    """A block that begins or ends where a line does makes no further one; a <br> always ends a line."""
+    return "\n" * (run[0].count(_BREAK) + (run[1] == _EDGE))
+
+
+def _trimmed(lines: Iterable[str]) -> str:
+    return _BLANKS.sub("\n\n", "\n".join(_SPACES.sub(" ", line).strip() for line in lines)).strip()
 
 
 def _quoted(lines: Iterable[str]) -> Iterator[str]:
     depth = 0
     for line in lines:
-        if line == _OPEN:
+        bare = line.strip()
+        if bare == _OPEN:
             depth += 1
-        elif line == _CLOSE:
+            yield ""
+        elif bare == _CLOSE:
             depth -= 1
         elif depth:
-            yield f"{'>' * min(depth, _DEEPEST)} {line}" if line else ""
+            yield f"{'>' * min(depth, _DEEPEST)} {bare}" if bare else ""
         else:
             yield line

@@ -12,6 +12,7 @@ from services.mime.bodies import body_of
 from services.mime.charsets import clean
 from services.mime.dates import sent_at
 from services.mime.headers import decode_words, decoded_header
+from services.mime.invisible import without_padding
 from services.mime.mailing_lists import mailing_list
 from services.mime.quoting import Letterhead, spans
 
@@ -90,7 +91,7 @@ def _snippet(text: str, found: list[Span]) -> str:
     own: list[str] = []
     place = length = 0
     for span in [*found, Span(kind="", start=len(text), end=len(text))]:
-        words = " ".join(text[place : min(span.start, place + 8 * _SNIPPET)].split())
+        words = " ".join(without_padding(text[place : min(span.start, place + 8 * _SNIPPET)]).split())
         own += [words] if words else []
         length += len(words)
         place = span.end
