@@ -63,7 +63,8 @@ async def _temporal(wired: Services) -> None:
 
 async def _state(check: Awaitable[Any]) -> str:
     try:
-        await asyncio.wait_for(check, PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await check
     except Exception as error:  # whatever is wrong is the answer
         return _reason(error)
     return "ok"

@@ -84,7 +84,8 @@ class Processes:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(command.stop_signal)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), patience)
+                async with asyncio.timeout(patience):
+                    await process.wait()
         await asyncio.to_thread(leftovers.end_group, process.pid)
         await process.wait()
         leftovers.forget(self._home, name)

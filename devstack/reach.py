@@ -30,7 +30,8 @@ def reach(settings: Settings) -> Iterator[tuple[str, str, str]]:
 
 async def _tried(check: Callable[[Settings], Awaitable[str]], settings: Settings) -> tuple[str, str]:
     try:
-        return await asyncio.wait_for(check(settings), PATIENCE), ""
+        async with asyncio.timeout(PATIENCE):
+            return await check(settings), ""
     except TimeoutError:
         return "no answer", f"It does not answer within {PATIENCE} s."
     except Exception as error:  # whatever is wrong is the finding

@@ -43,7 +43,8 @@ class Backlog:
         while not (received := self._take(most)) and (left := deadline - time.monotonic()) > 0:
             self._published.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._published.wait(), min(left, _LOOK_AGAIN))
+                async with asyncio.timeout(min(left, _LOOK_AGAIN)):
+                    await self._published.wait()
         return received
 
     def acknowledge(self, ack_ids: list[str]) -> None:

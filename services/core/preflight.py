@@ -50,7 +50,8 @@ async def _database(database: Database) -> None:
 
 async def _redis(redis: Redis) -> None:
     try:
-        await asyncio.wait_for(redis.ping(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await redis.ping()
     except (RedisError, OSError, TimeoutError) as error:
         detail = str(error).strip().rstrip(".") or "no answer"
         raise Unavailable(f"Redis cannot be used ({detail}). {mend('redis_url')}") from error

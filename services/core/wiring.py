@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import httpx
 from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 from temporalio.client import Client
 
 from base.settings import Settings, expected
-from integrations import kms
+from integrations import kms, redis_client
 from integrations.storage import open_store
 from models.database import Database, Pool
 from services.core.event_hub import EventHub
@@ -58,9 +56,7 @@ class CoreServices:
         """Connects at the first use. Raises InvalidSettings."""
         parsers = settings.parsers or min(os.cpu_count() or 1, MOST_PARSERS)
         database = Database(settings.database_url, pool)
-        redis: Redis = Redis.from_url(
-            expected(settings.redis_url, "KITH_REDIS_URL").get_secret_value(), retry=Retry(NoBackoff(), 1)
-        )
+        redis = redis_client.connect(expected(settings.redis_url, "KITH_REDIS_URL").get_secret_value())
         streams = EventStreams(redis)
         keyring = Keyring(database, kms.load(settings.kek), settings.kek)
         return cls(
