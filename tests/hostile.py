@@ -111,11 +111,11 @@ class Case:
 
 
 def case(seed: int, number: int, longest: int = LONGEST) -> Case:
-    """The same for a seed and a number: about half of them are as long as can be."""
+    """The same for a seed and a number: about half of them are as long as can be, which `longest` says of all."""
     chance = random.Random(f"{seed}:{number}")
     place = chance.choice(list(Place))
     tokens = chance.sample(TOKENS, chance.choice((1, 1, 2, 2, 2, 3)))
-    size = longest if chance.random() < 0.5 else int(longest * chance.random())
+    size = int(longest / _TIMES.get(place, 1) * (1 if chance.random() < 0.5 else chance.random()))
     pattern, repeated = _repeated(chance, tokens, size)
     header = chance.choice(HEADERS)
     name = f"{place} {header if place is Place.HEADER else ''} {pattern} {size}"
@@ -196,6 +196,8 @@ def _folded(repeated: str, header: str) -> str:
     return f"{header}: {value}\n{_HEAD}\nHello\n"
 
 
+# How much longer a mail is than what is repeated.
+_TIMES = {Place.BOTH: 2, Place.NAME: 2, Place.PARAMETER: 3, Place.BASE64: 1.36}
 _PLAIN = "text/plain; charset=utf-8"
 _MAKERS: dict[Place, Callable[[str, str], str]] = {
     Place.TEXT: lambda text, _: _typed(_PLAIN, text),

@@ -11,7 +11,7 @@ _WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]{0,20
 _BETWEEN = re.compile(r"\?=[ \t\r\n]+=\?")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')
-_PARAMETER = re.compile(r""";\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))""", re.DOTALL)
+_PARAMETER = re.compile(r""";\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]++|\\.)*+)"?|([^;]*+))""", re.DOTALL)
 _COMMENT = re.compile(r"\([^()]*\)\s*$")
 _SECTION = re.compile(r"(.+?)(?:\*(\d{1,4}))?(\*)?")
 _ADDRESSES = {"from", "to", "cc", "bcc", "reply-to", "sender"}

@@ -9,8 +9,8 @@ from collections import Counter
 _DEEPEST = 1_000  # elements inside each other
 # Elements without content, or that another of their kind closes: no depth comes of them alone.
 _FLAT = (
-    "area|base|body|br|caption|col|colgroup|dd|dt|embed|head|hr|html|img|input|li|link|meta|optgroup|option|p|param|"
-    "path|rb|rect|rp|rt|rtc|source|tbody|td|tfoot|th|thead|tr|track|wbr"
+    "area|base|body|br|caption|col|colgroup|dd|dt|embed|head|hr|html|img|input|li|link|meta|option|p|param|"
+    "path|rect|source|tbody|td|tfoot|th|thead|tr|track|wbr"
 )
 _TAG = re.compile(rf"<(/?)(?!(?:{_FLAT})[\s/>])([a-z][^\s/>]*)", re.IGNORECASE)
 
