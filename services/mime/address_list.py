@@ -7,12 +7,14 @@ blanks inside of an address, an address beside its brackets, all of it in one en
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from services.mime.address_syntax import BLANKS, QUOTED_LOCAL, bare_addresses, is_address, one_form
 from services.mime.charsets import clean
 from services.mime.headers import decode_words
 
 _LONGEST = 400_000  # characters that are looked at: about ten thousand recipients
+_MOST = 20_000  # between commas
 _TOKEN = re.compile(
     r"=\?[^?\s\"<>]{1,60}\?[bBqQ]\?[^?]{0,2000}\?="  # an encoded word is one token, whatever it holds
     r'|"(?:[^"\\]|\\.)*+"?'
@@ -44,6 +46,11 @@ class _Entry:
     def text(self) -> str:
         return " ".join("".join(self.words).split())
 
+    @property
+    def names(self) -> bool:
+        """Can it hold an address?"""
+        return self.bracketed is not None or any("@" in piece or "=?" in piece for piece in self.raw)
+
 
 def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
     """(name, address) for each mailbox, not decoded yet; either may be nonsense.
@@ -54,7 +61,10 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
         yield usual[1] or usual[2] or "", usual[3]
         return
     before = ""  # a name's part before its comma: "Okafor, Ida <ida@example.org>"
-    for entry, separator in _split(value[:_LONGEST]):
+    for entry, separator in islice(_split(value[:_LONGEST]), _MOST):
+        if not entry.names:
+            before = entry.text if separator == "," and not entry.quoted else ""
+            continue
         text, bracketed = entry.text, entry.bracketed or ""
         if is_address(one_form(bracketed)):
             name = text or " ".join(entry.comments)

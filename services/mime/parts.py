@@ -12,8 +12,7 @@ from services.mime.charsets import decode
 from services.mime.headers import decode_words, parameters
 from services.mime.transfer_encoding import transferred
 
-_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
-_FOLD = re.compile(rb"\r?\n")
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 _MBOX_LINE = re.compile(rb">?From [^\n]*\n")
 _MOST_HEADERS = 1_000
@@ -98,7 +97,7 @@ class _Reader:
 
 def _value(raw: bytes) -> str:
     """A header's value on one line. Eight-bit bytes, which RFC 5322 forbids, are decoded too."""
-    line = _FOLD.sub(b"", raw).strip(b" \t\r")
+    line = raw.replace(b"\r\n", b"\n").replace(b"\n", b"").strip(b" \t\r")
     return line.decode("ascii") if line.isascii() else decode(line, None)
 
 
