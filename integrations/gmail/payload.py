@@ -33,4 +33,5 @@ def _part(payload: dict[str, Any]) -> Part:
         size=int(body.get("size", 0)),
         attachment_id=body.get("attachmentId"),
         parts=[_part(child) for child in payload.get("parts", [])],
+        converted=True,
     )

@@ -16,6 +16,7 @@ class Part:
     size: int = 0
     attachment_id: str | None = None
     parts: list["Part"] = field(default_factory=list)
+    converted: bool = False  # Gmail has made UTF-8 of a text, whatever its headers still say
 
     def header(self, name: str) -> str:
         """The first header of that name, or ""."""

@@ -8,6 +8,7 @@ from models.contracts.mime import Part
 from services.mime.charsets import clean, decode
 from services.mime.format_flowed import unflow
 from services.mime.headers import parameters
+from services.mime.html_charset import charset_of_html
 from services.mime.html_text import text_of_html
 
 # Text that is read as the mail's own; other kinds (calendars, cards, tables) are for a program to open.
@@ -52,7 +53,10 @@ def _is_attachment(part: Part) -> bool:
 
 def _body(part: Part, data: bytes, *, textless: bool) -> tuple[str, str | None]:
     _, described = parameters(part.header("Content-Type"))
-    text = decode(data, described.get("charset")).replace("\r\n", "\n").replace("\r", "\n")
+    hint = charset_of_html(data) if part.mime_type == "text/html" else None
+    text = decode(data, described.get("charset"), hint=hint, converted=part.converted)
+    if "\r" in text:  # "\r\r\n" is one line's end that was encoded once more: "=0D" before it
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     if part.mime_type == "text/html":
         return "" if textless else text_of_html(text), text
     if part.mime_type in {"text/enriched", "text/richtext"}:

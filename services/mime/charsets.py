@@ -2,29 +2,19 @@
 
 import codecs
 import re
-from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
-# Names that mail uses for what Python knows better as something else, mostly its superset.
-_ALIASES = {
-    "ascii": "utf-8",
-    "us-ascii": "utf-8",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "x-sjis": "cp932",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "iso-8859-8-i": "iso-8859-8",
-    "windows-874": "cp874",
-    "x-mac-roman": "mac-roman",
-}
-_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
+from services.mime.charset_labels import BIG5, JAPANESE_MAIL, JAPANESE_UNIX, codec_of
+from services.mime.east_asian import big5, euc_jp, iso_2022_jp
+
 # Charsets whose bytes are all ASCII, and what tells that a text makes use of them.
-_SEVEN_BIT = {"iso2022": b"\x1b", "hz": b"~{", "utf-7": b"+"}
+_SEVEN_BIT = {JAPANESE_MAIL: b"\x1b", "iso2022_kr": b"\x1b", "hz": b"~{", "utf-7": b"+"}
+# Charsets in which most sequences of bytes are no text: one that is, is what its label says.
+_MULTIBYTE = {"gb18030", "cp949", "cp932", JAPANESE_UNIX, BIG5, "johab"}
+_READERS = {JAPANESE_MAIL: iso_2022_jp, JAPANESE_UNIX: euc_jp, BIG5: big5}
+_JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\(I)")  # nothing else in a mail begins so (RFC 1468)
+_LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")  # begins three bytes or four
 _SAMPLE = 2_000  # bytes that a guess looks at: charset-normalizer takes its time
 _FEW = 8  # bytes beyond ASCII: too few to guess from
 
@@ -33,9 +23,16 @@ _C1 = re.compile("[\x80-\x9f]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
 
-def decode(data: bytes, charset: str | None) -> str:
-    """`data` as text that PostgreSQL and JSON can hold: no NUL, no lone surrogate. Never raises."""
-    return clean(_decode(data, _codec(charset) if charset else None))
+def decode(data: bytes, charset: str | None, *, hint: str | None = None, converted: bool = False) -> str:
+    """`data` as text that PostgreSQL and JSON can hold: no NUL, no lone surrogate. Never raises.
+
+    `hint`: what something else says, where `charset` says nothing that can be true. `converted`: Gmail has made UTF-8
+    of it, where it could; `charset` is what it was before.
+    """
+    if not hint and not charset and data.isascii() and b"\x1b" not in data:
+        return clean(data.decode("ascii"))
+    codec, other = (codec_of(label) if label else None for label in (charset, hint))
+    return clean(_decode(data, codec, other if other != "utf-8" else None, converted))
 
 
 def clean(text: str) -> str:
@@ -53,38 +50,48 @@ def clean(text: str) -> str:
     return text
 
 
-def _decode(data: bytes, codec: str | None) -> str:
-    if codec is not None and _is_needed(data, codec):
-        return data.decode(codec, "replace")
+def _decode(data: bytes, codec: str | None, hint: str | None, converted: bool) -> str:
+    codec = codec or hint
+    if data.isascii() and b"\x1b" in data and (codec is None or codec == "utf-8") and _JAPANESE.search(data):
+        codec = JAPANESE_MAIL
+    if codec is None and data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        codec = "utf-16"
+    if codec is not None and _is_needed(data, codec, converted):
+        return _read(data, codec)
     try:
         return data.decode("utf-8-sig")  # what Gmail converts text to, whatever the header still says
     except UnicodeDecodeError:
         pass
+    if codec == JAPANESE_MAIL and b"\x1b" not in data:  # eight bits, and no escape: it is one of the other two
+        codec = JAPANESE_UNIX if "\ufffd" not in euc_jp(data) else "cp932"
     if codec is not None and codec != "utf-8":
-        return data.decode(codec, "replace")
+        return _read(data, codec)
     text = data.decode("utf-8", "replace")
     if 3 * text.count("\ufffd") < sum(not character.isascii() for character in text):
         return text  # UTF-8 that was damaged or cut
+    if hint is not None:
+        return _read(data, hint)
     return data.decode(_guess(data) or "latin-1", "replace")
 
 
-def _is_needed(data: bytes, codec: str) -> bool:
+def _read(data: bytes, codec: str) -> str:
+    reader = _READERS.get(codec)
+    return reader(data) if reader else data.decode(codec, "replace")
+
+
+def _is_needed(data: bytes, codec: str, converted: bool) -> bool:
     """Is this a text that would pass for UTF-8, or for ASCII with NULs, and is something else?"""
     if codec.startswith(("utf-16", "utf-32")):
         return b"\0" in data or data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE))
-    mark = next((mark for prefix, mark in _SEVEN_BIT.items() if codec.startswith(prefix)), None)
-    return mark is not None and mark in data and data.isascii()
-
-
-@lru_cache(maxsize=256)
-def _codec(charset: str) -> str | None:
-    """Python's name for a charset, or None where nobody knows it."""
-    name = charset.strip("\"' \t").lower()
-    try:
-        found = codecs.lookup(_ALIASES.get(name, name))
-    except (LookupError, ValueError):
-        return None
-    return found.name if found._is_text_encoding and found.name not in _NO_CHARSETS else None
+    if codec == JAPANESE_MAIL and b"\x0e" in data:
+        return True
+    if codec in _SEVEN_BIT:
+        return _SEVEN_BIT[codec] in data and (data.isascii() or codec == JAPANESE_MAIL)
+    # Two letters of Chinese may pass for UTF-8's letters of two bytes; hardly ever for its sequences of three, in which
+    # all of East Asia is written there.
+    if converted or codec not in _MULTIBYTE or data.isascii() or _LONG_UTF8.search(data):
+        return False
+    return "\ufffd" not in _read(data, codec)
 
 
 def _guess(data: bytes) -> str | None:

@@ -1,6 +1,7 @@
 """Bytes as text, whatever charset their label names."""
 
 import json
+import time
 
 import pytest
 
@@ -58,6 +59,79 @@ def test_what_the_label_says_is_believed_where_it_can_be(charset: str, text: str
 )
 def test_a_wrong_label_is_seen_through(data: bytes, charset: str | None, text: str) -> None:
     assert decode(data, charset) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "text"),
+    [
+        (b"\x1b$B-!-j3t\x1b(B 1", "iso-2022-jp", "①㈱株 1"),  # NEC's row 13
+        (b"\x1b(I6E1\x1b(B", "iso-2022-jp", "ｶﾅｱ"),
+        (b"\x0e6E1\x0f ok", "iso-2022-jp", "ｶﾅｱ ok"),
+        (b"\xb6\xc5 \x1b$B2q5D\x1b(B", "iso-2022-jp", "ｶﾅ 会議"),
+        (b"\x1b$B2q5D\n\x1b$B-!", "iso-2022-jp", "会議\n①"),
+        (b"\x1b$@2q5D\x1b(J \\\x1b(B", "iso-2022-jp", "会議 ¥"),
+        (b"\x1b$B-!\x1b$A;a\x1b(B", "iso-2022-jp-2", "①会"),
+        (b"\x1b$B2q5D\x1b(B", "cp50221", "会議"),
+        (b"\x1b$B2q5D\x1b(B", "csISO2022JP", "会議"),
+        (b"\x1b$B2q5D\x1b(B", None, "会議"),
+        (b"\x1b$B2q5D\x1b(B", "us-ascii", "会議"),
+        ("会議です".encode("euc_jp"), "iso-2022-jp", "会議です"),
+        ("会議です".encode("cp932"), "iso-2022-jp", "会議です"),
+        ("①髙".encode("cp932"), "windows-31j", "①髙"),
+        ("①髙".encode("cp932"), "MS_Kanji", "①髙"),
+        (b"\xad\xa1\xb3\xf4 \x8e\xb6 1", "euc-jp", "①株 ｶ 1"),
+        (b"\xad\xa1", "eucJP-ms", "①"),
+        ("똠방각하".encode("cp949"), "ks_c_5601-1987", "똠방각하"),
+        ("똠방각하".encode("cp949"), "KSC5601", "똠방각하"),
+        ("똠방각하".encode("cp949"), "windows-949", "똠방각하"),
+        ("镕 € 朱".encode("gb18030"), "x-euc-cn", "镕 € 朱"),
+        ("镕".encode("gb18030"), "GB_2312-80", "镕"),
+        ("镕".encode("gb18030"), "cp936", "镕"),
+        (b"\xf9\xd8\xad\xb1", "big5", "裏面"),
+        (b"\xf9\xd8", "big5-eten", "裏"),
+        ("啲嘢".encode("big5hkscs"), "big5", "啲嘢"),
+        ("啲嘢".encode("big5hkscs"), "Big5-HKSCS", "啲嘢"),
+        ("Ğİş".encode("cp1254"), "iso-8859-9", "Ğİş"),
+        ("ก “ข”".encode("cp874"), "tis-620", "ก “ข”"),
+        ("Привіт".encode("koi8_u"), "koi8-ru", "Привіт"),
+        ("Привет".encode("cp1251"), "win-1251", "Привет"),
+        ("Привет".encode("cp1251"), "windows1251", "Привет"),
+        ("Привет".encode("mac_cyrillic"), "x-mac-ukrainian", "Привет"),
+        ("őű".encode("iso8859-2"), "ISO_8859-2:1987", "őű"),
+        ("Grüße".encode(), "3Dutf-8", "Grüße"),
+        ("Grüße".encode(), "utf8mb4", "Grüße"),
+        ("目录".encode("gb2312"), "gb2312", "目录"),  # passes for UTF-8, too
+        ("目录".encode(), "gb2312", "目录"),
+        ("Иван".encode(), "gb2312", "袠胁邪薪"),  # the price: a wrong label of two-byte letters is believed
+        ("会議の資料".encode(), "shift_jis", "会議の資料"),
+        ("회의 자료".encode(), "euc-kr", "회의 자료"),
+        ("Grüße".encode("utf-16"), None, "Grüße"),
+    ],
+)
+def test_charsets_are_read_as_mail_means_them(data: bytes, charset: str | None, text: str) -> None:
+    assert decode(data, charset) == text
+
+
+def test_what_gmail_made_utf8_of_is_utf8_whatever_it_was() -> None:
+    assert decode("Иван".encode(), "gb2312", converted=True) == "Иван"
+    assert decode("目录".encode("gb2312"), "gb2312", converted=True) == "Ŀ¼"
+
+
+@pytest.mark.parametrize("charset", [None, "us-ascii", "utf-8", "klingon"])
+def test_a_hint_counts_where_the_label_cannot_be_true(charset: str | None) -> None:
+    assert decode("Десятка".encode("koi8-r"), charset, hint="koi8-r") == "Десятка"
+    assert decode("Десятка".encode(), charset, hint="koi8-r") == "Десятка"
+    assert decode("Десятка".encode("koi8-r"), "koi8-r", hint="windows-1251") == "Десятка"
+
+
+@pytest.mark.parametrize(
+    "piece", [b"\x1b$B", b"\x1b(I1", b"\x0e1\x0f", b"\x1b$B-!\n", b"\n", b"\xa1", b"\x8f\xa1", b"\x1b"]
+)
+@pytest.mark.parametrize("charset", ["iso-2022-jp", "euc-jp", "big5", "gb2312", None])
+def test_a_hostile_text_takes_little_time(piece: bytes, charset: str | None) -> None:
+    start = time.process_time()
+    decode(piece * (1_000_000 // len(piece)) + b"\xff", charset)
+    assert time.process_time() - start < 1.5
 
 
 def test_a_text_without_a_label_is_guessed() -> None:
