@@ -2,7 +2,7 @@
 
 import re
 
-from services.mime.signature_words import DISCLAIMER, PROGRAMS, SENT, THIS_MAIL
+from services.mime.signature_words import DISCLAIMER, PROGRAMS, SENT, SERVICES, THIS_MAIL, UNSUBSCRIBE
 from services.mime.text_lines import TextLines, last_written
 
 _MOST = 6  # things that were appended to one mail
@@ -12,8 +12,10 @@ _MOST_PARAGRAPHS = 4  # in which a disclaimer is looked for, and of which it con
 _SHORTEST_DISCLAIMER = 80  # characters
 _LONGEST_DISCLAIMER = 4_000
 _MOST_LINES = 60  # of a paragraph
-_MOST_FOOTER = 8  # lines
+_MOST_FOOTER = 12  # lines
 _FAMILIES = 2  # of what disclaimers speak of
+_LIST_SITE = re.compile(r"https?://\S{3,200}/(?:listinfo|mailman|unsubscribe)/\S{0,200}", re.IGNORECASE)
+_RULED = re.compile(r"[-_=*~]{5,80} {0,3}[^\W\d_][^\n]{3,60}[-_=*~]{5}[^\n]{0,5}\Z")  # words between two rules
 _MAILMAN = re.compile(r"_{20,}\Z")
 _RULE = re.compile(r"[-_=*~#+—–─]{2,}\Z")
 _REACHED = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.|https?://|\bwww\.", re.IGNORECASE)
@@ -52,20 +54,25 @@ def _sent_from(lines: TextLines, first: int, end: int) -> int:
 
 def _footer(lines: TextLines, first: int, end: int) -> int:
     """A rule, and below it a few lines with an address or a site: of a list, of a scanner, of a service."""
+    if _LIST_SITE.fullmatch(lines.seen(end - 1)):
+        return end - 1
     written = 0
     reached = False
+    said = ""
     for number in range(end - 1, max(first, end - 2 * _MOST_FOOTER) - 1, -1):
         text = lines.seen(number)
         if not text:
             continue
+        if reached and _RULED.match(text) and any(word in said for word in UNSUBSCRIBE):
+            return number
         if _RULE.match(text) and len(text) > 2:
-            ruled = _MAILMAN.match(text) or number == first or lines.is_blank(number - 1)
-            if reached and ruled and written:
+            apart = number == first or lines.is_blank(number - 1)
+            told = apart and any(word in said for word in (*UNSUBSCRIBE, *SERVICES))
+            if reached and (told or _MAILMAN.match(text)):
                 return number
-            if not reached or written > 1:
-                break
-            continue
+            break
         written += 1
+        said = f"{said} {text.casefold()}"
         if written > _MOST_FOOTER or len(text) > 100:
             break
         reached |= bool(_REACHED.search(text))

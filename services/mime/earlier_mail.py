@@ -1,11 +1,12 @@
 """What a text has of earlier mails: lines that ">" marks, and what is below a heading that says who wrote it."""
 
+import re
 from typing import NamedTuple
 
 from services.mime.attributions import attribution_at
 from services.mime.reply_headers import ReplyHeader, header_at
 from services.mime.reply_words import FORWARD_PREFIXES
-from services.mime.text_lines import TextLines
+from services.mime.text_lines import TextLines, last_written
 
 _GAP = 3  # empty lines, at most, between a heading and what it heads
 _EARLY = 60  # characters: a label is no longer
@@ -16,6 +17,7 @@ _LONGEST_LINE = 200
 _LONGEST_REST = 30
 _MOST_STRETCHES = 1_000  # no mail that was typed has more, nor more headings that are to be looked at
 _MOST_HEADINGS = 2_000
+_OTHER_MARK = re.compile(r"[|:%}!]|[-=]{1,3}[\]}>]")  # below a heading, some write these in place of ">"
 _FEW = 12  # lines of a quote that are looked at for header lines
 
 
@@ -63,8 +65,8 @@ class _Reading:
                 continue
             attribution = attribution_at(self._lines, number, place)
             if attribution and attribution.strong:
-                self._found.append(Stretch("quoted", attribution.first, len(self._lines)))
-                break
+                place = self._end_below(attribution.end, runs)
+                self._found.append(Stretch("quoted", attribution.first, place))
         return self._found
 
     def _sorted(self) -> tuple[list[int], list[int]]:
@@ -136,9 +138,24 @@ class _Reading:
         below = self._lines.next_written(header.end)
         if below not in runs and self._is_above_marked(below, runs) and attribution_at(self._lines, below, header.end):
             below = self._lines.next_written(below + 1)
-        end = runs.get(below, len(self._lines))
+        end = self._end_below(below, runs)
         self._found.append(Stretch(kind, header.first, end))
         return end
+
+    def _end_below(self, first: int, runs: dict[int, int]) -> int:
+        """Where what a heading heads ends: with its marked lines, or else with the text."""
+        first = self._lines.next_written(first)
+        if first in runs or first == len(self._lines):
+            return runs.get(first, first)
+        mark = _OTHER_MARK.match(self._lines.seen(first))
+        end, marked = first, 0
+        while mark and end < len(self._lines):
+            if not self._lines.is_blank(end):
+                if not self._lines.seen(end).startswith(mark[0]):
+                    break
+                marked += 1
+            end += 1
+        return last_written(self._lines, first, end) if marked > 1 else len(self._lines)
 
     def _is_above_marked(self, number: int, runs: dict[int, int]) -> bool:
         return number < len(self._lines) and self._lines.next_written(number + 1) in runs

@@ -70,7 +70,7 @@ def _below_rule(lines: TextLines, first: int, words: str, subject: str) -> Reply
     block = _block(lines, below, subject) if near else _Block(first, first, 0, certain=False)
     # Words between rules head many things; a mail's they are if header lines follow or they say so themselves.
     said = any(stem in folded for stem in ORIGINAL) and any(stem in folded for stem in MESSAGE)
-    if block.certain or ((said or forwarded) and block.lines > 1):
+    if block.certain or ((said or forwarded) and block.lines):
         return ReplyHeader(first, block.end, certain=True, forwarded=forwarded)
     certain = said or (forwarded and len(words) < _LONGEST_WORDS) or is_sender_and_date(words)
     return ReplyHeader(first, first + 1, certain, forwarded)
@@ -108,7 +108,7 @@ def _block(lines: TextLines, first: int, subject: str) -> _Block:
         longest = text
         number += 1
     if len(labels) < 2:
-        return _Block(first, first, len(labels), certain=False)
+        return _Block(first, number, len(labels), certain=False)
     known = signs["from"] and (signs["subject"] or signs["address"]) and (signs["moment"] or len(labels) > 2)
     built = signs["moment"] and len(labels) > 2 and (signs["address"] or signs["subject"]) and signs["own"]
     told = signs["moment"] and signs["address"] and signs["subject"] and len(labels) > 2

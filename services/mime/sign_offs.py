@@ -66,7 +66,10 @@ def _begins(lines: TextLines, first: int, rows: list[_Row], index: int, author: 
     if kind is Line.NAMELIKE and not below:
         return not author.is_given_known and text.isalpha() and not text.isupper()
     if kind is Line.NAMELIKE:
-        return apart and reached and (len(below) > 1 or not _is_site(rows[-1][1])) and len(below) <= _MOST_BELOW
+        full = text[-1].isalpha() and (" " in text or not author.is_given_known) and Line.RULE not in below
+        return (
+            full and apart and reached and len(below) <= _MOST_BELOW and (len(below) > 1 or not _is_site(rows[-1][1]))
+        )
     return kind is Line.SHORT and apart and reached and below[0] is Line.NAME  # a company above its people
 
 

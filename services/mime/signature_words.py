@@ -91,7 +91,25 @@ DISCLAIMER = (
 )  # fmt: skip
 THIS_MAIL = (
     "this e-mail", "this email", "this message", "this mail", "this communication", "this transmission",
-    "this document", "e-mail", "email", "nachricht", "message", "mensaje", "mensagem", "messaggio", "bericht",
-    "сообщени", "meddel", "viesti", "wiadomo", "zpráv", "üzenet", "ileti", "μήνυμα", "邮件", "郵件", "メール",
-    "메일", "הודע", "رسالة", "correo", "courriel",
+    "this document", "this posting", "this electronic", "information contained", "e-mail transmission", "diese e-mail",
+    "diese mail", "diese nachricht", "dieser e-mail", "dieser nachricht", "ce message", "ce courriel", "cet e-mail",
+    "ce mail", "este mensaje", "este correo", "este e-mail", "esta mensagem", "esta comunicaci", "questo messaggio",
+    "questa e-mail", "questa mail", "dit bericht", "deze e-mail", "deze mail", "detta meddelande",
+    "det här meddelandet", "denne e-mail", "denne e-post", "denne meddel", "tämä viesti", "tämä sähköposti",
+    "ta wiadomość", "niniejsza wiadomość", "tato zpráva", "tento e-mail", "táto správa", "ez az üzenet",
+    "jelen üzenet", "ez az e-mail", "это сообщение", "этого сообщения", "данное сообщение", "настоящее сообщение",
+    "це повідомлення", "bu e-posta", "bu ileti", "bu mesaj", "acest mesaj", "acest e-mail", "το παρόν",
+    "αυτό το μήνυμα", "本邮件", "此邮件", "本郵件", "此郵件", "本メール", "このメール", "この電子メール", "본 메일",
+    "이 메일", "본 이메일", "הודעה זו", "דואר זה", "هذه الرسالة", "هذا البريد", "thư này",
+)  # fmt: skip
+# How to leave a list.
+UNSUBSCRIBE = (
+    "unsubscri", "abmeld", "austragen", "désabonn", "désinscri", "cancelar", "darse de baja", "afmeld", "uitschrijv",
+    "disiscri", "cancella", "odhlás", "wypis", "rezygn", "отпис", "відпис", "avregistr", "avslutt", "frameld", "poistu",
+    "peruut", "leiratk", "dezabon", "aboneliğ", "退订", "退訂", "配信停止", "解除", "수신거부", "구독",
+)  # fmt: skip
+# Of footers of lists, scanners and sponsors.
+SERVICES = (
+    "mailing list", "mailing-list", "mailinglist", "liste de diffusion", "lista de correo", "virus", "scanned",
+    "sponsor",
 )  # fmt: skip

@@ -94,6 +94,19 @@ def test_marks_may_be_indented_and_wrapped() -> None:
         assert stretches(f"Yes.\n\n{text}") == [("quoted", text)]
 
 
+@pytest.mark.parametrize("mark", ["|", "--]", ":"])
+def test_below_a_heading_other_marks_are_marks(mark: str) -> None:
+    quote = f"On 1 June 2026 Ida Okafor wrote:\n{mark} Shall we?\n{mark} Where?\n"
+
+    assert stretches(f"Hi.\n{quote}Yes.\n") == [("quoted", quote)]
+
+
+def test_what_is_marked_below_a_rule_and_one_header_line_ends_the_quote() -> None:
+    quote = '----- Original Message -----\nFrom: "Ida"\n\n> Shall we?\n'
+
+    assert stretches(f"{quote}\nYes.\n") == [("quoted", quote)]
+
+
 def test_what_a_mailbox_file_escaped_is_the_authors() -> None:
     assert stretches("Hello,\n>From here we walk.\nYes.\n") == []
     assert stretches("That is code:\n\n x = a\n > b\n") == []

@@ -48,6 +48,9 @@ def signature(text: str, letterhead: Letterhead = MARA) -> str:
         "löschen Sie sie bitte.",
         "_______________________________________________\nBoats mailing list\nBoats@lists.example\nhttp://lists.example/boats",
         "Regards,\n\n-- \nMara Osei",
+        "--------- Groups Sponsor --------~-->\nBuy now\nhttp://a.example/b\n-------------~->\n\n"
+        "To unsubscribe from this group, send an email to:\nboats-off@groups.example",
+        "http://lists.example/mailman/listinfo/boats",
     ],
 )  # fmt: skip
 def test_a_signature_is_found(lines: str) -> None:
@@ -76,6 +79,10 @@ def test_a_signature_is_found(lines: str) -> None:
         "The meeting is confidential. Please do not tell anybody, and delete this list after you have read it.",
         "These came:\n\nLast\tFirst\nOsei\tMara\nIto\tKen",
         "See\n\nhttp://a.example/x",
+        "Hi.\n\n----\nA    3\nB    4\n----\nsee http://a.example/x",
+        "Hi.\n\n------\nNotes of today, more at http://a.example/x\nMara brings the tea.",
+        "The sender has two lists, one of each kind of recipient. My email client tells them apart and is to delete "
+        "what is confidential.",
         "Which day do you prefer? I prefer the first.\n\nMonday",
         "Thanks,\nMara",
         "Yes.\n--\nFirst part\n--\nSecond part, with text.\n" + "More of it, in long sentences that go on.\n" * 20,
