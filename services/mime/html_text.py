@@ -1,11 +1,12 @@
 """The readable text of HTML mail. What it quotes from an earlier mail keeps its mark, "> "."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from services.mime import html_quotes
 from services.mime.html_depth import is_too_deep
 from services.mime.invisible import without_padding
 
@@ -19,11 +20,9 @@ _BLOCKS = (
 )
 _CELLS = "td, th, button, select, textarea"  # beside each other on a line
 _KEEPS_LINES = 'pre, listing, xmp, plaintext, textarea, [style*="white-space" i]'
-# How Gmail, Apple Mail, Thunderbird and Yahoo say that a stretch is quoted; a bare blockquote only indents.
-_QUOTED = "blockquote[type=cite], blockquote.gmail_quote, .gmail_quote blockquote, blockquote.yahoo_quoted"
-# Private to us, and stripped from the mail first: a quote's ends, an edge of a block, a line's end, an edge of a cell.
-_OPEN, _CLOSE, _EDGE, _BREAK, _APART = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-_MARKS = re.compile(f"[{_OPEN}-{_APART}]")
+# Private to us, and stripped from the mail first: an edge of a block, a line's end, an edge of a cell.
+_EDGE, _BREAK, _APART = "\ue002", "\ue003", "\ue004"
+_MARKS = re.compile(f"[{html_quotes.MARKS}]")
 _SPACES = re.compile(f"[ \\t\\r\\n\\f\\v\\xa0{_APART}]+")
 _EDGES = re.compile(f" ?([{_EDGE}{_BREAK}])[{_EDGE}{_BREAK} ]*")
 _TAG = re.compile(r"<[^<>]*>")
@@ -32,7 +31,6 @@ _PRESERVES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE
 _BESIDE = re.compile(r"inline-|table-cell")
 _NO_EDGE = {"none", "inline", "contents", "inherit", "initial", "unset"}
 _LONGEST_ALT = 500  # characters
-_DEEPEST = 30  # marks: nobody answered more often, and each line repeats them
 _BLANKS = re.compile(r"\n{3,}")
 _MOST_TAGS = 120_000  # of a mail that is read as a tree: a megabyte of a newsletter has a quarter of that
 _LONGEST = 2_000_000  # characters of markup that are read: no person wrote what is beyond
@@ -54,7 +52,8 @@ def text_of_html(html: str) -> str:
         return ""
     _mark(tree, html.lower())
     text = _SPACES.sub(" ", without_padding(body.text(separator="")))
-    return _trimmed(_quoted(_EDGES.sub(_line_ends, text).split("\n")))
+    lines = html_quotes.told(line.strip() for line in _EDGES.sub(_line_ends, text).split("\n"))
+    return _BLANKS.sub("\n\n", "\n".join(lines)).strip()
 
 
 def _mark(tree: LexborHTMLParser, lowered: str) -> None:
@@ -75,9 +74,7 @@ def _mark(tree: LexborHTMLParser, lowered: str) -> None:
             node.insert_before(_APART)
     for node in tree.css("[style*=display i]") if "display" in lowered else ():
         _display(node)
-    for node in tree.css(_QUOTED) if "<blockquote" in lowered else ():
-        node.insert_before(f"{_EDGE}{_OPEN}{_EDGE}")
-        node.insert_after(f"{_EDGE}{_CLOSE}{_EDGE}")
+    html_quotes.mark(tree, lowered, _EDGE)
 
 
 def _surround(node: LexborNode, mark: str) -> None:
@@ -117,18 +114,3 @@ def _line_ends(run: re.Match[str]) -> str:
 
 def _trimmed(lines: Iterable[str]) -> str:
     return _BLANKS.sub("\n\n", "\n".join(_SPACES.sub(" ", line).strip() for line in lines)).strip()
-
-
-def _quoted(lines: Iterable[str]) -> Iterator[str]:
-    depth = 0
-    for line in lines:
-        bare = line.strip()
-        if bare == _OPEN:
-            depth += 1
-            yield ""
-        elif bare == _CLOSE:
-            depth -= 1
-        elif depth:
-            yield f"{'>' * min(depth, _DEEPEST)} {bare}" if bare else ""
-        else:
-            yield line
