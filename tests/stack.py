@@ -160,6 +160,10 @@ class Stack:
         """Whether a part that was started still runs."""
         return self._parts[name][1].process.returncode is None
 
+    def pids(self) -> dict[str, int]:
+        """The process of each part that was started."""
+        return {name: running.process.pid for name, (_, running) in self._parts.items()}
+
     async def restart(self, name: str) -> None:
         """Start a part again, on the same data and at the same address."""
         await self.start(self._parts[name][0])
