@@ -39,6 +39,7 @@ class Child(asyncio.SubprocessProtocol):
         self.failure: Failure | None = None  # why its first job has no answer
         self.gone = False
         self._peak = 0  # bytes that it was seen with
+        self._garbled = False  # what it says is no answer any more
         self._unblamed = False  # it was killed for a job that it had just answered
         self._changed = changed
         self._ended = ended
@@ -101,11 +102,14 @@ class Child(asyncio.SubprocessProtocol):
             self.kill()
 
     def pipe_data_received(self, fd: int, data: Any) -> None:
-        """Answers came, whole or in part."""
+        """Answers came, whole or in part. After what is none, nothing counts: it was asked for something else."""
+        if self._garbled:
+            return
         try:
             for frame in self._frames.feed(data):
                 self._take(frame)
         except BrokenFrame:
+            self._garbled = True
             self.kill(Cause.ANSWER)
         self._changed()
 

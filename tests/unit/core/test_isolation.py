@@ -12,10 +12,12 @@ import pytest
 
 from base.errors import Unavailable
 from services.core.isolation import process
+from services.core.isolation.child import DONE, READY
 from services.core.isolation.failures import Bounds, Cause, Failure
 from services.core.isolation.frames import BrokenFrame, FrameReader, encode
-from services.core.isolation.jobs import Answer
+from services.core.isolation.jobs import Answer, Call, Job
 from services.core.isolation.pool import Isolation
+from services.core.isolation.process import Child
 
 HERE = "tests.unit.core.isolated"
 ECHO, BEHAVE, SURROUNDINGS = f"{HERE}:echo", f"{HERE}:behave", f"{HERE}:surroundings"
@@ -103,6 +105,19 @@ async def test_what_one_leaves_behind_is_not_put_down_to_the_next(isolation: Iso
 
     assert [cause(answer) for answer in found] == [None] * 6
     await lonely.close()
+
+
+async def test_nothing_that_follows_what_is_no_answer_is_one() -> None:
+    """It comes in pieces: the answer before it must not be read anew with the next, as the next job's."""
+    call = Call(BEHAVE, SMALL, "a", True, [None, None], asyncio.get_running_loop().create_future(), left=2)
+    child = Child(SMALL.memory, lambda: None, lambda _: None)
+    child.send([Job(call, 0, (b"first",)), Job(call, 1, (b"second",))])
+    child.pipe_data_received(1, encode((READY,)))
+    child.pipe_data_received(1, encode((DONE, b"first's")) + b"\xff" * 8)
+    child.pipe_data_received(1, b"\xff" * 8 + encode((DONE, b"made up")))
+    assert call.answers == [(b"first's",), None]
+    assert child.failure is not None
+    assert child.failure.cause is Cause.ANSWER
 
 
 async def test_what_is_printed_or_made_up_is_no_answer(isolation: Isolation) -> None:
