@@ -1,8 +1,10 @@
 """The engine, and the tenant session: one transaction as one user, committed once at its edge."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -25,6 +27,18 @@ def reason(error: DBAPIError) -> str:
     return lines[0].removeprefix("connection failed: ").rstrip(".") if lines else type(error.orig).__name__
 
 
+async def connect(url: str = "", **options: Any) -> psycopg.AsyncConnection:
+    """A connection of psycopg's. Cancelled meanwhile, it closes its socket at once. Raises OperationalError of psycopg.
+
+    psycopg leaves the socket to whoever keeps the error's traceback. The server then waits for a password until its
+    `authentication_timeout`, a minute, and all that waits for every session of the server (DROP DATABASE) with it.
+    """
+    try:
+        return await psycopg.AsyncConnection.connect(url, **options)
+    except asyncio.CancelledError as cancelled:
+        raise cancelled.with_traceback(None)  # noqa: B904 - the same error
+
+
 @dataclass(frozen=True)
 class Pool:
     """How many connections a process may have, and how many seconds it waits in line for one before it gives up."""
@@ -45,6 +59,7 @@ class Database:
         self._url, address = known.get_secret_value(), sqlalchemy_url(known)
         self.engine: AsyncEngine = create_async_engine(
             address,
+            connect_args={"async_creator_fn": connect},
             pool_size=pool.connections,
             max_overflow=0,
             pool_timeout=pool.patience,
@@ -54,7 +69,11 @@ class Database:
 
         # Of no pool: to close it is to end its session, and every lock of it, at once.
         self._unpooled: AsyncEngine = create_async_engine(
-            address, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+            address,
+            connect_args={"async_creator_fn": connect},
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
         )
 
     @asynccontextmanager
@@ -82,7 +101,7 @@ class Database:
     @asynccontextmanager
     async def listening(self, channel: str) -> AsyncIterator[AsyncIterator[str]]:
         """The payloads of what is notified on the channel from here on. Raises OperationalError of psycopg."""
-        connection = await psycopg.AsyncConnection.connect(
+        connection = await connect(
             self._url, autocommit=True, keepalives_idle=30, keepalives_interval=10, keepalives_count=3
         )
         async with connection:
