@@ -1,10 +1,11 @@
 """Files of keysets: private to their owner, made once, replaced whole."""
 
 import contextlib
+import fcntl
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -51,6 +52,17 @@ def create(path: Path, text: str) -> None:
     """Written aside and linked into place: of two processes that start together, one makes the key."""
     with contextlib.suppress(FileExistsError):
         _place(path, text, os.link)
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Whoever reads the file to replace it is the only one who does: else, of two that add a key, one would be lost."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)  # and the lock with it
 
 
 def replace(path: Path, text: str) -> None:

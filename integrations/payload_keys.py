@@ -37,15 +37,16 @@ class PayloadKeys:
 
     def rotate(self) -> int:
         """Add a key, which encrypts from now on. Returns its id. Processes that run take it when they first meet it."""
-        self._read()
-        known = json.loads(json_proto_keyset_format.serialize(self._handle, secret_key_access.TOKEN))
-        added = json.loads(json_proto_keyset_format.serialize(_new(), secret_key_access.TOKEN))
-        known["key"] += added["key"]
-        known["primaryKeyId"] = added["primaryKeyId"]
-        handle = json_proto_keyset_format.parse(json.dumps(known), secret_key_access.TOKEN)
-        key_files.replace(self._path, self._wrap(handle))
-        self._read()
-        return self._newest
+        with key_files.alone(self._path):
+            self._read()
+            known = json.loads(json_proto_keyset_format.serialize(self._handle, secret_key_access.TOKEN))
+            added = json.loads(json_proto_keyset_format.serialize(_new(), secret_key_access.TOKEN))
+            known["key"] += added["key"]
+            known["primaryKeyId"] = added["primaryKeyId"]
+            handle = json_proto_keyset_format.parse(json.dumps(known), secret_key_access.TOKEN)
+            key_files.replace(self._path, self._wrap(handle))
+            self._read()
+            return self._newest
 
     def _read(self) -> None:
         self._handle: tink.KeysetHandle = key_files.read(

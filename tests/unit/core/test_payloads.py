@@ -2,7 +2,9 @@
 
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from temporalio.api.common.v1 import Payload
@@ -110,6 +112,21 @@ async def test_after_a_rotation_the_newest_key_encrypts_and_all_decrypt(codec: E
     runs_since_before = EncryptedPayloads(running, "kith")
     assert await runs_since_before.decode([*old, *new]) == [PLAIN, PLAIN]
     assert int((await runs_since_before.encode([PLAIN]))[0].metadata["encryption-key-id"]) == newest
+
+
+def test_keys_that_are_added_at_the_same_moment_are_all_kept(uri: str) -> None:
+    running = PayloadKeys.load(uri)
+    adding = [PayloadKeys.load(uri) for _ in range(8)]
+    together = Barrier(len(adding))
+
+    def add(keys: PayloadKeys) -> tuple[int, bytes]:
+        together.wait()
+        keys.rotate()
+        return keys.encrypt(b"payload", b"")
+
+    with ThreadPoolExecutor(len(adding)) as threads:
+        sealed = list(threads.map(add, adding))
+    assert [running.decrypt(key_id, data, b"") for key_id, data in sealed] == [b"payload"] * len(adding)
 
 
 async def test_failures_are_encrypted_with_their_traces(uri: str) -> None:
