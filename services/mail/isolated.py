@@ -9,16 +9,17 @@ from integrations.gmail.payload import part_of
 from services.mail.prepared import prepare
 from services.mime.parsing import parse
 from services.mime.parts import find
+from services.mime.uuencoded import unpacked
 
 
 def gmail(payload: bytes) -> tuple[bytes, bytes]:
     """A message in Gmail's `full` format as a PreparedMail, encoded."""
-    return prepare(parse(part_of(_loaded(payload)))).encode()
+    return prepare(parse(unpacked(part_of(_loaded(payload))))).encode()
 
 
 def part(payload: bytes, part_id: bytes, mime_type: bytes) -> tuple[bytes, ...]:
     """Gmail's handle of a part ("" where it has none), and its content where that came along. Nothing: no such part."""
-    found = find(part_of({"payload": _loaded(payload)}), part_id.decode(), mime_type.decode())
+    found = find(unpacked(part_of({"payload": _loaded(payload)})), part_id.decode(), mime_type.decode())
     if found is None:
         return ()
     handle = (found.attachment_id or "").encode()

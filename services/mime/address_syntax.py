@@ -9,7 +9,7 @@ import unicodedata
 
 from services.mime.domains import to_unicode
 
-QUOTED_LOCAL = r'"(?:[^"\\\r\n]|\\.){1,64}+"'
+QUOTED_LOCAL = r'"(?:[^"\\\x00-\x1f\x7f]|\\[ -~]){1,64}+"'
 # Looks for one only where a word starts, not at each of its letters: else a long word takes for ever. And it ends
 # where the word does: "ida@example..org" is not "ida@example".
 _ADDRESS = re.compile(

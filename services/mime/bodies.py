@@ -18,7 +18,8 @@ _READ = {
 _NAMES = {"message/rfc822": "message.eml", "text/calendar": "invitation.ics", "application/ms-tnef": "winmail.dat"}
 _LARGE = 1_000_000  # bytes: a longer text is an attachment at Gmail, and its beginning is enough to read and search
 _MARKUP = re.compile(r"</?[A-Za-z][\w-]{0,30}>")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Marks of direction, too: "invoice\u202efdp.exe" is shown as "invoiceexe.pdf".
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def body_of(root: Part) -> tuple[str, str | None, list[Attachment]]:
@@ -28,25 +29,34 @@ def body_of(root: Part) -> tuple[str, str | None, list[Attachment]]:
     return text.strip("\n").rstrip(), html.strip() if html else None, attachments
 
 
-def _read(part: Part, attachments: list[Attachment], *, textless: bool = False) -> tuple[str, str | None]:
-    """(text, HTML or None). `textless`: no text is made of HTML."""
+def _read(
+    part: Part, attachments: list[Attachment], *, textless: bool = False, first: bool = True
+) -> tuple[str, str | None]:
+    """(text, HTML or None). `textless`: no text is made of HTML. `first`: no text came before it."""
     if part.parts and part.mime_type.startswith("multipart/"):
         if part.mime_type == "multipart/alternative":
             return _alternative(part, attachments)
         textless = textless and part.mime_type == "multipart/related"
-        return _mixed([_read(child, attachments, textless=textless) for child in part.parts])
-    attached = _is_attachment(part)
+        bodies: list[tuple[str, str | None]] = []
+        for child in part.parts:
+            first = first and not any(text or html for text, html in bodies)
+            bodies.append(_read(child, attachments, textless=textless, first=first))
+        return _mixed(bodies)
+    attached = _is_attachment(part, first=first)
+    attachments += [_attachment(packed) for packed in part.parts]
     if attached or part.size > _LARGE:
         attachments.append(_attachment(part))
     return ("", None) if attached else _body(part, (part.data or b"")[:_LARGE], textless=textless)
 
 
-def _is_attachment(part: Part) -> bool:
+def _is_attachment(part: Part, *, first: bool) -> bool:
     if part.mime_type.startswith("multipart/"):  # one whose parts nobody can find: show what there is
         return False
-    if part.mime_type not in _READ or part.filename:
+    if part.mime_type not in _READ:
         return True
-    if part.header("Content-Disposition").lower().startswith("attachment"):
+    if part.filename and not first:  # a name alone makes no attachment of the first text: some programs name every part
+        return True
+    if part.header("Content-Disposition").strip().lower().startswith("attachment"):
         return True
     return part.data is None and part.attachment_id is not None
 
@@ -71,7 +81,7 @@ def _alternative(part: Part, attachments: list[Attachment]) -> tuple[str, str | 
 
     The text is that of the plain form: no text is made of the HTML where there is one.
     """
-    bodies = [_read(child, attachments, textless=True) for child in part.parts]
+    bodies = [_read(child, attachments, textless=True, first=True) for child in part.parts]
     html = next((html for _, html in reversed(bodies) if html), None)
     plain = next((text for text, html in bodies if html is None and text.strip()), None)
     text = plain or next((text for text, _ in bodies if text.strip()), "")

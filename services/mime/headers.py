@@ -2,6 +2,8 @@
 
 import binascii
 import re
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from services.mime.charsets import clean, decode
@@ -12,6 +14,13 @@ _BETWEEN = re.compile(r"\?=[ \t\r\n]+=\?")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')
 _PARAMETER = re.compile(r""";\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]++|\\.)*+)"?|([^;]*+))""", re.DOTALL)
+_FILES = ("filename", "name")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED_MARK = re.compile(r"\\([^\w])", re.DOTALL)
+_MORE = re.compile(r"(\S+)\s+([\w*-]+\s*=.*)", re.DOTALL)
+_COMMENTS = re.compile(r"\((?:[^()\\]|\\.)*+\)")
+_MOST = 1_000  # parameters of one header
+_KEPT = 200  # characters of a value that is remembered: most mails have the same ones
 _COMMENT = re.compile(r"\([^()]*\)\s*$")
 _SECTION = re.compile(r"(.+?)(?:\*(\d{1,4}))?(\*)?")
 _ADDRESSES = {"from", "to", "cc", "bcc", "reply-to", "sender"}
@@ -73,20 +82,59 @@ def _bytes(encoding: str, text: str) -> bytes:
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
-    """What stands before the first semicolon, in lower case, and the parameters behind it, decoded."""
+    """What stands before the first semicolon, in lower case, and the parameters behind it, decoded.
+
+    A forgotten semicolon hides nothing: `attachment filename="a.pdf"`. File names keep their backslashes.
+    """
+    return _known(value) if len(value) < _KEPT else _parameters(value)
+
+
+@lru_cache(maxsize=512)
+def _known(value: str) -> tuple[str, dict[str, str]]:
+    return _parameters(value)
+
+
+def _parameters(value: str) -> tuple[str, dict[str, str]]:
+    kind, semicolon, rest = value.partition(";")
+    if "(" in kind:
+        kind = _COMMENTS.sub(" ", kind[:_KEPT])
+    if "=" in kind:
+        word, _, more = kind.strip().partition(" ") if "=" not in kind.split(None, 1)[0] else ("", "", kind)
+        kind, rest, semicolon = word, f"{more};{rest}", ";"
     found: dict[str, str] = {}
     sections: dict[str, list[tuple[int, bool, str]]] = {}
-    start = value.find(";")
-    for name, quoted, bare in _PARAMETER.findall(value, start) if start >= 0 else ():
-        text = re.sub(r"\\(.)", r"\1", quoted) if quoted else _COMMENT.sub("", bare).strip()
-        section = _SECTION.fullmatch(name.lower())
+    for one in islice(_PARAMETER.finditer(f";{rest}"), _MOST) if semicolon else ():
+        name, quoted, bare = one.groups("")
+        named = name.lower()
+        text = _unquoted(quoted, named) if quoted else _bare(bare, named, found)
+        section = _SECTION.fullmatch(named)
         if section is not None and (section[2] or section[3]):
             sections.setdefault(section[1], []).append((int(section[2] or 0), bool(section[3]), text))
         else:
-            found.setdefault(name.lower(), decode_words(text))
+            found.setdefault(named, decode_words(text))
     for name, pieces in sections.items():
         found[name] = _joined(sorted(pieces))
-    return value.partition(";")[0].strip().lower(), found
+    return kind.strip().lower(), found
+
+
+def _unquoted(text: str, name: str) -> str:
+    """Without the backslashes of a quoted string; those of a Windows path, which nobody doubled, stay."""
+    if "\\" not in text:
+        return text
+    return (_ESCAPED_MARK if name.startswith(_FILES) else _ESCAPED).sub(r"\1", text)
+
+
+def _bare(text: str, name: str, found: dict[str, str]) -> str:
+    """A value that nobody quoted. What looks like another parameter in it is one, but not in a file's name."""
+    text = text.strip()
+    if name.startswith(_FILES):
+        return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
+    text = _COMMENT.sub("", text).strip()
+    if " " in text and (more := _MORE.match(text)):
+        for key, value in _parameters(f";{more[2]}")[1].items():
+            found.setdefault(key, value)
+        return more[1]
+    return text
 
 
 def _joined(pieces: list[tuple[int, bool, str]]) -> str:

@@ -5,24 +5,34 @@ drops what follows a malformed header, cannot nest deeply, and keeps no sizes of
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from models.contracts.mime import Part
 from services.mime.charsets import decode
 from services.mime.headers import decode_words, parameters
-from services.mime.transfer_encoding import transferred
+from services.mime.transfer_encoding import encoding_of, transferred
+from services.mime.uuencoded import unpacked
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
-_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
+_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+", re.ASCII)
 _MBOX_LINE = re.compile(rb">?From [^\n]*\n")
+_BOM = b"\xef\xbb\xbf"
+# What stands amid headers and is none is skipped where headers follow it: so few lines, and such headers.
+_JUNK = re.compile(rb"(?:(?!--)[^\r\n][^\n]*+\n){1,3}?(?=[A-Za-z][A-Za-z0-9-]{1,40}:[ \t\r\n])")
+# The line that begins the first part, where the header does not name it, or names another.
+_UNNAMED = re.compile(rb"^--(?![-\s])([^\r\n]{1,70}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
+_PREAMBLE = 4_096  # bytes in which that line is looked for
 _MOST_HEADERS = 1_000
+_LONGEST_BOUNDARY = 1_000  # bytes: RFC 2046 allows 70 characters
 _MOST_PARTS = 1_000  # of one mail
 _DEEPEST = 30
 
 
 def part_of(raw: bytes) -> Part:
     """The tree of a raw message. What a message/rfc822 part encloses is an attachment, not taken apart."""
-    return _Reader(raw).part("", 0, len(raw), "text/plain", 0)
+    root, _ = _Reader(_line_ends(raw) if b"\r" in raw else raw).part("", 0, "text/plain", 0)
+    return unpacked(root)
 
 
 def find(root: Part, part_id: str, mime_type: str) -> Part | None:
@@ -32,61 +42,149 @@ def find(root: Part, part_id: str, mime_type: str) -> Part | None:
     return next((found for child in root.parts if (found := find(child, part_id, mime_type)) is not None), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Delimiter:
+    """A line that begins or ends a part (RFC 2046, section 5.1.1): offsets, and which of the open multiparts has it."""
+
+    start: int
+    end: int
+    level: int
+    closes: bool
+
+
 @dataclass
 class _Reader:
-    """Walks through the bytes by their offsets, so that nesting copies nothing."""
+    """Walks through the bytes by their offsets, once, so that nesting copies nothing.
+
+    A delimiter belongs to the innermost multipart that has that boundary: some programs give an inner one the boundary
+    of an outer one.
+    """
 
     raw: bytes
     parts: int = 0
+    levels: dict[bytes, int] = field(default_factory=dict)  # boundaries, and how deep their open multiparts are
 
-    def part(self, part_id: str, start: int, end: int, default_type: str, depth: int) -> Part:
+    def part(self, part_id: str, start: int, default_type: str, depth: int) -> tuple[Part, _Delimiter | None]:
+        """The part that starts there, and the delimiter that ended it."""
         self.parts += 1
-        headers, body = self._headers(start, end)
-        named = {name.lower(): value for name, value in reversed(headers)}
-        mime_type, described = _content_type(named.get("content-type", ""), default_type)
-        _, disposed = parameters(named.get("content-disposition", ""))
-        filename = disposed.get("filename") or described.get("name", "")
-        if mime_type.startswith("multipart/") and described.get("boundary") and depth < _DEEPEST:
-            default = "message/rfc822" if mime_type == "multipart/digest" else "text/plain"
-            prefix = f"{part_id}." if part_id else ""
-            children = [
-                self.part(f"{prefix}{place}", *piece, default, depth + 1)
-                for place, piece in enumerate(self._pieces(body, end, described["boundary"]))
-            ]
+        fields, body = self._fields(start)
+        named = {name.lower(): value for name, value in reversed(fields)}
+        kind = named.get("content-type", b"")
+        mime_type, described = _content_type(_text(kind), default_type)
+        charset = described.get("charset")
+        if charset and not kind.isascii():
+            _, described = _content_type(_text(kind, charset), default_type)
+        _, disposed = parameters(_text(named.get("content-disposition", b""), charset))
+        encoding = encoding_of(_text(named.get("content-transfer-encoding", b"")))
+        filename = decode_words(disposed.get("filename") or described.get("name", ""))
+        if mime_type.startswith("multipart/") and depth < _DEEPEST:
+            children, ended = self._multipart(part_id, body, mime_type, described.get("boundary", ""), encoding, depth)
             if children:
-                return Part(part_id, mime_type, decode_words(filename), headers, parts=children)
-        encoding = named.get("content-transfer-encoding", "").partition(";")[0].strip().lower()
-        data = transferred(self.raw[body:end], encoding)
-        return Part(part_id, mime_type, decode_words(filename), headers, data, len(data))
+                return Part(part_id, mime_type, filename, _decoded(fields, charset, children), parts=children), ended
+        ended = self._enclosed(body, depth) if mime_type == "message/rfc822" and not encoding else self._next(body)
+        data = transferred(self.raw[body : self._before_break(body, ended.start) if ended else None], encoding)
+        return Part(part_id, mime_type, filename, _decoded(fields, charset), data, len(data)), ended
 
-    def _headers(self, start: int, end: int) -> tuple[list[tuple[str, str]], int]:
-        """(name, unfolded value) in order, and where the body starts. The first line that is no header ends them."""
-        if start == 0 and (line := _MBOX_LINE.match(self.raw)):
-            start = line.end()
-        headers: list[tuple[str, str]] = []
-        while field := _FIELD.match(self.raw, start, end):
-            start = field.end()
-            if len(headers) < _MOST_HEADERS:
-                headers.append((field[1].decode("ascii"), _value(field[2])))
-        if self.raw.startswith(b"\r\n", start, end):
-            return headers, start + 2
-        return headers, start + self.raw.startswith(b"\n", start, end)
+    def _fields(self, start: int) -> tuple[list[tuple[str, bytes]], int]:
+        """(name, unfolded value) in order, and where the body starts."""
+        if start == 0:
+            start = len(_BOM) if self.raw.startswith(_BOM) else 0
+            line = _MBOX_LINE.match(self.raw, start)
+            start = line.end() if line else start
+        fields: list[tuple[str, bytes]] = []
+        first = start == 0
+        while True:
+            if self.levels and self.raw.startswith(b"--", start) and self._delimiter(start):
+                break
+            if found := _FIELD.match(self.raw, start):
+                start = found.end()
+                if len(fields) < _MOST_HEADERS:
+                    fields.append((found[1].decode("ascii"), _unfolded(found[2])))
+            elif (fields or first) and (junk := _JUNK.match(self.raw, start)):
+                start = junk.end()
+            else:
+                break
+        if self.raw.startswith(b"\r\n", start):
+            return fields, start + 2
+        return fields, start + self.raw.startswith(b"\n", start)
 
-    def _pieces(self, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
-        """Where the parts between the delimiters (RFC 2046, section 5.1.1) are; the last may lack its end."""
-        marker = re.escape(boundary.rstrip().encode("utf-8", "surrogateescape"))
-        pieces: list[tuple[int, int]] = []
-        opened: int | None = None
-        delimiters = re.compile(rb"^--" + marker + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
-        for found in delimiters.finditer(self.raw, start, end):
-            if opened is not None:
-                pieces.append((opened, self._before_break(opened, found.start())))
-            opened = None if found[1] else found.end()
-            if found[1] or self.parts + len(pieces) >= _MOST_PARTS:
-                return pieces
-        if opened is not None and opened < end:
-            pieces.append((opened, end))
-        return pieces
+    def _multipart(
+        self, part_id: str, body: int, mime_type: str, boundary: str, encoding: str, depth: int
+    ) -> tuple[list[Part], _Delimiter | None]:
+        """Its parts, and the delimiter of an outer multipart that ended it; no parts where nobody can find any."""
+        default = "message/rfc822" if mime_type == "multipart/digest" else "text/plain"
+        wanted = boundary.rstrip().encode("utf-8", "surrogateescape")
+        found = self._children(part_id, body, wanted, default, depth) if wanted else ([], None)
+        if not found[0] and encoding:  # RFC 2045 forbids to encode all of a multipart; some do
+            ended = self._next(body)
+            inner = _Reader(transferred(self.raw[body : ended.start if ended else None], encoding), self.parts)
+            found = inner._children(part_id, 0, wanted, default, depth)[0] if wanted else [], ended
+            self.parts = inner.parts
+        if (
+            not found[0]
+            and (first := _UNNAMED.search(self.raw, body, body + _PREAMBLE))
+            and first[1] not in self.levels
+        ):
+            found = self._children(part_id, body, first[1], default, depth)
+        return found
+
+    def _children(
+        self, part_id: str, start: int, boundary: bytes, default: str, depth: int
+    ) -> tuple[list[Part], _Delimiter | None]:
+        prefix = f"{part_id}." if part_id else ""
+        outer, self.levels[boundary] = self.levels.get(boundary), depth
+        children: list[Part] = []
+        found = self._next(start)
+        while found is not None and found.level == depth and not found.closes and found.end < len(self.raw):
+            if self.parts >= _MOST_PARTS:
+                found = None
+                break
+            child, found = self.part(f"{prefix}{len(children)}", found.end, default, depth + 1)
+            if child.headers or child.size or child.parts or (found is not None and found.level == depth):
+                children.append(child)  # else it is the end of this multipart, with the dashes behind it forgotten
+        if outer is None:
+            del self.levels[boundary]
+        else:
+            self.levels[boundary] = outer
+        if found is not None and found.level == depth:
+            found = self._next(found.end) if found.closes and self.levels else None
+        return children, found
+
+    def _enclosed(self, body: int, depth: int) -> _Delimiter | None:
+        """What ended a mail in a mail. Its own delimiters may be those of an outer multipart."""
+        if self.levels and depth < _DEEPEST:
+            fields, start = self._fields(body)
+            kind = next((value for name, value in fields if name.lower() == "content-type"), b"")
+            boundary = _content_type(_text(kind), "")[1].get("boundary", "").rstrip().encode("utf-8", "surrogateescape")
+            if boundary in self.levels:
+                children, ended = self._children("", start, boundary, "text/plain", depth)
+                if children:
+                    return ended
+        return self._next(body)
+
+    def _next(self, start: int) -> _Delimiter | None:
+        """The next delimiter of an open multipart. `start` is where a line begins."""
+        while self.levels:
+            if not self.raw.startswith(b"--", start):
+                start = self.raw.find(b"\n--", max(start - 1, 0)) + 1
+                if start == 0:
+                    return None
+            if found := self._delimiter(start):
+                return found
+            start = self.raw.find(b"\n", start) + 1
+            if start == 0:
+                return None
+        return None
+
+    def _delimiter(self, start: int) -> _Delimiter | None:
+        """The delimiter that the line there is, if it is one of an open multipart's."""
+        end = self.raw.find(b"\n", start) + 1 or len(self.raw)
+        line = self.raw[start + 2 : min(end, start + _LONGEST_BOUNDARY)].rstrip()
+        if line in self.levels:
+            return _Delimiter(start, end, self.levels[line], closes=False)
+        if line.endswith(b"--") and (bare := line[:-2].rstrip()) in self.levels:
+            return _Delimiter(start, end, self.levels[bare], closes=True)
+        return None
 
     def _before_break(self, start: int, end: int) -> int:
         """The line break before a delimiter belongs to the delimiter."""
@@ -95,10 +193,42 @@ class _Reader:
         return end - self.raw.endswith(b"\n", start, end)
 
 
-def _value(raw: bytes) -> str:
-    """A header's value on one line. Eight-bit bytes, which RFC 5322 forbids, are decoded too."""
-    line = raw.replace(b"\r\n", b"\n").replace(b"\n", b"").strip(b" \t\r")
-    return line.decode("ascii") if line.isascii() else decode(line, None)
+def _line_ends(raw: bytes) -> bytes:
+    """Lines that end in CR CR LF, which some gateways make, or in CR alone, as the first Macintosh had them."""
+    if b"\n" not in raw:
+        return raw.replace(b"\r", b"\n")
+    head = raw.find(b"\r\r\n")
+    return raw.replace(b"\r\r\n", b"\r\n") if 0 <= head < raw.find(b"\n") else raw
+
+
+def _unfolded(value: bytes) -> bytes:
+    if b"\n" in value:
+        value = value.replace(b"\r\n", b"\n").replace(b"\n", b"")
+    return value.strip(b" \t\r")
+
+
+def _text(value: bytes, charset: str | None = None) -> str:
+    """A header's value. Bytes beyond ASCII, which RFC 5322 forbids, are in UTF-8, or in the charset of the body."""
+    if value.isascii() and b"\x1b" not in value:
+        return value.decode("ascii")
+    return decode(value, None, hint=charset)
+
+
+def _decoded(
+    fields: list[tuple[str, bytes]], charset: str | None, children: Sequence[Part] = ()
+) -> list[tuple[str, str]]:
+    if charset is None and children and not all(value.isascii() for _, value in fields):
+        charset = _charset(children)
+    return [(name, _text(value, charset)) for name, value in fields]
+
+
+def _charset(parts: Sequence[Part]) -> str | None:
+    """That of the first text."""
+    for part in parts:
+        named = parameters(part.header("Content-Type"))[1].get("charset") or _charset(part.parts)
+        if named:
+            return named
+    return None
 
 
 def _content_type(value: str, default: str) -> tuple[str, dict[str, str]]:
@@ -107,7 +237,5 @@ def _content_type(value: str, default: str) -> tuple[str, dict[str, str]]:
     found, described = parameters(value)
     kind = _TYPE.match(found)
     if kind is None:
-        return default, described
-    if kind.end() < len(found) and not described:  # "multipart/mixed boundary=x", the semicolon forgotten
-        described = parameters(f";{value.strip()[kind.end() :]}")[1]
-    return kind[0], described
+        return ("multipart/mixed" if found == "multipart" else default), described
+    return kind[0].replace("multipart/*", "multipart/mixed"), described

@@ -4,30 +4,79 @@ import binascii
 import re
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_RUN = re.compile(rb"=*\s*((?:[A-Za-z0-9+/]++(?:\r?\n|\Z|(?==)))*+)\s*(?==|\Z)")
+_MOST_RUNS = 1_000
+_SHORT = 8  # letters: a shorter run without padding is a word
 _BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n", re.MULTILINE)
-_UUENCODED = {"x-uuencode", "uuencode", "x-uue", "uue"}
+_COMMENTS = re.compile(r"\([^()]*\)")
+_NAMES = {
+    "base64": "base64", "b64": "base64", "b": "base64",
+    "quotedprintable": "quoted-printable", "qp": "quoted-printable", "q": "quoted-printable",
+    "uuencode": "uuencode", "uuencoded": "uuencode", "uue": "uuencode", "uu": "uuencode",
+}  # fmt: skip
+
+
+def encoding_of(header: str) -> str:
+    """What a Content-Transfer-Encoding asks for: "base64", "quoted-printable", "uuencode", or "" for nothing."""
+    if not header:
+        return ""
+    bare = _COMMENTS.sub(" ", header[:200]).replace(";", " ").replace(",", " ").strip(" \t\"'").lower()
+    word = bare.split()[0] if bare else ""
+    return _NAMES.get(word.removeprefix("x-").replace("-", "").replace("_", "").strip("\"'"), "")
 
 
 def transferred(body: bytes, encoding: str) -> bytes:
-    """The bytes that were meant. `encoding` is Content-Transfer-Encoding in lower case."""
+    """The bytes that were meant. `encoding` as `encoding_of` gives it."""
     if encoding == "base64":
-        return _base64(body)
+        return base64_decoded(body)
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(body)
-    if encoding in _UUENCODED:
-        return _uudecoded(body)
+        return binascii.a2b_qp(_without_blanks(body))
+    if encoding == "uuencode":
+        return uudecoded(body)
     return body
 
 
-def _base64(body: bytes) -> bytes:
-    """Up to the padding: what list software appends behind it is no base64."""
-    letters = _NOT_BASE64.sub(b"", body.partition(b"=")[0])
+def base64_decoded(body: bytes) -> bytes:
+    """Base64, whatever stands between its letters, and in as many padded runs as it came in.
+
+    What list software appends behind the padding is no base64, and not read: it has other characters, or no length that
+    is whole.
+    """
+    first, padding, rest = body.partition(b"=")
+    decoded = _run(first)
+    for _ in range(_MOST_RUNS):
+        run = _RUN.match(rest)
+        if not padding or run is None:
+            break
+        letters = _NOT_BASE64.sub(b"", run[0])
+        rest = rest[run.end() :]
+        padding = rest[:1]
+        if not letters or len(letters) % 4 == 1 or (not padding and (len(letters) < _SHORT or len(letters) % 4)):
+            break
+        decoded += _run(letters)
+        rest = rest[1:]
+    return decoded
+
+
+def _run(body: bytes) -> bytes:
+    letters = _NOT_BASE64.sub(b"", body)
     if len(letters) % 4 == 1:
         letters = letters[:-1]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
-def _uudecoded(body: bytes) -> bytes:
+def _without_blanks(body: bytes) -> bytes:
+    """Blanks at a line's end were added on the way (RFC 2045, 6.7, rule 3)."""
+    if not any(ends in body for ends in (b" \n", b"\t\n", b" \r\n", b"\t\r\n")) and not body.endswith((b" ", b"\t")):
+        return body
+    lines = body.split(b"\n")
+    return b"\n".join(
+        line[:-1].rstrip(b" \t") + b"\r" if line.endswith(b"\r") else line.rstrip(b" \t") for line in lines
+    )
+
+
+def uudecoded(body: bytes) -> bytes:
+    """The first file in it, as far as it can be read; what holds none stays as it is."""
     begin = _BEGIN.search(body)
     if begin is None:
         return body

@@ -6,7 +6,7 @@ import quopri
 
 import pytest
 
-from services.mime.transfer_encoding import transferred
+from services.mime.transfer_encoding import encoding_of, transferred
 
 DATA = bytes(range(256)) * 3
 
@@ -62,7 +62,7 @@ def test_uuencoding_is_read(encoding: str, backtick: bool, end: bytes, line_brea
     lines = [binascii.b2a_uu(DATA[at : at + 45], backtick=backtick) for at in range(0, len(DATA), 45)]
     body = (b"Hello,\n\nbegin 644 data.bin\n" + b"".join(lines) + end).replace(b"\n", line_break)
 
-    assert transferred(body, encoding) == DATA
+    assert transferred(body, encoding_of(encoding)) == DATA
 
 
 def test_uuencoding_that_breaks_gives_what_came_before() -> None:
