@@ -3,14 +3,18 @@
 from typing import Annotated
 from urllib.parse import quote
 
+import structlog
 from fastapi import Cookie, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.deps import BROWSER_COOKIE
 from api.problems import known
+from base.errors import DeploymentFault
 from base.settings import Settings
 from integrations.google.oauth import GoogleRefused
 from services.accounts.authorizations import LIFE, AccessDenied, SignInExpired
+
+log = structlog.get_logger()
 
 Browser = Annotated[str | None, Cookie(alias=BROWSER_COOKIE, include_in_schema=False)]
 
@@ -56,6 +60,8 @@ def refused(page: str, error: Exception) -> RedirectResponse:
     expected = known(error)
     if expected is None:
         raise error
+    if isinstance(expected, DeploymentFault):  # the page says that it is not the person's fault, and no more
+        log.error("google.misconfigured", reason=expected.detail)
     return RedirectResponse(with_query(page, "error", expected.code), 302)
 
 

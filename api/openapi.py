@@ -38,6 +38,11 @@ _TYPICAL: dict[int, KithError] = {
     502: GmailRefused(),
     503: Unavailable("Temporal does not answer. Try again soon; /readyz tells what is missing."),
 }
+_MEANING = {
+    503: "`Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they "
+    "refuse Kith's own client or project. `detail` names what its operator has to mend, such as "
+    "KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect.",
+}
 _INPUTS = {
     *("ChangedLabels", "Compose", "Connect", "GrantRequest", "Invite", "NewAlias", "NewToken", "Opened"),
     *("Push", "PushMessage", "Problem"),
@@ -64,7 +69,7 @@ def problem_response(status: int) -> dict[str, Any]:
         type="about:blank", title=error.title, status=status, detail=error.detail, code=error.code, field=error.field
     )
     return {
-        "description": HTTPStatus(status).phrase,
+        "description": _MEANING.get(status, HTTPStatus(status).phrase),
         "content": {
             MEDIA_TYPE: {"schema": {"$ref": _PROBLEM}, "example": example.model_dump(exclude_none=True)},
         },

@@ -72,7 +72,8 @@ async def signed_in(
     """Sets the session cookie. A problem goes to `/?error=…` with its code.
 
     Codes: `AccessDenied` (the person said no), `SignInExpired` (took too long, used twice, or another browser),
-    `GoogleRefused`, `Unavailable`; for somebody new `NotInvited`, `OtherDomain`, `InvitationSpent`.
+    `GoogleRefused`, `Unavailable`, `DeploymentFault` (Google refuses Kith's own client, such as for a wrong secret: its
+    operator mends the setting that the log names); for somebody new `NotInvited`, `OtherDomain`, `InvitationSpent`.
     """
     try:
         came_back(state, code, error)

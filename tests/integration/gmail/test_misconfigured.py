@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import CapturingLogger
 
 from base.settings import Settings
 from models.contracts.mail.mailboxes import MailboxStatus, StatusInput
@@ -55,10 +56,17 @@ async def test_a_copy_that_gave_up_meanwhile_goes_on_once_gmail_answers(settings
         await ada.browser.until(ada.id, lambda mailbox: mailbox["status"] == "healthy")
 
 
-async def test_a_sign_in_says_that_it_is_not_the_persons_fault(settings: Settings, tmp_path: Path) -> None:
+async def test_a_sign_in_says_that_it_is_not_the_persons_fault_and_the_log_whose(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = CapturingLogger()
+    monkeypatch.setattr("api.browser.log", log)
     async with people(settings, tmp_path, "ada") as (kith, (ada,)):
         await kith.gmail.fault(**INVALID_CLIENT)
         browser = Browser(kith.url)
         started = await browser.http.get("/api/v1/session/google")
         done = await browser.consent(started.headers["location"], ada.address)
         assert done.headers["location"] == "/?error=DeploymentFault"
+    (told,) = log.calls
+    assert (told.method_name, told.args) == ("error", ("google.misconfigured",))
+    assert "Its operator has to mend KITH_GOOGLE_CLIENT_SECRET." in told.kwargs["reason"]

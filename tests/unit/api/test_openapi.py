@@ -74,6 +74,7 @@ def test_every_operation_says_which_problems_it_has(operation: Operation) -> Non
     if operation.parameters("query") or operation.parameters("path") or "requestBody" in operation.details:
         expected.add(422)
     assert set(found) >= expected
+    assert "DeploymentFault" in operation.details["responses"]["503"]["description"]
     for status, content in found.items():
         assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
         assert content["example"]["status"] == status
