@@ -27,11 +27,6 @@ import_app = typer.Typer(help="Bring mail in from files.", no_args_is_help=True)
 app.add_typer(import_app, name="import")
 
 
-# Seconds that an idle connection stays open: longer than clients and proxies keep theirs (60 is usual), or they would
-# send a request into one that is being closed.
-_KEEP_ALIVE = 75
-
-
 def _settings() -> "Settings":
     """The settings, with logs configured as they say."""
     from base import logging
@@ -65,18 +60,13 @@ def api() -> None:
     """Serve the API and the web app."""
     settings = _settings()
 
-    import uvicorn
-
-    from api.app import create_app
+    from api.server import server_of
     from base.open_files import allow_many
 
     allow_many()
     with _listen(settings.host, settings.port) as listener:
         asyncio.run(_expect_servers(settings))
-        config = uvicorn.Config(
-            create_app(settings), log_config=None, timeout_graceful_shutdown=5, timeout_keep_alive=_KEEP_ALIVE
-        )
-        server = uvicorn.Server(config)
+        server = server_of(settings)
         # Once it has closed everything, uvicorn sends itself the signal anew: it did as it was told, and that is 0.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: sys.exit(0))

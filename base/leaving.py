@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import faulthandler
 import os
 import sys
 import traceback
@@ -42,6 +43,15 @@ def leave(status: int) -> NoReturn:
         except (OSError, ValueError):  # whoever read it has gone
             status = status or _LOST
     os._exit(status)
+
+
+def within(seconds: float) -> None:
+    """From now on the process has so long to end by itself. Then it ends with 1, and stderr says where it stood.
+
+    Closing what leads to a server that is gone may wait for ever, and a process that was told to end is replaced only
+    once it has. May be called in a signal handler: the clock runs in a thread that knows no Python.
+    """
+    faulthandler.dump_traceback_later(seconds, exit=True)
 
 
 def _status(end: SystemExit) -> int:

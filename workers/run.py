@@ -10,6 +10,7 @@ from temporalio.worker import Worker
 
 from activities.core.errors import TranslateErrors
 from activities.core.heartbeats import Heartbeats
+from base import leaving
 from base.background import beside
 from base.errors import InvalidSettings
 from base.settings import Settings
@@ -23,6 +24,7 @@ from workflows.core.upgrade import ensure_upgraded
 
 # An activity that was asked to stop has this long to finish its batch; what it stored is stored anyway.
 DRAIN = timedelta(seconds=10)
+CLOSING = timedelta(seconds=10)  # for everything else, once what is on its way to Gmail has its answer
 THREADS = 64  # blocking calls at once: most of them wait for Gmail
 PATIENCE = 600  # seconds that an activity waits in line for a connection: where all are busy, none has failed
 STICKY = timedelta(seconds=10)  # how long a workflow waits for the worker that has it in memory
@@ -39,11 +41,21 @@ def select(role: str | None) -> list[Role]:
     return [ROLES[role]]
 
 
+def longest_end(settings: Settings) -> timedelta:
+    """How long a worker that is told to end may take at the most: until a mail on its way has its answer recorded."""
+    return DRAIN + timedelta(seconds=settings.gmail_write_timeout) + CLOSING
+
+
 async def run(role: str | None, settings: Settings) -> None:
     """Poll until SIGTERM or SIGINT. Raises Unavailable where Temporal or the database does not answer."""
     stop = asyncio.Event()
+
+    def end() -> None:
+        leaving.within(longest_end(settings).total_seconds())
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, end)
     # Gmail's client blocks: a server that hangs for some mailboxes must leave threads to the others.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "blocking"))
     roles = select(role)

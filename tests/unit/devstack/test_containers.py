@@ -11,8 +11,10 @@ import typer.main
 import yaml
 
 import cli
+from api import server
 from base.settings import PREFIX, Settings, load
 from workers.roles import ROLES
+from workers.run import longest_end
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = (ROOT / "temporal-dev.yml").read_text()
@@ -60,6 +62,14 @@ def test_every_service_runs_a_command_that_there_is(name: str) -> None:
 def test_every_role_has_a_worker() -> None:
     commands = [service["command"] for service in OURS.values()]
     assert sorted(words[-1] for words in commands if words[0] == "worker") == sorted(ROLES)
+
+
+def test_compose_waits_for_as_long_as_a_process_may_take_to_end() -> None:
+    longest = max(longest_end(Settings()).total_seconds(), server.ENDS)
+    ours = {name: service for name, service in OURS.items() if service["command"][0] in {"api", "worker"}}
+    assert len(ours) == len(ROLES) + 1
+    for name, service in ours.items():
+        assert int(service["stop_grace_period"].removesuffix("s")) > longest, name
 
 
 def test_no_password_has_a_default_and_the_example_names_each() -> None:
