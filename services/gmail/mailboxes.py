@@ -83,32 +83,31 @@ class Mailboxes:
 
     async def sync(self, principal: Principal, mailbox_id: UUID) -> str:
         """Bring the copy up to date now. Returns the job's id. Raises Conflict where there is nothing to sync."""
-        user_id = principal.tenant_id
-        provider, status = await self._source(principal, mailbox_id)
-        if provider is not Provider.GMAIL:
-            raise Conflict("This mailbox was imported from a file. Import the newer file instead.")
-        if status is MailboxStatus.DISCONNECTED:
-            raise Conflict("This mailbox is disconnected. Connect it again.")
-        ref = MailboxRef(user_id=user_id, mailbox_id=mailbox_id)
-        async with self._database.tenant(user_id) as session:
-            generation, complete = await MailboxQueries(session, user_id).backfill(mailbox_id)
+        imported = "This mailbox was imported from a file. Import the newer file instead."
+        ref, generation, complete = await self._backfill(principal, mailbox_id, imported)
         if complete:
             return await self._starter.wake_mailbox(ref, 0)
         return await self._starter.start_backfill(ref, max(generation, 1))
 
     async def reconcile(self, principal: Principal, mailbox_id: UUID) -> str:
         """Compare the copy with Gmail now. Returns the job's id. Raises Conflict where there is nothing to compare."""
+        imported = "This mailbox was imported from a file: there is no Gmail to compare it with."
+        ref, _, complete = await self._backfill(principal, mailbox_id, imported)
+        if not complete:
+            raise Conflict("This mailbox is still being copied. It can be compared with Gmail after that.")
+        return await self._starter.ensure_reconcile(ref)
+
+    async def _backfill(self, principal: Principal, mailbox_id: UUID, imported: str) -> tuple[MailboxRef, int, bool]:
+        """A Gmail mailbox, the generation of its copy, and is it complete? Raises Conflict, `imported` for a file's."""
         user_id = principal.tenant_id
         provider, status = await self._source(principal, mailbox_id)
         if provider is not Provider.GMAIL:
-            raise Conflict("This mailbox was imported from a file: there is no Gmail to compare it with.")
+            raise Conflict(imported)
         if status is MailboxStatus.DISCONNECTED:
             raise Conflict("This mailbox is disconnected. Connect it again.")
         async with self._database.tenant(user_id) as session:
-            _, complete = await MailboxQueries(session, user_id).backfill(mailbox_id)
-        if not complete:
-            raise Conflict("This mailbox is still being copied. It can be compared with Gmail after that.")
-        return await self._starter.ensure_reconcile(MailboxRef(user_id=user_id, mailbox_id=mailbox_id))
+            generation, complete = await MailboxQueries(session, user_id).backfill(mailbox_id)
+        return MailboxRef(user_id=user_id, mailbox_id=mailbox_id), generation, complete
 
     async def pushed(self, address: str, history_id: int) -> None:
         """A push spoke of this address: wake its mailbox, unless what it speaks of has been seen already."""

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
 from uuid import UUID
 
 from base import cursors
@@ -16,19 +15,13 @@ from models.contracts.mail.messages import (
     ThreadSummary,
 )
 from models.database import Database
-from models.queries.mail.reading import ReadingQueries, ThreadRow
+from models.queries.mail.reading import MessageFilter, ReadingQueries, ThreadRow
 from services.core.isolation.pool import Isolation
 from services.core.keyring import Keyring
 from services.mail.opening import Opener, summary
 from services.mail.search_terms import search_query
 
 Page = tuple[list[MessageSummary], str | None]
-
-
-class _Narrowed(TypedDict):
-    mailbox_id: UUID | None
-    thread_id: str | None
-    label: str | None
 
 
 class Mail:
@@ -53,15 +46,15 @@ class Mail:
         """The newest messages, or those that contain all words of `question`. Raises Invalid for a bad cursor."""
         user_id = principal.tenant_id
         after = cursors.decode(f"messages.{user_id}", cursor, datetime, UUID)
-        narrowed: _Narrowed = {"mailbox_id": mailbox_id, "thread_id": thread_id, "label": label}
+        taken = MessageFilter(mailbox_id=mailbox_id, thread_id=thread_id, label=label, after=after, most=limit + 1)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)
             if question is not None:
                 query = search_query(keys, question)
-                rows = await queries.search(query, **narrowed, after=after, most=limit + 1) if query else []
+                rows = await queries.search(query, taken) if query else []
             else:
-                rows = await queries.messages(**narrowed, after=after, most=limit + 1)
+                rows = await queries.messages(taken)
         shown = await asyncio.to_thread(lambda: [summary(keys, row) for row in rows[:limit]])
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode(f"messages.{user_id}", last.date, last.id) if last else None

@@ -128,35 +128,13 @@ class EffectQueries:
         `forget`: nobody looks at it any more.
         """
         await self._update(effect_id, "quiet_at = NULL")
-        ended = await self._update(
-            effect_id,
-            f"state = 'done', error = NULL, done_at = now(), {_KEPT}",
-            "AND version = :version",
-            returning="true",
-            version=version,
-            forget=forget,
-            remembered=REMEMBERED,
-        )
-        if ended.one_or_none() is None:
-            return False
-        await self._leave([effect_id])
-        return True
+        done = "state = 'done', error = NULL, done_at = now()"
+        return await self._end(effect_id, done, "version = :version", forget, version=version)
 
     async def fail(self, effect_id: UUID, reason: str, *, forget: bool) -> bool:
         """It cannot be done. False where that is no longer the question, or something else was wished for since."""
-        failed = await self._update(
-            effect_id,
-            f"state = 'failed', error = :reason, {_KEPT}",
-            "AND state = 'running'",
-            returning="true",
-            reason=reason,
-            forget=forget,
-            remembered=REMEMBERED,
-        )
-        if failed.one_or_none() is None:
-            return False
-        await self._leave([effect_id])
-        return True
+        failed = "state = 'failed', error = :reason"
+        return await self._end(effect_id, failed, "state = 'running'", forget, reason=reason)
 
     async def fail_all(self, mailbox_id: UUID, undone: str, unsure: str) -> list[EffectRef]:
         """Nothing can be done in this mailbox but to leave it: `unsure` for what may be on its way. Returns which."""
@@ -219,6 +197,21 @@ class EffectQueries:
         await self._execute(
             "DELETE FROM directory_effects WHERE user_id = :user_id AND effect_id = ANY(:ids)", ids=list(effect_ids)
         )
+
+    async def _end(self, effect_id: UUID, change: str, condition: str, forget: bool, **values: object) -> bool:
+        ended = await self._update(
+            effect_id,
+            f"{change}, {_KEPT}",
+            f"AND {condition}",
+            returning="true",
+            forget=forget,
+            remembered=REMEMBERED,
+            **values,
+        )
+        if ended.one_or_none() is None:
+            return False
+        await self._leave([effect_id])
+        return True
 
     async def _update(
         self, effect_id: UUID, change: str, condition: str = "", *, returning: str = "", **values: object

@@ -28,6 +28,29 @@ class SealedMessage:
     body: bytes | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class MessageFilter:
+    """Which messages a list takes: those after the (date, id) of the last one shown, `most` of them at the most."""
+
+    mailbox_id: UUID | None = None
+    thread_id: str | None = None
+    label: str | None = None
+    after: Sequence[Any] | None = None
+    most: int
+
+    def values(self) -> dict[str, Any]:
+        """By the names that the statements have for them."""
+        date, message_id = self.after or (None, None)
+        return {
+            "mailbox_id": self.mailbox_id,
+            "thread_id": self.thread_id,
+            "label": self.label,
+            "date": date,
+            "message_id": message_id,
+            "most": self.most,
+        }
+
+
 @dataclass(frozen=True)
 class ThreadRow:
     """A row of `threads`."""
@@ -63,19 +86,10 @@ class ReadingQueries:
         self._session = session
         self._user_id = user_id
 
-    async def messages(
-        self,
-        *,
-        mailbox_id: UUID | None,
-        thread_id: str | None,
-        label: str | None,
-        after: Sequence[Any] | None,
-        most: int,
-    ) -> list[SealedMessage]:
-        """The newest messages, narrowed by what is given, after the (date, id) of the last one shown."""
-        date, message_id = after or (None, None)
-        if label is not None and thread_id is None:
-            return await self._labelled(mailbox_id, label, date, message_id, most)
+    async def messages(self, taken: MessageFilter) -> list[SealedMessage]:
+        """The newest messages that the filter takes."""
+        if taken.label is not None and taken.thread_id is None:
+            return await self._labelled(taken)
         return await self._sealed(
             f"""
             SELECT {_SUMMARY} FROM messages m WHERE m.user_id = :user_id
@@ -85,19 +99,12 @@ class ReadingQueries:
               AND (CAST(:date AS timestamptz) IS NULL OR (m.date, m.id) < (:date, CAST(:message_id AS uuid)))
             ORDER BY m.date DESC, m.id DESC LIMIT :most
             """,  # noqa: S608 - the columns above
-            mailbox_id=mailbox_id,
-            thread_id=thread_id,
-            label=label,
-            date=date,
-            message_id=message_id,
-            most=most,
+            **taken.values(),
         )
 
-    async def _labelled(
-        self, mailbox_id: UUID | None, label: str, date: Any, message_id: Any, most: int
-    ) -> list[SealedMessage]:
+    async def _labelled(self, taken: MessageFilter) -> list[SealedMessage]:
         # Cut before the messages are read, and of each mailbox: the planner takes a join for much smaller than it is.
-        further = "" if date is None else "AND (date, message_id) < (:date, CAST(:message_id AS uuid))"
+        further = "" if taken.after is None else "AND (date, message_id) < (:date, CAST(:message_id AS uuid))"
         return await self._sealed(
             f"""
             SELECT {_SUMMARY} FROM (
@@ -110,11 +117,7 @@ class ReadingQueries:
             JOIN messages m ON m.user_id = :user_id AND m.date = l.date AND m.id = l.message_id
             ORDER BY m.date DESC, m.id DESC
             """,  # noqa: S608
-            mailbox_id=mailbox_id,
-            label=label,
-            date=date,
-            message_id=message_id,
-            most=most,
+            **taken.values(),
         )
 
     async def _is_rare(self, label: str) -> bool:
@@ -130,18 +133,8 @@ class ReadingQueries:
         )
         return int(found or 0) < _RARE
 
-    async def search(
-        self,
-        query: str,
-        *,
-        mailbox_id: UUID | None,
-        thread_id: str | None,
-        label: str | None,
-        after: Sequence[Any] | None,
-        most: int,
-    ) -> list[SealedMessage]:
-        """The newest messages whose words match a tsquery of hashed words, narrowed like `messages`."""
-        date, message_id = after or (None, None)
+    async def search(self, query: str, taken: MessageFilter) -> list[SealedMessage]:
+        """The newest of these whose words match a tsquery of hashed words."""
         return await self._sealed(
             f"""
             SELECT {_SUMMARY} FROM kith_search_messages(
@@ -150,12 +143,7 @@ class ReadingQueries:
             ORDER BY m.date DESC, m.id DESC
             """,  # noqa: S608
             query=query,
-            mailbox_id=mailbox_id,
-            thread_id=thread_id,
-            label=label,
-            date=date,
-            message_id=message_id,
-            most=most,
+            **taken.values(),
         )
 
     async def bodies(self, *, message_id: UUID) -> list[SealedMessage]:

@@ -16,7 +16,7 @@ from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.mailboxes import MailboxQueries
-from models.queries.mail.reading import ReadingQueries
+from models.queries.mail.reading import MessageFilter, ReadingQueries
 from models.queries.mail.sync_state import SyncStateQueries
 from models.queries.people.alias_restoration import AliasRestoration
 from models.queries.people.contact_changes import ContactChanges
@@ -65,13 +65,13 @@ ASKED: dict[str, Ask] = {
     "how much is to be fetched": lambda s, ref, _: LedgerQueries(s, ref).listed_count(),
     "some rows of the ledger": lambda s, ref, _: LedgerQueries(s, ref).rows(["1", "2"]),
     "messages with a rare label": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(
-        mailbox_id=None, thread_id=None, label="Label_1", after=None, most=51
+        MessageFilter(label="Label_1", most=51)
     ),
     "messages with a common label": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(
-        mailbox_id=ref.mailbox_id, thread_id=None, label="INBOX", after=(now(), new_id()), most=51
+        MessageFilter(mailbox_id=ref.mailbox_id, label="INBOX", after=(now(), new_id()), most=51)
     ),
     "messages with a label that nothing has": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(
-        mailbox_id=ref.mailbox_id, thread_id=None, label="nothing", after=None, most=51
+        MessageFilter(mailbox_id=ref.mailbox_id, label="nothing", most=51)
     ),
     "threads with a rare label": lambda s, ref, _: ReadingQueries(s, ref.user_id).threads(
         mailbox_id=None, contact_id=None, label="Label_1", after=None, most=51

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from base.settings import Settings
-from models.queries.mail.reading import ReadingQueries
+from models.queries.mail.reading import MessageFilter, ReadingQueries
 from services.wiring import Services
 from tests.owner import START, Letter, Owner
 
@@ -35,7 +35,7 @@ async def in_step(owner: Owner) -> None:
             async with owner.services.core.database.tenant(owner.user_id) as session:
                 queries = ReadingQueries(session, owner.user_id)
                 while page := await queries.messages(
-                    mailbox_id=mailbox, thread_id=None, label=label, after=after, most=7
+                    MessageFilter(mailbox_id=mailbox, label=label, after=after, most=7)
                 ):
                     found += [row.id for row in page]
                     after = (page[-1].date, page[-1].id)
