@@ -1,6 +1,6 @@
 """A user whose mailboxes a test fills itself: mail goes through the parser, the store and the extraction."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -177,3 +177,16 @@ class Owner:
     async def domains(self) -> list[str]:
         """The companies' domains."""
         return [row[0] for row in await self.rows("SELECT domain FROM companies WHERE user_id = :user_id ORDER BY 1")]
+
+
+async def pages(ask: Callable[..., Awaitable[tuple[list[Any], str | None]]]) -> list[Any]:
+    """Everything in a list that comes in pages."""
+    found: list[Any] = []
+    cursor: str | None = None
+    for _ in range(100):
+        items, cursor = await ask(cursor=cursor)
+        found += items
+        if cursor is None:
+            return found
+        assert items
+    raise AssertionError("this list does not end")

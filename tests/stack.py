@@ -138,6 +138,22 @@ class Stack:
         metrics = f"http://127.0.0.1:{self._temporal.metrics_port}/metrics"
         return TemporalNamespace(address, name, client, self._temporal.ui_url, metrics)
 
+    @asynccontextmanager
+    async def settings(self, folder: Path, **changed: object) -> AsyncIterator[Settings]:
+        """All that the product needs, fresh: a database, a Redis number, a namespace, and `folder` for its data."""
+        async with self.database() as database:
+            temporal = await self.temporal()
+            yield database.model_copy(
+                update={
+                    "home": folder,
+                    "redis_url": SecretStr(await self.redis_url()),
+                    "temporal_address": temporal.address,
+                    "temporal_namespace": temporal.namespace,
+                    "temporal_ui_url": temporal.ui_url,
+                    **changed,
+                }
+            )
+
     async def stop(self) -> None:
         """Stop what was started."""
         await self._processes.stop_all()

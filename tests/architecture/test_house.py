@@ -26,13 +26,11 @@ FOLDED = (
     "tests/integration",
 )
 # Rooms that are no subject: of the page's frame, of the API as a whole, of what stands beside the product.
-OTHER_ROOMS = {"tests/unit": {"api", "devstack"}, "tests/integration": {"api", "devstack", "tenants"}}
+OTHER_ROOMS = {"tests/unit": {"api", "devstack"}, "tests/integration": {"api", "conftest", "devstack", "tenants"}}
 WEB_ROOMS = {"home", "shell", "ui"}
 # What is longer than this says here why it is one thing.
 LONGEST, MEDIAN = 300, 100
 LONG = {
-    "tests/integration/gmail/test_limiter.py": "one clock and one script: each test is a few lines of the same set-up",
-    "tests/integration/gmail/test_reconcile.py": "one mailbox that differs in every way that it can",
     "web/src/api/schema.d.ts": "generated",
 }
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import ViewportSize, async_playwright, expect
-from pydantic import SecretStr
 
 from api.site import EXPORT
 from devstack.demo import write_demo_mbox
@@ -63,17 +62,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
     write_demo_mbox(demo, now=datetime.now(UTC))
     few = folder / "few.mbox"
     few.write_bytes(letters(400, NEWCOMER))
-    temporal = await stack.temporal()
-    async with stack.database() as database:
-        settings = database.model_copy(
-            update={
-                "home": folder,
-                "redis_url": SecretStr(await stack.redis_url()),
-                "temporal_address": temporal.address,
-                "temporal_namespace": temporal.namespace,
-                "temporal_ui_url": temporal.ui_url,
-            }
-        )
+    async with stack.settings(folder) as settings:
         accounts = (
             MboxAccount(OWNER, demo, "Robin Marlow"),
             MboxAccount(NEWCOMER, few, "Nell Marlow"),

@@ -11,7 +11,7 @@ from devstack.simulator.config import MboxAccount
 from tests.e2e.conftest import Visit
 from tests.e2e.test_look import PICTURES
 from tests.e2e.test_mailbox import SIGNED_OUT, allow
-from tests.integration.tenants import OTHER, fresh_settings
+from tests.integration.tenants import OTHER
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
@@ -26,7 +26,7 @@ async def kith(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
     folder = tmp_path_factory.mktemp("settings")
     accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(OTHER, None, "Mara Hollis")
     async with (
-        fresh_settings(stack, folder) as settings,
+        stack.settings(folder) as settings,
         product(settings, folder, *accounts, changed={"sign_up": "invited"}) as running,
     ):
         yield running

@@ -15,7 +15,6 @@ from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
 from tests.faults.test_kill import worker
-from tests.integration.tenants import fresh_settings
 from tests.product import FAST, OWNER, Browser, Product, Simulator, free_port, served, simulator, with_google
 from tests.stack import Stack
 
@@ -72,7 +71,7 @@ async def robin(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Async
     """Kith without workers, and a mailbox that is copied already."""
     folder, port = tmp_path_factory.mktemp("sending"), free_port()
     accounts = MboxAccount(OWNER), MboxAccount(IDA, None, "Ida Okafor")
-    async with fresh_settings(stack, folder) as settings, simulator(folder / "gmail", *accounts, quota=FAST) as gmail:
+    async with stack.settings(folder) as settings, simulator(folder / "gmail", *accounts, quota=FAST) as gmail:
         configured = with_google(settings, gmail, port)
         services = await Services.build(configured)
         async with served(create_app(configured), port) as url:

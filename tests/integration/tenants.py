@@ -11,7 +11,6 @@ from uuid import UUID
 import httpx
 import psycopg
 from psycopg.rows import TupleRow
-from pydantic import SecretStr
 
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
@@ -70,21 +69,6 @@ def mbox(*mails: bytes) -> bytes:
     return b"".join(b"From a@b.example Mon Jun  1 10:00:00 2026\n" + mail + b"\n" for mail in mails)
 
 
-@contextlib.asynccontextmanager
-async def fresh_settings(stack: Stack, folder: Path) -> AsyncIterator[Settings]:
-    """What the fixture `settings` gives, for a whole module."""
-    async with stack.database() as database:
-        redis_url, temporal = await stack.redis_url(), await stack.temporal()
-        yield database.model_copy(
-            update={
-                "home": folder,
-                "redis_url": SecretStr(redis_url),
-                "temporal_address": temporal.address,
-                "temporal_namespace": temporal.namespace,
-            }
-        )
-
-
 async def as_owner(settings: Settings) -> psycopg.AsyncConnection[TupleRow]:
     """A connection as kith_owner, who sees every tenant's rows."""
     assert settings.database_owner_url is not None
@@ -115,7 +99,7 @@ class Tenants:
 async def two_tenants(stack: Stack, folder: Path) -> AsyncIterator[Tenants]:
     """Kith with two users, the first with something in every list."""
     accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(OTHER, None, "Mara Hollis")
-    async with fresh_settings(stack, folder) as settings, product(settings, folder, *accounts) as kith:
+    async with stack.settings(folder) as settings, product(settings, folder, *accounts) as kith:
         first = await kith.browser().sign_in(OWNER)
         ids = await filled(kith, first, OWNER)
         yield Tenants(kith, first, await kith.browser().sign_in(OTHER), ids)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr
 from temporalio.client import Client
 
 from base.settings import Settings
@@ -58,24 +57,8 @@ async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]
         url = ending.enter_context(running(config))
         gmail = Simulator(url, config)
         ending.push_async_callback(gmail.http.aclose)
-        temporal = await stack.temporal()
-        database = await ending.enter_async_context(stack.database())
-        settings = with_google(
-            database.model_copy(
-                update={
-                    "home": folder,
-                    "redis_url": SecretStr(await stack.redis_url()),
-                    "temporal_address": temporal.address,
-                    "temporal_namespace": temporal.namespace,
-                    "heartbeat": HEARTBEAT,
-                    **SCALED,
-                    "log_level": "WARNING",
-                }
-            ),
-            gmail,
-            port,
-            plan.quota,
-        )
+        scaled = stack.settings(folder, heartbeat=HEARTBEAT, log_level="WARNING", **SCALED)
+        settings = with_google(await ending.enter_async_context(scaled), gmail, port, plan.quota)
         yield await _connected(stack, plan, settings, gmail, proxy, await readable(settings), ending)
 
 

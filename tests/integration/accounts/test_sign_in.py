@@ -10,7 +10,7 @@ from api.app import create_app
 from devstack.simulator.config import MboxAccount
 from integrations.google.grants import READ_MAIL, Identity
 from tests.integration.accounts.consent import arrive, back_from_google, connect_url, sign_in_url
-from tests.integration.tenants import OTHER, as_owner, fresh_settings
+from tests.integration.tenants import OTHER, as_owner
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
@@ -21,7 +21,7 @@ EXPIRED = "/?error=SignInExpired"
 async def kith(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     folder = tmp_path_factory.mktemp("sign-in")
     async with (
-        fresh_settings(stack, folder) as settings,
+        stack.settings(folder) as settings,
         product(settings, folder, MboxAccount(OWNER), MboxAccount(OTHER)) as running,
     ):
         yield running

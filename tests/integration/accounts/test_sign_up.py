@@ -32,13 +32,6 @@ async def kith(settings: Settings, tmp_path: Path) -> AsyncIterator[Product]:
         yield running
 
 
-@pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
-    found = await Services.build(settings)
-    yield found
-    await found.close()
-
-
 def google(number: int, address: str | None = None, hosted: str | None = None) -> Identity:
     return Identity(str(number), address or f"person{number}@example.org", "Somebody", None, hosted)
 

@@ -13,7 +13,7 @@ import pytest
 from devstack.simulator.config import MboxAccount
 from services.accounts.tokens import MOST
 from tests.integration.api.catalog import dump
-from tests.integration.tenants import OTHER, as_owner, fresh_settings, user_id
+from tests.integration.tenants import OTHER, as_owner, user_id
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
@@ -22,7 +22,7 @@ from tests.stack import Stack
 async def kith(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     folder = tmp_path_factory.mktemp("tokens")
     async with (
-        fresh_settings(stack, folder) as settings,
+        stack.settings(folder) as settings,
         product(settings, folder, MboxAccount(OWNER), MboxAccount(OTHER)) as running,
     ):
         yield running

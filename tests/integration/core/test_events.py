@@ -13,13 +13,12 @@ from devstack.part import start
 from devstack.processes import Processes
 from devstack.redis import RedisPart
 from tests.integration.core.listening import URL, Live, live, with_new_users
-from tests.integration.tenants import fresh_settings
 from tests.stack import Stack
 
 
 @pytest.fixture(scope="module")
 async def everything(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Live]:
-    async with fresh_settings(stack, tmp_path_factory.mktemp("events")) as settings, live(settings) as found:
+    async with stack.settings(tmp_path_factory.mktemp("events")) as settings, live(settings) as found:
         yield found
 
 

@@ -14,7 +14,6 @@ from base.settings import Settings
 from services.core.event_hub import QUEUE
 from services.wiring import Services
 from tests.integration.core.listening import Live, live, with_new_users
-from tests.integration.tenants import fresh_settings
 from tests.product import free_port, served
 from tests.stack import Stack
 
@@ -26,7 +25,7 @@ async def test_many_pages_on_one_process_hear_everything_of_their_own_user_and_n
 ) -> None:
     unlimited = httpx.Limits(max_connections=None)
     async with (
-        fresh_settings(stack, tmp_path) as settings,
+        stack.settings(tmp_path) as settings,
         live(settings) as running,
         httpx.AsyncClient(base_url=running.http.base_url, timeout=60, limits=unlimited) as http,
         contextlib.AsyncExitStack() as open_pages,
@@ -82,7 +81,7 @@ async def test_a_page_that_does_not_take_its_events_is_told_to_load_anew(setting
 
 @pytest.mark.parametrize("kept", [True, False], ids=["kept", "forgotten"])
 async def test_over_a_restart_of_the_api_nothing_is_missed_or_doubled(stack: Stack, tmp_path: Path, kept: bool) -> None:
-    async with fresh_settings(stack, tmp_path) as settings:
+    async with stack.settings(tmp_path) as settings:
         assert settings.redis_url is not None
         services = await Services.build(settings)
         port = free_port()

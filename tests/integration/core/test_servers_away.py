@@ -14,7 +14,6 @@ from base.settings import Settings
 from models.contracts.accounts.principals import Principal
 from services.wiring import Services
 from tests.integration.api.operations import V1
-from tests.integration.tenants import fresh_settings
 from tests.product import OWNER, free_port, served
 from tests.stack import Stack
 
@@ -33,7 +32,7 @@ class Known:
 
 @pytest.fixture(scope="module")
 async def known(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Known]:
-    async with fresh_settings(stack, tmp_path_factory.mktemp("away")) as settings:
+    async with stack.settings(tmp_path_factory.mktemp("away")) as settings:
         services = await Services.build(settings)
         user_id = await services.accounts.sign_in.ensure_user(OWNER)
         token = await services.accounts.sessions.open(user_id)

@@ -1,13 +1,19 @@
-"""A real backfill learns which of Google's price lists its project has, and loses nothing by it."""
+"""Which of Google's price lists a project has is learned from what a minute of it takes, and costs next to nothing."""
 
 from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
 
+from base.ids import new_id
 from base.settings import Settings
 from bench.mailbox import write
 from devstack.simulator.config import MboxAccount
+from integrations.gmail.errors import RateLimited
+from integrations.gmail.limiter import Limiter
+from integrations.gmail.prices import Quota
+from models.contracts.core.lanes import Lane
+from tests.integration.gmail.limits import quota
 from tests.product import OWNER, product
 
 MESSAGES = 350  # some 5,400 units of 2026: more than two minutes of them
@@ -30,3 +36,45 @@ async def test_a_backfill_learns_the_price_list(settings: Settings, tmp_path: Pa
             assert await redis.get("gmail:prices") == name.encode()
     assert (state["counts"]["stored"], state["counts"]["dead"]) == (MESSAGES, 0)
     assert bill["refused_429"] + bill["refused_403"] in ({1, 2} if refused else {0})
+
+
+async def learns(redis: Redis, *answers: bool) -> str:
+    """The name of the list that a project has after minutes whose probes were `answers` (served or not)."""
+    taker, mailbox = Limiter(redis, Quota.parse("auto:minute=1")), new_id()
+    for served in answers:
+        probed = False
+        while not probed or (served and await redis.get("gmail:probing") == str(mailbox).encode()):
+            ticket = await taker.acquire(mailbox, 800, Lane.BACKFILL, parts=40, first=20)
+            probed = probed or ticket.probe
+            assert (ticket.parts, ticket.units) == ((1, 20) if ticket.probe else (40, 800))
+            refused = ticket.probe and not served
+            await taker.release(ticket, served=not refused, refused=20 if refused else 0)
+    return "legacy" if taker.quota.prices["messages.get"] == 5 else "2026"
+
+
+async def test_the_old_price_list_is_learned_from_two_minutes_beyond_the_new_limits(redis: Redis) -> None:
+    assert await learns(redis, True, True) == "legacy"
+    other, mailbox = Limiter(redis, Quota.parse("auto:minute=1")), new_id()
+    await other.release(await other.acquire(mailbox, 1, Lane.PUSH))
+    assert other.quota.user_per_minute == 15_000
+    for _ in range(2):
+        await other.refused(mailbox, RateLimited(None), Lane.BACKFILL)
+    assert other.quota.user_per_minute == 15_000, "a stray refusal says nothing"
+    await other.refused(mailbox, RateLimited(None), Lane.BACKFILL)
+    assert other.quota.user_per_minute == 6_000
+
+
+async def test_two_refused_probes_settle_the_list_of_2026_and_one_does_not(redis: Redis) -> None:
+    assert await learns(redis, True, False) == "2026"
+    assert not await redis.exists("gmail:prices")
+    assert await learns(redis, False) == "2026"
+    assert await redis.get("gmail:prices") == b"2026"
+
+
+async def test_a_project_whose_list_is_set_is_never_probed(redis: Redis) -> None:
+    taker, mailbox = Limiter(redis, quota(100)), new_id()
+    for _ in range(3):
+        ticket = await taker.acquire(mailbox, 90, Lane.BACKFILL)
+        assert not ticket.probe
+        await taker.release(ticket)
+    assert not await redis.exists("gmail:prices")

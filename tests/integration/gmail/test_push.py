@@ -24,7 +24,6 @@ from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef
 from models.queries.mail.ledger import LedgerQueries
 from services.wiring import Services
-from tests.integration.tenants import fresh_settings
 from tests.product import Simulator, free_port, served, simulator, with_google
 from tests.stack import Stack
 from workflows.core import ids
@@ -91,7 +90,7 @@ class Endpoint:
 @pytest.fixture(scope="module")
 async def endpoint(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Endpoint]:
     folder, port = tmp_path_factory.mktemp("push"), free_port()
-    async with fresh_settings(stack, folder) as settings, simulator(folder / "gmail") as gmail:
+    async with stack.settings(folder) as settings, simulator(folder / "gmail") as gmail:
         configured = with_google(settings, gmail, port)
         services = await Services.build(configured)
         async with served(create_app(configured), port) as url, httpx.AsyncClient(base_url=url) as http:

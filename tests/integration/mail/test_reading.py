@@ -1,6 +1,5 @@
 """Reading mail: lists, search, and what the tables give away."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -8,22 +7,14 @@ from typing import Any
 import pytest
 
 from base.errors import Invalid, NotFound
-from base.settings import Settings
 from models.contracts.mail.mailboxes import MailboxRef
 from services.mail.message_rows import message_id
 from services.wiring import Services
-from tests.owner import ROBIN, START, Letter, Owner
+from tests.owner import ROBIN, START, Letter, Owner, pages
 
 IDA = "Ida Okafor <ida@northwind.example>"
 SECRET = "Prices of two houses in Köln"
 TEXT = "Dear Robin, the quick offer expires on Monday. Письмо Иванова: 新しい会議の資料."
-
-
-@pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
-    found = await Services.build(settings)
-    yield found
-    await found.close()
 
 
 @pytest.fixture
@@ -58,18 +49,6 @@ async def robin(services: Services) -> Owner:
     await owner.receive(*other, ref=second)
     await owner.learn()
     return owner
-
-
-async def pages(ask: Callable[..., Awaitable[tuple[list[Any], str | None]]]) -> list[Any]:
-    found: list[Any] = []
-    cursor: str | None = None
-    for _ in range(100):
-        items, cursor = await ask(cursor=cursor)
-        found += items
-        if cursor is None:
-            return found
-        assert items
-    raise AssertionError("this list does not end")
 
 
 @pytest.mark.parametrize("limit", [1, 3, 40, 41, 100])

@@ -1,6 +1,5 @@
 """Lists of people and companies: each once whatever the page size, narrowed, searched."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from email.utils import quote
 from functools import partial
@@ -12,10 +11,9 @@ import pytest
 from base.clock import now
 from base.errors import Invalid, NotFound
 from base.ids import new_id
-from base.settings import Settings
 from models.contracts.people import ContactKind
 from services.wiring import Services
-from tests.owner import ROBIN, START, Letter, Owner
+from tests.owner import ROBIN, START, Letter, Owner, pages
 
 SORTS = ["strength", "name", "recent"]
 NAMED = [
@@ -32,13 +30,6 @@ NAMED = [
 
 
 @pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
-    found = await Services.build(settings)
-    yield found
-    await found.close()
-
-
-@pytest.fixture
 async def robin(services: Services) -> Owner:
     """Knows people of whom many have the same name, strength and last day."""
     owner = await Owner.create(services)
@@ -51,18 +42,6 @@ async def robin(services: Services) -> Owner:
     await owner.receive(*twins, *named, *other, *sent)
     await owner.learn()
     return owner
-
-
-async def pages(ask: Callable[..., Awaitable[tuple[list[Any], str | None]]]) -> list[Any]:
-    found: list[Any] = []
-    cursor: str | None = None
-    for _ in range(100):
-        items, cursor = await ask(cursor=cursor)
-        found += items
-        if cursor is None:
-            return found
-        assert items
-    raise AssertionError("this list does not end")
 
 
 def ids(items: list[Any]) -> list[UUID]:

@@ -1,25 +1,16 @@
 """Stored mail becomes people and companies: whom it names, and how often it counts."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from base.settings import Settings
 from models.contracts.people import ContactKind, Direction
 from services.wiring import Services
 from tests.owner import ROBIN, START, Letter, Owner
 
 IDA, BO = "Ida Okafor <ida@northwind.example>", "Bo Lind <bo@gmail.com>"
 LIST = "List-Post: <mailto:dev@lists.example>\n"
-
-
-@pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
-    found = await Services.build(settings)
-    yield found
-    await found.close()
 
 
 @pytest.fixture
