@@ -6,6 +6,7 @@ import re
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import NEWCOMER, WAVERER, Visit, letters
+from tests.integration.tenants import as_owner
 from tests.product import OWNER, Browser, Product
 
 SIGNED_OUT = r"\b401\b"  # the page asks who is signed in; the answer is nobody
@@ -141,6 +142,35 @@ async def test_disconnecting_keeps_the_copy_and_offers_the_way_back(kith: Produc
     await page.get_by_role("alertdialog").get_by_role("button", name="Disconnect").click()
     await expect(page.get_by_role("alert").get_by_role("button", name="Connect again")).to_be_visible()
     await expect(page.get_by_role("button", name="Erase the copy")).to_be_visible()
+
+
+async def test_a_copy_that_is_being_erased_says_so_until_it_is_gone(kith: Product, visit: Visit) -> None:
+    otto = await kith.browser().sign_in(WAVERER)
+    await kith.gmail.deliver(letters(1, WAVERER).partition(b"\n")[2], account=WAVERER)
+    mailbox = await otto.connect(WAVERER)
+    await otto.synced(mailbox)
+    await kith.idle(otto, mailbox)
+    visitor = await visit(otto)
+    page = visitor.page
+    await visitor.go(f"/mailbox?id={mailbox}")
+    async with await as_owner(kith.settings) as owner, owner.transaction():
+        held = await owner.execute("SELECT 1 FROM messages WHERE mailbox_id = %s FOR UPDATE", [mailbox])
+        assert held.rowcount > 0, "the job waits for these in its midst"
+        await page.get_by_role("button", name="Disconnect").click()
+        dialog = page.get_by_role("alertdialog")
+        await dialog.get_by_label("Erase the copy as well").check()
+        await dialog.get_by_role("button", name="Erase everything").click()
+        await visitor.heading("Mailboxes")
+        line = page.get_by_role("link", name=WAVERER)
+        await expect(line).to_contain_text("Being erased")
+        await line.click()
+        banner = page.get_by_role("alert").filter(has_text="Being erased")
+        await expect(banner).to_contain_text("It can be connected again when it is gone.")
+        await expect(page.get_by_role("button", name="Connect again")).to_have_count(0)
+        await visitor.go("/mailboxes")
+        await expect(line).to_contain_text("Being erased")
+    await expect(line).to_have_count(0)
+    assert (await otto.get("mailboxes"))["items"] == []
 
 
 async def test_signing_out_ends_the_session(kith: Product, visit: Visit) -> None:
