@@ -3,9 +3,11 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from xdist.scheduler import LoadFileScheduling
 
 from base import leaving, logging
 from base.settings import PREFIX, Settings
@@ -65,6 +67,19 @@ def settings(database: Settings, redis_url: str, temporal: TemporalNamespace) ->
             "temporal_ui_url": temporal.ui_url,
         }
     )
+
+
+class BySetup(LoadFileScheduling):  # type: ignore[misc]  # it is not typed
+    """The tests of a file go to one process; those with a browser all to the same, which copies their mailbox once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """For `--dist loadfile`, as `make test` has it."""
+    return BySetup(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 _SESSION = pytest.StashKey[pytest.Session]()

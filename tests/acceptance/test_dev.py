@@ -18,9 +18,9 @@ import pytest
 from devstack.demo import DEMO_EMAIL
 from tests.acceptance.dev_process import Dev, alive, dev
 from tests.commands import PATIENCE, ROOT, argv, environment, kith, sentence
-from tests.product import SHARED, free_port
+from tests.integration.gmail.test_sync import mail
+from tests.product import free_port
 
-HAM = SHARED / "ham.mbox"
 KEYS = ["listed", "stored", "dead", "threads", "contacts", "companies", "quota_units", "seconds"]
 FIRST = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
 
@@ -152,18 +152,19 @@ def imported(stack: Dev, file: Path) -> subprocess.CompletedProcess[str]:
     return kith("import", "mbox", str(file), "--owner", "pat@example.org", settings={"KITH_HOME": str(stack.home)})
 
 
-@pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail/ham.mbox beside the checkout")
-def test_a_second_terminal_imports_without_settings_and_twice_adds_nothing(running: Dev) -> None:
-    once, twice = imported(running, HAM), imported(running, HAM)
+def test_a_second_terminal_imports_without_settings_and_twice_adds_nothing(running: Dev, tmp_path: Path) -> None:
+    file = tmp_path / "some.mbox"
+    file.write_bytes(b"".join(FIRST + mail(number) + b"\n" for number in range(120)))
+    once, twice = imported(running, file), imported(running, file)
     assert (once.returncode, twice.returncode) == (0, 0), once.stderr + twice.stderr
     result = once.stdout.splitlines()[-1]
-    assert result.startswith("1000 messages, 0 dead, ")
+    assert result.startswith("120 messages, 0 dead, ")
     assert twice.stdout.splitlines()[-1] == result
     rows = running.rows(
         "SELECT count(*), count(DISTINCT source_id) FROM messages JOIN mailboxes b ON b.id = mailbox_id "
         "WHERE b.address = 'pat@example.org'"
     )
-    assert rows == [(1000, 1000)]
+    assert rows == [(120, 120)]
 
 
 def test_of_a_truncated_file_what_is_there_is_imported(running: Dev, tmp_path: Path) -> None:

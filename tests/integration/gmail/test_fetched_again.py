@@ -87,7 +87,7 @@ async def test_an_answer_older_than_the_history_is_asked_for_a_few_times_and_the
     (source_id,) = await forget(kith, ref, 1, NEVER)
     before = await gets(kith)
     backfill = FetchInput(backfill=BackfillInput(mailbox=ref, generation=1), newest=None, limit=5_000)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(30):
         while (await state(kith, ref, source_id))[0] == "listed":
             try:
                 await (kith.services.gmail.history.sync(ref) if live else kith.services.gmail.backfill.fetch(backfill))

@@ -11,9 +11,9 @@ from base.settings import Settings
 from bench.mailbox import write
 from devstack.simulator.config import MboxAccount
 from tests.integration.gmail.test_sync import assert_exact, connected, mail
-from tests.product import OWNER, Product, product
+from tests.product import FAST, OWNER, Product, product
 
-LIMIT, MINUTE = 2_000, 5  # units, and the seconds of a minute
+LIMIT, MINUTE = 2_000, 3  # units, and the seconds of a minute
 MESSAGES = 520  # some four minutes of units
 READS = "^(messages|threads|history|getProfile)"
 
@@ -49,21 +49,22 @@ async def test_stray_refusals_cost_next_to_nothing(settings: Settings, tmp_path:
         await kith.gmail.fault()
         await kith.idle(browser, mailbox)
         await assert_exact(kith, user, mailbox)
-    # The first minute's units are there at once. The rest is generous: bench/saturation.py measures it.
-    assert taken < 2.5 * (units / LIMIT - 1) * MINUTE + 10
+    # At 95 % of the rate, and what signing in, listing and the ends take. bench/saturation.py measures it longer.
+    assert taken < units / (0.95 * LIMIT) * MINUTE + 10
 
 
 async def test_refusals_that_go_on_are_asked_again_ever_more_seldom(settings: Settings, tmp_path: Path) -> None:
     mbox = tmp_path / "robin.mbox"
     write(mbox, 100)
-    async with product(settings, tmp_path, MboxAccount(OWNER, mbox)) as kith:
+    # What a refusal holds up is measured in minutes: in such of 20 seconds.
+    async with product(settings, tmp_path, MboxAccount(OWNER, mbox), quota=f"{FAST},minute=20") as kith:
         refusal = {"kind": "status", "status": 429, "reason": "rateLimitExceeded"}
         await kith.gmail.fault(match="^(messages|threads).get$", **refusal)
         browser, user, mailbox = await connected(kith)
         await browser.until(mailbox, lambda m: m["list_complete"])
-        await asyncio.sleep(8)
+        await asyncio.sleep(8 / 3)
         (fault,) = await kith.gmail.control("GET", "faults")
-        assert 0 < fault["struck"] <= 50, "a batch, and then one at a time after 1, 2, 4 seconds"
+        assert 0 < fault["struck"] <= 50, "a batch, and then one at a time after 1/3, 2/3, 4/3 seconds"
         await kith.gmail.fault()
         await browser.until(mailbox, lambda m: m["counts"]["stored"] == 100)
         await kith.idle(browser, mailbox)

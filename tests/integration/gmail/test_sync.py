@@ -11,6 +11,7 @@ import pytest
 
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
+from models.queries.mail import ledger
 from tests.product import OWNER, SHARED, Browser, Product, product
 
 HAM = SHARED / "ham.mbox"
@@ -149,7 +150,10 @@ async def test_a_bad_day_at_gmail_loses_nothing(kith: Product, fault: dict[str, 
     await assert_exact(kith, user, mailbox)
 
 
-async def test_a_message_that_never_comes_is_dead_with_its_reason_and_can_be_retried(kith: Product) -> None:
+async def test_a_message_that_never_comes_is_dead_with_its_reason_and_can_be_retried(
+    kith: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "WAIT", 0.1)  # between the first fetch and the second, doubled each time
     for number in range(3):
         await kith.gmail.deliver(mail(number))
     await kith.gmail.fault(match="^messages.get$", kind="status", status=500, every=1, times=15)
