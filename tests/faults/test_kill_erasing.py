@@ -16,7 +16,7 @@ from services.wiring import Services
 from tests.faults.test_kill import worker
 from tests.owner import ROBIN, Letter, Owner
 
-MESSAGES = 5_000
+MESSAGES = 3_000
 PIECE = 500  # letters that are stored at a time
 
 
