@@ -43,6 +43,9 @@ MARKS = "\ue000-\ue01f"
 _BEGINS = {_OPEN, _WITHIN, _REST}
 _DEEPEST = 30  # marks: nobody answered more often, and each line repeats them
 _DELIMITER = "-- "
+_MOST = 2_000  # elements of a kind: no mail that was typed has more
+_MOST_LINES = 4  # above an indented paragraph in which a heading is looked for
+_LONGEST_LINE = 400  # characters
 
 
 def mark(tree: LexborHTMLParser, lowered: str, edge: str) -> None:
@@ -74,7 +77,7 @@ def told(lines: Iterable[str]) -> list[str]:
 
 
 def _all(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    return tree.css(selector)
+    return tree.css(selector)[:_MOST]
 
 
 def _surround(node: LexborNode, opening: str, closing: str, edge: str) -> None:
@@ -155,5 +158,5 @@ class _Marks:
 
     def _is_headed(self) -> bool:
         """Does the line above say who wrote what follows?"""
-        few = TextLines("\n".join(self._lines[-4:]).rstrip())
+        few = TextLines("\n".join(line[-_LONGEST_LINE:] for line in self._lines[-_MOST_LINES:]).rstrip())
         return bool(few.text) and attribution_at(few, len(few) - 1, 0) is not None

@@ -48,7 +48,7 @@ def parse(root: Part) -> ParsedMessage:
     text, html, attachments = body_of(root)
     sender, recipients = sender_of(root), recipients_of(root)
     subject = " ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT]
-    found = spans(text, _letterhead(sender, recipients, subject))
+    found = spans(text, letterhead_of(sender, recipients, subject))
     return ParsedMessage(
         message_id=_id(clean(root.header("Message-ID"))),
         references=_references(root),
@@ -67,13 +67,11 @@ def parse(root: Part) -> ParsedMessage:
     )
 
 
-def _letterhead(sender: Address | None, recipients: list[Address], subject: str) -> Letterhead:
-    names = tuple(one.name for one in recipients[:_MOST_NAMES] if one.name)
-    return (
-        Letterhead(sender.name, sender.address, subject, (sender.name, *names))
-        if sender
-        else Letterhead("", "", subject, names)
-    )
+def letterhead_of(sender: Address | None, recipients: list[Address], subject: str) -> Letterhead:
+    """What helps to tell quotes and signatures apart from what was written."""
+    people = [*([sender] if sender else []), *recipients[:_MOST_NAMES]]
+    names = tuple(one.name for one in people if one.name)
+    return Letterhead(sender.name if sender else "", sender.address if sender else "", subject, names)
 
 
 def _id(value: str) -> str:
