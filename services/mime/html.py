@@ -5,6 +5,7 @@ import re
 import nh3
 
 from services.mime.html_depth import is_too_deep
+from services.mime.html_quotes import TELLS
 from services.mime.html_runs import in_short_runs
 
 _TAGS = nh3.ALLOWED_TAGS | {"font", "center"}
@@ -16,6 +17,7 @@ _STYLES = {
     "white-space", "width",
 }  # fmt: skip
 _EVERYWHERE = {"align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"}
+_TELLING = {"class", "id"}  # kept where they say what is quoted: see `html_quotes`
 _FETCHES = re.compile(r"url\s*\(|[\\@]", re.IGNORECASE)  # in a style: an address, or an escape that hides one
 # Fetches nothing. `jpg` and `pjpeg` are no types of IANA's, but what programs write, and browsers look at the bytes.
 _OWN_PICTURE = re.compile(r"data:image/(x-)?(a?png|p?jpe?g|jfif|gif|webp|avif|bmp)\s*;\s*base64,|cid:", re.IGNORECASE)
@@ -49,12 +51,16 @@ def sanitised(html: str, *, images: bool) -> str | None:
             return value if _OWN_PICTURE.match(value) or (images and _is_remote(value)) else None
         if attribute == "href":
             return value if _LINK.match(value) else None
+        if attribute in _TELLING or (tag, attribute) in {("div", "name"), ("blockquote", "type")}:
+            return value if TELLS.search(value) or value.lower() == "cite" else None
         if attribute == "style":
             return None if _FETCHES.search(value) else value
         return value
 
     attributes = {**nh3.ALLOWED_ATTRIBUTES}
-    attributes["*"] = attributes.get("*", set()) | _EVERYWHERE
+    attributes["*"] = attributes.get("*", set()) | _EVERYWHERE | _TELLING
+    attributes["blockquote"] = attributes.get("blockquote", set()) | {"type"}
+    attributes["div"] = attributes.get("div", set()) | {"name"}
     attributes["a"] = {"href", "name"}
     attributes["img"] = {"src", "alt", "width", "height"}
     attributes["font"] = {"color", "face", "size"}

@@ -16,7 +16,7 @@ _QUOTES = (
 # An element with all of an earlier mail, also its heading: of Yahoo, Outlook for phones and Mac, Zoho, GMX and web.de,
 # Zimbra, QQ. Quotes inside of it are no deeper for it.
 _CONTAINERS = (
-    "div.yahoo_quoted, div[id^=yahoo_quoted], #mail-editor-reference-message-container, #OLK_SRC_BODY_SECTION, "
+    "div.yahoo_quoted, div[id*=yahoo_quoted], #mail-editor-reference-message-container, #OLK_SRC_BODY_SECTION, "
     "div.zmail_extra, div[name=quote], [data-marker=__QUOTED_TEXT__], includetail"
 )
 _HEADINGS = "div.gmail_attr, div.moz-cite-prefix"
@@ -34,6 +34,11 @@ _SIGNATURES = (
 _INDENTED = "blockquote"  # alone it only indents; below a heading it quotes
 _HINT = re.compile(
     "quote|cite|rplyfwd|appendonsend|signature|border-top|includetail|olk_src|reference-message|zmail|__sig|header"
+)
+# Names and ids that tell whoever shows the HTML what is quoted, and nothing else.
+TELLS = re.compile(
+    r"(?:^|[\s_])(?:gmail_quote|gmail_quote_container|[\w-]{0,40}yahoo_quoted\w{0,40}|protonmail_quote|zmail_extra|quote|"
+    r"divRplyFwdMsg|appendonsend|OutlookMessageHeader|OLK_SRC_BODY_SECTION|mail-editor-reference-message-container)(?=\s|$)"
 )
 
 # Private to us, as in `html_text`: where each begins and ends.

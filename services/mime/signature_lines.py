@@ -32,6 +32,7 @@ _PARTICLES = words(
     "de da do dos del della di du la le van von der den bin al el y e und and et och og i ja ten ter zu & of the for"
 )
 _ENDS_SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|[A-Z.]{2,8})\.\Z")  # "Inc.", "S.A."
+_PARTS = re.compile(r"\s[|·•/–-]\s|, ")
 _MOST_NAME_WORDS = 4
 _MOST_WORDS = 8  # of a line of a signature
 
@@ -98,6 +99,9 @@ def kind_of(text: str, author: Author) -> Line:
         return Line.RULE
     if is_closing(text):
         return Line.CLOSING
+    name, *others = _PARTS.split(text, 4)
+    if others and name and _named(name.strip(), author) is Line.NAME and all(map(_is_part, others)):
+        return Line.NAME  # "Bo Lind | Boats | Harbour", "Bo Lind, Head of Boats"
     if _is_signed(text, author):
         return Line.SIGNED
     named = _named(text, author)
@@ -106,6 +110,10 @@ def kind_of(text: str, author: Author) -> Line:
     if _is_reached(text):
         return Line.REACHED
     return Line.SHORT if _is_short(text) else Line.PROSE
+
+
+def _is_part(text: str) -> bool:
+    return _is_reached(text) or (_is_short(text) and text[-1] != ".")
 
 
 def is_closing(text: str) -> bool:

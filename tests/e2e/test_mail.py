@@ -86,6 +86,34 @@ async def test_html_mail_is_caged_and_its_scripts_do_not_run(kith: Product, robi
     await expect(frame.content_frame.get_by_text("Track")).not_to_have_attribute("href", "javascript:alert(1)")
 
 
+async def test_quotes_are_folded_and_what_is_forwarded_is_open(kith: Product, robin: Browser, visit: Visit) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Ida Okafor <ida@parcel.example>", OWNER, "Two crates"
+    above = "On Mon, 1 Jun 2026 at 10:00, Robin <robin@marlow.example> wrote:"
+    header = "From: Bo <bo@parcel.example>\nDate: 1 Jun 2026 10:00\nSubject: Crates"
+    mail.set_content(f"Yes, two.\n\nIda\n\n{above}\n> One crate?\n\n-- Forwarded message --\n{header}\n\nThey came.")
+    path = await arrived(kith, robin, mail.as_bytes(), "Two crates")
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go(path)
+    await expect(page.get_by_text("Yes, two.", exact=True)).to_be_visible()
+    await expect(page.get_by_text("They came.")).to_be_visible()
+    await expect(page.get_by_text("> One crate?")).to_be_hidden()
+    await page.get_by_text("Quoted text").click()
+    await expect(page.get_by_text("> One crate?")).to_be_visible()
+
+    html = (
+        '<h1>Three crates</h1><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> Bo</div>'
+        "<p>How many?</p>"
+    )
+    await visitor.go(await arrived(kith, robin, designed("A crate answers", html), "A crate answers"))
+    letter = page.locator("iframe").content_frame
+    await expect(letter.get_by_role("heading", name="Three crates")).to_be_visible()
+    await expect(letter.get_by_text("How many?")).to_be_hidden()
+    await letter.locator("summary").click()
+    await expect(letter.get_by_text("How many?")).to_be_visible()
+
+
 async def test_remote_images_load_only_for_who_asks(
     kith: Product, robin: Browser, visit: Visit, tracker: Tracker
 ) -> None:

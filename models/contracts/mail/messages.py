@@ -45,7 +45,7 @@ class Attachment:
 class Span:
     """A stretch of the text body, as character offsets [start, end)."""
 
-    kind: str  # "quoted" or "signature"
+    kind: str  # "quoted", "forwarded" or "signature"
     start: int
     end: int
 

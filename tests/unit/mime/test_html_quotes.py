@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.mime.html import sanitised
 from services.mime.html_text import text_of_html
 from services.mime.quoting import Letterhead, spans
 from tests.unit.mime.test_attributions import own
@@ -106,3 +107,22 @@ def test_what_a_program_calls_a_signature_is_one_at_the_end(signature: str) -> N
 
 def test_an_empty_signature_is_none() -> None:
     assert text_of_html('<div>Good.</div><div class="protonmail_signature_block"><br></div>') == "Good."
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<div class="gmail_quote x">a</div>', 'class="gmail_quote x"'),
+        ('<div id="divRplyFwdMsg">a</div>', 'id="divRplyFwdMsg"'),
+        ('<blockquote type="cite">a</blockquote>', 'type="cite"'),
+        ('<div name="quote">a</div>', 'name="quote"'),
+        ('<a name="part">a</a>', 'name="part"'),
+        ('<div class="hero" id="main" name="x">a</div>', ""),
+        ('<ul type="disc"><li>a</li></ul>', ""),
+    ],
+)
+def test_what_tells_of_quotes_stays_in_html_that_is_shown(html: str, kept: str) -> None:
+    safe = sanitised(html, images=False) or ""
+
+    assert kept in safe
+    assert kept or not any(name in safe for name in ("class=", "id=", "name=", "type="))

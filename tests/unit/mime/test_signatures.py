@@ -35,6 +35,8 @@ def signature(text: str, letterhead: Letterhead = MARA) -> str:
         "Harbour Office\nMara Osei\n(555) 464-7404\n\nKen Ito\n(555) 464-8321",
         "Ken Ito\nManager - Boats\n(555)215-3381",
         "Mara\nx-37059",
+        "Mara Osei | Head of Boats | Harbour & Sons\nT +47 555 12 345 | harbour.example",
+        "Mara Osei, Head of Boats\nHarbour & Sons",
         "Sent from my iPhone",
         "Von meinem iPhone gesendet",
         "Envoyé de mon iPhone",

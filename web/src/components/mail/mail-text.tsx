@@ -2,31 +2,38 @@ import { Fragment } from "react";
 import type { Message } from "@/api/types";
 import { linked, type Piece, pieces } from "@/lib/mail/mail-text";
 
-/** A text body: what was written stands open, quotes and signatures are folded. */
+const TITLES = { quoted: "Quoted text", forwarded: "Forwarded message", signature: "Signature" };
+
+/** A text body: what was written or forwarded stands open, quotes and signatures are folded. */
 export function MailText({ message }: { message: Message }) {
   const parts = pieces(message.text, message.spans);
   if (parts.length === 0) return <p className="text-faint italic">This message has no text.</p>;
+  const written = parts.some((piece) => piece.kind === "written" || piece.kind === "forwarded");
   return (
     <div className="max-w-2xl space-y-3">
       {parts.map((piece) =>
         piece.kind === "written" ? (
           <Body key={piece.start} text={piece.text} />
         ) : (
-          <Fold key={piece.start} piece={piece} open={parts.length === 1} />
+          <Fold
+            key={piece.start}
+            title={TITLES[piece.kind]}
+            piece={piece}
+            open={piece.kind === "forwarded" || (!written && piece.kind === "quoted") || parts.length === 1}
+          />
         ),
       )}
     </div>
   );
 }
 
-function Fold({ piece, open }: { piece: Piece; open: boolean }) {
-  const quoted = piece.kind === "quoted";
+function Fold({ title, piece, open }: { title: string; piece: Piece; open: boolean }) {
   return (
     <details open={open} className="group">
       <summary className="inline-flex list-none rounded-md bg-sunken px-2.5 py-0.5 text-xs text-soft hover:text-ink [&::-webkit-details-marker]:hidden">
-        {quoted ? "Quoted text" : "Signature"}
+        {title}
       </summary>
-      <div className={`mt-2 text-soft ${quoted ? "border-l-2 border-line pl-4" : ""}`}>
+      <div className={`mt-2 text-soft ${piece.kind === "signature" ? "" : "border-l-2 border-line pl-4"}`}>
         <Body text={piece.text} />
       </div>
     </details>

@@ -80,23 +80,35 @@ function contentId(address: string) {
   }
 }
 
-/** The quote at the end goes behind a fold, as `<details>` needs no script. */
+/** How programs mark what is quoted, as the server leaves it; a bare blockquote may only indent. */
+const QUOTES =
+  'blockquote, .gmail_quote, .yahoo_quoted, [id*="yahoo_quoted"], .protonmail_quote, .zmail_extra, [name="quote"], ' +
+  "#OLK_SRC_BODY_SECTION, #mail-editor-reference-message-container";
+/** After it everything is quoted: Outlook. */
+const DIVIDERS = "#appendonsend, #divRplyFwdMsg, .OutlookMessageHeader";
+const FORWARDED = /^\s*-{2,}/;
+const MOST_AFTER = 40;
+
+/** The quote at the end goes behind a fold, as `<details>` needs no script; what was forwarded, or is all, stays open. */
 function foldQuote(parsed: Document) {
-  const quote = [...parsed.querySelectorAll("blockquote")]
-    .filter((one) => !one.parentElement?.closest("blockquote"))
+  const rest = parsed.createRange();
+  rest.setStart(parsed.body, 0);
+  rest.setEndAfter(parsed.body.lastChild ?? parsed.body);
+  const divider = parsed.querySelector(DIVIDERS);
+  const quote = [...parsed.querySelectorAll(QUOTES)]
+    .filter((one) => !one.parentElement?.closest(QUOTES))
     .at(-1);
-  if (
-    quote &&
-    textAfter(parsed, quote).length < 40 &&
-    parsed.body.textContent?.trim() !== quote.textContent?.trim()
-  ) {
-    const fold = parsed.createElement("details");
-    const handle = parsed.createElement("summary");
-    handle.textContent = "•••";
-    handle.title = "Show the quoted part";
-    quote.replaceWith(fold);
-    fold.append(handle, quote);
-  }
+  if (divider) rest.setStartBefore(divider);
+  else if (quote && textAfter(parsed, quote).length < MOST_AFTER) rest.selectNode(quote);
+  else return;
+  const text = rest.toString();
+  if (!text.trim() || FORWARDED.test(text) || parsed.body.textContent?.trim() === text.trim()) return;
+  const fold = parsed.createElement("details");
+  const handle = parsed.createElement("summary");
+  handle.textContent = "•••";
+  handle.title = "Show the quoted part";
+  fold.append(handle, rest.extractContents());
+  rest.insertNode(fold);
 }
 
 function textAfter(parsed: Document, element: Element) {

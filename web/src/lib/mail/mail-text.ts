@@ -1,7 +1,11 @@
-/** A text body cut into what was written, what was quoted, and the signature. */
+/** A text body cut into what was written, what is of an earlier mail, and the signature. */
 import type { Span } from "@/api/types";
 
-export type Piece = { kind: "written" | "quoted" | "signature"; text: string; start: number };
+export type Piece = {
+  kind: "written" | "quoted" | "forwarded" | "signature";
+  text: string;
+  start: number;
+};
 
 /** Spans count code points, as the server does; JavaScript's strings count UTF-16 units. */
 export function pieces(text: string, spans: Span[]): Piece[] {
@@ -15,11 +19,14 @@ export function pieces(text: string, spans: Span[]): Piece[] {
   };
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     add("written", span.start);
-    add(span.kind === "signature" ? "signature" : "quoted", span.end);
+    add(isKnown(span.kind) ? span.kind : "quoted", span.end);
   }
   add("written", points.length);
   return found;
 }
+
+const isKnown = (kind: string): kind is Piece["kind"] =>
+  kind === "quoted" || kind === "forwarded" || kind === "signature";
 
 const LINK = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}])/;
 
