@@ -6,6 +6,7 @@ from services.mime.text_lines import TextLines
 _MOST_WRITTEN = 14  # lines
 _MOST_LINES = 30  # with empty ones
 _MOST_WORDS = 5  # of a closing
+_LONGEST_WORD = 12
 _MOST_BELOW = 8  # lines below a name that the header does not have
 _ENDS = ("", *".!?。！？)")  # how a sentence ends
 _SIGNING = {Line.NAME, Line.NAMELIKE, Line.SIGNED}
@@ -47,14 +48,20 @@ def _begins(lines: TextLines, first: int, rows: list[_Row], index: int, author: 
     above = _above(lines, first, number)
     apart = number == first or lines.is_blank(number - 1)
     below = [row[2] for row in rows[index + 1 :]]
+    reached = Line.REACHED in below
+    if (
+        Line.LOW in below
+        and not reached
+        and not (kind is Line.CLOSING and below == [Line.LOW] and _is_word(rows[-1][1]))
+    ):
+        return False
     if kind is Line.SIGNED:
         return True
     if kind is Line.CLOSING:
         signed = [one for one in below if one is not Line.CLOSING and one is not Line.RULE]
-        return bool(signed) and signed[0] in _SIGNING
+        return bool(signed) and (signed[0] in _SIGNING or below == [Line.LOW])
     if above.endswith((":", "：")):  # what was announced: somebody's address, a list of names
         return False
-    reached = Line.REACHED in below
     if kind is Line.NAME:
         return apart or not above or above[-1] in ".!?)," or reached
     if not apart and above[-1:] not in _ENDS:
@@ -66,11 +73,18 @@ def _begins(lines: TextLines, first: int, rows: list[_Row], index: int, author: 
     if kind is Line.NAMELIKE and not below:
         return not author.is_given_known and text.isalpha() and not text.isupper()
     if kind is Line.NAMELIKE:
-        full = text[-1].isalpha() and (" " in text or not author.is_given_known) and Line.RULE not in below
+        full = (
+            text[-1].isalpha() and not {Line.RULE, Line.LOW} & set(below) and (" " in text or not author.is_given_known)
+        )
         return (
             full and apart and reached and len(below) <= _MOST_BELOW and (len(below) > 1 or not _is_site(rows[-1][1]))
         )
     return kind is Line.SHORT and apart and reached and below[0] is Line.NAME  # a company above its people
+
+
+def _is_word(text: str) -> bool:
+    """Of who signs in lower case: "bo"."""
+    return " " not in text and len(text) <= _LONGEST_WORD
 
 
 def _is_site(text: str) -> bool:

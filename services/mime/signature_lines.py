@@ -12,6 +12,7 @@ _WORDS = re.compile(r"[^\W\d_]{2,40}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _PHONE = re.compile(r"\+?\(?\d(?:[\d().\s/–-]{4,22})\d")
 _FEWEST_DIGITS = 7
+_FEWEST_LABELLED = 4  # digits of a phone that says so
 _EXTENSION = re.compile(r"\b(?:ext|extension|x|durchwahl|poste)[.:\s-]{0,3}\d[\d-]{2,8}\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"^\W{0,3}(?:tel|tél|fon|ph|phone|telephone|telefon|teléfono|telefone|telefono|téléphone|fax|mob|mobil|mobile|móvil|cell|"
@@ -26,13 +27,16 @@ _SITE = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,8}(?:/\S{0,80})?\Z", re.IGNOR
 _RULE = re.compile(r"[-_=*~#+—–─]{3,}\Z")
 _DASHED = re.compile(r"[-–—~*]{1,2}\s{0,2}(?=[^\W\d_])")  # "- Bo", as many sign
 _QUOTED_NAME = re.compile(r"\s?[\"“(][^\W\d_]{1,20}[\"”)]")  # a nickname within a name
-_BULLET = re.compile(r"(?:[-*•+>]|\d{1,2}[.)])\s")
+_BULLET = re.compile(r"(?:[-*•+>]|\d{1,2}[.)]|\[\d{1,3}\]:?)\s")
 _CLOSED = re.compile(r"(?P<closing>[^,.!:–-]{2,40})[,.!–-]+\s{0,4}(?P<name>[^,!?:;]{1,40})\Z")
 _PARTICLES = words(
     "de da do dos del della di du la le van von der den bin al el y e und and et och og i ja ten ter zu & of the for"
 )
 _ENDS_SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|[A-Z.]{2,8})\.\Z")  # "Inc.", "S.A."
 _PARTS = re.compile(r"\s[|·•/–-]\s|, ")
+_ROW = re.compile(r"\s[|·•*]\s")
+_LONGEST_PART = 45  # characters
+_MOST_LOW_WORDS = 6
 _MOST_NAME_WORDS = 4
 _MOST_WORDS = 8  # of a line of a signature
 
@@ -42,6 +46,7 @@ class Line(Enum):
 
     PROSE = auto()
     SHORT = auto()  # a title, a company, a street
+    LOW = auto()  # the same without capitals: counts only among others
     REACHED = auto()  # a phone, an address, a site
     NAME = auto()  # of the sender
     NAMELIKE = auto()
@@ -91,10 +96,11 @@ def kind_of(text: str, author: Author) -> Line:
     dashed = _DASHED.match(text)
     if dashed and _named(text[dashed.end() :], author) is Line.NAME:
         return Line.NAME
-    if len(text) > _LONGEST or _BULLET.match(text):
-        return (
-            Line.REACHED if len(text) < 2 * _LONGEST and _is_reached(text) and not _BULLET.match(text) else Line.PROSE
-        )
+    if _BULLET.match(text):
+        return Line.PROSE
+    if len(text) > _LONGEST:
+        first = _ROW.split(text, 1)[0]
+        return (_named(first, author) or Line.REACHED) if _is_row(text) else Line.PROSE
     if _RULE.match(text):
         return Line.RULE
     if is_closing(text):
@@ -108,8 +114,10 @@ def kind_of(text: str, author: Author) -> Line:
     if named is not None:
         return named
     if _is_reached(text):
-        return Line.REACHED
-    return Line.SHORT if _is_short(text) else Line.PROSE
+        return Line.NAME if _named(_without_contact(text), author) is Line.NAME else Line.REACHED
+    if _is_short(text):
+        return Line.SHORT
+    return Line.LOW if _is_low(text) else Line.PROSE
 
 
 def _is_part(text: str) -> bool:
@@ -149,8 +157,9 @@ def _named(text: str, author: Author) -> Line | None:
 def _is_signed(text: str, author: Author) -> bool:
     """ "Thanks, Bo", "Your pal, Craig."."""
     found = _CLOSED.match(text.rstrip(".! "))
-    if found is None:
-        return False
+    if found is None:  # "Love Mara"
+        closing, _, name = text.rpartition(" ")
+        return bool(closing) and is_closing(closing) and name[0].isupper() and author.signs_as(name)
     name, closing = found["name"].strip(), found["closing"].strip()
     words = name.split()
     if not 0 < len(words) <= 3 or not all(_WORD.fullmatch(word) and not word[0].islower() for word in words):
@@ -159,6 +168,26 @@ def _is_signed(text: str, author: Author) -> bool:
         return not author.is_given_known or author.signs_as(name) or author.has_initials(name)
     return (
         len(closing.split()) <= 3 and closing[0].isupper() and author.signs_as(name) and len(words) <= 2 and "," in text
+    )
+
+
+def _is_row(text: str) -> bool:
+    """Parts of a signature beside each other, in one long line."""
+    parts = _ROW.split(text[: 3 * _LONGEST])
+    return len(parts) > 2 and all(len(part) <= _LONGEST_PART for part in parts) and any(map(_is_reached, parts))
+
+
+def _without_contact(text: str) -> str:
+    """What is left beside phones and addresses."""
+    return _PHONE.sub(" ", _EXTENSION.sub(" ", _REACHED.sub(" ", text))).strip(" ,;:()<>[]*#-")
+
+
+def _is_low(text: str) -> bool:
+    words = text.split()
+    return (
+        len(words) <= _MOST_LOW_WORDS
+        and len(text) <= _LONGEST_PART
+        and all(_WORD.fullmatch(w.strip(",")) for w in words)
     )
 
 
@@ -172,9 +201,10 @@ def _is_reached(text: str) -> bool:
         if sum(letter.isdigit() for letter in phone[0]) >= _FEWEST_DIGITS:
             found = True
             bare = bare.replace(phone[0], " ")
-    found = (
-        found or bool(_LABELLED.match(text) and any(c.isdigit() or c == "." for c in text)) or bool(_SITE.match(text))
-    )
+    label = _LABELLED.match(text)
+    if label is not None:
+        found = found or sum(map(str.isdigit, text)) >= _FEWEST_LABELLED or bool(_SITE.match(text[label.end() :]))
+    found = found or bool(_SITE.match(text))
     words = _WORD.findall(bare)
     return found and len(words) <= 6 and sum(1 for word in words if word[0].islower() and len(word) > 3) <= 3
 
