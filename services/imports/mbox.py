@@ -6,31 +6,85 @@ from dataclasses import dataclass, field
 
 # What Gmail accepts at most for an incoming message: "Gmail receiving limits", Google Workspace Admin Help.
 MOST = 50 * 1024 * 1024
-# A line of a text may begin with "From ", too: a separator also names a day.
-_SEPARATOR = re.compile(rb"From .*?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[, ]")
+_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]+"
+_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_CLOCK = rb"\d{1,2}:\d\d(?::\d\d)?"
+# A line of a text may begin with "From ", too, and name a day: a separator has a whole date (RFC 4155, asctime's), or,
+# as some programs write it, a mail's.
+_DATED = re.compile(
+    rb"From (?:.*[ \t])?"
+    + _DAY
+    + rb"(?:"
+    + _MONTH
+    + rb"[ ]+\d{1,2},?[ ]+"
+    + _CLOCK
+    + rb"(?:[ ]+[-+A-Z]\w{0,5})?[ ]+\d{4}\b"
+    rb"|\d{1,2}[ ]+" + _MONTH + rb"[ ]+\d{2,4}[ ]+" + _CLOCK + rb")"
+)
+_HEADER = re.compile(rb"[A-Za-z][\w.-]{0,60}:(?:[ \t\r\n]|\Z)|>From ")
+# Separators without a date ("From nobody", "From -7313925519032414385") are believed above these only.
+_MAILS = re.compile(
+    rb"(?:From|To|Cc|Subject|Date|Received|Return-Path|Delivered-To|Message-Id|Mime-Version|Content-[\w-]+|Sender|Reply-To|"
+    rb"X-[\w-]+|Path|Newsgroups|Status|References|In-Reply-To|Envelope-To|Organization|Lines|Xref|Resent-[\w-]+|List-[\w-]+|"
+    rb"DKIM-[\w-]+|ARC-[\w-]+|Authentication-[\w-]+|Article-I\.D\.|Relay-Version|Posting-Version|Approved|Importance|"
+    rb"Mail-From|Via|Precedence|Errors-To|User-Agent):(?:[ \t\r\n]|\Z)",
+    re.IGNORECASE,
+)
+# What `git format-patch` writes: a patch in a text, not a mail, where the file's first message is none.
+_PATCH = re.compile(rb"From [0-9a-f]{40}(?:[0-9a-f]{24})? Mon Sep 17 00:00:00 2001\s*\Z")
 _TAKEOUT_SEPARATOR = re.compile(rb"From \d{15,20}@xxx \w{3} \w{3} \d\d [\d:]{8} \+0000 \d{4}\r?\n?\Z")
-_TAKEOUT_HEADERS = re.compile(rb"X-GM-THRID: \d{15,20}\r?\nX-Gmail-Labels:")
-HEAD = 1_000  # bytes at the beginning of a file that tell whether it is a Takeout
+# What servers write above all that a sender writes (RFC 5322, 3.6.7, and their customs).
+TRACES = frozenset({
+    "received", "return-path", "delivered-to", "x-received", "authentication-results", "received-spf", "x-original-to",
+    "arc-seal", "arc-message-signature", "arc-authentication-results", "envelope-to", "x-envelope-from",
+})  # fmt: skip
+_NAMED = re.compile(rb"([!-9;-~]+):[^\n]*+(?:\n[ \t][^\n]*+)*+\n?")
+HEAD = 4_000  # bytes at the beginning of a file that tell what it is
+_LONGEST = 1_000  # bytes of a separator that are looked at
+_BOM = b"\xef\xbb\xbf"
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # mboxrd, RFC 4155's successor in practice
 
 
 def is_takeouts(separator: bytes, raw: bytes | None) -> bool:
-    """Did Google write this message into a Takeout? It puts its two headers before all that came with the mail.
+    """Did Google write this message into a Takeout? It puts its labels above all that came with the mail.
 
-    Of a message without its content, which is too large, only the separator tells.
+    Nobody else writes such a separator: a server dates it as asctime does. Of a message without its content, which is
+    too large, only the separator tells.
     """
-    return _TAKEOUT_SEPARATOR.match(separator) is not None and (raw is None or _TAKEOUT_HEADERS.match(raw) is not None)
+    return _TAKEOUT_SEPARATOR.match(separator) is not None and (raw is None or _is_labelled(raw))
 
 
-def begins_takeout(head: bytes) -> bool:
-    """Is the file with this beginning a Takeout?
+def _is_labelled(raw: bytes) -> bool:
+    place = 0
+    while found := _NAMED.match(raw, place):
+        name = found[1].decode("ascii").lower()
+        if name == "x-gmail-labels":
+            return True
+        if name in TRACES:
+            return False
+        place = found.end()
+    return False
 
-    In a mailbox that a mail server wrote, a stranger can choose the address in a separator and the headers of a mail,
-    and a text can look like another message. But the server puts headers of its own before theirs, and what stands
-    first in the file is nobody's text: so a file is Google's where its first message is, and never by a later one.
+
+@dataclass(frozen=True)
+class Beginning:
+    """What the first message of a file tells of all of them: one program wrote it.
+
+    `takeout`: Google did. In a mailbox that a mail server wrote, a stranger can choose the address in a separator and
+    the headers of a mail, and a text can look like another message. But the server puts headers of its own before
+    theirs, and what stands first in the file is nobody's text. `undated`: its separators have no date. `patches`: they
+    are git's.
     """
-    separator, _, rest = head.partition(b"\n")
-    return is_takeouts(separator, rest)
+
+    takeout: bool = False
+    undated: bool = False
+    patches: bool = False
+
+
+def beginning_of(head: bytes) -> Beginning:
+    """Of the file with these first bytes."""
+    separator, _, rest = head.removeprefix(_BOM).lstrip(b"\r\n").partition(b"\n")
+    return Beginning(is_takeouts(separator, rest), _DATED.match(separator) is None, _PATCH.match(separator) is not None)
 
 
 @dataclass(frozen=True)
@@ -52,12 +106,13 @@ class Splitter:
     """Feed it chunks of a file; it gives back whole messages."""
 
     offset: int = 0  # bytes of whole lines seen
-    takeout: bool = False  # is the file Google's, by its beginning?
+    beginning: Beginning | None = None  # None: no Takeout; the rest is seen here
     _rest: bytes = b""
     _separator: bytes | None = None
     _text: bytearray = field(default_factory=bytearray)  # no list of lines: a short one takes twenty times its size
     _size: int = 0
     _after_blank: bool = True
+    _held: bytes | None = None  # a line that may be a separator: the next one tells
 
     def feed(self, chunk: bytes) -> Iterator[RawMessage]:
         """The messages that this chunk completes."""
@@ -74,6 +129,7 @@ class Splitter:
         if self._rest:
             yield from self._line(self._rest)
             self._rest = b""
+        yield from self._decided(b"")
         yield from self._complete()
 
     @property
@@ -82,10 +138,15 @@ class Splitter:
         return self._separator is not None
 
     def _line(self, line: bytes) -> Iterator[RawMessage]:
-        if self._after_blank and line.startswith(b"From ") and _SEPARATOR.match(line):
-            yield from self._complete()
-            self._separator, self._text, self._size = line.rstrip(), bytearray(), 0
-        elif self._separator is not None:
+        if self._held is not None:
+            yield from self._decided(line)
+        if line.startswith(b"From ") or (self.offset == 0 and line.startswith(_BOM + b"From ")):
+            self._held = line
+        else:
+            self._append(line)
+
+    def _append(self, line: bytes) -> None:
+        if self._separator is not None:
             self._size += len(line)
             if self._size <= MOST:
                 self._text += line
@@ -94,6 +155,34 @@ class Splitter:
         self._after_blank = not line.strip(b"\r\n")
         self.offset += len(line)
 
+    def _decided(self, following: bytes) -> Iterator[RawMessage]:
+        """Begin a message at the line that was held, or take it for a line of the one before."""
+        line, self._held = self._held, None
+        if line is None:
+            return
+        separator = line.removeprefix(_BOM) if self.offset == 0 else line
+        if not self._separates(separator, following):
+            self._append(line)
+            return
+        yield from self._complete()
+        self._separator, self._text, self._size = separator.rstrip(), bytearray(), 0
+        self._after_blank = False
+        self.offset += len(line)
+
+    def _separates(self, line: bytes, following: bytes) -> bool:
+        """A whole date below a blank line, or above a header; no date where the file has none, below and above both."""
+        dated = _DATED.match(line[:_LONGEST]) is not None
+        if self.beginning is None:
+            if not self._after_blank or not (dated or _MAILS.match(following)):
+                return False
+            self.beginning = Beginning(undated=not dated, patches=_PATCH.match(line) is not None)
+            return True
+        if _PATCH.match(line):
+            return self._after_blank and self.beginning.patches
+        if dated:
+            return self._after_blank or _HEADER.match(following) is not None
+        return self.beginning.undated and self._after_blank and _MAILS.match(following) is not None
+
     def _complete(self) -> Iterator[RawMessage]:
         if self._separator is None:
             return
@@ -101,5 +190,5 @@ class Splitter:
         if raw is not None and raw.endswith((b"\n\n", b"\n\r\n")):
             # The blank line before the next separator is the format's, not the mail's.
             raw = raw[:-1].removesuffix(b"\r")
-        takeout = self.takeout and is_takeouts(self._separator, raw)
+        takeout = self.beginning is not None and self.beginning.takeout and is_takeouts(self._separator, raw)
         yield RawMessage(self._separator, raw, self._size, self.offset, takeout)

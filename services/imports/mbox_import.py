@@ -21,7 +21,7 @@ from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
 from services.imports.letters import MBOX, mbox_letter
-from services.imports.mbox import HEAD, RawMessage, Splitter, begins_takeout
+from services.imports.mbox import HEAD, RawMessage, Splitter, beginning_of
 from services.imports.threads import bounded
 from services.mail.ingestion import Ingestion, Taken
 from services.mail.mailbox_status import MailboxStatusBoard
@@ -82,16 +82,16 @@ class MboxImport:
     async def _read(self, ref: MailboxRef, upload: ImportRow) -> ImportResult:
         keys = await self._keyring.user_keys(ref.user_id)
         start = await asyncio.to_thread(self._objects.reader, keys, upload.object_key)
-        takeout = begins_takeout(await asyncio.to_thread(start.read, HEAD))
+        beginning = beginning_of(await asyncio.to_thread(start.read, HEAD))
         reader = await asyncio.to_thread(self._objects.reader, keys, upload.object_key, offset=upload.read_bytes)
-        splitter = Splitter(offset=upload.read_bytes, takeout=takeout)
+        splitter = Splitter(upload.read_bytes, beginning)
         counts = _counts(upload)
         pending: list[RawMessage] = []
         while True:
             chunk = await asyncio.to_thread(reader.read, CHUNK)
             pending += await asyncio.to_thread(_split, splitter, chunk)
             if not chunk and not splitter.found and upload.read_bytes == 0:
-                raise Invalid(f"{upload.filename} is not an mbox file: no line starts with 'From '.", field="file")
+                raise Invalid(f"{upload.filename} is not an mbox file: no 'From ' line begins a message.", field="file")
             if pending and (not chunk or _is_full(pending)):
                 counts = await self._keep(ref, upload, pending, counts)
                 pending = []

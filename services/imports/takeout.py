@@ -6,10 +6,12 @@ A header that came with the mail says nothing: whoever wrote the mail wrote it.
 import csv
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from base.clock import now
-from services.imports.mbox import RawMessage
+from services.imports.gmail_labels import label_of
+from services.imports.mbox import TRACES, RawMessage
 from services.mail.source import Source
 from services.mime.dates import parse_date
 from services.mime.parsing import ParsedMessage
@@ -18,24 +20,7 @@ _LONGEST_ID = 20  # digits of a number of 64 bits
 _SEPARATOR_ID = re.compile(rb"From (\d{15,20})@")
 _SEPARATOR_DATE = re.compile(rb"From \S+ +(.*)")
 
-# Takeout names labels in the account's language; these are the English ones of Gmail's system labels.
-_SYSTEM_LABELS = {
-    "inbox": "INBOX",
-    "sent": "SENT",
-    "important": "IMPORTANT",
-    "starred": "STARRED",
-    "unread": "UNREAD",
-    "draft": "DRAFT",
-    "drafts": "DRAFT",
-    "spam": "SPAM",
-    "trash": "TRASH",
-    "category promotions": "CATEGORY_PROMOTIONS",
-    "category social": "CATEGORY_SOCIAL",
-    "category updates": "CATEGORY_UPDATES",
-    "category forums": "CATEGORY_FORUMS",
-    "category personal": "CATEGORY_PERSONAL",
-}
-_NO_LABELS = {"archived", "opened"}  # states that Gmail expresses by the absence of a label
+_GOOGLES = ("x-gm-thrid", "x-gmail-labels")
 
 
 def message_id_of(message: RawMessage) -> str:
@@ -49,8 +34,7 @@ def message_id_of(message: RawMessage) -> str:
 
 def source_of(message: RawMessage, source_id: str, mail: ParsedMessage) -> Source:
     """Thread, date, labels and size of an imported message."""
-    # Google's are the first two; the same names further down came with the mail.
-    thread, labels = (value for _, value in mail.headers[:2]) if message.takeout else ("", "")
+    thread, labels = _googles(mail.headers) if message.takeout else ("", "")
     return Source(
         source_id=source_id,
         thread_id=_thread(thread, mail, source_id),
@@ -69,9 +53,21 @@ def _thread(takeout: str, mail: ParsedMessage, source_id: str) -> str:
     return hashlib.sha256(root.encode()).hexdigest()[:16] if root else source_id
 
 
+def _googles(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Google's thread and labels: above all that servers wrote. What is below, or again, came with the mail."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        lowered = name.lower()
+        if lowered in TRACES:
+            break
+        if lowered in _GOOGLES:
+            found.setdefault(lowered, value)
+    return found.get("x-gm-thrid", ""), found.get("x-gmail-labels", "")
+
+
 def _labels(value: str) -> list[str]:
     names = next(csv.reader([value], skipinitialspace=True), []) if value else []
-    return [_SYSTEM_LABELS.get(name.lower(), name) for name in names if name.lower() not in _NO_LABELS]
+    return list(dict.fromkeys(label for name in names if (label := label_of(name))))
 
 
 def _separator_date(separator: bytes) -> datetime | None:

@@ -201,7 +201,7 @@ def test_a_file_that_is_no_mbox_is_refused_in_one_sentence(running: Dev, tmp_pat
     done = imported(running, file)
     assert done.returncode == 1
     assert done.stderr == (
-        "The import was not completed (failed): page.mbox is not an mbox file: no line starts with 'From '.\n"
+        "The import was not completed (failed): page.mbox is not an mbox file: no 'From ' line begins a message.\n"
     )
 
 

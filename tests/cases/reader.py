@@ -13,7 +13,7 @@ from models.contracts.mail.messages import Span
 from models.queries.people.extraction import MailRow
 from services.imports.isolated import mbox
 from services.imports.letters import MBOX, mbox_letter
-from services.imports.mbox import HEAD, RawMessage, Splitter, begins_takeout
+from services.imports.mbox import HEAD, RawMessage, Splitter, beginning_of
 from services.mail.isolated import gmail
 from services.mail.prepared import PreparedMail
 from services.mail.source import Source
@@ -89,7 +89,7 @@ class Reading:
 
 def split(content: bytes) -> list[RawMessage]:
     """The messages of a file."""
-    splitter = Splitter(takeout=begins_takeout(content[:HEAD]))
+    splitter = Splitter(beginning=beginning_of(content[:HEAD]))
     return [*splitter.feed(content), *splitter.finish()]
 
 

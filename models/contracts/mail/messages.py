@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-# Spam names people whom its sender picked, and a draft was read by nobody. TRASH is no such label: mail that
-# was thrown away was exchanged all the same.
-IGNORED_LABELS = frozenset({"SPAM", "DRAFT"})
+# Spam names people whom its sender picked, a draft was read by nobody, and a line of a chat is no mail. TRASH is no
+# such label: mail that was thrown away was exchanged all the same.
+IGNORED_LABELS = frozenset({"SPAM", "DRAFT", "CHAT"})
 
 
 class Role(StrEnum):

@@ -112,7 +112,7 @@ async def test_an_address_is_one_contact_however_it_is_written_and_a_tag_is_anot
     }
 
 
-@pytest.mark.parametrize("label", ["SPAM", "DRAFT"])
+@pytest.mark.parametrize("label", ["SPAM", "DRAFT", "CHAT"])
 async def test_spam_and_drafts_name_nobody_until_they_are_neither(robin: Owner, label: str) -> None:
     await robin.receive(Letter("1", IDA, labels=(label,)), Letter("2", BO))
     await robin.learn()

@@ -97,8 +97,69 @@ def test_a_separator_names_a_day(line: bytes, separates: bool) -> None:
     assert len(found) == 1 + separates
 
 
-def test_a_separator_stands_below_a_blank_line() -> None:
+def test_a_separator_stands_below_a_blank_line_or_above_a_header() -> None:
     assert len(raws(FROM + b"Subject: x\n\nbody\n" + FROM + b"rest\n")) == 1
+    for first in (b"Subject: y", b"X-Mozilla-Status: 0001", b"Received: by x", b">From a@b.example", b"Return-path:"):
+        assert len(raws(FROM + b"Subject: x\n\n--b--\n" + FROM + first + b"\n\nrest\n")) == 2
+
+
+NOBODY = b"From nobody\nFrom: a@b.example\n\nx\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "count"),
+    [
+        (NOBODY + b"\n" + NOBODY, 2),
+        (NOBODY.replace(b"nobody", b"-7313925519032414385") + b"\n" + NOBODY, 2),
+        (NOBODY.replace(b"nobody", b"") + b"\n" + NOBODY.replace(b"nobody", b"Ida Okafor"), 2),
+        (NOBODY + NOBODY, 1),  # below a blank line only
+        (NOBODY + b"\nFrom here on\nNote: it is easy\n", 1),
+        (FROM + b"Subject: x\n\nHe wrote:\n\n" + NOBODY, 1),  # this file dates its separators
+        (FROM + b"Subject: x\n\nFrom Monday 10:00 in 2026 on\nTo: be decided\n", 1),
+        (FROM + b"Subject: x\n\nFrom Fri 5 June on we are closed.\nSee you.\n", 1),
+        (FROM + b"Subject: x\n\nFrom Tue, 3 March 2026 we open at 10:00\n", 1),
+        (FROM + b"Subject: x\n\nFrom 7313925519032414385 on\n", 1),
+    ],
+)
+def test_a_file_that_dates_no_separator_has_them_without_a_date(content: bytes, count: int) -> None:
+    assert len(raws(content)) == count
+
+
+PATCH = b"From " + b"0f" * 20 + b" Mon Sep 17 00:00:00 2001\nFrom: a@b.example\nSubject: [PATCH] x\n\ndiff\n"
+
+
+def test_a_patch_in_a_text_is_text_and_a_file_of_patches_is_a_file_of_mails() -> None:
+    for above in (b"The patch:\n\n", b"The patch:\n", b""):
+        assert len(raws(FROM + b"Subject: x\n\n" + above + PATCH + b"\n" + FROM + b"Subject: y\n\n")) == 2
+    assert len(raws(PATCH + b"\n" + PATCH)) == 2
+    found = list(split([PATCH + b"\n" + PATCH]))
+    rest = Splitter(found[0].end, mbox.beginning_of(PATCH))
+    assert [*rest.feed((PATCH + b"\n" + PATCH)[found[0].end :]), *rest.finish()] == found[1:]
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 1_000])
+def test_a_byte_order_mark_is_no_part_of_a_separator(size: int) -> None:
+    content = b"\xef\xbb\xbf" + WHOLE
+    found = list(split(pieces(content, size)))
+    assert [one.raw for one in found] == raws(WHOLE)
+    assert found[-1].end == len(content)
+
+
+@pytest.mark.parametrize(
+    "separator",
+    [
+        b"From ???@??? Mon Jun 01 10:00:00 2026",
+        b"From Ida Okafor Mon Jun  1 10:00 2026",
+        b"From a@b.example Mon Jun  1 10:00:00 CEST 2026",
+        b"From a@b.example Mon Jun  1 10:00:00 2026 +0200",
+        b"From a@b.example Mon Jun  1 10:00:00 2026 remote from x",
+        b"From a@b.example Mon, 1 Jun 26 10:00:00 +0000",
+        b"From 100001234567890@b.example Mon Jun  1 10:00:00 2026",
+    ],
+)
+def test_the_forms_of_separators_are_known(separator: bytes) -> None:
+    mail = separator + b"\nSubject: x\n\nbody\n"
+    assert len(raws(mail + b"\n" + mail)) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"Subject: x\n\nno mbox\n", b"%PDF-1.7\n" * 9])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from base.clock import now
-from services.imports.mbox import RawMessage, Splitter, begins_takeout
+from services.imports.mbox import RawMessage, Splitter, beginning_of
 from services.imports.takeout import message_id_of, source_of
 from services.mail.source import Source
 from services.mime.parsing import parse
@@ -30,7 +30,7 @@ def source(headers: str, separator: bytes = PLAIN) -> Source:
 
 def sources(file: bytes) -> list[Source]:
     """What is believed of each message of a whole file."""
-    splitter = Splitter(takeout=begins_takeout(file[:1_000]))
+    splitter = Splitter(beginning=beginning_of(file[:1_000]))
     found = [*splitter.feed(file), *splitter.finish()]
     return [source_of(one, message_id_of(one), parse(part_of(one.raw or b""))) for one in found]
 
@@ -56,7 +56,9 @@ def test_a_takeout_is_believed_and_what_came_with_its_mail_is_not(end: bytes) ->
         pytest.param(PLAIN + b"\nReceived: by mx.example\n" + FORGED, id="under a server's header"),
         pytest.param(PLAIN + b"\nSubject: x\n\nhi\n\n" + TAKEOUT + b"\n" + FORGED, id="a whole message in a text"),
         pytest.param(TAKEOUT + b"\nReceived: by mx.example\n" + FORGED, id="an envelope's address like Takeout's"),
-        pytest.param(TAKEOUT + b"\nX-Gmail-Labels: Sent\n" + FORGED, id="without Google's thread"),
+        pytest.param(TAKEOUT[:-5] + b"\nX-Gmail-Labels: Sent\n" + FORGED, id="a separator that is nearly Takeout's"),
+        pytest.param(b"From 1735000000000000001@xxx Mon Jun  1 10:00:00 2026\n" + FORGED, id="dated as servers date"),
+        pytest.param(TAKEOUT + b"\nReturn-Path: <m@evil.example>\n" + FORGED, id="under a server's envelope"),
         pytest.param(TAKEOUT.replace(b"xxx", b"evil.example") + b"\n" + FORGED, id="of another domain"),
     ],
 )
@@ -95,16 +97,45 @@ def test_elsewhere_the_same_bytes_are_the_same_message_wherever_they_stand() -> 
         ("Category Promotions", ["CATEGORY_PROMOTIONS"]),
         ('"Trips, 2026",Inbox', ["Trips, 2026", "INBOX"]),
         ('Inbox, "He said ""no"""', ["INBOX", 'He said "no"']),
-        ("=?UTF-8?Q?Posteingang,Gel=C3=B6scht,K=C3=B6ln?=", ["Posteingang", "Gelöscht", "Köln"]),
+        ("=?UTF-8?Q?Posteingang,Ge=C3=B6ffnet,K=C3=B6ln?=", ["INBOX", "Köln"]),
         ("=?UTF-8?Q?=22K=C3=B6ln=2C_Bonn=22,Inbox?=", ["Köln, Bonn", "INBOX"]),
-        ("=?utf-8?B?0JLRhdC+0LTRj9GJ0LjQtSzQn9GA0L7QtdC60YI=?=", ["Входящие", "Проект"]),
+        ("=?utf-8?B?0JLRhdC+0LTRj9GJ0LjQtSzQn9GA0L7QtdC60YI=?=", ["INBOX", "Проект"]),
         ("Parent/Child", ["Parent/Child"]),
         ('"never closed', ["never closed"]),
         ("", []),
+        ('Posteingang,Ungelesen,"Kategorie: ""Neuigkeiten"""', ["INBOX", "UNREAD", "CATEGORY_UPDATES"]),
+        ("Kategorie: „Soziale Medien“,Papierkorb", ["CATEGORY_SOCIAL", "TRASH"]),
+        ("Messages archivés,Ouvert,Catégorie\xa0: E-mails personnels", ["CATEGORY_PERSONAL"]),
+        ("Boîte de réception,Non lus,Messages envoyés,Brouillons", ["INBOX", "UNREAD", "SENT", "DRAFT"]),
+        ("Recibidos,No leído,Enviados,Papelera", ["INBOX", "UNREAD", "SENT", "TRASH"]),
+        ("Posta in arrivo,Da leggere,Inviati,Cestino,Speciali", ["INBOX", "UNREAD", "SENT", "TRASH", "STARRED"]),
+        ("Caixa de entrada,Não lida,Lixeira,Rascunhos", ["INBOX", "UNREAD", "TRASH", "DRAFT"]),
+        ("Postvak IN,Ongelezen,Verzonden,Prullenbak", ["INBOX", "UNREAD", "SENT", "TRASH"]),
+        ("Odebrane,Nieprzeczytane,Wysłane,Kosz,Ważne", ["INBOX", "UNREAD", "SENT", "TRASH", "IMPORTANT"]),
+        ("Doručené,Odesláno,Kategorie: Sociální sítě,Otevřené", ["INBOX", "SENT", "CATEGORY_SOCIAL"]),
+        ("Inkorgen,Oläst,Skickat,Papperskorgen", ["INBOX", "UNREAD", "SENT", "TRASH"]),
+        ("Входящие,Непрочитанные,Отправленные,Корзина,Спам", ["INBOX", "UNREAD", "SENT", "TRASH", "SPAM"]),
+        ("Gelen Kutusu,Okunmamış,Çöp Kutusu", ["INBOX", "UNREAD", "TRASH"]),
+        (
+            "受信トレイ,未読,送信済み,ゴミ箱,カテゴリ: ソーシャル",
+            ["INBOX", "UNREAD", "SENT", "TRASH", "CATEGORY_SOCIAL"],
+        ),
+        ("받은편지함,읽지 않음,보낸편지함,휴지통", ["INBOX", "UNREAD", "SENT", "TRASH"]),
+        ("收件箱,未读,已发送,草稿", ["INBOX", "UNREAD", "SENT", "DRAFT"]),
+        ("البريد الوارد,غير مقروءة,المهملات", ["INBOX", "UNREAD", "TRASH"]),
+        ("INBOX,inbox,Inbox", ["INBOX"]),
+        ("Chat", ["CHAT"]),
+        ("Categories,Personal,Foren,Kategorie: Garten", ["Categories", "Personal", "Foren", "Kategorie: Garten"]),
     ],
 )
-def test_labels_are_gmails_where_they_are_english_and_kept_where_they_are_not(value: str, labels: list[str]) -> None:
+def test_labels_are_gmails_in_any_language_and_the_users_otherwise(value: str, labels: list[str]) -> None:
     assert source(f"{THREAD}\nX-Gmail-Labels: {value}", TAKEOUT).labels == labels
+
+
+def test_labels_count_wherever_they_stand_above_what_servers_wrote() -> None:
+    below = "From: a@b.example\nSubject: x\nX-Gmail-Labels: Inbox\nX-Gmail-Labels: Sent"
+    found = sources(TAKEOUT + f"\n{below}\nReceived: by x\nX-Gmail-Labels: Trash\n\nhello\n".encode())
+    assert [one.labels for one in found] == [["INBOX"]]
 
 
 def test_takeouts_thread_is_kept() -> None:
