@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from services.mime.attributions import attribution_at
-from services.mime.reply_headers import ReplyHeader, header_at
+from services.mime.reply_headers import ReplyHeader, ends_forward, header_at
 from services.mime.reply_words import FORWARD_PREFIXES
 from services.mime.text_lines import TextLines, last_written
 
@@ -18,6 +18,9 @@ _LONGEST_REST = 30
 _MOST_STRETCHES = 1_000  # no mail that was typed has more, nor more headings that are to be looked at
 _MOST_HEADINGS = 2_000
 _OTHER_MARK = re.compile(r"[|:%}!]|[-=]{1,3}[\]}>]")  # below a heading, some write these in place of ">"
+_EARLY_MARK = 12  # characters
+_MOST_INDENTED = 4
+_INITIALS = re.compile(r"([A-Za-z]{1,3})>")
 _FEW = 12  # lines of a quote that are looked at for header lines
 
 
@@ -40,6 +43,9 @@ class _Reading:
         self._subject = subject
         self._is_forward = subject.split(":")[0].strip(" []0123456789").casefold() in FORWARD_PREFIXES
         self._names = frozenset(word.strip(".,") for name in names for word in name.casefold().split())
+        # As The Bat! marks what somebody wrote. Of one letter they could be anything.
+        found = ("".join(word[0] for word in name.split()).upper() for name in names if name)
+        self._initials = frozenset(initials for initials in found if 1 < len(initials) <= 3)
         self._found: list[Stretch] = []
 
     def stretches(self) -> list[Stretch]:
@@ -76,11 +82,25 @@ class _Reading:
         for number, line in enumerate(self._lines.raw):
             if not line:
                 continue
-            if ">" in line[:4] and line.lstrip()[:1] == ">":
+            if ">" in line[:_EARLY_MARK] and self._is_marked(line, number, marked):
                 marked.append(number)
             elif line[0] in _RULES or ":" in line[:_EARLY] or "：" in line or self._lines.ends_in_colon(number):
                 headings.append(number)
         return marked, headings
+
+    def _is_marked(self, line: str, number: int, marked: list[int]) -> bool:
+        bare = line.lstrip()
+        if bare[:1] == ">" and len(line) - len(bare) < _MOST_INDENTED:
+            return True
+        initials = _INITIALS.match(bare)  # "IO> Shall we?", as Gnus and The Bat! quote Ida Okafor
+        if initials is not None and initials[1] in self._initials:
+            return True
+        if initials is None and bare[:1] != ">":
+            return False
+        if not marked or self._lines.next_written(marked[-1] + 1, number) != number:
+            return False
+        above = self._lines.seen(marked[-1])
+        return (above[0] == ">" and above[-1] == ":") or above.startswith(initials[0] if initials else ">")
 
     def _runs(self, marked: list[int]) -> dict[int, int]:
         """Marked lines that stand together, first to end. Empty lines between do not part them."""
@@ -138,9 +158,18 @@ class _Reading:
         below = self._lines.next_written(header.end)
         if below not in runs and self._is_above_marked(below, runs) and attribution_at(self._lines, below, header.end):
             below = self._lines.next_written(below + 1)
-        end = self._end_below(below, runs)
+        end = self._end_of_forward(header.end) if header.forwarded else 0
+        end = end or self._end_below(below, runs)
         self._found.append(Stretch(kind, header.first, end))
         return end
+
+    def _end_of_forward(self, first: int) -> int:
+        """Below the line that says so, or 0."""
+        for number in range(first, len(self._lines)):
+            line = self._lines.raw[number]
+            if line and line[0] in _RULES and ends_forward(self._lines.seen(number)):
+                return number + 1
+        return 0
 
     def _end_below(self, first: int, runs: dict[int, int]) -> int:
         """Where what a heading heads ends: with its marked lines, or else with the text."""

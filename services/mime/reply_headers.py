@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from services.mime.attributions import has_address, has_moment, is_sender_and_date
-from services.mime.reply_words import FORWARDED, FROM_LABELS, MESSAGE, ORIGINAL, SUBJECT_LABELS
+from services.mime.reply_words import END_WORDS, FORWARDED, FROM_LABELS, MESSAGE, ORIGINAL, SUBJECT_LABELS
 from services.mime.text_lines import TextLines
 
 _GAP = 3  # lines, at most, from a rule to the header lines below it
@@ -23,6 +23,8 @@ _RAW = re.compile(
 )
 _RULE = re.compile(r"[-_=*~#—–─\s]{4,}\Z")
 _RULED = re.compile(r"[-_=*~#—–─]{2,60}[> ]{0,3}(?P<words>[^\s-].*?[^\s-])[ <]{0,3}[-_=*~#—–─]{2,60}>?\Z")
+_RULED_BEFORE = re.compile(r"[-_=*~#—–─]{2,60} (?P<words>[^\s-].*)\Z")
+_RULES = frozenset("-_=*~#—–─")
 _CASE = re.compile(r"^\W*(?:[\w.]{1,12}:\s*){1,8}")
 
 
@@ -50,6 +52,11 @@ def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> Re
     ruled = _ruled(text)
     if ruled:
         return _below_rule(lines, first, ruled, subject)
+    ruled = _ruled_before(text)
+    if ruled and any(stem in ruled.casefold() for stem in FORWARDED):
+        header = _below_rule(lines, first, ruled, subject)
+        if header.end > first + 1:
+            return header
     block = _block(lines, first, subject)
     if not block.certain:
         return ReplyHeader(first, block.end, certain=False)
@@ -57,8 +64,19 @@ def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> Re
     return ReplyHeader(start, block.end, certain=True, forwarded=introduced)
 
 
+def ends_forward(text: str) -> bool:
+    """Does a line say that what was forwarded ends here: "--- end forwarded text"?"""
+    words = (_ruled(text) or _ruled_before(text)).casefold()
+    return bool(words) and any(stem in words for stem in FORWARDED) and any(w in END_WORDS for w in words.split())
+
+
 def _ruled(text: str) -> str:
-    found = _RULED.match(text) if text[:2] and text[0] in "-_=*~#—–─" else None
+    found = _RULED.match(text) if text and text[0] in _RULES else None
+    return found["words"] if found else ""
+
+
+def _ruled_before(text: str) -> str:
+    found = _RULED_BEFORE.match(text) if text and text[0] in _RULES else None
     return found["words"] if found else ""
 
 
@@ -72,7 +90,8 @@ def _below_rule(lines: TextLines, first: int, words: str, subject: str) -> Reply
     said = any(stem in folded for stem in ORIGINAL) and any(stem in folded for stem in MESSAGE)
     if block.certain or ((said or forwarded) and block.lines):
         return ReplyHeader(first, block.end, certain=True, forwarded=forwarded)
-    certain = said or (forwarded and len(words) < _LONGEST_WORDS) or is_sender_and_date(words)
+    told = any(stem in folded for stem in MESSAGE) or has_moment(words) or has_address(words)
+    certain = said or (forwarded and told and len(words) < _LONGEST_WORDS) or is_sender_and_date(words)
     return ReplyHeader(first, first + 1, certain, forwarded)
 
 

@@ -65,6 +65,10 @@ FORWARDED = (
     "הועבר", "מועבר", "توجيه", "محول", "chuyển tiếp", "ส่งต่อ", "diteruskan", "redirecț", "proslijeđ", "prosleđ",
     "posredovan", "persiųst", "pārsūt", "edasta", "reexpedid", "अग्रेषित",
 )  # fmt: skip
+# What was forwarded ends here.
+END_WORDS = words(
+    "end ende fin fine fim final einde eind slut slutt loppu koniec konec конец край кінець τέλος son vége sfârșit"
+)
 # Subjects of what was forwarded begin so.
 FORWARD_PREFIXES = labels(
     "fwd|fw|wg|tr|rv|enc|i|vs|vb|vl|vid|pd|ilt|πρθ|转发|轉寄|轉發|転送|전달|doorst|fs|továbbítás|пересл|rif|yml|הועבר"

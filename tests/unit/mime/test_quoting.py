@@ -107,6 +107,17 @@ def test_what_is_marked_below_a_rule_and_one_header_line_ends_the_quote() -> Non
     assert stretches(f"{quote}\nYes.\n") == [("quoted", quote)]
 
 
+def test_initials_of_who_is_named_are_marks() -> None:
+    letterhead = Letterhead("Bo Lind", "bo@x.example", "Re: x", ("Bo Lind", "Ida Okafor"))
+    bat = "IO> Shall we?\n\nIO> Where?\n"
+    gnus = '>>>>> "I" == Ida Okafor <ida@north.example> writes:\n\n    I> Shall we?\n    I> Where?\n'
+
+    for quote in (bat, gnus):
+        found = spans(f"Hi.\n\n{quote}\nYes.\n", letterhead)
+        assert [(span.kind, f"Hi.\n\n{quote}"[span.start : span.end]) for span in found] == [("quoted", quote)]
+    assert spans("In SQL:\n\nSQL> select 1\nSQL> quit\n", letterhead) == []
+
+
 def test_what_a_mailbox_file_escaped_is_the_authors() -> None:
     assert stretches("Hello,\n>From here we walk.\nYes.\n") == []
     assert stretches("That is code:\n\n x = a\n > b\n") == []

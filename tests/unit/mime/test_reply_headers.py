@@ -66,6 +66,8 @@ def test_a_rule_above_header_lines_belongs_to_them(rule: str) -> None:
         "---- Load Report ----\nTYPE: FINAL\nDATE: 1/1/26\nID: X\n\nDone.",
         "It came with this:\n\nReceived: from a.example\nMessage-ID: <1@a.example>\nFrom: Mara <mara@harbour.example>\n"
         "Date: 1 Jun 2026 10:00\nSubject: x\n\nIs it spam?",
+        "--- Forward plan ---\n\nWe sail.",
+        "-- forward is where we go:\n\nto sea",
         "Our motto: be kind\nTime: 10:00\nSubject: tea\n\nfine",
     ],
 )
@@ -90,6 +92,13 @@ def test_what_was_forwarded_says_so(introduction: str) -> None:
     for mail in (text, marked):
         assert own(mail) == "For you."
         assert [span.kind for span in spans(mail)] == ["forwarded"]
+
+
+def test_what_was_forwarded_may_say_where_it_ends() -> None:
+    for rule in ("----- {} forwarded message -----", "--- {} forwarded text"):
+        text = f"For you.\n\n{rule.format('Begin')}\n\n{HEADERS[0]}\n\nCan you?\n\n{rule.format('End')}\n\nAnd so on.\n"
+        assert own(text) == "For you. And so on."
+        assert [span.kind for span in spans(text)] == ["forwarded"]
 
 
 def test_a_mail_whose_subject_says_so_forwards() -> None:
