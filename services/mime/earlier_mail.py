@@ -16,7 +16,7 @@ _WIDTH = 68  # characters: lines are wrapped at 72 or later
 _LONGEST_LINE = 200
 _LONGEST_REST = 30
 _MOST_STRETCHES = 1_000  # no mail that was typed has more, nor more headings that are to be looked at
-_MOST_HEADINGS = 2_000
+_MOST_HEADINGS = 1_000
 _OTHER_MARK = re.compile(r"[|:%}!]|[-=]{1,3}[\]}>]")  # below a heading, some write these in place of ">"
 _EARLY_MARK = 12  # characters
 _MOST_INDENTED = 4

@@ -21,7 +21,8 @@ VERBS = words(
 )
 # Of scripts without spaces between words.
 VERBS_WITHIN = (
-    "写道", "寫道", "写了", "寫了", "写到", "写：", "のメッセージ", "書きました", "が書いた", "のメール", "작성",
+    "写道", "寫道", "写了", "寫了", "写到", "写：",
+    "のメッセージ", "書きました", "が書いた", "のメール", "작성", "쓴 글", "님의 말", "님이 쓴",
     "썼습니다", "쓰셨습니다", "เขียน",
 )  # fmt: skip
 # Labels of the sender's line. Those of one or two letters count only among other signs (see `reply_headers`).
