@@ -1,8 +1,22 @@
-"""Rows as arrays, one a column: a bulk statement has as few parameters for a thousand rows as for one."""
+"""Rows as arrays, one a column: a bulk statement has as few parameters for a thousand rows as for one.
+
+They cross in PostgreSQL's binary format: as text, bytes are written in hexadecimal, looked through for what has to be
+escaped, and read letter by letter by the server.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
+
+import psycopg
+from psycopg.types.array import ListBinaryDumper
+
+
+class Packed(list[Any]):
+    """An array that crosses in binary. One that is empty, or has no value at all, crosses as text."""
+
+
+psycopg.adapters.register_dumper(Packed, ListBinaryDumper)
 
 
 def columns(row_type: type) -> str:
@@ -16,6 +30,6 @@ def unnested(row_type: type, types: Mapping[str, str], name: str) -> str:
     return f"unnest({arrays}) AS {name} ({columns(row_type)})"
 
 
-def arrays(rows: Sequence[Any], row_type: type) -> dict[str, list[Any]]:
+def arrays(rows: Sequence[Any], row_type: type) -> dict[str, Packed]:
     """The parameters of `unnested`."""
-    return {field.name: [getattr(row, field.name) for row in rows] for field in fields(row_type)}
+    return {field.name: Packed([getattr(row, field.name) for row in rows]) for field in fields(row_type)}

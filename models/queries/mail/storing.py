@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import MailboxRef
+from models.queries.core.arrays import arrays, unnested
 
 _LABEL_SEPARATOR = "\x1f"  # a control character: no label has one
 
@@ -65,8 +66,7 @@ _CONVERTED = {
 _INSERT = f"""
     INSERT INTO messages (user_id, mailbox_id, {", ".join(_COLUMNS)})
     SELECT :user_id, :mailbox_id, {", ".join(_CONVERTED.get(name, name) for name in _COLUMNS)}
-    FROM unnest({", ".join(f"CAST(:{name} AS {_TYPES.get(name, 'text')}[])" for name in _COLUMNS)})
-         AS fetched ({", ".join(_COLUMNS)})
+    FROM {unnested(MessageRow, _TYPES, "fetched")}
 """  # noqa: S608 - made of the names above only
 
 
@@ -80,9 +80,7 @@ class StoringQueries:
     async def insert(self, rows: Sequence[MessageRow]) -> None:
         """Store these messages; an older copy of one is replaced."""
         await self.delete([row.id for row in rows])
-        await self._session.execute(
-            text(_INSERT), self._key | {name: [getattr(row, name) for row in rows] for name in _COLUMNS}
-        )
+        await self._session.execute(text(_INSERT), self._key | arrays(rows, MessageRow))
 
     async def relabel(
         self, message_id: UUID, *, added: Sequence[str], removed: Sequence[str], history_id: int
