@@ -19,7 +19,7 @@ from pathlib import Path
 import orjson
 
 from base import leaving, logging
-from tests.hostile import Case, case
+from tests.hostile import Case, Place, alone, case
 from tests.hostile_reading import STAGES
 
 CASES, SEED = 5_000, 1
@@ -130,6 +130,7 @@ def main() -> None:
     logging.configure("WARNING")
     asked = [int(argument) for argument in sys.argv[1:]] + [CASES, SEED, 0][len(sys.argv) - 1 :]
     count, seed, first = asked
+    measured(alone("Hello\n", Place.TEXT, 100))  # what is made once in a process is there
     done = list(outcomes(range(first, first + count), seed))
     failed = [one for one in done if one.fails]
     print(f"{count} cases of seed {seed} from {first}: {len(failed)} beyond {SECONDS} s or {MEMORY:.0f} MB")

@@ -66,7 +66,7 @@ _PARTS = [
     "--B\nContent-Disposition: attachment; filename=x\n\n", "Subject: x\n", "Received: x; y\n", "QUJD", "QUJD\n",
     "QU==\n", "====", "=\r\n", "`\n", "#0V%T\n",
 ]  # fmt: skip
-TOKENS = [*_LINES, *_WORDS, *_LETTERS, *_HTML, *_PARTS]
+TOKENS = list(dict.fromkeys([*_LINES, *_WORDS, *_LETTERS, *_HTML, *_PARTS]))
 
 HEADERS = [
     "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Received", "Message-ID", "References",

@@ -13,6 +13,7 @@ from services.imports.letters import MBOX, mbox_letter
 from services.imports.mbox import RawMessage, Splitter
 from services.mail.letters import Letter
 from services.mail.message_rows import message_row
+from services.mime.charsets import clean
 from services.mime.isolated import html
 from services.people.aggregation import interaction_rows, summarise
 from services.people.participants import OwnAddresses, participations
@@ -58,7 +59,7 @@ def people(_: Case, rows: list[MessageRow]) -> None:
 
 def shown(one: Case, _: Any) -> None:
     """Its HTML made safe, in the parser's process. All places: whoever reads HTML does so wherever it stood."""
-    html(one.html.encode("utf-8", "replace"), b"0")
+    html(clean(one.html).encode(), b"0")
 
 
 def _mail(row: MessageRow) -> MailRow:

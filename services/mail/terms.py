@@ -14,7 +14,7 @@ _LAST_POSITION = 16_383
 _LAST_OF_HEADERS = 8_191  # a mail to thousands keeps room for its text
 _MOST_POSITIONS = 256
 _LONGEST_TEXT = 2_000_000  # characters of a text that are looked at
-_LOOK = 200_000  # of them that are looked at first: mostly that is enough
+_LOOKS = (40_000, 200_000, _LONGEST_TEXT)  # of them, one after the other: one letter may be eighteen when it is read
 _LONGEST = 40  # characters; what is longer counts as several words in a row
 
 
@@ -37,12 +37,14 @@ _PLAIN = re.compile(rf"[0-9A-Za-z]{{1,{_LONGEST}}}")
 _WORD = re.compile(rf"[\w{_MARKS}]{{1,{_LONGEST}}}")
 _DENSE_WORD = re.compile(rf"[{_DENSE}]|[^{_DENSE}]+")
 _IS_DENSE = re.compile(rf"[{_DENSE}]")
+# No letter has more marks (UAX #15, "Stream-Safe Text Format"): to order them takes the square of their number.
+_PILED = re.compile(rf"([{_MARKS}]{{30}})[{_MARKS}]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
 def words(text: str, most: int | None = None) -> list[str]:
     """The words of a text as they are written, in order, the first `most` of them; of dense scripts, the characters."""
-    for longest in (_LOOK, _LONGEST_TEXT):
+    for longest in _LOOKS:
         found = _words(text[:longest])
         if len(text) <= longest or (most is not None and len(found) > most):
             break  # whole, or cut behind what is asked for
@@ -54,7 +56,7 @@ def _words(text: str) -> list[str]:
         text = _POSSESSIVE.sub("", text)
     if text.isascii():
         return _PLAIN.findall(text)
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", _PILED.sub(r"\1", text))
     found = _WORD.findall(text.replace("_", " "))
     if _IS_DENSE.search(text):
         return [part for word in found for part in _DENSE_WORD.findall(word)]

@@ -35,7 +35,8 @@ def is_address(text: str) -> bool:
 def one_form(address: str) -> str:
     """In lower case, without what nobody sees, its domain as people write it: one contact, however it is spelled."""
     lowered = address.lower()
-    if lowered.isascii() and "xn--" not in lowered:
+    # What is too long is no address, and marks that pile up in it take long to bring into order.
+    if (lowered.isascii() and "xn--" not in lowered) or len(lowered) > _LONGEST:
         return lowered
     local, at, domain = unicodedata.normalize("NFC", lowered.translate(_UNSEEN)).rpartition("@")
     return f"{local}{at}{to_unicode(domain)}"

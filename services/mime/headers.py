@@ -9,7 +9,9 @@ from urllib.parse import unquote_to_bytes
 from services.mime.charsets import clean, decode
 
 # The length is bounded because what a stranger sends must not decide how long we search.
-_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]{0,2000}(?:\?(?!=)[^?]{0,2000}){0,20})\?=")
+_WORD = re.compile(
+    r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]{0,2000}+(?:\?(?!=)[^?]{0,2000}+){0,20}+)\?="
+)
 _BETWEEN = re.compile(r"\?=[ \t\r\n]+=\?")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')

@@ -1,0 +1,68 @@
+"""Mail that is made to keep a computer busy takes time in proportion to its length: `bench.hostile` runs many more."""
+
+import time
+
+import pytest
+
+from tests.hostile import LONGEST, Case, Place, alone, case
+from tests.hostile_reading import STAGES
+
+SEED = 9
+SECONDS = 0.5  # of computing, for one mail; twice that where it is as long as can be, since other tests run beside it
+
+
+def computed(one: Case) -> float:
+    """Seconds of computing of the longest: reading with all that follows, or viewing."""
+    spent: dict[str, float] = {}
+    found: object = one
+    for name, stage in STAGES.items():
+        started = time.process_time()
+        found = stage(one, found)
+        spent[name] = time.process_time() - started
+    return max(sum(spent.values()) - spent["shown"], spent["shown"])
+
+
+def test_a_case_is_the_same_for_its_seed_and_number() -> None:
+    assert case(SEED, 7) == case(SEED, 7)
+    assert case(SEED, 7) != case(SEED, 8)
+    assert all(len(case(SEED, number).data) < 1.05 * LONGEST for number in range(20))
+
+
+@pytest.mark.parametrize(
+    ("token", "place"),
+    [
+        ("-- \n", Place.TEXT),
+        ("|\n", Place.TEXT),
+        ("\u0323\u0301", Place.TEXT),
+        ("\ufdfa", Place.TEXT),
+        ("From: x\n", Place.TEXT),
+        ("&", Place.HTML),
+        ("\xad", Place.HTML),
+        ("<rb>", Place.HTML),
+        ("<li><dd>", Place.HTML),
+        ("<path><hr>", Place.HTML),
+        ("<table>x<br>", Place.HTML),
+        ("<select><option>x</option>", Place.HTML),
+        ("<table><tr><td>", Place.HTML),
+        ("=?utf-8?b?", Place.HEADER),
+        ("; ", Place.NAME),
+        ("C:\\", Place.PARAMETER),
+        ("x:\n", Place.FOLDED),
+        ("*\n", Place.NESTED),
+        ("&x", Place.FILE),
+    ],
+)
+def test_what_took_long_once_takes_no_time_now(token: str, place: Place) -> None:
+    assert computed(alone(token, place, 400_000)) < SECONDS
+
+
+def test_a_sample_of_all_kinds_takes_no_time() -> None:
+    slow = {one.name: spent for number in range(120) if (spent := computed(one := case(SEED, number, 100_000))) > 0.25}
+
+    assert slow == {}
+
+
+def test_a_few_of_the_longest_take_little() -> None:
+    slow = {one.name: spent for number in range(6) if (spent := computed(one := case(SEED, number))) > 2 * SECONDS}
+
+    assert slow == {}
