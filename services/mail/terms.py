@@ -13,6 +13,7 @@ from services.mail.stemming import forms
 _LAST_POSITION = 16_383
 _LAST_OF_HEADERS = 8_191  # a mail to thousands keeps room for its text
 _MOST_POSITIONS = 256
+_NUMBERS = [str(number) for number in range(_LAST_POSITION + 1)]
 _LONGEST_TEXT = 2_000_000  # characters of a text that are looked at
 _LOOKS = (40_000, 200_000, _LONGEST_TEXT)  # of them, one after the other: one letter may be eighteen when it is read
 _LONGEST = 40  # characters; what is longer counts as several words in a row
@@ -87,8 +88,7 @@ def positions(texts: Sequence[str]) -> dict[str, str]:
                 found[form] = places
     for form in mixed:
         found[form].sort()
-    return {form: _text(places) for form, places in found.items()}
-
-
-def _text(places: Sequence[int]) -> str:
-    return str(places[0]) if len(places) == 1 else ",".join(map(str, places[:_MOST_POSITIONS]))
+    return {
+        form: _NUMBERS[places[0]] if len(places) == 1 else ",".join([_NUMBERS[one] for one in places[:_MOST_POSITIONS]])
+        for form, places in found.items()
+    }

@@ -4,6 +4,8 @@ What is no address is left out, never an error, and none is made of a piece of a
 drops a whole header for one entry that is none, and differs between the versions of Python.
 """
 
+from functools import lru_cache
+
 from models.contracts.mail.messages import Address, Role
 from models.contracts.mime import Part
 from services.mime.address_list import mailboxes
@@ -12,12 +14,23 @@ from services.mime.charsets import clean
 from services.mime.headers import decode_words
 
 _LONGEST = 400_000  # characters of all headers that name recipients: about ten thousand of them
+_USUAL = 500  # of a header that is remembered
 _HEADERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC, "reply-to": Role.REPLY_TO}
 _ORDER = list(Role)
 
 
 def addresses(value: str, role: Role) -> list[Address]:
     """The addresses of one header's value, in order, each once, in lower case. Group names are dropped."""
+    return list(_remembered(value, role) if len(value) <= _USUAL else _read(value, role))
+
+
+@lru_cache(maxsize=1_000)
+def _remembered(value: str, role: Role) -> tuple[Address, ...]:
+    """The same: who wrote a mail is asked by several, and whole threads have the same recipients."""
+    return tuple(_read(value, role))
+
+
+def _read(value: str, role: Role) -> list[Address]:
     found: dict[str, Address] = {}
     for name, address in mailboxes(clean(value)):
         lowered = one_form(address)

@@ -8,7 +8,7 @@ from tests.hostile import LONGEST, Case, Place, alone, case
 from tests.hostile_reading import STAGES
 
 SEED = 9
-SECONDS = 0.5  # of computing, for one mail; twice that where it is as long as can be, since other tests run beside it
+SECONDS = 0.5  # of computing, for one mail of up to 2 MB
 
 
 def computed(one: Case) -> float:
@@ -20,6 +20,11 @@ def computed(one: Case) -> float:
         found = stage(one, found)
         spent[name] = time.process_time() - started
     return max(sum(spent.values()) - spent["shown"], spent["shown"])
+
+
+def takes_long(one: Case, seconds: float = SECONDS) -> bool:
+    """Each of three times: other tests run beside it."""
+    return all(computed(one) > seconds for _ in range(3))
 
 
 def test_a_case_is_the_same_for_its_seed_and_number() -> None:
@@ -53,16 +58,14 @@ def test_a_case_is_the_same_for_its_seed_and_number() -> None:
     ],
 )
 def test_what_took_long_once_takes_no_time_now(token: str, place: Place) -> None:
-    assert computed(alone(token, place, 400_000)) < SECONDS
+    assert not takes_long(alone(token, place, 400_000))
 
 
 def test_a_sample_of_all_kinds_takes_no_time() -> None:
-    slow = {one.name: spent for number in range(120) if (spent := computed(one := case(SEED, number, 100_000))) > 0.25}
+    sample = [case(SEED, number, 100_000) for number in range(100)]
 
-    assert slow == {}
+    assert [one.name for one in sample if takes_long(one, SECONDS / 2)] == []
 
 
 def test_a_few_of_the_longest_take_little() -> None:
-    slow = {one.name: spent for number in range(6) if (spent := computed(one := case(SEED, number))) > 2 * SECONDS}
-
-    assert slow == {}
+    assert [one.name for number in range(6) if takes_long(one := case(SEED, number))] == []
