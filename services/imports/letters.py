@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from models.contracts.mail.messages import DateSource
 from services.core.isolation.frames import Parts
 from services.imports.mbox import MOST, RawMessage
 from services.imports.takeout import message_id_of
@@ -27,7 +28,11 @@ def mbox_letter(message: RawMessage) -> Letter:
 def _opened(letter: Letter, answer: Parts) -> tuple[Source, PreparedMail]:
     head, body, source = answer
     told: dict[str, Any] = orjson.loads(source)
-    told |= {"source_id": letter.source_id, "internal_date": datetime.fromisoformat(told["internal_date"])}
+    told |= {
+        "source_id": letter.source_id,
+        "internal_date": datetime.fromisoformat(told["internal_date"]),
+        "date_source": DateSource(told["date_source"]),
+    }
     return Source(**told), PreparedMail.decode(head, body)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from base.clock import now
+from models.contracts.mail.messages import DateSource
 from services.imports.gmail_labels import label_of
 from services.imports.mbox import TRACES, RawMessage
 from services.mail.source import Source
@@ -34,15 +35,25 @@ def message_id_of(message: RawMessage) -> str:
 
 def source_of(message: RawMessage, source_id: str, mail: ParsedMessage) -> Source:
     """Thread, date, labels and size of an imported message."""
+    date, date_source = _dated(message, mail)
     thread, labels = _googles(mail.headers) if message.takeout else ("", "")
     return Source(
         source_id=source_id,
         thread_id=_thread(thread, mail, source_id),
-        internal_date=mail.date or _separator_date(message.separator) or now(),
+        internal_date=date,
         history_id=0,
         labels=_labels(labels),
         size=message.size,
+        date_source=date_source,
     )
+
+
+def _dated(message: RawMessage, mail: ParsedMessage) -> tuple[datetime, DateSource]:
+    """The mail's own word, else that of the line before it, else now. That line is often one program's constant."""
+    if mail.date is not None and mail.date_source is not None:
+        return mail.date, mail.date_source
+    told = _separator_date(message.separator)
+    return (now(), DateSource.STORED) if told is None else (told, DateSource.MAILBOX)
 
 
 def _thread(takeout: str, mail: ParsedMessage, source_id: str) -> str:

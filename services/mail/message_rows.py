@@ -1,15 +1,18 @@
 """A prepared mail as its row: encrypted, and its words keyed. Pure work, done in a thread."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from base.clock import clamp
+from base.clock import now
 from base.ids import derived_id
+from models.contracts.mail.messages import DateSource
 from models.queries.mail.storing import MessageRow
 from services.core.keyring import UserKeys
 from services.mail.prepared import PreparedMail
 from services.mail.search_terms import keyed
 from services.mail.source import Source
+from services.mime.dates import believed, credible
 
 
 def message_id(mailbox_id: UUID, source_id: str) -> UUID:
@@ -22,11 +25,13 @@ def message_row(
 ) -> MessageRow:
     """The row to store. Content is encrypted; words and Message-IDs are keyed hashes."""
     row_id = message_id(mailbox_id, source.source_id)
+    date, date_source = _dated(source, mail)
     return MessageRow(
         id=row_id,
         source_id=source.source_id,
         thread_id=source.thread_id,
-        date=clamp(source.internal_date),
+        date=date,
+        date_source=date_source.value,
         internal_date=source.internal_date,
         history_id=source.history_id,
         sender=mail.sender,
@@ -42,3 +47,12 @@ def message_row(
         body=keys.encrypt("messages", "body", row_id, mail.body),
         words=keyed(keys, mail.terms),
     )
+
+
+def _dated(source: Source, mail: PreparedMail) -> tuple[datetime, DateSource]:
+    """What the mail says, unless where it was kept knows that it cannot be so; then that; then now."""
+    known = credible(source.internal_date)
+    received = source.internal_date if known and source.date_source is DateSource.MAILBOX else None
+    if mail.date is not None and mail.date_source is not None and believed(mail.date, received):
+        return mail.date, mail.date_source
+    return (source.internal_date, source.date_source) if known else (now(), DateSource.STORED)

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 
 from base.errors import Unavailable
-from models.contracts.mail.messages import Address, Attachment, Message, MessageSummary, Role, Span
+from models.contracts.mail.messages import Address, Attachment, DateSource, Message, MessageSummary, Role, Span
 from models.queries.mail.reading import SealedMessage
 from services.core.isolation.failures import Failure
 from services.core.isolation.pool import Isolation
@@ -70,6 +70,7 @@ def summary(keys: UserKeys, row: SealedMessage) -> MessageSummary:
         snippet=keys.decrypt("messages", "snippet", row.id, row.snippet).decode(),
         labels=row.labels,
         outgoing=row.outgoing,
+        date_source=DateSource(row.date_source) if row.date_source else None,
     )
 
 

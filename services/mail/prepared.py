@@ -1,11 +1,12 @@
 """A mail as it comes out of the parser's process: all that Kith stores of it, and nothing that needs a key."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
 
-from models.contracts.mail.messages import Address, Attachment, Role
+from models.contracts.mail.messages import Address, Attachment, DateSource, Role
 from services.mail.terms import positions
 from services.mime.parsing import ParsedMessage
 
@@ -22,6 +23,8 @@ class PreparedMail:
     snippet: str
     automated: bool
     list_address: str | None
+    date: datetime | None  # what the mail itself credibly says, and in which header
+    date_source: DateSource | None
     attachments: list[tuple[str, int]]  # (part, bytes)
     terms: dict[str, str]  # each stemmed word, and its positions: "1,5,9"
     body: bytes  # JSON: text, html, spans, attachments, headers
@@ -37,6 +40,11 @@ class PreparedMail:
         fields = orjson.loads(head)
         fields["attachments"] = [(str(part), int(size)) for part, size in fields["attachments"]]
         _expect_terms(fields["terms"])
+        if fields["date"] is not None:
+            fields |= {
+                "date": datetime.fromisoformat(fields["date"]),
+                "date_source": DateSource(fields["date_source"]),
+            }
         return cls(**fields, body=body)
 
 
@@ -59,6 +67,8 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
         snippet=mail.snippet,
         automated=mail.automated,
         list_address=mail.list_address,
+        date=mail.date,
+        date_source=mail.date_source,
         attachments=_sizes(mail.attachments),
         terms=positions([mail.subject, *_names(mail), mail.text]),
         body=orjson.dumps(body),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.contracts.mail.messages import DateSource
+
 
 @dataclass(frozen=True)
 class Source:
@@ -14,3 +16,4 @@ class Source:
     history_id: int
     labels: list[str]
     size: int
+    date_source: DateSource = DateSource.MAILBOX  # who says `internal_date`

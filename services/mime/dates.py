@@ -1,27 +1,52 @@
-"""When a mail was sent, by its own word: the Date header is often wrong, and servers know better."""
+"""When a mail was sent, and who says so: its Date header is often wrong, and servers know better."""
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from base.clock import now
+from models.contracts.mail.messages import DateSource
 from models.contracts.mime import Part
+from services.mime.date_reading import read_date
 
 _OLDEST = datetime(1971, 1, 1, tzinfo=UTC)  # there was no mail before; clocks that stopped say 1904 or 1970
-_AHEAD = timedelta(days=2)  # what a wrong time zone makes of a right clock
+# What a wrong time zone makes of a right clock: the whole earth has 26 hours, from UTC-12 to UTC+14.
+_AHEAD = timedelta(hours=26)
+# Where clocks begin anew that have lost their time: DOS, and Apple's. Nobody's mail took a year from there.
+_BEGINNINGS = (datetime(1980, 1, 1, tzinfo=UTC), datetime(2001, 1, 1, tzinfo=UTC))
+_LOST, _LONG = timedelta(days=4), timedelta(days=365)
+_MOST_SERVERS = 100  # Received lines that are looked at
+
+Sent = tuple[datetime, DateSource]
 
 
-def sent_at(root: Part) -> datetime | None:
-    """The Date header, else when the newest server received it (RFC 5322, 3.6.1, 3.6.7). None: neither is credible."""
-    received = root.header("Received").rpartition(";")[2]
-    return parse_date(root.header("Date")) or parse_date(received)
+def sent_at(root: Part) -> Sent | None:
+    """The Date header, else when the newest server received it (RFC 5322, 3.6.1, 3.6.7). None: neither is credible.
+
+    The topmost Received line was written by the receiver's own server, and each further down by one that is trusted
+    less: so the first credible one from the top is believed, over a Date that is later than it, too.
+    """
+    lines = [value for name, value in root.headers if name.lower() == "received"][:_MOST_SERVERS]
+    dates = (parse_date(line.rpartition(";")[2]) for line in lines)
+    received = next((moment for moment in dates if moment), None)
+    said = parse_date(root.header("Date"))
+    if said is not None and believed(said, received):
+        return said, DateSource.HEADER
+    return None if received is None else (received, DateSource.RECEIVED)
+
+
+def believed(said: datetime, received: datetime | None) -> bool:
+    """Can a mail that was received then (None: nobody knows) have been sent when it says?"""
+    if received is None:
+        return True
+    lost = any(abs(said - beginning) < _LOST for beginning in _BEGINNINGS) and received - said > _LONG
+    return said <= received + _AHEAD and not lost
 
 
 def parse_date(text: str) -> datetime | None:
     """A date of mail in UTC, None where it cannot be read or cannot be true."""
-    try:
-        moment = parsedate_to_datetime(text)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        known = aware.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return known if _OLDEST <= known <= now() + _AHEAD else None
+    moment = read_date(text)
+    return moment if moment is not None and credible(moment) else None
+
+
+def credible(moment: datetime) -> bool:
+    """Is it after the first mail, and not in the future?"""
+    return _OLDEST <= moment <= now() + _AHEAD

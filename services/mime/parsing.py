@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.contracts.mail.messages import Address, Attachment, Span
+from models.contracts.mail.messages import Address, Attachment, DateSource, Span
 from models.contracts.mime import Part
 from services.mime.addresses import recipients_of, sender_of
 from services.mime.automation import is_automated
@@ -40,7 +40,8 @@ class ParsedMessage:
     headers: list[tuple[str, str]]
     automated: bool
     list_address: str | None
-    date: datetime | None  # what the mail itself credibly says
+    date: datetime | None  # what the mail itself credibly says, or its newest server
+    date_source: DateSource | None
 
 
 def parse(root: Part) -> ParsedMessage:
@@ -48,6 +49,7 @@ def parse(root: Part) -> ParsedMessage:
     text, html, attachments = body_of(root)
     sender, recipients = sender_of(root), recipients_of(root)
     subject = " ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT]
+    sent = sent_at(root)
     found = spans(text, letterhead_of(sender, recipients, subject))
     return ParsedMessage(
         message_id=_id(clean(root.header("Message-ID"))),
@@ -63,7 +65,8 @@ def parse(root: Part) -> ParsedMessage:
         headers=[(name, decoded_header(name, value)) for name, value in root.headers],
         automated=is_automated(root),
         list_address=mailing_list(root),
-        date=sent_at(root),
+        date=sent[0] if sent else None,
+        date_source=sent[1] if sent else None,
     )
 
 

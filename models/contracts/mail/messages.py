@@ -20,6 +20,15 @@ class Role(StrEnum):
     REPLY_TO = "reply-to"
 
 
+class DateSource(StrEnum):
+    """Who says when a message was sent: the first of these whose word can be true."""
+
+    HEADER = "header"  # the mail itself
+    RECEIVED = "received"  # the newest server that passed it on
+    MAILBOX = "mailbox"  # where it was kept: Gmail, or the file that was imported
+    STORED = "stored"  # nobody: it is when Kith stored it
+
+
 @dataclass(frozen=True, kw_only=True)
 class Address:
     """One address of a message; `name` is the decoded display name, "" where there is none."""
@@ -65,6 +74,7 @@ class MessageSummary:
     snippet: str
     labels: list[str]
     outgoing: bool
+    date_source: DateSource | None = None  # None: it was stored before Kith kept that
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ class SealedMessage:
     recipients: list[dict[str, str]]
     labels: list[str]
     outgoing: bool
+    date_source: str | None
     subject: bytes
     snippet: bytes
     body: bytes | None = None
@@ -66,7 +67,7 @@ class ThreadRow:
 
 _SUMMARY = (
     "m.id, m.mailbox_id, m.source_id, m.thread_id, m.date, m.sender, m.recipients, m.labels, m.outgoing, "
-    "m.subject, m.snippet"
+    "m.date_source, m.subject, m.snippet"
 )
 _RARE = 2_000  # messages with a label
 # A thread with a label: of few, sorted; of many, the newest threads are looked at until the page is full.

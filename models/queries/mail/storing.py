@@ -22,6 +22,7 @@ class MessageRow:
     source_id: str
     thread_id: str
     date: datetime
+    date_source: str
     internal_date: datetime
     history_id: int
     sender: str | None
