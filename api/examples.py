@@ -18,6 +18,8 @@ from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, 
 from models.contracts.mail.messages import (
     Address,
     Attachment,
+    DateSource,
+    EnclosedMail,
     Message,
     MessageSummary,
     Role,
@@ -129,6 +131,7 @@ MESSAGE_SUMMARY = MessageSummary(
     snippet="Here it is, with the two changes we spoke about.",
     labels=["INBOX", "UNREAD"],
     outgoing=False,
+    date_source=DateSource.HEADER,
 )
 
 MESSAGE = Message(
@@ -138,6 +141,19 @@ MESSAGE = Message(
     spans=[Span(kind="signature", start=50, end=66)],
     attachments=[Attachment(part_id="1", filename="contract.pdf", mime_type="application/pdf", size=48_213)],
     headers=[("Subject", "The contract for spring"), ("From", "Alex Moreau <alex@acme.example>")],
+)
+
+ENCLOSED_MAIL = EnclosedMail(
+    message_id=_MESSAGE,
+    part_id="2",
+    date=_AT - timedelta(days=3),
+    date_source=DateSource.HEADER,
+    sender=_ALEX,
+    recipients=[_ROBIN],
+    subject="The contract for winter",
+    text="Here is the one of last year.",
+    html=None,
+    headers=[("Subject", "The contract for winter"), ("From", "Alex Moreau <alex@acme.example>")],
 )
 
 THREAD_SUMMARY = ThreadSummary(

@@ -12,7 +12,7 @@ from api.downloads import download
 from api.openapi import Responses, answers
 from api.pages import Page
 from models.contracts.accounts.principals import Action, Principal
-from models.contracts.mail.messages import Message, MessageSummary, Thread, ThreadSummary
+from models.contracts.mail.messages import EnclosedMail, Message, MessageSummary, Thread, ThreadSummary
 
 router = APIRouter(tags=["mail"])
 
@@ -79,6 +79,24 @@ async def attachment(
     disconnected and nobody has asked for this before.
     """
     return download(await wired.gmail.attachments.attachment(me, message_id, part_id))
+
+
+@router.get(
+    "/messages/{message_id}/attachments/{part_id}/mail",
+    summary="Open an attached mail",
+    responses=answers(examples.ENCLOSED_MAIL, 404),
+)
+async def attached_mail(
+    wired: Wired,
+    me: Reader,
+    message_id: UUID,
+    part_id: Annotated[
+        str, Path(description="The `part_id` of an attachment with `is_mail`; `root` where it is empty", max_length=200)
+    ],
+    images: Images = False,
+) -> EnclosedMail:
+    """A forwarded mail as it is read, its HTML sanitised. Mail that is attached to it opens by its own `part_id`."""
+    return await wired.mail.reading.enclosed(me, message_id, part_id, images=images)
 
 
 @router.get(

@@ -27,8 +27,8 @@ from services.core.keyring import Keyring
 from services.gmail.access import GmailAccess
 from services.gmail.governor import Governor
 from services.mail.object_cache import CachedObject, ObjectCache
+from services.mail.opening import ROOT, attachments_of
 
-ROOT = "root"  # in addresses, for the part whose id is empty: a mail that is nothing but a file
 RAW = "raw"
 _RAW_PART, _GMAIL_PART = "services.mime.isolated:part", "services.mail.isolated:part"
 _PATIENCE = 30  # seconds that a person waits for Gmail, and for its quota
@@ -96,12 +96,11 @@ class Attachments:
     async def _found(self, user_id: UUID, message_id: UUID, part_id: str) -> tuple[SealedMessage, Attachment]:
         message = await self._message(user_id, message_id)
         keys = await self._keyring.user_keys(user_id)
-        body = orjson.loads(keys.decrypt("messages", "body", message.id, message.body or b""))
         wanted = "" if part_id == ROOT else part_id
-        found = next((one for one in body["attachments"] if one["part_id"] == wanted), None)
+        found = next((one for one in attachments_of(keys, message) if one.part_id == wanted), None)
         if found is None:
             raise NotFound("There is no such attachment.")
-        return message, Attachment(**found)
+        return message, found
 
     async def raw(self, principal: Principal, message_id: UUID) -> File:
         """The message as it was received. Raises as `attachment` does."""

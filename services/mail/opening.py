@@ -3,13 +3,23 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from datetime import datetime
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import orjson
 
 from base.errors import Unavailable
-from models.contracts.mail.messages import Address, Attachment, DateSource, Message, MessageSummary, Role, Span
+from models.contracts.mail.messages import (
+    Address,
+    Attachment,
+    DateSource,
+    EnclosedMail,
+    Message,
+    MessageSummary,
+    Role,
+    Span,
+)
 from models.queries.mail.reading import SealedMessage
 from services.core.isolation.failures import Failure
 from services.core.isolation.pool import Isolation
@@ -18,7 +28,10 @@ from services.core.keyring import UserKeys
 _HTML = "services.mime.isolated:html"
 _COMPUTING: Final = 3.0  # seconds of computing that one message's HTML may take while a person waits,
 _PATIENCE: Final = 8.0  # and by the clock, for all of a page
+ROOT = "root"  # in addresses, for the part whose id is empty: a mail that is nothing but a file
 _INSTEAD = "This is its text."
+
+Shown = TypeVar("Shown", Message, EnclosedMail)
 
 
 class Opener:
@@ -34,7 +47,14 @@ class Opener:
         messages = await asyncio.to_thread(lambda: [opened(keys, row) for row in rows])
         return list(await asyncio.gather(*(self._safe(str(user_id), message, images) for message in messages)))
 
-    async def _safe(self, key: str, message: Message, images: bool) -> Message:
+    async def open_enclosed(
+        self, user_id: UUID, keys: UserKeys, row: SealedMessage, part_id: str, *, images: bool
+    ) -> EnclosedMail | None:
+        """A mail that came with this one, opened alike; None where no part of that number is one."""
+        mail = await asyncio.to_thread(enclosed, keys, row, part_id)
+        return None if mail is None else await self._safe(str(user_id), mail, images)
+
+    async def _safe(self, key: str, message: Shown, images: bool) -> Shown:
         if not message.html:
             return message
         flag = b"1" if images else b"0"
@@ -52,7 +72,7 @@ class Opener:
         return replace(message, html=answer[0].decode())
 
 
-def _without(message: Message, problem: str) -> Message:
+def _without(message: Shown, problem: str) -> Shown:
     return replace(message, html=None, html_problem=f"{problem} {_INSTEAD}")
 
 
@@ -65,7 +85,7 @@ def summary(keys: UserKeys, row: SealedMessage) -> MessageSummary:
         thread_id=row.thread_id,
         date=row.date,
         sender=Address(role=Role.FROM, **row.sender) if row.sender else None,
-        recipients=[Address(role=Role(r["role"]), name=r["name"], address=r["address"]) for r in row.recipients],
+        recipients=[_address(recipient) for recipient in row.recipients],
         subject=keys.decrypt("messages", "subject", row.id, row.subject).decode(),
         snippet=keys.decrypt("messages", "snippet", row.id, row.snippet).decode(),
         labels=row.labels,
@@ -77,12 +97,55 @@ def summary(keys: UserKeys, row: SealedMessage) -> MessageSummary:
 def opened(keys: UserKeys, row: SealedMessage) -> Message:
     """A row with its body. The HTML is the stranger's own: not to be shown."""
     head = summary(keys, row)
-    body = orjson.loads(keys.decrypt("messages", "body", row.id, row.body or b""))
-    return Message(
-        **{name: getattr(head, name) for name in head.__dataclass_fields__},
-        text=body["text"],
-        html=body["html"],
-        spans=[Span(**span) for span in body["spans"]],
-        attachments=[Attachment(**attachment) for attachment in body["attachments"]],
-        headers=[(name, value) for name, value in body["headers"]],
-    )
+    body = _body(keys, row)
+    return Message(**{name: getattr(head, name) for name in head.__dataclass_fields__}, **_content(body))
+
+
+def enclosed(keys: UserKeys, row: SealedMessage, part_id: str) -> EnclosedMail | None:
+    """The mail that this part of a row is, however deep. The HTML is the stranger's own: not to be shown."""
+    pending = list(_body(keys, row).get("enclosed", []))  # rows of before have none
+    while pending:
+        one = pending.pop()
+        if one["part_id"] != part_id:
+            pending += one["enclosed"]
+            continue
+        return EnclosedMail(
+            message_id=row.id,
+            part_id=part_id,
+            date=datetime.fromisoformat(one["date"]) if one["date"] else None,
+            date_source=DateSource(one["date_source"]) if one["date_source"] else None,
+            sender=_address(one["sender"]) if one["sender"] else None,
+            recipients=[_address(recipient) for recipient in one["recipients"]],
+            subject=one["subject"],
+            **_content(one),
+        )
+    return None
+
+
+def attachments_of(keys: UserKeys, row: SealedMessage) -> list[Attachment]:
+    """What came with a row, and with the mails among that."""
+    found, pending = list[Attachment](), [_body(keys, row)]
+    while pending:
+        one = pending.pop()
+        found += [Attachment(**attachment) for attachment in one["attachments"]]
+        pending += one.get("enclosed", [])
+    return found
+
+
+def _body(keys: UserKeys, row: SealedMessage) -> dict[str, Any]:
+    body: dict[str, Any] = orjson.loads(keys.decrypt("messages", "body", row.id, row.body or b""))
+    return body
+
+
+def _content(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "text": body["text"],
+        "html": body["html"],
+        "spans": [Span(**span) for span in body["spans"]],
+        "attachments": [Attachment(**attachment) for attachment in body["attachments"]],
+        "headers": [(name, value) for name, value in body["headers"]],
+    }
+
+
+def _address(told: dict[str, str]) -> Address:
+    return Address(role=Role(told["role"]), name=told["name"], address=told["address"])

@@ -27,7 +27,7 @@ class PreparedMail:
     date_source: DateSource | None
     attachments: list[tuple[str, int]]  # (part, bytes)
     terms: dict[str, str]  # each stemmed word, and its positions: "1,5,9"
-    body: bytes  # JSON: text, html, spans, attachments, headers
+    body: bytes  # JSON: text, html, spans, attachments, headers, enclosed mails
 
     def encode(self) -> tuple[bytes, bytes]:
         """As it crosses from the parser's process: data, in a form that can carry nothing else."""
@@ -50,13 +50,7 @@ class PreparedMail:
 
 def prepare(mail: ParsedMessage) -> PreparedMail:
     """Pure work: what a mail costs beside encrypting it."""
-    body = {
-        "text": mail.text,
-        "html": mail.html,
-        "spans": mail.spans,
-        "attachments": mail.attachments,
-        "headers": mail.headers,
-    }
+    body = _content(mail)
     sender = mail.sender
     return PreparedMail(
         message_id=mail.message_id,
@@ -70,7 +64,7 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
         date=mail.date,
         date_source=mail.date_source,
         attachments=_sizes(mail.attachments),
-        terms=positions([mail.subject, *_names(mail), mail.text]),
+        terms=positions([mail.subject, *_names(mail), *_files(mail), *_within(mail), "\n\n".join(_texts(mail))]),
         body=orjson.dumps(body),
     )
 
@@ -78,6 +72,44 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
 def _expect_terms(found: Any) -> None:
     if not isinstance(found, dict) or set(map(type, found.values())) - {str}:  # of JSON, so the words are texts
         raise TypeError("terms")
+
+
+def _content(mail: ParsedMessage) -> dict[str, Any]:
+    return {
+        "text": mail.text,
+        "html": mail.html,
+        "spans": mail.spans,
+        "attachments": mail.attachments,
+        "headers": mail.headers,
+        "enclosed": [_whole(part_id, one) for part_id, one in mail.enclosed],
+    }
+
+
+def _whole(part_id: str, mail: ParsedMessage) -> dict[str, Any]:
+    """An enclosed mail: it has no row of its own."""
+    return _content(mail) | {
+        "part_id": part_id,
+        "date": mail.date,
+        "date_source": mail.date_source,
+        "sender": mail.sender,
+        "recipients": mail.recipients,
+        "subject": mail.subject,
+    }
+
+
+def _files(mail: ParsedMessage) -> list[str]:
+    """The names of what is attached, and of what is attached to that."""
+    within = [name for _, one in mail.enclosed for name in _files(one)]
+    return [*(one.filename for one in mail.attachments if one.filename), *within]
+
+
+def _within(mail: ParsedMessage) -> list[str]:
+    """Subjects and people of the mails that came with a mail."""
+    return [text for _, one in mail.enclosed for text in (one.subject, *_names(one), *_within(one))]
+
+
+def _texts(mail: ParsedMessage) -> list[str]:
+    return [mail.text, *(text for _, one in mail.enclosed for text in _texts(one))]
 
 
 def _sizes(attachments: list[Attachment]) -> list[tuple[str, int]]:

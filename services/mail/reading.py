@@ -9,6 +9,7 @@ from base import cursors
 from base.errors import NotFound
 from models.contracts.accounts.principals import Principal
 from models.contracts.mail.messages import (
+    EnclosedMail,
     Message,
     MessageSummary,
     Thread,
@@ -18,7 +19,7 @@ from models.database import Database
 from models.queries.mail.reading import MessageFilter, ReadingQueries, ThreadRow
 from services.core.isolation.pool import Isolation
 from services.core.keyring import Keyring
-from services.mail.opening import Opener, summary
+from services.mail.opening import ROOT, Opener, summary
 from services.mail.search_terms import search_query
 
 Page = tuple[list[MessageSummary], str | None]
@@ -68,6 +69,18 @@ class Mail:
         if not rows:
             raise NotFound("There is no such message.")
         return (await self._opener.open(user_id, keys, rows, images=images))[0]
+
+    async def enclosed(self, principal: Principal, message_id: UUID, part_id: str, *, images: bool) -> EnclosedMail:
+        """A mail that came attached to a message, or to a mail that did."""
+        user_id = principal.tenant_id
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            rows = await ReadingQueries(session, user_id).bodies(message_id=message_id)
+        part = "" if part_id == ROOT else part_id
+        mail = await self._opener.open_enclosed(user_id, keys, rows[0], part, images=images) if rows else None
+        if mail is None:
+            raise NotFound("There is no such mail.")
+        return mail
 
     async def threads(
         self,

@@ -6,6 +6,7 @@ import re
 from models.contracts.mail.messages import Attachment
 from models.contracts.mime import Part
 from services.mime.charsets import clean, decode
+from services.mime.enclosed import KINDS, size_of
 from services.mime.format_flowed import unflow
 from services.mime.headers import parameters
 from services.mime.html_charset import charset_of_html
@@ -43,7 +44,8 @@ def _read(
             bodies.append(_read(child, attachments, textless=textless, first=first))
         return _mixed(bodies)
     attached = _is_attachment(part, first=first)
-    attachments += [_attachment(packed) for packed in part.parts]
+    if part.mime_type not in KINDS:
+        attachments += [_attachment(packed) for packed in part.parts]
     if attached or part.size > _LARGE:
         attachments.append(_attachment(part))
     return ("", None) if attached else _body(part, (part.data or b"")[:_LARGE], textless=textless)
@@ -101,7 +103,7 @@ def _attachment(part: Part) -> Attachment:
         part_id=part.part_id,
         filename=_filename(part.filename) or _NAMES.get(part.mime_type, ""),
         mime_type=part.mime_type,
-        size=part.size,
+        size=size_of(part),
         content_id=content_id or None,
         attachment_id=part.attachment_id,
     )

@@ -1,7 +1,8 @@
 """A tree of parts as a mail that can be stored and shown."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.contracts.mail.messages import Address, Attachment, DateSource, Span
@@ -11,6 +12,7 @@ from services.mime.automation import is_automated
 from services.mime.bodies import body_of
 from services.mime.charsets import clean
 from services.mime.dates import sent_at
+from services.mime.enclosed import DEEPEST, MOST, enclosed_in, mail_of
 from services.mime.headers import decode_words, decoded_header
 from services.mime.invisible import without_padding
 from services.mime.mailing_lists import mailing_list
@@ -42,14 +44,29 @@ class ParsedMessage:
     list_address: str | None
     date: datetime | None  # what the mail itself credibly says, or its newest server
     date_source: DateSource | None
+    enclosed: list[tuple[str, "ParsedMessage"]]  # (part, the mail that it is)
 
 
 def parse(root: Part) -> ParsedMessage:
     """Read a mail. Broken parts are read as well as they can be; nothing in a mail raises."""
+    return _parse(root, _Room(), 0)
+
+
+@dataclass
+class _Room:
+    """What is still read of mail within a mail: of more, there is the file."""
+
+    mails: int = MOST
+    characters: int = 2_000_000
+
+
+def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
     text, html, attachments = body_of(root)
     sender, recipients = sender_of(root), recipients_of(root)
     subject = " ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT]
     sent = sent_at(root)
+    enclosed = list(_enclosed(root, room, depth))
+    opened = {part_id for part_id, _ in enclosed}
     found = spans(text, letterhead_of(sender, recipients, subject))
     return ParsedMessage(
         message_id=_id(clean(root.header("Message-ID"))),
@@ -61,13 +78,24 @@ def parse(root: Part) -> ParsedMessage:
         text=text,
         html=html,
         spans=found,
-        attachments=attachments,
+        attachments=[replace(one, is_mail=True) if one.part_id in opened else one for one in attachments],
         headers=[(name, decoded_header(name, value)) for name, value in root.headers],
         automated=is_automated(root),
         list_address=mailing_list(root),
         date=sent[0] if sent else None,
         date_source=sent[1] if sent else None,
+        enclosed=enclosed,
     )
+
+
+def _enclosed(root: Part, room: _Room, depth: int) -> Iterator[tuple[str, ParsedMessage]]:
+    for part in enclosed_in(root) if depth < DEEPEST else ():
+        if room.mails <= 0 or room.characters <= 0:
+            return
+        room.mails -= 1
+        mail = _parse(mail_of(part), room, depth + 1)
+        room.characters -= len(mail.text) + len(mail.html or "")
+        yield part.part_id, mail
 
 
 def letterhead_of(sender: Address | None, recipients: list[Address], subject: str) -> Letterhead:

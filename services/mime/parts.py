@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from models.contracts.mime import Part
 from services.mime.charsets import decode
+from services.mime.enclosed import DEEPEST, KINDS
 from services.mime.headers import decode_words, parameters
 from services.mime.transfer_encoding import encoding_of, transferred
 from services.mime.uuencoded import unpacked
@@ -30,7 +31,7 @@ _DEEPEST = 30
 
 
 def part_of(raw: bytes) -> Part:
-    """The tree of a raw message. What a message/rfc822 part encloses is an attachment, not taken apart."""
+    """The tree of a raw message. A part that is a mail has its bytes, and that mail's tree as its one part."""
     root, _ = _Reader(_line_ends(raw) if b"\r" in raw else raw).part("", 0, "text/plain", 0)
     return unpacked(root)
 
@@ -63,6 +64,7 @@ class _Reader:
     raw: bytes
     parts: int = 0
     levels: dict[bytes, int] = field(default_factory=dict)  # boundaries, and how deep their open multiparts are
+    mails: int = 0  # how many this one is enclosed in
 
     def part(self, part_id: str, start: int, default_type: str, depth: int) -> tuple[Part, _Delimiter | None]:
         """The part that starts there, and the delimiter that ended it."""
@@ -81,9 +83,19 @@ class _Reader:
             children, ended = self._multipart(part_id, body, mime_type, described.get("boundary", ""), encoding, depth)
             if children:
                 return Part(part_id, mime_type, filename, _decoded(fields, charset, children), parts=children), ended
-        ended = self._enclosed(body, depth) if mime_type == "message/rfc822" and not encoding else self._next(body)
+        ended = self._enclosed(body, depth) if mime_type in KINDS and not encoding else self._next(body)
         data = transferred(self.raw[body : self._before_break(body, ended.start) if ended else None], encoding)
-        return Part(part_id, mime_type, filename, _decoded(fields, charset), data, len(data)), ended
+        mail = self._mail(f"{part_id}.0" if part_id else "0", data, depth) if mime_type in KINDS else []
+        return Part(part_id, mime_type, filename, _decoded(fields, charset), data, len(data), parts=mail), ended
+
+    def _mail(self, part_id: str, data: bytes, depth: int) -> list[Part]:
+        """The tree of an enclosed mail: on its own, so that it cannot end what it is enclosed in."""
+        if not data or depth >= _DEEPEST or self.mails >= DEEPEST or self.parts >= _MOST_PARTS:
+            return []
+        reader = _Reader(data, self.parts, mails=self.mails + 1)
+        tree, _ = reader.part(part_id, 0, "text/plain", depth + 1)
+        self.parts = reader.parts
+        return [tree]
 
     def _fields(self, start: int) -> tuple[list[tuple[str, bytes]], int]:
         """(name, unfolded value) in order, and where the body starts."""
@@ -117,7 +129,9 @@ class _Reader:
         found = self._children(part_id, body, wanted, default, depth) if wanted else ([], None)
         if not found[0] and encoding:  # RFC 2045 forbids to encode all of a multipart; some do
             ended = self._next(body)
-            inner = _Reader(transferred(self.raw[body : ended.start if ended else None], encoding), self.parts)
+            inner = _Reader(
+                transferred(self.raw[body : ended.start if ended else None], encoding), self.parts, mails=self.mails
+            )
             found = inner._children(part_id, 0, wanted, default, depth)[0] if wanted else [], ended
             self.parts = inner.parts
         if (

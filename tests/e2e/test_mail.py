@@ -145,6 +145,27 @@ async def test_pictures_that_came_along_are_not_taken_for_remote_ones(robin: Bro
     await expect(letter.get_by_text("picture (attached)")).to_have_count(0)
 
 
+async def test_a_forwarded_mail_opens_below_the_one_that_it_came_with(robin: Browser, visit: Visit) -> None:
+    message = (await robin.get("messages", q='"Second batch"'))["items"][0]
+    visitor = await visit(robin)
+    page = visitor.page
+    await visitor.go(f"/thread?mailbox={message['mailbox_id']}&id={message['thread_id']}")
+    await page.get_by_role("button", name="message.eml").click()
+    mail = page.get_by_role("article", name="Second batch")
+    await expect(mail.get_by_text("nine of nine")).to_be_visible()
+    await expect(mail.get_by_role("link", name="Save as a file")).to_be_visible()
+
+
+async def test_a_date_that_is_not_the_mails_own_word_says_so(kith: Product, robin: Browser, visit: Visit) -> None:
+    raw = b"Date: Thu, 1 Jan 2099 00:00:00 +0000\r\n" + designed("From the future", "<p>Soon</p>")
+    path = await arrived(kith, robin, raw, "From the future")
+    visitor = await visit(robin)
+    await visitor.go(path)
+    await expect(
+        visitor.page.get_by_role("img", name=re.compile("no date of its own that can be right"))
+    ).to_be_visible()
+
+
 async def test_an_attachment_is_saved_under_its_name(kith: Product, robin: Browser, visit: Visit) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "Ida <ida@parcel.example>", OWNER, "The plan comes along"

@@ -48,6 +48,7 @@ class Attachment:
     size: int
     content_id: str | None = None
     attachment_id: str | None = None  # Gmail's handle to fetch it by
+    is_mail: bool = False  # a whole mail, that can be opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,28 @@ class MessageSummary:
 class Message(MessageSummary):
     """A whole message. Where its HTML cannot be shown, `html` is None and `html_problem` tells the reader why."""
 
+    text: str
+    html: str | None
+    spans: list[Span] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    html_problem: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnclosedMail:
+    """A mail that came attached to a message; `part_id` is its attachment's, unique within the message.
+
+    Its own attachments are downloaded as the message's are, and mail among them opens alike.
+    """
+
+    message_id: UUID  # of the message that it came with
+    part_id: str
+    date: datetime | None  # None: nobody says
+    date_source: DateSource | None
+    sender: Address | None
+    recipients: list[Address]
+    subject: str
     text: str
     html: str | None
     spans: list[Span] = field(default_factory=list)

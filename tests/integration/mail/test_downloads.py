@@ -194,6 +194,46 @@ async def test_mail_from_a_file_says_that_its_attachments_are_in_the_file(ada: C
         assert "imported from a file" in answer.json()["detail"]
 
 
+def forwarded() -> bytes:
+    """A mail with a mail that has a file, and a page that would like to run something."""
+    inner = EmailMessage(policy=email.policy.SMTP)
+    inner["From"], inner["Subject"] = "Sunita Rao <sunita@halden.example>", "Second batch of zinfandel"
+    inner["Date"] = "Tue, 7 Nov 1995 09:15:00 -0300"
+    inner.set_content("<p>Nine of nine <script>evil()</script><td>passed", subtype="html")
+    inner.add_attachment(b"pages", "application", "octet-stream", filename="Pruefbericht.bin")
+    mail = EmailMessage(policy=email.policy.SMTP)
+    mail["From"], mail["To"], mail["Subject"] = "Tom <tom@halden.example>", ADDRESS, "Fwd"
+    mail["Message-ID"] = "<fwd@halden.example>"
+    mail.set_content("See below.")
+    mail.add_attachment(inner)
+    return mail.as_bytes()
+
+
+async def test_a_forwarded_mail_opens_as_one_wherever_it_came_from(ada: Connected) -> None:
+    await arrived(ada, forwarded())
+    imported = (await upload(ada.browser, mbox(forwarded().replace(b"\r\n", b"\n")))).json()["mailbox_id"]
+    await ada.browser.synced(imported)
+    found = [(await ada.browser.get("messages", q=word))["items"] for word in ("zinfandel", "pruefbericht", "sunita")]
+    assert [{one["mailbox_id"] for one in items} for items in found] == [{ada.id, imported}] * 3
+    eve = await ada.kith.browser().sign_in("eve@marlow.example")
+    for line in found[0]:
+        message = await ada.browser.get(f"messages/{line['id']}")
+        (attached,) = message["attachments"]
+        assert (attached["is_mail"], attached["size"] > 400) == (True, True)
+        path = f"{message['id']}/attachments/{attached['part_id']}/mail"
+        mail = (await fetched(ada, path)).json()
+        assert (mail["subject"], mail["sender"]["address"]) == ("Second batch of zinfandel", "sunita@halden.example")
+        assert (mail["date"], mail["date_source"]) == ("1995-11-07T12:15:00Z", "header")
+        assert (mail["text"], mail["html"]) == ("Nine of nine\npassed", "<p>Nine of nine </p>passed")
+        (file,) = mail["attachments"]
+        answer = await fetched(ada, f"{message['id']}/attachments/{file['part_id']}")
+        copied_here = line["mailbox_id"] == ada.id
+        assert answer.status_code == (200 if copied_here else 409)  # a file was not kept, as of any imported mail
+        assert not copied_here or answer.content == b"pages"
+        assert (await fetched(ada, f"{message['id']}/attachments/{file['part_id']}/mail")).status_code == 404
+        assert (await eve.http.get(f"/api/v1/messages/{path}")).status_code == 404
+
+
 async def test_what_is_kept_goes_with_its_message_and_with_its_mailbox(ada: Connected) -> None:
     raws = [letter(("a.bin", "application/octet-stream", b"x" * number), number=number) for number in (1, 2, 3)]
     messages = await arrived(ada, *raws)

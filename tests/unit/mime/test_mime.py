@@ -41,7 +41,7 @@ Content-Type: multipart/mixed; boundary=inner
 
 --inner
 
-not taken apart
+a mail in a mail
 --inner--
 --outer (1)+?=--
 epilogue
@@ -66,9 +66,12 @@ def test_nested_parts_have_gmails_numbers(line_break: bytes) -> None:
         ("0.0.1", "text/html"),
         ("0.1", "image/png"),
         ("1", "message/rfc822"),
+        ("1.0", "multipart/mixed"),
+        ("1.0.0", "text/plain"),
     ]
     assert [data for _, _, data in found[3:6]] == [b"plain", b"<p>html</p>", b"ABC"]
-    assert b"not taken apart" in (found[6][2] or b"")
+    assert b"--inner--" in (found[6][2] or b"")
+    assert found[8][2] == b"a mail in a mail"
 
 
 def test_a_message_that_is_cut_keeps_what_is_there() -> None:

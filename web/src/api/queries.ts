@@ -175,16 +175,33 @@ function joined({ pages }: InfiniteData<Thread>): Thread {
   return { ...(pages[0] as Thread), messages: pages.toReversed().flatMap((page) => page.messages) };
 }
 
-/** A message with its remote images, for whoever asked to see them. */
-export const withImages = (id: string) =>
+/** A mail that came attached to a message. */
+export const enclosedMail = (id: string, partId: string, images = false) =>
   queryOptions({
-    queryKey: ["message", id, "images"],
+    queryKey: ["message", id, "enclosed", partId, images],
     queryFn: () =>
       call(
-        api.GET("/api/v1/messages/{message_id}", {
-          params: { path: { message_id: id }, query: { images: true } },
+        api.GET("/api/v1/messages/{message_id}/attachments/{part_id}/mail", {
+          params: { path: { message_id: id, part_id: partId || "root" }, query: { images } },
         }),
       ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The HTML of a message, or of a mail that came with it, with its remote images: for whoever asked to see them. */
+export const withImages = (id: string, partId: string | null) =>
+  queryOptions({
+    queryKey: ["message", id, "images", partId],
+    queryFn: async () => {
+      const query = { images: true };
+      if (partId !== null) {
+        const path = { message_id: id, part_id: partId || "root" };
+        const url = "/api/v1/messages/{message_id}/attachments/{part_id}/mail";
+        return (await call(api.GET(url, { params: { path, query } }))).html;
+      }
+      const path = { message_id: id };
+      return (await call(api.GET("/api/v1/messages/{message_id}", { params: { path, query } }))).html;
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
 

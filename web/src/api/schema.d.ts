@@ -709,6 +709,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/attachments/{part_id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open an attached mail
+         * @description A forwarded mail as it is read, its HTML sanitised. Mail that is attached to it opens by its own `part_id`.
+         */
+        get: operations["attached_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message_id}/labels": {
         parameters: {
             query?: never;
@@ -1157,6 +1177,11 @@ export interface components {
             content_id: string | null;
             /** Filename */
             filename: string;
+            /**
+             * Is Mail
+             * @default false
+             */
+            is_mail: boolean;
             /** Mime Type */
             mime_type: string;
             /** Part Id */
@@ -1322,6 +1347,12 @@ export interface components {
          */
         ContactKind: "person" | "automated" | "list";
         /**
+         * DateSource
+         * @description Who says when a message was sent: the first of these whose word can be true.
+         * @enum {string}
+         */
+        DateSource: "header" | "received" | "mailbox" | "stored";
+        /**
          * DeadLetter
          * @description A message that could not be stored, and why.
          */
@@ -1344,6 +1375,44 @@ export interface components {
          * @enum {string}
          */
         Direction: "sent" | "received" | "shared";
+        /**
+         * EnclosedMail
+         * @description A mail that came attached to a message; `part_id` is its attachment's, unique within the message.
+         *
+         *     Its own attachments are downloaded as the message's are, and mail among them opens alike.
+         */
+        EnclosedMail: {
+            /** Attachments */
+            attachments: components["schemas"]["Attachment"][];
+            /** Date */
+            date: string | null;
+            date_source: components["schemas"]["DateSource"] | null;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Html */
+            html: string | null;
+            /** Html Problem */
+            html_problem: string | null;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** Part Id */
+            part_id: string;
+            /** Recipients */
+            recipients: components["schemas"]["Address"][];
+            sender: components["schemas"]["Address"] | null;
+            /** Spans */
+            spans: components["schemas"]["Span"][];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
         /**
          * EncodedPayload
          * @description A payload as Temporal's JSON has it: bytes in base64.
@@ -1663,6 +1732,7 @@ export interface components {
              * Format: date-time
              */
             date: string;
+            date_source: components["schemas"]["DateSource"] | null;
             /** Headers */
             headers: [
                 string,
@@ -1712,6 +1782,7 @@ export interface components {
              * Format: date-time
              */
             date: string;
+            date_source: components["schemas"]["DateSource"] | null;
             /**
              * Id
              * Format: uuid
@@ -6945,6 +7016,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "date": "2026-11-20T09:30:00Z",
+                     *           "date_source": "header",
                      *           "id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
                      *           "labels": [
                      *             "INBOX",
@@ -7076,12 +7148,14 @@ export interface operations {
                      *       "attachments": [
                      *         {
                      *           "filename": "contract.pdf",
+                     *           "is_mail": false,
                      *           "mime_type": "application/pdf",
                      *           "part_id": "1",
                      *           "size": 48213
                      *         }
                      *       ],
                      *       "date": "2026-11-20T09:30:00Z",
+                     *       "date_source": "header",
                      *       "headers": [
                      *         [
                      *           "Subject",
@@ -7355,6 +7429,158 @@ export interface operations {
                 };
             };
             /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attached_mail: {
+        parameters: {
+            query?: {
+                /** @description Keep remote images in HTML: the sender then learns it was read */
+                images?: boolean;
+            };
+            header?: never;
+            path: {
+                message_id: string;
+                /** @description The `part_id` of an attachment with `is_mail`; `root` where it is empty */
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachments": [],
+                     *       "date": "2026-11-17T09:30:00Z",
+                     *       "date_source": "header",
+                     *       "headers": [
+                     *         [
+                     *           "Subject",
+                     *           "The contract for winter"
+                     *         ],
+                     *         [
+                     *           "From",
+                     *           "Alex Moreau <alex@acme.example>"
+                     *         ]
+                     *       ],
+                     *       "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
+                     *       "part_id": "2",
+                     *       "recipients": [
+                     *         {
+                     *           "address": "robin@example.org",
+                     *           "name": "Robin Vale",
+                     *           "role": "to"
+                     *         }
+                     *       ],
+                     *       "sender": {
+                     *         "address": "alex@acme.example",
+                     *         "name": "Alex Moreau",
+                     *         "role": "from"
+                     *       },
+                     *       "spans": [],
+                     *       "subject": "The contract for winter",
+                     *       "text": "Here is the one of last year."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnclosedMail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8894,12 +9120,14 @@ export interface operations {
                      *           "attachments": [
                      *             {
                      *               "filename": "contract.pdf",
+                     *               "is_mail": false,
                      *               "mime_type": "application/pdf",
                      *               "part_id": "1",
                      *               "size": 48213
                      *             }
                      *           ],
                      *           "date": "2026-11-20T09:30:00Z",
+                     *           "date_source": "header",
                      *           "headers": [
                      *             [
                      *               "Subject",

@@ -20,6 +20,10 @@ export type Attachment = Schemas["Attachment"];
 export type Span = Schemas["Span"];
 // The client widens pairs to arrays.
 export type Message = Omit<Schemas["Message"], "headers"> & { headers: string[][] };
+export type EnclosedMail = Omit<Schemas["EnclosedMail"], "headers"> & { headers: string[][] };
+/** What can be read: a message, or a mail that came attached to one. */
+export type Readable = Message | EnclosedMail;
+export type DateSource = Schemas["DateSource"];
 export type MessageSummary = Schemas["MessageSummary"];
 export type Thread = Omit<Schemas["Thread"], "messages"> & { messages: Message[] };
 export type ThreadSummary = Schemas["ThreadSummary"];

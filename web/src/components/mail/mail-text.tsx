@@ -1,11 +1,11 @@
 import { Fragment } from "react";
-import type { Message } from "@/api/types";
+import type { Readable } from "@/api/types";
 import { linked, type Piece, pieces } from "@/lib/mail/mail-text";
 
 const TITLES = { quoted: "Quoted text", forwarded: "Forwarded message", signature: "Signature" };
 
 /** A text body: what was written or forwarded stands open, quotes and signatures are folded. */
-export function MailText({ message }: { message: Message }) {
+export function MailText({ message }: { message: Readable }) {
   const parts = pieces(message.text, message.spans);
   if (parts.length === 0) return <p className="text-faint italic">This message has no text.</p>;
   const written = parts.some((piece) => piece.kind === "written" || piece.kind === "forwarded");

@@ -4,16 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { ImageOff } from "lucide-react";
 import { useMemo, useState } from "react";
 import * as queries from "@/api/queries";
-import type { Message } from "@/api/types";
+import type { Readable } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { enclosedPictures, hasBlockedImages, hasEnclosedImages } from "@/lib/mail/mail-document";
 import { isDesigned } from "@/lib/mail/mail-text";
+import { messageOf, partOf } from "@/lib/mail/readable";
 import { MailFrame } from "./mail-frame";
 import { MailText } from "./mail-text";
 
 /** Letters as text, designed mail as it was designed; each can be seen the other way. */
-export function MessageBody({ message }: { message: Message }) {
+export function MessageBody({ message }: { message: Readable }) {
   const { html, text } = message;
   const [formatted, setFormatted] = useState(html !== null && (!text.trim() || isDesigned(html)));
   const both = html !== null && text.trim() !== "";
@@ -38,11 +39,14 @@ export function MessageBody({ message }: { message: Message }) {
   );
 }
 
-function Formatted({ message, html }: { message: Message; html: string }) {
+function Formatted({ message, html }: { message: Readable; html: string }) {
   const [wanted, setWanted] = useState(false);
   const remote = hasBlockedImages(html);
-  const full = useQuery({ ...queries.withImages(message.id), enabled: wanted && remote });
-  const shown = full.data?.html ?? html;
+  const full = useQuery({
+    ...queries.withImages(messageOf(message), partOf(message)),
+    enabled: wanted && remote,
+  });
+  const shown = full.data ?? html;
   const images = wanted && (!remote || full.data !== undefined);
   const pictures = useMemo(() => (images ? enclosedPictures(message) : null), [images, message]);
   return (

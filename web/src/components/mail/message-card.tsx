@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Message } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { When } from "@/components/ui/when";
+import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
 import { Attachments } from "./attachments";
 import { MessageBody } from "./message-body";
@@ -29,7 +30,11 @@ export function MessageCard({ message, initiallyOpen }: Props) {
           <span className="min-w-0 flex-1">
             <span className="flex items-baseline gap-3">
               <span className="truncate font-medium">{message.outgoing ? "You" : name}</span>
-              <When at={message.date} className="ml-auto shrink-0 text-xs text-faint" />
+              <When
+                at={message.date}
+                doubt={doubtOf(message)}
+                className="ml-auto shrink-0 text-xs text-faint"
+              />
             </span>
             <span className="block truncate text-sm text-faint">
               {open ? (message.sender?.address ?? "") : message.snippet}

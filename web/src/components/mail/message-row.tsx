@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { MessageSummary } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { When } from "@/components/ui/when";
+import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
 import { threadUrl } from "./thread-row";
 
@@ -25,7 +26,11 @@ export function MessageRow({ message }: { message: MessageSummary }) {
               <ArrowUpRight aria-label="You wrote to" className="size-3.5 self-center text-accent" />
             )}
             <span className="truncate font-medium">{name}</span>
-            <When at={message.date} className="ml-auto shrink-0 pl-2 text-xs text-faint" />
+            <When
+              at={message.date}
+              doubt={doubtOf(message)}
+              className="ml-auto shrink-0 pl-2 text-xs text-faint"
+            />
           </span>
           <span className="block truncate text-[0.94rem]">{message.subject || "(no subject)"}</span>
           <span className="block truncate text-sm text-faint">{message.snippet}</span>

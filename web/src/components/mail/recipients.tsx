@@ -1,11 +1,12 @@
-import type { Message } from "@/api/types";
+import type { Readable } from "@/api/types";
 import { exact } from "@/lib/format";
+import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
 
 const SHOWN = 4;
 
 /** To whom, folded: all the addresses are one click away. */
-export function Recipients({ message }: { message: Message }) {
+export function Recipients({ message }: { message: Readable }) {
   const to = message.recipients;
   const names = to.slice(0, SHOWN).map(nameOf).join(", ");
   const more = to.length > SHOWN ? ` and ${to.length - SHOWN} more` : "";
@@ -22,18 +23,23 @@ export function Recipients({ message }: { message: Message }) {
             text={one.name ? `${one.name} <${one.address}>` : one.address}
           />
         ))}
-        <Line name="date" text={exact(message.date)} />
-        {message.labels.length > 0 && <Line name="labels" text={message.labels.join(", ")} />}
+        {message.date && <Line name="date" text={exact(message.date)} note={doubtOf(message)} />}
+        {"labels" in message && message.labels.length > 0 && (
+          <Line name="labels" text={message.labels.join(", ")} />
+        )}
       </dl>
     </details>
   );
 }
 
-function Line({ name, text }: { name: string; text: string }) {
+function Line({ name, text, note }: { name: string; text: string; note?: string }) {
   return (
     <>
       <dt className="text-faint">{name}</dt>
-      <dd className="min-w-0">{text}</dd>
+      <dd className="min-w-0">
+        {text}
+        {note && <span className="block text-faint">{note}</span>}
+      </dd>
     </>
   );
 }

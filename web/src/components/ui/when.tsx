@@ -1,18 +1,30 @@
+import { ClockAlert } from "lucide-react";
 import { ago, exact, stamp } from "@/lib/format";
 
-/** A moment: the exact one on hover. */
+/** A moment: the exact one on hover. `doubt` says why it may be another. */
 export function When({
   at,
   relative = false,
+  doubt,
   className,
 }: {
   at: string;
   relative?: boolean;
+  doubt?: string;
   className?: string;
 }) {
-  return (
-    <time dateTime={at} title={exact(at)} className={className}>
+  const time = (
+    <time dateTime={at} title={exact(at)} className={doubt ? undefined : className}>
       {relative ? ago(at) : stamp(at)}
     </time>
+  );
+  if (!doubt) return time;
+  return (
+    <span className={className}>
+      <ClockAlert role="img" aria-label={doubt} className="mr-1 inline size-3.5 align-[-0.2em] text-warn">
+        <title>{doubt}</title>
+      </ClockAlert>
+      {time}
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 /** The document that a sandboxed frame shows: sanitised HTML, a policy of its own, and no way to run anything. */
 import { attachmentUrl } from "@/api/download";
-import type { Message } from "@/api/types";
+import type { Readable } from "@/api/types";
+import { messageOf } from "./readable";
 
 const STYLE = `
 :root { color-scheme: light }
@@ -24,11 +25,11 @@ summary { display: inline-block; padding: 0 10px; border-radius: 6px; background
 /** Where the pictures are that came along with a mail, by their Content-ID. */
 export type Pictures = Map<string, string>;
 
-export function enclosedPictures(message: Message): Pictures {
+export function enclosedPictures(mail: Readable): Pictures {
   return new Map(
-    message.attachments
+    mail.attachments
       .filter((one) => one.content_id && one.mime_type.startsWith("image/"))
-      .map((one) => [one.content_id as string, attachmentUrl(message.id, one.part_id)]),
+      .map((one) => [one.content_id as string, attachmentUrl(messageOf(mail), one.part_id)]),
   );
 }
 
