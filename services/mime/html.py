@@ -43,6 +43,7 @@ def sanitised(html: str, *, images: bool) -> str | None:
     """
     if len(html) > _LONGEST or _keeps_busy(html):
         return None
+    html = html.replace("\0", "")  # no character of HTML: each would be a piece of its own
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute in {"src", "href"}:
