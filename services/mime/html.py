@@ -20,7 +20,10 @@ _EVERYWHERE = {"align", "bgcolor", "dir", "height", "lang", "style", "title", "v
 _TELLING = {"class", "id"}  # kept where they say what is quoted: see `html_quotes`
 _FETCHES = re.compile(r"url\s*\(|[\\@]", re.IGNORECASE)  # in a style: an address, or an escape that hides one
 # Fetches nothing. `jpg` and `pjpeg` are no types of IANA's, but what programs write, and browsers look at the bytes.
-_OWN_PICTURE = re.compile(r"data:image/(x-)?(a?png|p?jpe?g|jfif|gif|webp|avif|bmp)\s*;\s*base64,|cid:", re.IGNORECASE)
+_OWN_PICTURE = re.compile(
+    r"data:image/(x-)?(a?png|p?jpe?g|jfif|gif|webp|avif|bmp)\s*(;\s*[\w-]+=[\w.-]*\s*)*;\s*base64\s*,|cid:",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"(https?|mailto|tel):|#", re.IGNORECASE)
 # What browsers leave out of an address before they read it (URL Standard, section 4.4): C0 controls and blanks around
 # it, tabs and line ends within it.

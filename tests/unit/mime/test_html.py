@@ -136,7 +136,7 @@ def test_blanks_hide_no_script(href: str) -> None:
     assert "href" not in shown(f'<a href="{href}">go</a>')
 
 
-@pytest.mark.parametrize("kind", ["jpg", "pjpeg", "x-png", "JPEG", "webp", "avif", "bmp"])
+@pytest.mark.parametrize("kind", ["jpg", "pjpeg", "x-png", "JPEG", "webp", "avif", "bmp", "jpg;name=a.jpg"])
 def test_pictures_in_the_mail_are_shown_however_their_kind_is_written(kind: str) -> None:
     assert f'src="data:image/{kind};base64,QUJD"' in shown(f'<img src=" data:image/{kind};base64,QUJD">')
 
