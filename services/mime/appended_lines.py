@@ -13,6 +13,8 @@ _SHORTEST_DISCLAIMER = 80  # characters
 _LONGEST_DISCLAIMER = 4_000
 _MOST_LINES = 60  # of a paragraph
 _MOST_FOOTER = 12  # lines
+_LONGEST_LINE = 100  # characters, of a footer
+_RULES = frozenset("-_=*~#+—–─")
 _FAMILIES = 2  # of what disclaimers speak of
 _LIST_SITE = re.compile(r"https?://\S{3,200}/(?:listinfo|mailman|unsubscribe)/\S{0,200}", re.IGNORECASE)
 _RULED = re.compile(r"[-_=*~]{5,80} {0,3}[^\W\d_][^\n]{3,60}[-_=*~]{5}[^\n]{0,5}\Z")  # words between two rules
@@ -46,8 +48,7 @@ def _sent_from(lines: TextLines, first: int, end: int) -> int:
         if not text or len(text) > 150 or len(text.split()) > _MOST_WORDS:
             break
         few = alone or len(text.split()) <= _FEW_WORDS
-        named = any(name in text for name in PROGRAMS) or (alone and "http" in text)
-        if few and named and any(stem in text for stem in SENT):
+        if few and SENT.within(text) and (PROGRAMS.within(text) or (alone and "http" in text)):
             return begin
     return end
 
@@ -56,55 +57,56 @@ def _footer(lines: TextLines, first: int, end: int) -> int:
     """A rule, and below it a few lines with an address or a site: of a list, of a scanner, of a service."""
     if _LIST_SITE.fullmatch(lines.seen(end - 1)):
         return end - 1
+    last = max(first, end - 2 * _MOST_FOOTER)
+    if not any(line[:1] in _RULES for line in lines.raw[last:end]):
+        return end
     written = 0
     reached = False
     said = ""
-    for number in range(end - 1, max(first, end - 2 * _MOST_FOOTER) - 1, -1):
+    for number in range(end - 1, last - 1, -1):
         text = lines.seen(number)
         if not text:
             continue
-        if reached and _RULED.match(text) and any(word in said for word in UNSUBSCRIBE):
-            return number
-        if _RULE.match(text) and len(text) > 2:
-            apart = number == first or lines.is_blank(number - 1)
-            told = apart and any(word in said for word in (*UNSUBSCRIBE, *SERVICES))
-            if reached and (told or _MAILMAN.match(text)):
+        if text[0] in _RULES:
+            if reached and _RULED.match(text) and UNSUBSCRIBE.within(said):
                 return number
-            break
+            if _RULE.match(text) and len(text) > 2:
+                apart = number == first or lines.is_blank(number - 1)
+                told = apart and (UNSUBSCRIBE.within(said) or SERVICES.within(said))
+                return number if reached and (told or _MAILMAN.match(text)) else end
         written += 1
-        said = f"{said} {text.casefold()}"
-        if written > _MOST_FOOTER or len(text) > 100:
+        if written > _MOST_FOOTER or len(text) > _LONGEST_LINE:
             break
-        reached |= bool(_REACHED.search(text))
+        said = f"{said} {text.casefold()}"
+        reached = reached or bool(_REACHED.search(text))
     return end
 
 
 def _disclaimer(lines: TextLines, first: int, end: int) -> int:
     """The paragraphs at the end from the first on that speaks as disclaimers do."""
     found = end
+    raw = lines.raw
     for _ in range(_MOST_PARAGRAPHS):
         end = last_written(lines, first, end)
-        begin = end
-        while begin > max(first, end - _MOST_LINES) and not lines.is_blank(begin - 1):
+        begin, size = end, 0
+        last = max(first, end - _MOST_LINES)
+        while begin > last and raw[begin - 1] and not raw[begin - 1].isspace():
             begin -= 1
+            size += len(raw[begin])
         if begin == end:
             break
-        text = " ".join(lines.raw[number][:_LONGEST_DISCLAIMER] for number in range(begin, end))[:_LONGEST_DISCLAIMER]
-        if _disclaims(text):
+        if size >= _SHORTEST_DISCLAIMER and _disclaims(raw[begin:end]):
             found = begin
-        elif len(text) > _SHORTEST_DISCLAIMER * 2 and found == end:
+        elif size > _SHORTEST_DISCLAIMER * 2 and found == end:
             break
         end = begin
     return found
 
 
-def _disclaims(text: str) -> bool:
-    if len(text) < _SHORTEST_DISCLAIMER:
-        return False
+def _disclaims(paragraph: list[str]) -> bool:
+    text = " ".join(line[:_LONGEST_DISCLAIMER] for line in paragraph)[:_LONGEST_DISCLAIMER]
     folded = text.casefold()
-    if not any(mail in folded for mail in THIS_MAIL):
-        return False
-    return sum(any(stem in folded for stem in family) for family in DISCLAIMER) >= _FAMILIES
+    return THIS_MAIL.within(folded) and sum(family.within(folded) for family in DISCLAIMER) >= _FAMILIES
 
 
 def _with_rule(lines: TextLines, first: int, start: int) -> int:

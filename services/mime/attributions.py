@@ -116,7 +116,7 @@ def _signs(text: str) -> _Signs:
     numbers = [index for index, token in enumerate(tokens) if token[0].isdigit()]
     near = {index + step for index in numbers for step in range(-_NEAR, _NEAR + 1)}
     verbs = {index for index, token in enumerate(tokens) if token.casefold() in VERBS}
-    within = any(verb in text for verb in VERBS_WITHIN)
+    within = VERBS_WITHIN.within(text)
     plain = [index for index in range(len(tokens)) if not tokens[index][0].isdigit() and index not in verbs]
     others = sum(
         1

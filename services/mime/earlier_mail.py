@@ -82,9 +82,12 @@ class _Reading:
         for number, line in enumerate(self._lines.raw):
             if not line:
                 continue
-            if ">" in line[:_EARLY_MARK] and self._is_marked(line, number, marked):
+            begin = line[0]
+            if begin == ">" or (">" in line[:_EARLY_MARK] and self._is_marked(line, number, marked)):
                 marked.append(number)
-            elif line[0] in _RULES or ":" in line[:_EARLY] or "：" in line or self._lines.ends_in_colon(number):
+            elif begin in _RULES or (
+                (":" in line and (":" in line[:_EARLY] or self._lines.ends_in_colon(number))) or "：" in line
+            ):
                 headings.append(number)
         return marked, headings
 

@@ -53,7 +53,7 @@ def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> Re
     if ruled:
         return _below_rule(lines, first, ruled, subject)
     ruled = _ruled_before(text)
-    if ruled and any(stem in ruled.casefold() for stem in FORWARDED):
+    if ruled and FORWARDED.within(ruled.casefold()):
         header = _below_rule(lines, first, ruled, subject)
         if header.end > first + 1:
             return header
@@ -67,7 +67,7 @@ def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> Re
 def ends_forward(text: str) -> bool:
     """Does a line say that what was forwarded ends here: "--- end forwarded text"?"""
     words = (_ruled(text) or _ruled_before(text)).casefold()
-    return bool(words) and any(stem in words for stem in FORWARDED) and any(w in END_WORDS for w in words.split())
+    return bool(words) and FORWARDED.within(words) and any(w in END_WORDS for w in words.split())
 
 
 def _ruled(text: str) -> str:
@@ -82,21 +82,23 @@ def _ruled_before(text: str) -> str:
 
 def _below_rule(lines: TextLines, first: int, words: str, subject: str) -> ReplyHeader:
     folded = words.casefold()
-    forwarded = any(stem in folded for stem in FORWARDED)
+    forwarded = FORWARDED.within(folded)
     below = lines.next_written(first + 1)
     near = below < len(lines) and below - first <= _GAP
     block = _block(lines, below, subject) if near else _Block(first, first, 0, certain=False)
     # Words between rules head many things; a mail's they are if header lines follow or they say so themselves.
-    said = any(stem in folded for stem in ORIGINAL) and any(stem in folded for stem in MESSAGE)
+    said = ORIGINAL.within(folded) and MESSAGE.within(folded)
     if block.certain or ((said or forwarded) and block.lines):
         return ReplyHeader(first, block.end, certain=True, forwarded=forwarded)
-    told = any(stem in folded for stem in MESSAGE) or has_moment(words) or has_address(words)
+    told = MESSAGE.within(folded) or has_moment(words) or has_address(words)
     certain = said or (forwarded and told and len(words) < _LONGEST_WORDS) or is_sender_and_date(words)
     return ReplyHeader(first, first + 1, certain, forwarded)
 
 
 def _block(lines: TextLines, first: int, subject: str) -> _Block:
     """The run of header lines from `first` on, if it is one of a mail."""
+    if not _LABEL.match(lines.seen(first)):
+        return _Block(first, first, 0, certain=False)
     labels: list[str] = []
     raw = False
     signs = dict.fromkeys(("from", "subject", "moment", "address", "own"), False)
@@ -105,7 +107,7 @@ def _block(lines: TextLines, first: int, subject: str) -> _Block:
     longest = ""
     while number < last:
         text = lines.seen(number)
-        found = _LABEL.match(text)
+        found = _LABEL.match(text) if ":" in text or "：" in text else None
         if found is None:
             blank = not text
             if blank and labels and number + 1 < last and _goes_on(lines.seen(number + 1), labels):
@@ -171,7 +173,7 @@ def _above(lines: TextLines, first: int, after: int) -> tuple[int, bool]:
     # "Begin forwarded message:", in any language: header lines below tell what it is.
     if text[-1] in ":：" and len(text) < 60 and not _LABEL.match(text.rstrip(":： ") + ":x"):
         return number, True
-    if text[-1] in ":：" and any(stem in text.casefold() for stem in FORWARDED):
+    if text[-1] in ":：" and FORWARDED.within(text.casefold()):
         return number, True
     return first, False
 

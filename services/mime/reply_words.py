@@ -5,7 +5,7 @@ a date and the mail's own subject need no known label. Casefolded. Sources: the 
 Thunderbird, Yahoo, Proton, Horde, QQ and Mailman in the languages that these are published in.
 """
 
-from services.mime.word_lists import labels, words
+from services.mime.word_lists import Stems, labels, words
 
 # "wrote", "writes", "said".
 VERBS = words(
@@ -20,7 +20,7 @@ VERBS = words(
     """
 )
 # Of scripts without spaces between words.
-VERBS_WITHIN = (
+VERBS_WITHIN = Stems(
     "写道", "寫道", "写了", "寫了", "写到", "写：",
     "のメッセージ", "書きました", "が書いた", "のメール", "작성", "쓴 글", "님의 말", "님이 쓴",
     "썼습니다", "쓰셨습니다", "เขียน",
@@ -45,20 +45,20 @@ SUBJECT_LABELS = labels(
     """
 )
 # What is said between two rules: that something is an original message, or that it was forwarded.
-ORIGINAL = (
+ORIGINAL = Stems(
     "original", "ursprüng", "oprindelig", "opprinnelig", "ursprung", "alkuperäi", "původní", "pôvodn", "pierwotn",
     "oryginal", "eredeti", "исходно", "оригинал", "оригінал", "orijinal", "özgün", "αρχικ", "πρωτότυπ",
     "oorspronkelijk", "d'origine", "d’origine", "originale", "原始", "原件", "原邮件", "原郵件", "元のメッセージ",
     "オリジナル", "원본", "מקורית", "أصلية", "الأصلي", "gốc", "ต้นฉบับ", "asli", "izvorn", "izvirno", "algne",
     "sākotnēj", "pradin", "početna", "मूल", "urspruenglich", "reply message", "reply above",
 )  # fmt: skip
-MESSAGE = (
+MESSAGE = Stems(
     "messa", "mensa", "mail", "nachricht", "bericht", "meddel", "melding", "viesti", "zpráv", "správ", "wiadomo",
     "üzenet", "сообщен", "повідомл", "письм", "лист", "съобщен", "ileti", "posta", "μήνυμα", "邮件", "郵件",
     "メッセージ", "메시지", "메일", "הודע", "رسالة", "thư", "tin nhắn", "ข้อความ", "pesan", "poruka", "sporočil",
     "kiri", "ziņojum", "laišk", "संदेश", "courriel", "appointment", "termin", "原件",
 )  # fmt: skip
-FORWARDED = (
+FORWARDED = Stems(
     "forward", "weitergeleitet", "weiterleitung", "transféré", "transfere", "transmis", "réexpéd", "reenvi",
     "encaminhad", "inoltr", "doorgestuurd", "vidarebefordra", "vidaresend", "videresend", "videreform", "edelleen",
     "välitet", "přeposla", "preposla", "przekazan", "przesłana", "dalej", "továbbít", "пересл", "пересыла",

@@ -126,7 +126,7 @@ def _is_part(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """ "Kind regards," in any language: nothing but words of closings."""
-    if any(closing in text for closing in CLOSING_WITHIN):
+    if CLOSING_WITHIN.within(text):
         return len(text) <= 20
     if text[-1] in "?:;":
         return False

@@ -4,7 +4,7 @@ A closing counts only above or beside a name, a word of a program only where not
 a disclaimer's only together: none of them decides alone.
 """
 
-from services.mime.word_lists import words
+from services.mime.word_lists import Stems, words
 
 # What closings consist of: every word of a closing is among these.
 CLOSING_WORDS = words(
@@ -39,12 +39,12 @@ CLOSING_FILLERS = words(
     """
 ) - {"thanks"}
 # Of scripts without spaces.
-CLOSING_WITHIN = (
+CLOSING_WITHIN = Stems(
     "此致", "敬礼", "敬禮", "祝好", "谢谢", "謝謝", "顺颂商祺", "順頌商祺", "よろしくお願い", "宜しくお願い",
     "敬具", "감사합니다", "드림", "올림",
 )  # fmt: skip
 # "Sent from", "Get … for".
-SENT = (
+SENT = Stems(
     "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the", "sent through", "get outlook",
     "get bluemail", "gesendet", "gesandt", "geschickt von", "envoyé", "télécharger outlook", "enviado", "enviada",
     "enviat", "obtener outlook", "obter o outlook", "inviato", "inviata", "scarica outlook", "ottieni outlook",
@@ -58,7 +58,7 @@ SENT = (
     "typed with",
 )  # fmt: skip
 # Devices and programs that say so; their names are the same in every language.
-PROGRAMS = (
+PROGRAMS = Stems(
     "iphone", "ipad", "ipod", "apple watch", "macbook", "android", "blackberry", "outlook", "yahoo", "proton",
     "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oneplus", "nokia", "htc", "motorola", "pixel", "sony",
     "windows", "thunderbird", "gmail", "gmx", "web.de", "k-9", "bluemail", "spark", "superhuman", "airmail",
@@ -69,19 +69,19 @@ PROGRAMS = (
 )  # fmt: skip
 # What disclaimers speak of: that it is confidential, for whom it is, and what others are to do with it.
 DISCLAIMER = (
-    (
+    Stems(
         "confidential", "privileged", "proprietary", "vertraulich", "confidentiel", "confidencial", "riservat",
         "confidenzial", "vertrouwelijk", "poufn", "конфиденциал", "конфіденц", "gizli", "luottamuks", "fortrolig",
         "konfidenti", "bizalmas", "důvěrn", "dôvern", "εμπιστευτικ", "机密", "機密", "保密", "기밀", "סודי", "سري",
         "views", "opinions", "copyright",
     ),
-    (
+    Stems(
         "intended recipient", "intended for", "intended only", "addressee", "solely", "named above", "addressed",
         "recipient", "destinataire", "destinatari", "destinatári", "empfänger", "adressat", "geadresseerde",
         "получател", "адресат", "bestimmt", "alıcı", "收件人", "受信者", "mottagare", "modtager", "mottaker",
         "vastaanottaj", "odbiorc", "adresát", "címzett", "παραλήπτη", "수신", "נמען", "المستلم", "sender",
     ),
-    (
+    Stems(
         "notify", "delete", "destroy", "unauthori", "disclos", "prohibited", "dissemin", "benachrichtig",
         "vernicht", "lösch", "détrui", "supprim", "interdit", "elimin", "borr", "apag", "vietat", "verwijder",
         "удалит", "видал", "virus", "liab", "raderas", "slett", "slet ", "poista", "usun", "smaž", "töröl",
@@ -89,7 +89,7 @@ DISCLAIMER = (
         "official business",
     ),
 )  # fmt: skip
-THIS_MAIL = (
+THIS_MAIL = Stems(
     "this e-mail", "this email", "this message", "this mail", "this communication", "this transmission",
     "this document", "this posting", "this electronic", "information contained", "e-mail transmission", "diese e-mail",
     "diese mail", "diese nachricht", "dieser e-mail", "dieser nachricht", "ce message", "ce courriel", "cet e-mail",
@@ -103,13 +103,13 @@ THIS_MAIL = (
     "이 메일", "본 이메일", "הודעה זו", "דואר זה", "هذه الرسالة", "هذا البريد", "thư này",
 )  # fmt: skip
 # How to leave a list.
-UNSUBSCRIBE = (
+UNSUBSCRIBE = Stems(
     "unsubscri", "abmeld", "austragen", "désabonn", "désinscri", "cancelar", "darse de baja", "afmeld", "uitschrijv",
     "disiscri", "cancella", "odhlás", "wypis", "rezygn", "отпис", "відпис", "avregistr", "avslutt", "frameld", "poistu",
     "peruut", "leiratk", "dezabon", "aboneliğ", "退订", "退訂", "配信停止", "解除", "수신거부", "구독",
 )  # fmt: skip
 # Of footers of lists, scanners and sponsors.
-SERVICES = (
+SERVICES = Stems(
     "mailing list", "mailing-list", "mailinglist", "liste de diffusion", "lista de correo", "virus", "scanned",
     "sponsor",
 )  # fmt: skip
