@@ -7,7 +7,7 @@ is not enough. A sentence of the author's own that ends in a colon has more word
 import re
 from dataclasses import dataclass
 
-from services.mime.reply_words import VERBS, VERBS_WITHIN
+from services.mime.reply_words import CLAUSE_WORDS, VERBS, VERBS_WITHIN
 from services.mime.text_lines import TextLines
 from services.mime.word_lists import words
 
@@ -22,6 +22,7 @@ _DATE = re.compile(r"(?<!\d)\d{1,4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.h時时시]\s?\d{2}(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*|\d+")
 _PARTICLES = words("de da do das dos del della di du la le van von der den bin ibn al el y e und and ten ter zu")
+_DAY_AND_TIME = 3  # numbers
 _NEAR = 2  # words: what stands that near a number belongs to the date
 
 
@@ -41,7 +42,7 @@ class _Signs:
     colon: bool
     date: bool  # of a day and a year
     time: bool
-    number: bool
+    numbers: int
     address: bool
     bracketed: bool  # the address is in <>, () or []
     verb: bool
@@ -49,6 +50,7 @@ class _Signs:
     names: int  # words that may be of a name
     ends_in_name: bool  # begins with a date and ends with what may be a name
     others: int
+    clause: bool  # "As I said:" is a sentence, not a heading
 
     @property
     def is_heading(self) -> bool:
@@ -59,16 +61,23 @@ class _Signs:
             return self.others <= 4 or self.verb
         if self.bracketed and self.colon:
             return self.verb or self.others <= 1
-        if self.last_is_verb and self.colon and self.others <= (self.names > 1):
-            return self.number or self.address or 0 < self.names <= 6
-        return self.verb and self.address and self.colon and self.others <= 1
+        if self.is_timed:
+            return True
+        if self.last_is_verb and self.colon and not self.clause and self.others <= (self.names > 1):
+            return bool(self.numbers) or self.address or 0 < self.names <= 6
+        return self.verb and (self.bracketed or (self.address and self.colon)) and self.others <= 1
+
+    @property
+    def is_timed(self) -> bool:
+        """A day without its year, a time and a verb: "On Mon, Jun 1 at 10:00 AM, Ida wrote:"."""
+        return self.verb and self.colon and self.time and self.numbers >= _DAY_AND_TIME and self.others <= 1
 
     @property
     def is_strong(self) -> bool:
         """Enough to say that all below is quoted."""
         if not self.colon or not self.is_heading:
             return False
-        return (self.date and (self.verb or self.bracketed)) or (self.verb and self.address)
+        return (self.date and (self.verb or self.bracketed)) or (self.verb and self.address) or self.is_timed
 
 
 def attribution_at(lines: TextLines, last: int, after: int, names: frozenset[str] = frozenset()) -> Attribution | None:
@@ -99,8 +108,8 @@ def attribution_at(lines: TextLines, last: int, after: int, names: frozenset[str
 
 
 def _is_named(text: str, names: frozenset[str]) -> bool:
-    """Nothing but a name that the header has, or a name and one word: "Ida Okafor:", "Ida Okafor joked:"."""
-    found = _TOKEN.findall(text)
+    """Nothing but a name that the header has, a date, or one word: "Ida Okafor:", "Ida Okafor joked:"."""
+    found = [token for token in _TOKEN.findall(text) if not token[0].isdigit()]
     if not 0 < len(found) <= 4:
         return False
     named = [token for token in found if token.casefold() in names]
@@ -127,7 +136,7 @@ def _signs(text: str) -> _Signs:
         colon=text[-1] in ":：" or text.endswith((": ", ":*", ":_")),
         date=bool(_DATE.search(bare)) or (len(numbers) > 1 and bool(_YEAR.search(bare))),
         time=bool(_TIME.search(bare)),
-        number=bool(numbers),
+        numbers=len(numbers),
         address=bool(addresses),
         bracketed=any(match["open"] or match["close"] for match in addresses),
         verb=bool(verbs) or within,
@@ -135,6 +144,7 @@ def _signs(text: str) -> _Signs:
         names=sum(1 for index in plain if not tokens[index][0].islower() and index not in near),
         ends_in_name=bool(numbers) and numbers[0] == 0 and _is_name(tokens[numbers[-1] + 1 :]),
         others=others,
+        clause="I" in tokens or (bool(tokens) and tokens[0].casefold() in CLAUSE_WORDS),
     )
 
 
@@ -145,6 +155,11 @@ def _is_name(tokens: list[str]) -> bool:
 def has_moment(text: str) -> bool:
     """Is there a date, or a time of the day?"""
     return bool(_DATE.search(text) or _YEAR.search(text) or _TIME.search(text))
+
+
+def has_date_and_time(text: str) -> bool:
+    """Are there both?"""
+    return bool(_DATE.search(text) and _TIME.search(text))
 
 
 def has_address(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from services.mime.attributions import attribution_at
-from services.mime.reply_headers import ReplyHeader, ends_forward, header_at
+from services.mime.reply_headers import ReplyHeader, ends_forward, header_at, introduces_forward
 from services.mime.reply_words import FORWARD_PREFIXES
 from services.mime.text_lines import TextLines, last_written
 
@@ -102,7 +102,7 @@ class _Reading:
             return False
         if not marked or self._lines.next_written(marked[-1] + 1, number) != number:
             return False
-        above = self._lines.seen(marked[-1])
+        above = self._lines.seen(marked[-1]) or " "
         return (above[0] == ">" and above[-1] == ":") or above.startswith(initials[0] if initials else ">")
 
     def _runs(self, marked: list[int]) -> dict[int, int]:
@@ -127,7 +127,7 @@ class _Reading:
         if end - first > 1 or raw[first][0] == ">":
             return True
         above = self._written_above(first, 0)
-        return above >= 0 and self._lines.seen(above)[-1] in ":："
+        return above >= 0 and self._lines.ends_in_colon(above)
 
     def _is_wrapped(self, end: int, number: int) -> bool:
         """Is the one line between what did not fit the quoted line above, in the middle of its sentence?"""
@@ -150,7 +150,7 @@ class _Reading:
             attribution = attribution_at(self._lines, above, after, self._names)
             if attribution:
                 start = attribution.first
-            elif self._lines.seen(above)[-1] in ":：" and self._has_header(first, end):
+            elif introduces_forward(self._lines.seen(above)) and self._has_header(first, end):
                 kind, start = "forwarded", above
         self._found.append(Stretch(kind, start, end))
         return end

@@ -8,15 +8,18 @@ What somebody pasted of a raw mail is their own text.
 import re
 from dataclasses import dataclass
 
-from services.mime.attributions import has_address, has_moment, is_sender_and_date
+from services.mime.attributions import has_address, has_date_and_time, has_moment, is_sender_and_date
 from services.mime.reply_words import END_WORDS, FORWARDED, FROM_LABELS, MESSAGE, ORIGINAL, SUBJECT_LABELS
 from services.mime.text_lines import TextLines
 
 _GAP = 3  # lines, at most, from a rule to the header lines below it
 _LONGEST_WORDS = 100  # characters between two rules
+_LONGEST_DATE = 40
+_LONGEST_NAME = 60
 _MOST_LINES = 40  # of a block: recipients can be many
 _LABEL = re.compile(
-    r"[*_]{0,2}(?P<label>[^\W\d_][^:：*_@<>/]{0,28}?)[*_]{0,2}\s?[:：][*_]{0,2}(?:[ \t]+|$|(?=[^\s/\\\d]))(?P<value>.*)"
+    r"[*_]{0,2}(?P<label>[^\W\d_][^:：*_@<>/]{0,28}?)[*_]{0,2}\s?[:：][*_]{0,2}"
+    r"(?:[ \t]+|$|(?<=：)|(?=[^\s/\\\d]))(?P<value>.*)"
 )
 _RAW = re.compile(
     r"(?:received|return-path|message-id|mime-version|x-[a-z-]+|content-[a-z-]+|delivered-to)\Z", re.IGNORECASE
@@ -44,6 +47,7 @@ class _Block:
     end: int
     lines: int
     certain: bool
+    to_whom: bool = False  # a recipient and a subject, and no sender
 
 
 def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> ReplyHeader:
@@ -59,7 +63,8 @@ def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> Re
             return header
     block = _block(lines, first, subject)
     if not block.certain:
-        return ReplyHeader(first, block.end, certain=False)
+        start = _notes(lines, first, after) if block.lines > 1 and block.to_whom else first
+        return ReplyHeader(start, block.end, certain=start < first)
     start, introduced = _above(lines, first, after)
     return ReplyHeader(start, block.end, certain=True, forwarded=introduced)
 
@@ -134,7 +139,8 @@ def _block(lines: TextLines, first: int, subject: str) -> _Block:
     built = signs["moment"] and len(labels) > 2 and (signs["address"] or signs["subject"]) and signs["own"]
     told = signs["moment"] and signs["address"] and signs["subject"] and len(labels) > 2
     shaped = signs["moment"] and signs["address"] and len(labels) > 3 and has_address(lines.seen(first))
-    return _Block(first, number, len(labels), not raw and (known or built or told or shaped))
+    to_whom = signs["subject"] and signs["address"] and not signs["from"]
+    return _Block(first, number, len(labels), not raw and (known or built or told or shaped), to_whom)
 
 
 def _goes_on(text: str, labels: list[str]) -> bool:
@@ -170,12 +176,21 @@ def _above(lines: TextLines, first: int, after: int) -> tuple[int, bool]:
     text = lines.seen(number)
     if _RULE.match(text):
         return number, False
-    # "Begin forwarded message:", in any language: header lines below tell what it is.
-    if text[-1] in ":：" and len(text) < 60 and not _LABEL.match(text.rstrip(":： ") + ":x"):
-        return number, True
-    if text[-1] in ":：" and FORWARDED.within(text.casefold()):
-        return number, True
-    return first, False
+    return (number, True) if introduces_forward(text) else (first, False)
+
+
+def introduces_forward(text: str) -> bool:
+    """Is it what Apple Mail writes above header lines: "Begin forwarded message:"?"""
+    return text[-1:] in {":", "："} and len(text) < _LONGEST_WORDS and FORWARDED.within(text.casefold())
+
+
+def _notes(lines: TextLines, first: int, after: int) -> int:
+    """Where the name and the date above begin that Lotus Notes writes without labels, or `first`."""
+    if first - 2 < after:
+        return first
+    date, name = lines.seen(first - 1), lines.seen(first - 2)
+    dated = len(date) <= _LONGEST_DATE and has_date_and_time(date)
+    return first - 2 if dated and name and len(name) <= _LONGEST_NAME and name[-1] not in ".!?:" else first
 
 
 def _bare(subject: str) -> str:

@@ -25,6 +25,13 @@ VERBS_WITHIN = Stems(
     "のメッセージ", "書きました", "が書いた", "のメール", "작성", "쓴 글", "님의 말", "님이 쓴",
     "썼습니다", "쓰셨습니다", "เขียน",
 )  # fmt: skip
+# Sentences begin so in which a verb comes last.
+CLAUSE_WORDS = words(
+    """
+    as what like when where how why that if since because here was wie wenn dass comme ce que quand ainsi como cuando lo
+    quello quanto zoals wat hvad hva som vad co jak что как як mitä kuten ahogy amit ce cum
+    """
+)
 # Labels of the sender's line. Those of one or two letters count only among other signs (see `reply_headers`).
 FROM_LABELS = labels(
     """

@@ -52,7 +52,10 @@ class TextLines:
 
     def is_blank(self, number: int) -> bool:
         """Is there nothing in it?"""
-        return not self.raw[number] or self.raw[number].isspace()
+        line = self.raw[number]
+        if not line:
+            return True
+        return (line[0].isspace() or not line.isascii()) and not self.seen(number)
 
     def ends_in_colon(self, number: int) -> bool:
         """May it introduce what is below?"""

@@ -69,6 +69,13 @@ HEADINGS = [
     "-----Mensagem original-----",
     "Quoting Mara Osei <mara@harbour.example>, on 1 June 2026:",
 ]
+HEADINGS += [
+    "On Mon, Jun 1 at 10:00 AM, Mara wrote:",
+    "Mara さんは 2026/06/01 10:00 に書きました:",
+    "2026-06-01 오전 10:00에 Mara 이(가) 쓴 글:",
+    "W dniu 2026-06-01 10:00, użytkownik Mara Osei napisał:",
+    "On Jun 1, 2026, 10:00 AM +0200, Mara <mara@harbour.example>, wrote:",
+]
 WRAPPED = [
     "On Mon, 1 Jun 2026 at 10:00, Mara Osei\n<mara@harbour.example> wrote:",
     "On Mon, 1 Jun 2026 10:00:26 -0400 \nMara Osei <mara@harbour.example> wrote:",
@@ -108,6 +115,9 @@ def test_a_heading_may_be_wrapped(heading: str) -> None:
         "I disagree with what Ken wrote on 1 June 2026:",
         "Agenda for Monday, 1 June 2026 10:00:",
         "Main Points:",
+        "As I said:",
+        "What Ken wrote:",
+        "At 10:00 you asked this of us all, and we answered:",
         "Note the following as you said:",
         "Bitte prüft bis zum 1. Juni 2026 um 10:00 diesen Absatz:",
         "Merci de relire ceci avant le 1 juin 2026 à 10:00, surtout la fin du texte:",

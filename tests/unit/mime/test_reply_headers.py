@@ -35,6 +35,8 @@ HEADERS = [
     "From: Mara <mara@harbour.example>\nTo: Ken <ken@quay.example>\nDate: 1 Jun 2026 10:00\nSubject: Plans",
     'From: "Mara"\n\nDate: June 1, 2026 10:00\n\nSubject: Plans',
     "From: Mara <mara@harbour.example>\nDate: Mon, 1 Jun 2026\nTo: Ken",
+    "发件人：Mara <mara@harbour.example>\n日期：2026年6月1日 10:00\n主题：Plans",
+    "Mara Osei/HOU/ECT@ECT\n06/01/2001 10:00 AM\nTo: Ken Ito/HOU/ECT@ECT\ncc: \nSubject: Plans",
 ]
 LETTERHEAD = Letterhead("Ken Ito", "ken@quay.example", "Re: Plans")
 
@@ -99,6 +101,13 @@ def test_what_was_forwarded_may_say_where_it_ends() -> None:
         text = f"For you.\n\n{rule.format('Begin')}\n\n{HEADERS[0]}\n\nCan you?\n\n{rule.format('End')}\n\nAnd so on.\n"
         assert own(text) == "For you. And so on."
         assert [span.kind for span in spans(text)] == ["forwarded"]
+
+
+def test_a_sentence_above_header_lines_is_the_authors() -> None:
+    marked = f"> {HEADERS[0]}\n\nCan you?".replace("\n", "\n> ")
+
+    for below in (f"{HEADERS[0]}\n\nCan you?", marked):
+        assert own(f"This is odd, see what came to me:\n\n{below}") == "This is odd, see what came to me:"
 
 
 def test_a_mail_whose_subject_says_so_forwards() -> None:
