@@ -170,7 +170,10 @@ class Splitter:
         self.offset += len(line)
 
     def _separates(self, line: bytes, following: bytes) -> bool:
-        """A whole date below a blank line, or above a header; no date where the file has none, below and above both."""
+        """A whole date below a blank line, or above a header; no date where the file has none, below and above both.
+
+        Thunderbird's newer "From " has nothing behind it, in files whose older separators have a date.
+        """
         dated = _DATED.match(line[:_LONGEST]) is not None
         if self.beginning is None:
             if not self._after_blank or not (dated or _MAILS.match(following)):
@@ -179,6 +182,8 @@ class Splitter:
             return True
         if _PATCH.match(line):
             return self._after_blank and self.beginning.patches
+        if line.strip() == b"From":
+            return _MAILS.match(following) is not None
         if dated:
             return self._after_blank or _HEADER.match(following) is not None
         return self.beginning.undated and self._after_blank and _MAILS.match(following) is not None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,7 +23,7 @@ from services.core.keyring import Keyring
 from services.core.objects import Objects
 from services.imports.letters import MBOX, mbox_letter
 from services.imports.mbox import HEAD, RawMessage, Splitter, beginning_of
-from services.imports.threads import bounded
+from services.imports.threads import threaded
 from services.mail.ingestion import Ingestion, Taken
 from services.mail.mailbox_status import MailboxStatusBoard
 from services.mail.storing import Batch, MailStore, Stored
@@ -119,7 +120,8 @@ class MboxImport:
                 )
                 await ImportQueries(session, ref.user_id).advance(upload.id, end, after)
 
-            await self._store.store(ref, taken.rows, taken.dead, Batch([]), alongside=advance, threading=bounded)
+            threading = partial(threaded, references=taken.references)
+            await self._store.store(ref, taken.rows, taken.dead, Batch([]), alongside=advance, threading=threading)
             heartbeat(end)
 
         await self._ingestion.take(ref, MBOX, letters, store)

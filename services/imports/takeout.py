@@ -45,6 +45,7 @@ def source_of(message: RawMessage, source_id: str, mail: ParsedMessage) -> Sourc
         labels=_labels(labels),
         size=message.size,
         date_source=date_source,
+        references=None if _is_thread(thread) else mail.references,
     )
 
 
@@ -57,11 +58,15 @@ def _dated(message: RawMessage, mail: ParsedMessage) -> tuple[datetime, DateSour
 
 
 def _thread(takeout: str, mail: ParsedMessage, source_id: str) -> str:
-    """Takeout's thread, else the oldest message that this one refers to, else a thread of its own."""
-    if takeout.isdecimal() and len(takeout) <= _LONGEST_ID:
+    """Takeout's thread, else that of the oldest message that this one refers to, else one of its own."""
+    if _is_thread(takeout):
         return f"{int(takeout):016x}"
     root = mail.references[0] if mail.references else mail.message_id
     return hashlib.sha256(root.encode()).hexdigest()[:16] if root else source_id
+
+
+def _is_thread(takeout: str) -> bool:
+    return takeout.isdecimal() and len(takeout) <= _LONGEST_ID
 
 
 def _googles(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ batch was begun before and never ended, each of its mails goes alone.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from base.heartbeat import beating
 from models.contracts.mail.mailboxes import MailboxRef
@@ -24,6 +25,7 @@ from services.mail.attachment_prefetch import PrefetchRule
 from services.mail.letters import Kind, Letter
 from services.mail.message_rows import message_row
 
+_REFERENCES = 20  # Message-IDs of one mail by which its thread is looked for
 GIVEN_UP = f"This message cannot be read: {MAX_READINGS} times Kith was stopped while it read it."
 
 
@@ -43,6 +45,8 @@ class Taken:
     rows: list[MessageRow] = field(default_factory=list)
     dead: dict[str, Dead] = field(default_factory=dict)
     picked: list[PrefetchRow] = field(default_factory=list)  # attachments that are worth fetching ahead of time
+    # Keyed hashes of the Message-IDs that a mail refers to, where Kith itself decides what belongs together.
+    references: dict[UUID, list[bytes]] = field(default_factory=dict)
 
 
 # Stores what was taken, all of it or nothing.
@@ -152,4 +156,11 @@ class _RowMaker:
                 taken.dead[letter.source_id] = Dead(letter.thread_id, reason)
                 continue
             taken.rows.append(row)
+            if source.references is not None:
+                taken.references[row.id] = [self.keys.prf(one.encode()) for one in _named(source.references)]
             taken.picked += [PrefetchRow(row.id, part, row.date) for part in self.prefetch.picks(source, mail)]
+
+
+def _named(references: Sequence[str]) -> Sequence[str]:
+    """The first of a thread and the last ones: more says nothing new, and what strangers write has no end."""
+    return references if len(references) <= _REFERENCES else [references[0], *references[1 - _REFERENCES :]]

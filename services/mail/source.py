@@ -8,7 +8,10 @@ from models.contracts.mail.messages import DateSource
 
 @dataclass(frozen=True)
 class Source:
-    """Gmail's word, or a Takeout's. `size` in bytes."""
+    """Gmail's word, or a Takeout's. `size` in bytes.
+
+    `references`: Message-IDs, oldest first, where nobody says which thread it is in but the mail itself.
+    """
 
     source_id: str
     thread_id: str
@@ -17,3 +20,4 @@ class Source:
     labels: list[str]
     size: int
     date_source: DateSource = DateSource.MAILBOX  # who says `internal_date`
+    references: list[str] | None = None

@@ -8,7 +8,7 @@ from models.contracts.mime import Part
 from services.mime.charsets import clean, decode
 from services.mime.enclosed import KINDS, size_of
 from services.mime.format_flowed import unflow
-from services.mime.headers import parameters
+from services.mime.headers import decode_words, parameters
 from services.mime.html_charset import charset_of_html
 from services.mime.html_text import text_of_html
 
@@ -58,7 +58,7 @@ def _is_attachment(part: Part, *, first: bool) -> bool:
         return True
     if part.filename and not first:  # a name alone makes no attachment of the first text: some programs name every part
         return True
-    if part.header("Content-Disposition").strip().lower().startswith("attachment"):
+    if decode_words(part.header("Content-Disposition")).strip().lower().startswith("attachment"):
         return True
     return part.data is None and part.attachment_id is not None
 

@@ -7,13 +7,12 @@ from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from services.mime.charsets import clean, decode
+from services.mime.transfer_encoding import base64_decoded
 
 # The length is bounded because what a stranger sends must not decide how long we search.
 _WORD = re.compile(
     r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]{0,2000}+(?:\?(?!=)[^?]{0,2000}+){0,20}+)\?="
 )
-_BETWEEN = re.compile(r"\?=[ \t\r\n]+=\?")
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')
 _PARAMETER = re.compile(r""";\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]++|\\.)*+)"?|([^;]*+))""", re.DOTALL)
 _FILES = ("filename", "name")
@@ -47,15 +46,16 @@ def _decoded(text: str, *, quoting: bool) -> str:
 
 
 def _decoded_once(text: str, *, quoting: bool) -> str:
-    text = _BETWEEN.sub("?==?", text)
     result: list[str] = []
-    run: list[tuple[str, bytes]] = []  # words that touch each other: a character may be split between them
+    run: list[tuple[str, bytes]] = []  # words with only blanks between them: a character may be split between two
     end = 0
     for word in _WORD.finditer(text):
-        if word.start() != end and run:
+        gap = text[end : word.start()]
+        if run and gap.strip():
             result.append(_text(run, quoting=quoting))
             run = []
-        result.append(text[end : word.start()])
+        if not run:
+            result.append(gap)
         charset, data = word[1].lower(), _bytes(word[2], word[3])
         if run and run[-1][0] == charset:
             run[-1] = (charset, run[-1][1] + data)
@@ -78,9 +78,7 @@ def _text(run: list[tuple[str, bytes]], *, quoting: bool) -> str:
 def _bytes(encoding: str, text: str) -> bytes:
     if encoding in "qQ":
         return binascii.a2b_qp(text.encode("utf-8", "replace"), header=True)
-    letters = _NOT_BASE64.sub("", text.partition("=")[0])
-    whole = letters[:-1] if len(letters) % 4 == 1 else letters
-    return binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
+    return base64_decoded(text.encode("ascii", "replace"))
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:

@@ -1,6 +1,5 @@
 """A tree of parts as a mail that can be stored and shown."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,18 +9,16 @@ from models.contracts.mime import Part
 from services.mime.addresses import recipients_of, sender_of
 from services.mime.automation import is_automated
 from services.mime.bodies import body_of
-from services.mime.charsets import clean
 from services.mime.dates import sent_at
 from services.mime.enclosed import DEEPEST, MOST, enclosed_in, mail_of
 from services.mime.headers import decode_words, decoded_header
 from services.mime.invisible import without_padding
 from services.mime.mailing_lists import mailing_list
+from services.mime.message_ids import message_id_of, references_of
 from services.mime.quoting import Letterhead, spans
 
 _SNIPPET = 200  # characters, about what Gmail shows
 _LONGEST_SUBJECT = 2_000  # characters
-_ID = re.compile(r"<([^<>\s]{1,998})>")
-_MOST_REFERENCES = 1_000
 _MOST_NAMES = 50  # of recipients, whom a quote may name
 
 
@@ -69,8 +66,8 @@ def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
     opened = {part_id for part_id, _ in enclosed}
     found = spans(text, letterhead_of(sender, recipients, subject))
     return ParsedMessage(
-        message_id=_id(clean(root.header("Message-ID"))),
-        references=_references(root),
+        message_id=message_id_of(root),
+        references=references_of(root, {one.address for one in [*([sender] if sender else []), *recipients]}),
         sender=sender,
         recipients=recipients,
         subject=subject,
@@ -103,16 +100,6 @@ def letterhead_of(sender: Address | None, recipients: list[Address], subject: st
     people = [*([sender] if sender else []), *recipients[:_MOST_NAMES]]
     names = tuple(one.name for one in people if one.name)
     return Letterhead(sender.name if sender else "", sender.address if sender else "", subject, names)
-
-
-def _id(value: str) -> str:
-    found = _ID.search(value)
-    return found[1] if found else value.strip()[:998]
-
-
-def _references(root: Part) -> list[str]:
-    ids = _ID.findall(clean(f"{root.header('References')} {root.header('In-Reply-To')}"))
-    return list(dict.fromkeys(ids))[-_MOST_REFERENCES:]
 
 
 def _snippet(text: str, found: list[Span]) -> str:

@@ -251,5 +251,7 @@ def _content_type(value: str, default: str) -> tuple[str, dict[str, str]]:
     found, described = parameters(value)
     kind = _TYPE.match(found)
     if kind is None:
-        return ("multipart/mixed" if found == "multipart" else default), described
+        several = found == "multipart" or (not found and "boundary" in described)
+        named = "name" in described and found != "text"
+        return "multipart/mixed" if several else "application/octet-stream" if named else default, described
     return kind[0].replace("multipart/*", "multipart/mixed"), described

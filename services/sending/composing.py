@@ -14,7 +14,7 @@ from base.errors import Invalid, TooLarge
 from models.contracts.mail.messages import Address, Message, Role
 from services.mime.address_syntax import is_address
 from services.mime.domains import to_ascii
-from services.sending.address_header import Mailbox, address_header
+from services.sending.header_fields import Mailbox, address_header, text_header
 
 LONGEST_TEXT = 256 * 1024  # bytes
 MOST_RECIPIENTS = 100
@@ -92,7 +92,7 @@ def compose(
         raise Invalid(f"to: a mail goes to at most {MOST_RECIPIENTS} recipients.", field="to")
     if not count and not draft:
         raise Invalid("to: name at least one recipient.", field="to")
-    mail["Subject"] = _subject(letter, answered)
+    head_fields = people + text_header("Subject", _subject(letter, answered))
     mail["Date"] = format_datetime(at)
     try:
         mail.set_content("\r\n".join(letter.text.splitlines()) + "\r\n", charset="utf-8")
@@ -103,7 +103,7 @@ def compose(
     known = _references(answered) if answered is not None else []
     if known:
         ids += f"In-Reply-To: {known[-1]}\r\nReferences: " + "\r\n ".join(known) + "\r\n"
-    return Composed(ids.encode() + people + mail.as_bytes(), answered.thread_id if answered is not None else None)
+    return Composed(ids.encode() + head_fields + mail.as_bytes(), answered.thread_id if answered is not None else None)
 
 
 def message_id(outbox_id: UUID, address: str) -> str:

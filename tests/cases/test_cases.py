@@ -16,6 +16,7 @@ from uuid import UUID
 import pytest
 
 from models.contracts.mail.messages import Address, Message, Role
+from services.imports.threads import joined
 from services.mime.html import sanitised
 from services.people.aggregation import _name
 from services.sending.composing import Author, Letter, compose, head
@@ -68,10 +69,17 @@ OF_FILES: dict[str, Callable[[list[Reading]], Any]] = {
     "mbox-numeric-sender": lambda found: list(
         {one.source.source_id: one.mail.subject for one in found if one.source}.values()
     ),
-    "thread-": lambda found: len({one.source.thread_id for one in found if one.source}),
+    "thread-": lambda found: len(set(threads(found))),
 }
 # What Gmail itself undoes or decides before it serves a mail: the simulator's way of it is its own.
 GMAILS = ("date-", "mime-", "cs-")
+
+
+def threads(found: list[Reading]) -> list[str]:
+    """As an import decides, with Message-IDs for their keys."""
+    sources = [(one.mail.message_id, one.source) for one in found if one.source]
+    ordered = sorted(sources, key=lambda one: one[1].internal_date)
+    return joined([(key, source.references or [], source.thread_id) for key, source in ordered], {})
 
 
 def right(name: str) -> Any:

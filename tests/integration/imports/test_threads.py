@@ -1,15 +1,14 @@
-"""Threads of imported mail: however many messages name the same first one, no page has to load them all."""
+"""Threads of a file, by what its mails refer to, over several imports."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
-from services.imports.threads import MOST
-from tests.integration.imports.test_import import imported
+from tests.integration.imports.test_import import FIRST, imported
+from tests.integration.tenants import as_owner
 from tests.product import OWNER, Product, product
 
 
@@ -19,45 +18,25 @@ async def kith(settings: Settings, tmp_path: Path) -> AsyncIterator[Product]:
         yield running
 
 
-def gathered(first: int, last: int) -> bytes:
-    """Mail that refers to the same first message, and one letter that has nothing to do with it."""
-    mails = [
-        f"From a@b.example Mon Jun  1 10:00:00 2026\nMessage-ID: <{n}@evil.example>\nReferences: <root@evil.example>\n"
-        f"From: mallory@evil.example\nTo: {OWNER}\nDate: Mon, 1 Jun 2026 {n // 60:02}:{n % 60:02}:00 +0000\n"
-        f"Subject: {n}\n\nhello\n\n"
-        for n in range(first, last)
-    ]
-    return "".join(mails).encode()
+def mail(number: int, parent: int | None, day: int) -> bytes:
+    answers = f"In-Reply-To: <{parent}@north.example>\n" if parent is not None else ""
+    head = f"From: ida{number}@north.example\nSubject: {number}\nDate: Mon, {day} Jun 2026 10:00:00 +0000\n"
+    return FIRST + f"Message-ID: <{number}@north.example>\n{answers}{head}\nHello {number}.\n\n".encode()
 
 
-async def test_a_first_message_that_everybody_names_gathers_no_thread_without_end(kith: Product) -> None:
+async def test_a_chain_by_in_reply_to_is_one_thread_in_whatever_order_it_comes(kith: Product) -> None:
     browser = await kith.browser().sign_in()
-
-    state, _ = await imported(browser, gathered(0, 530))
-    threads = await browser.every("threads", mailbox_id=state["id"])
-
-    assert state["counts"]["stored"] == 530
-    assert sorted(thread["message_count"] for thread in threads) == [30] + [MOST] * 5
-    await imported(browser, gathered(0, 530), "again.mbox")
-    assert await browser.every("threads", mailbox_id=state["id"]) == threads
-    state, _ = await imported(browser, gathered(530, 640), "more.mbox")
-    threads = await browser.every("threads", mailbox_id=state["id"])
-    assert sorted(thread["message_count"] for thread in threads) == [40] + [MOST] * 6
-
-
-async def test_a_thread_comes_page_by_page_the_newest_first(kith: Product) -> None:
-    browser = await kith.browser().sign_in()
-    state, _ = await imported(browser, gathered(0, 90))
-    [thread] = await browser.every("threads", mailbox_id=state["id"])
-    path = f"threads/{state['id']}/{thread['id']}"
-    subjects: list[str] = []
-    query: dict[str, Any] = {}
-    for size in (50, 40):
-        page = await browser.get(path, **query)
-        assert (len(page["messages"]), page["message_count"], page["subject"]) == (size, 90, "89")
-        subjects = [message["subject"] for message in page["messages"]] + subjects
-        query = {"cursor": page["earlier_cursor"]}
-
-    assert subjects == [str(number) for number in range(90)]
-    assert page["earlier_cursor"] is None
-    assert (await browser.http.get(f"/api/v1/{path}?cursor=nonsense")).status_code == 422
+    chain = [mail(1, None, 1), mail(2, 1, 2), mail(3, 2, 3), mail(4, 3, 4)]
+    await imported(browser, chain[3], "newest.mbox")
+    await imported(browser, chain[1] + mail(9, None, 5), "middle.mbox")
+    mailbox, _ = await imported(browser, b"".join(chain), "all.mbox")
+    threads = await browser.every("threads", mailbox_id=mailbox["id"])
+    assert mailbox["counts"]["stored"] == 5
+    # 4 awaited 3, and 2 awaited 1, before 3 came: these were stored as two threads, and stay two.
+    assert sorted(thread["message_count"] for thread in threads) == [1, 1, 3]
+    again, _ = await imported(browser, b"".join(chain[::-1]).replace(b"@north", b"@west"), "reversed.mbox")
+    threads = await browser.every("threads", mailbox_id=again["id"])
+    assert sorted(thread["message_count"] for thread in threads) == [1, 1, 3, 4]
+    async with await as_owner(kith.settings) as owner:
+        awaited = await (await owner.execute("SELECT count(*) FROM awaited_messages")).fetchone()
+    assert awaited == (0,), "everybody came"

@@ -112,6 +112,7 @@ NOBODY = b"From nobody\nFrom: a@b.example\n\nx\n"
         (NOBODY + b"\n" + NOBODY, 2),
         (NOBODY.replace(b"nobody", b"-7313925519032414385") + b"\n" + NOBODY, 2),
         (NOBODY.replace(b"nobody", b"") + b"\n" + NOBODY.replace(b"nobody", b"Ida Okafor"), 2),
+        (FROM + b"Subject: x\n\nbody\n" + NOBODY.replace(b"nobody", b""), 2),  # as Thunderbird writes it
         (NOBODY + NOBODY, 1),  # below a blank line only
         (NOBODY + b"\nFrom here on\nNote: it is easy\n", 1),
         (FROM + b"Subject: x\n\nHe wrote:\n\n" + NOBODY, 1),  # this file dates its separators

@@ -27,6 +27,8 @@ def names(raw: bytes) -> list[str]:
         b'Content-Type: multipart/mixed; boundary="q"\n\n--q\t\n\nGood day\n--q -- \nafter\n',
         b"Content-Type: multipart/*; boundary=q\n\n--q\n\nGood day\n--q--\n",
         b"Content-Type: multipart; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: ; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: text/plain\nContent-Disposition: =?utf-8?Q?inline?=\n\nGood day",
         b"Content-Type: multipart/mixed (see below); boundary=q (odd)\n\n--q\n\nGood day\n--q--\n",
         b"Content-Type: multipart/mixed boundary=q\n\n--q\n\nGood day\n--q--\n",
         b"Content-Type: multipart/mixed;; ; boundary=q;\n\n--q\n\nGood day\n--q--\n",
@@ -128,6 +130,14 @@ def test_a_boundary_that_is_used_again_inside_belongs_to_the_inner_part() -> Non
 )  # fmt: skip
 def test_the_name_of_a_file_is_found_and_is_what_it_looks_like(disposition: bytes, name: str) -> None:
     assert names(b"Content-Type: application/pdf\nContent-Disposition: " + disposition + b"\n\nx") == [name]
+
+
+def test_what_a_type_does_not_say_its_name_does() -> None:
+    assert names(b'Content-Type: ; name="a.pdf"\n\nx') == ["a.pdf"]
+    assert names(b"Content-Type: pdf; name=a.pdf\n\nx") == ["a.pdf"]
+    assert names(b"Content-Type: text/csv\nContent-Disposition: =?utf-8?Q?attachment?=; filename=a.csv\n\nx") == [
+        "a.csv"
+    ]
 
 
 def test_a_name_in_the_charset_of_the_text_is_read() -> None:

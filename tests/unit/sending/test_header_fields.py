@@ -14,9 +14,10 @@ import pytest
 from base.errors import Invalid
 from models.contracts.mail.messages import Address, Message, Role
 from services.mime.addresses import recipients_of
+from services.mime.headers import decode_words
 from services.mime.parts import part_of
-from services.sending.address_header import Mailbox, address_header
 from services.sending.composing import Author, Letter, compose, head
+from services.sending.header_fields import Mailbox, address_header, text_header
 
 ID = UUID(int=7)
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -110,6 +111,18 @@ def test_no_line_is_long_and_no_character_is_cut() -> None:
     lines = address_header("To", [long, long]).split(b"\r\n")
     assert max(map(len, lines)) <= 78
     assert all(re.fullmatch(rb"(To:)? (=\?utf-8\?b\?[\w+/]+=*\?=|<[^>]+>| ){1,4},?", line) for line in lines if line)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_subject_is_read_as_it_was_written(seed: int) -> None:
+    for subject in names(seed):
+        raw = text_header("Subject", subject)
+        lines = raw.split(b"\r\n")
+        assert max(map(len, lines)) <= 78
+        assert all(line.startswith(b" ") for line in lines[1:-1])
+        assert str(email.message_from_bytes(raw + b"\r\n", policy=email.policy.default)["subject"]) == subject
+        if "=?" not in subject:  # what looks like an encoded word is decoded once more: some programs encode twice
+            assert decode_words(part_of(raw).header("Subject")) == subject
 
 
 @pytest.mark.parametrize(

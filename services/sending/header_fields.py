@@ -1,8 +1,8 @@
-"""Address headers as they are sent (RFC 5322, 3.4): whoever reads them finds whom was meant, and nobody else.
+"""Header fields as they are sent (RFC 5322, 3.4): whoever reads them finds whom was meant, and nobody else.
 
 The standard library folds a long quoted name without its quotes (cpython#80222), so that a name which says
-`boss@corp.example, …` becomes a recipient. Here no name is cut: a short one is an atom or a quoted string on one
-line, any other one is encoded words (RFC 2047), in which no reader sees a comma or a bracket.
+`boss@corp.example, …` becomes a recipient, and adds or loses blanks where it folds a subject. Here nothing is cut: what
+is short and ASCII is written as it is, all else as encoded words (RFC 2047), in which nobody sees a comma.
 """
 
 import base64
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
 _PHRASE = re.compile(rf"(?:{_ATEXT}+ )*{_ATEXT}+")
 _LONGEST = 60  # characters of a name that is written as it is
-_WORD = 45  # bytes of text in an encoded word, which has at most 75 characters (RFC 2047, section 2)
+_WORD = 42  # bytes of text in an encoded word: its line has room for the name of the field
 _LINE = 76  # characters
 
 
@@ -29,6 +29,13 @@ def address_header(field: str, mailboxes: Sequence[Mailbox]) -> bytes:
     """`field` with these mailboxes, folded, with its line end."""
     entries = [_written(one) for one in mailboxes]
     return (f"{field}: " + ",\r\n ".join(entries) + "\r\n").encode("ascii")
+
+
+def text_header(field: str, text: str) -> bytes:
+    """`field` with this text, which has no control characters, folded, with its line end."""
+    plain = text.isascii() and "=?" not in text and len(text) <= _LINE - len(field) - 2 and text == text.strip()
+    lines = "\r\n ".join([text] if plain else _encoded_words(text))
+    return f"{field}: {lines}\r\n".encode("ascii")
 
 
 def _written(mailbox: Mailbox) -> str:
