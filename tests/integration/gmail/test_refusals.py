@@ -13,8 +13,8 @@ from devstack.simulator.config import MboxAccount
 from tests.integration.gmail.test_sync import assert_exact, connected, mail
 from tests.product import FAST, OWNER, Product, product
 
-LIMIT, MINUTE = 2_000, 3  # units, and the seconds of a minute
-MESSAGES = 520  # some four minutes of units
+LIMIT, MINUTE = 2_000, 5  # units, and the seconds of a minute
+MESSAGES = 360  # some three minutes of units
 READS = "^(messages|threads|history|getProfile)"
 
 
@@ -49,8 +49,8 @@ async def test_stray_refusals_cost_next_to_nothing(settings: Settings, tmp_path:
         await kith.gmail.fault()
         await kith.idle(browser, mailbox)
         await assert_exact(kith, user, mailbox)
-    # At 95 % of the rate, and what signing in, listing and the ends take. bench/saturation.py measures it longer.
-    assert taken < units / (0.95 * LIMIT) * MINUTE + 10
+    # At 95 % of the rate, and what else it takes beside other tests: bench/saturation.py measures more.
+    assert taken < units / (0.95 * LIMIT) * MINUTE + 15
 
 
 async def test_refusals_that_go_on_are_asked_again_ever_more_seldom(settings: Settings, tmp_path: Path) -> None:
