@@ -70,8 +70,9 @@ class _Reading:
             if not self._lines.ends_in_colon(number) or self._is_above_marked(number, runs):  # or known with its quote
                 continue
             attribution = attribution_at(self._lines, number, place)
-            if attribution and attribution.strong:
-                place = self._end_below(attribution.end, runs)
+            end = self._end_below(attribution.end, runs) if attribution else 0
+            if attribution and (attribution.strong or end < len(self._lines)):  # or what is below has a mark
+                place = end
                 self._found.append(Stretch("quoted", attribution.first, place))
         return self._found
 

@@ -1,6 +1,7 @@
 """What a line near the end of a mail is: a name, a closing, a way to reach somebody, part of a signature, or prose."""
 
 import re
+import unicodedata
 from enum import Enum, auto
 
 from services.mime.signature_words import CLOSING_FILLERS, CLOSING_WITHIN, CLOSING_WORDS
@@ -61,12 +62,12 @@ class Author:
     def __init__(self, name: str, address: str = "") -> None:
         called = _WORDS.findall(name[:_LONGEST_NAME])
         local = _WORDS.findall(address[:_LONGEST_NAME].rpartition("@")[0])
-        self._words = frozenset(word.casefold() for word in (*called, *local))
+        self._words = frozenset(map(_plain, (*called, *local)))
         self.is_given_known = len(called or local) > 1  # both names, so that nobody signs with another
 
     def signs_as(self, text: str) -> bool:
         """Is one of these few words a name of the sender's, or short for one?"""
-        return any(self._is(word.strip(".").casefold()) for word in _WORD.findall(text))
+        return any(self._is(_plain(word.strip("."))) for word in _WORD.findall(text))
 
     def has_initials(self, text: str) -> bool:
         """ "BT" for Barry Tycholiz."""
@@ -79,6 +80,14 @@ class Author:
         if len(word) < 2 or word in _PARTICLES:
             return False
         return any(_is_short_for(word, name) for name in self._words)
+
+
+def _plain(word: str) -> str:
+    """Casefolded, without accents: "Pádraig" has an address without."""
+    if word.isascii():
+        return word.casefold()
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _is_short_for(word: str, name: str) -> bool:

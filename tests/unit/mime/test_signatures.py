@@ -34,6 +34,7 @@ def signature(text: str, letterhead: Letterhead = MARA) -> str:
         "_____________\nMara Osei\nmara@harbour.example * http://harbour.example",
         "Harbour Office\nMara Osei\n(555) 464-7404\n\nKen Ito\n(555) 464-8321",
         "Ken Ito\nManager - Boats\n(555)215-3381",
+        "Mára",
         "Mara\nx-37059",
         "Mara x3-7059",
         "Mara Osei (555) 464-7404",
