@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from services.mime.header_names import KNOWN
+
 # What Gmail accepts at most for an incoming message: "Gmail receiving limits", Google Workspace Admin Help.
 MOST = 50 * 1024 * 1024
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]+"
@@ -22,14 +24,6 @@ _DATED = re.compile(
     rb"|\d{1,2}[ ]+" + _MONTH + rb"[ ]+\d{2,4}[ ]+" + _CLOCK + rb")"
 )
 _HEADER = re.compile(rb"[A-Za-z][\w.-]{0,60}:(?:[ \t\r\n]|\Z)|>From ")
-# Separators without a date ("From nobody", "From -7313925519032414385") are believed above these only.
-_MAILS = re.compile(
-    rb"(?:From|To|Cc|Subject|Date|Received|Return-Path|Delivered-To|Message-Id|Mime-Version|Content-[\w-]+|Sender|Reply-To|"
-    rb"X-[\w-]+|Path|Newsgroups|Status|References|In-Reply-To|Envelope-To|Organization|Lines|Xref|Resent-[\w-]+|List-[\w-]+|"
-    rb"DKIM-[\w-]+|ARC-[\w-]+|Authentication-[\w-]+|Article-I\.D\.|Relay-Version|Posting-Version|Approved|Importance|"
-    rb"Mail-From|Via|Precedence|Errors-To|User-Agent):(?:[ \t\r\n]|\Z)",
-    re.IGNORECASE,
-)
 # What `git format-patch` writes: a patch in a text, not a mail, where the file's first message is none.
 _PATCH = re.compile(rb"From [0-9a-f]{40}(?:[0-9a-f]{24})? Mon Sep 17 00:00:00 2001\s*\Z")
 _TAKEOUT_SEPARATOR = re.compile(rb"From \d{15,20}@xxx \w{3} \w{3} \d\d [\d:]{8} \+0000 \d{4}\r?\n?\Z")
@@ -176,17 +170,17 @@ class Splitter:
         """
         dated = _DATED.match(line[:_LONGEST]) is not None
         if self.beginning is None:
-            if not self._after_blank or not (dated or _MAILS.match(following)):
+            if not self._after_blank or not (dated or KNOWN.match(following)):
                 return False
             self.beginning = Beginning(undated=not dated, patches=_PATCH.match(line) is not None)
             return True
         if _PATCH.match(line):
             return self._after_blank and self.beginning.patches
         if line.strip() == b"From":
-            return _MAILS.match(following) is not None
+            return KNOWN.match(following) is not None
         if dated:
             return self._after_blank or _HEADER.match(following) is not None
-        return self.beginning.undated and self._after_blank and _MAILS.match(following) is not None
+        return self.beginning.undated and self._after_blank and KNOWN.match(following) is not None
 
     def _complete(self) -> Iterator[RawMessage]:
         if self._separator is None:

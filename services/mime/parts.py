@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from models.contracts.mime import Part
 from services.mime.charsets import decode
 from services.mime.enclosed import DEEPEST, KINDS
+from services.mime.header_names import KNOWN
 from services.mime.headers import decode_words, parameters
 from services.mime.transfer_encoding import encoding_of, transferred
 from services.mime.uuencoded import unpacked
@@ -19,8 +20,11 @@ _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+", re.ASCII)
 _MBOX_LINE = re.compile(rb">?From [^\n]*\n")
 _BOM = b"\xef\xbb\xbf"
-# What stands amid headers and is none is skipped where headers follow it: so few lines, and such headers.
-_JUNK = re.compile(rb"(?:(?!--)[^\r\n][^\n]*+\n){1,3}?(?=[A-Za-z][A-Za-z0-9-]{1,40}:[ \t\r\n])")
+# What stands amid headers and is none is skipped where a header of mail follows it: so few lines.
+_JUNK = re.compile(
+    rb"(?:(?!--)[^\r\n][^\n]*+\n){1,3}?(?=" + KNOWN.pattern + rb")",
+    re.IGNORECASE,
+)
 # The line that begins the first part, where the header does not name it, or names another.
 _UNNAMED = re.compile(rb"^--(?![-\s])([^\r\n]{1,70}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 _PREAMBLE = 4_096  # bytes in which that line is looked for

@@ -186,6 +186,10 @@ def test_html_may_name_its_charset_itself(head: bytes) -> None:
     assert read(b"Content-Type: text/html; charset=koi8-r\n\n" + koi)[0] == "Добрый день"
 
 
+def test_a_text_whose_blank_line_is_missing_loses_nothing() -> None:
+    assert read(b"To: ida@north.example\nHello Ida,\nPS: call me\n\nBye")[0] == "Hello Ida,\nPS: call me\n\nBye"
+
+
 UU = b"begin 644 notes.txt\n#0V%T\n`\nend\n"
 
 
