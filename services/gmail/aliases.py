@@ -15,6 +15,7 @@ from models.database import Database
 from models.queries.mail.aliases import AliasQueries
 from services.core.jobs import JobStarter
 from services.gmail.governor import Governor
+from services.mime.address_syntax import one_form
 
 OFTEN = timedelta(hours=24)
 _log = structlog.get_logger(__name__)
@@ -55,6 +56,6 @@ class AliasRefresh:
         async with self._database.tenant(ref.user_id) as session:
             aliases = AliasQueries(session, ref)
             own = {alias.address for alias in await aliases.believed() if alias.source is AliasSource.MAILBOX}
-            changed = await aliases.hear(sorted(set(addresses) - own))
+            changed = await aliases.hear(sorted({one_form(address) for address in addresses} - own))
         if changed:
             await self._starter.start_extraction(ref)

@@ -18,7 +18,7 @@ from services.core.keyring import Keyring
 from services.core.objects import Objects
 from services.core.outbox_requests import OutboxRequests
 from services.imports.upload_quota import Reservation, UploadQuota
-from services.mime.address_syntax import is_address
+from services.mime.address_syntax import is_address, one_form
 
 _LONGEST_NAME = 200  # characters of a file's name that are kept
 
@@ -136,7 +136,7 @@ async def _within(reservation: Reservation, chunks: AsyncIterator[bytes]) -> Asy
 
 def _address(owner: str) -> str:
     """Raises Invalid."""
-    address = owner.strip().lower()
+    address = one_form(owner.strip())
     if not is_address(address) or not address.isprintable():
         raise Invalid(f"{owner!r} is not a mail address: it says which mail in the file is yours.", field="owner")
     return address

@@ -9,7 +9,7 @@ from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.mail.aliases import AliasQueries
 from services.core.jobs import JobStarter
-from services.mime.address_syntax import is_address
+from services.mime.address_syntax import is_address, one_form
 
 MOST = 200  # addresses of one mailbox that anybody has spoken of
 
@@ -27,7 +27,7 @@ class Aliases:
 
     async def add(self, principal: Principal, mailbox_id: UUID, address: str) -> Alias:
         """This one is the owner's, too: nobody to have a relationship with. Raises NotFound, Invalid or Conflict."""
-        address = address.strip().lower()
+        address = one_form(address.strip())
         if not is_address(address) or not address.isprintable():
             raise Invalid(f"{address[:200]!r} is not a mail address.", field="address")
         ref = MailboxRef(user_id=principal.tenant_id, mailbox_id=mailbox_id)
@@ -47,7 +47,7 @@ class Aliases:
 
     async def revoke(self, principal: Principal, mailbox_id: UUID, address: str) -> None:
         """This one is somebody else's: what was learned of them comes back. Raises NotFound, or Conflict."""
-        ref, address = MailboxRef(user_id=principal.tenant_id, mailbox_id=mailbox_id), address.strip().lower()
+        ref, address = MailboxRef(user_id=principal.tenant_id, mailbox_id=mailbox_id), one_form(address.strip())
         known = await self._known(ref, address)
         if known is None:
             raise NotFound("There is no such address.")
