@@ -47,7 +47,7 @@ def _decoded(text: str, *, quoting: bool) -> str:
 
 def _decoded_once(text: str, *, quoting: bool) -> str:
     result: list[str] = []
-    run: list[tuple[str, bytes]] = []  # words with only blanks between them: a character may be split between two
+    run: list[tuple[str, bytearray]] = []  # words with only blanks between them: a character may be split between two
     end = 0
     for word in _WORD.finditer(text):
         gap = text[end : word.start()]
@@ -58,17 +58,17 @@ def _decoded_once(text: str, *, quoting: bool) -> str:
             result.append(gap)
         charset, data = word[1].lower(), _bytes(word[2], word[3])
         if run and run[-1][0] == charset:
-            run[-1] = (charset, run[-1][1] + data)
+            run[-1][1].extend(data)
         else:
-            run.append((charset, data))
+            run.append((charset, bytearray(data)))
         end = word.end()
     if run:
         result.append(_text(run, quoting=quoting))
     return "".join([*result, text[end:]])
 
 
-def _text(run: list[tuple[str, bytes]], *, quoting: bool) -> str:
-    text = "".join(decode(data, charset) for charset, data in run)
+def _text(run: list[tuple[str, bytearray]], *, quoting: bool) -> str:
+    text = "".join(decode(bytes(data), charset) for charset, data in run)
     if quoting and _SPECIALS.search(text):
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
