@@ -25,6 +25,7 @@ _EDGE, _BREAK, _APART = "\ue002", "\ue003", "\ue004"
 _MARKS = re.compile(f"[{html_quotes.MARKS}]")
 _SPACES = re.compile(f"[ \\t\\r\\n\\f\\v\\xa0{_APART}]+")
 _EDGES = re.compile(f" ?([{_EDGE}{_BREAK}])[{_EDGE}{_BREAK} ]*")
+_LOST_CELL = re.compile(r"</?t(?:d|h|r|body|head|foot)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
 _PRESERVES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
@@ -32,7 +33,7 @@ _BESIDE = re.compile(r"inline-|table-cell")
 _NO_EDGE = {"none", "inline", "contents", "inherit", "initial", "unset"}
 _LONGEST_ALT = 500  # characters
 _BLANKS = re.compile(r"\n{3,}")
-_MOST_TAGS = 120_000  # of a mail that is read as a tree: a megabyte of a newsletter has a quarter of that
+_MOST_TAGS = 80_000  # of a mail that is read as a tree: a megabyte of a newsletter has a third of that
 _LONGEST = 2_000_000  # characters of markup that are read: no person wrote what is beyond
 
 
@@ -46,11 +47,14 @@ def text_of_html(html: str) -> str:
         return _trimmed(without_padding(unescape(html)).split("\n"))
     if html.count("<") > _MOST_TAGS or is_too_deep(html):
         return _trimmed(without_padding(unescape(_TAG.sub("\n", html))).split("\n"))
+    lowered = html.lower()
+    if "<t" in lowered and "<table" not in lowered:  # cells without a table are dropped by parsers
+        html = _LOST_CELL.sub(" ", html)
     tree = LexborHTMLParser(html)
     body = tree.body
     if body is None:
         return ""
-    _mark(tree, html.lower())
+    _mark(tree, lowered)
     text = _SPACES.sub(" ", without_padding(body.text(separator="")))
     lines = html_quotes.told(line.strip() for line in _EDGES.sub(_line_ends, text).split("\n"))
     return _BLANKS.sub("\n\n", "\n".join(lines)).strip()

@@ -38,6 +38,7 @@ def test_the_text_is_read_a_line_a_block(html: str, text: str) -> None:
         ("<ul><li>Zinfandel</li></ul>Quokka", "Zinfandel\nQuokka"),
         ("<ol><li>Zinfandel<ol><li>Merlot</ol><li>Quokka</ol>", "Zinfandel\nMerlot\nQuokka"),
         ("<table><tr><th>Zinfandel<td>Quokka<tr><td>a<td>b</table>c", "Zinfandel Quokka\na b\nc"),
+        ("<td>Zinfandel</td><td>Quokka</td>", "Zinfandel Quokka"),
         ("<table><caption>Zinfandel</caption><tr><td>Quokka</table>", "Zinfandel\nQuokka"),
         ("<dl><dt>Zinfandel<dd>Quokka<dt>a<dd>b</dl>c", "Zinfandel\nQuokka\na\nb\nc"),
         ("<article>Zinfandel</article><aside>Quokka</aside>", "Zinfandel\nQuokka"),
