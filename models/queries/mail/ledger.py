@@ -75,6 +75,10 @@ class LedgerQueries:
                     thread_id = CASE WHEN l.state = 'listed' THEN excluded.thread_id ELSE l.thread_id END,
                     history_id = greatest(l.history_id, excluded.history_id),
                     position = CASE WHEN excluded.position < 0 THEN l.position ELSE excluded.position END
+                -- Mostly all is as it was, and an update would write the row anew.
+                WHERE l.generation < excluded.generation OR l.history_id < excluded.history_id
+                   OR (l.state = 'listed' AND l.thread_id <> excluded.thread_id)
+                   OR (excluded.position >= 0 AND l.position <> excluded.position)
             """),
             self._key
             | {
