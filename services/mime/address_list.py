@@ -79,7 +79,10 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
         elif again and "=?" in (raw := "".join(entry.raw)):
             yield from mailboxes(clean(decode_words(raw)), again=False)
         else:
-            before = text if separator == "," and not entry.quoted and "@" not in text else ""
+            # In brackets that hold no address, as where old list software has folded one inside, the name is no part
+            # of the next.
+            unnamed = entry.quoted or entry.bracketed is not None or "@" in text
+            before = text if separator == "," and not unnamed else ""
 
 
 def _several(bracketed: str) -> list[str]:

@@ -131,6 +131,22 @@ def test_what_is_no_address_is_left_out(value: str) -> None:
     assert pairs(value) == []
 
 
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("Cc: Ida <i\r\n da@a.example>, Bo <bo@b.example>", [("Bo", "bo@b.example")]),
+        ("Cc: Bo <bo@b.example>, Ida Okafor <ida.oka\r\n\tfor@a.example>", [("Bo", "bo@b.example")]),
+        ("Cc: Ida <ida@a.exa\r\n mple>, bo@b.example", [("", "bo@b.example")]),
+        ("Cc: Ida <ida@\r\n a.example>, Bo <bo@b.example>", [("Ida", "ida@a.example"), ("Bo", "bo@b.example")]),
+        ("Cc: Ida <\r\n ida@a.example>", [("Ida", "ida@a.example")]),
+    ],
+)
+def test_an_address_that_was_folded_inside_is_mended_where_that_is_certain_and_never_made_of_a_piece(
+    value: str, found: list[tuple[str, str]]
+) -> None:
+    assert [(one.name, one.address) for one in recipients_of(part_of(f"{value}\n\n".encode()))] == found
+
+
 def test_the_sender_is_the_first_of_from_else_sender() -> None:
     several = part_of(b"From: Ida <ida@a.example>, Bo <bo@b.example>\nSender: cy@c.example\n\n")
     absent = part_of(b"From: nobody\nSender: Cy <cy@c.example>\n\n")
