@@ -37,7 +37,7 @@ _NEUTRAL = """
 _ROLES = """
     info information hello hi hallo hola bonjour ciao contact contacto contato kontakt contatti team support
     help helpdesk service services servicedesk kundenservice kundendienst customerservice customercare care
-    sales vertrieb ventas office mail email admin webmaster marketing press community events event members
+    sales vertrieb ventas office admin webmaster marketing press community events event members
     membership account accounts security welcome feedback survey surveys jobs careers recruiting hr shop store
     order shipping tracking delivery booking bookings reservations reservierung tickets ticket editor editorial
     redaktion editors publisher
