@@ -85,13 +85,18 @@ def _persons(shown: str, address: str) -> str:
     outside, inside = split_brackets(shown)
     name = _written_out(_turned(_without_degrees(_AFFILIATION.sub("", outside)), address))
     # "North regressions #update (Ida Okafor)": the name is in the brackets where what is outside is none.
-    if not name or _SLOGAN.search(name) or not shares_word(name, address):
+    if not name or _SLOGAN.search(name) or not (_is_name(name) or shares_word(name, address)):
+        slogan = not name or _SLOGAN.search(name) is not None
         for bracket in inside:
-            words = bracket.split()
-            fits = shares_word(bracket, address) or (name and _SLOGAN.search(name))
-            if 2 <= len(words) <= 4 and fits and all(word[0].isupper() or word in _PARTICLES for word in words):
+            if _is_name(bracket) and (slogan or shares_word(bracket, address)):
                 return _written_out(_turned(_without_degrees(bracket), address))[:LONGEST]
     return name[:LONGEST].strip()
+
+
+def _is_name(text: str) -> bool:
+    """Two to four words as of a name."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
 def _programs(shown: str, address: str) -> str:

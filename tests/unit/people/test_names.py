@@ -52,6 +52,8 @@ ADDRESS = "ida.okafor@northwind.example"
         ("Ida Okafor via dev@lists.example", "Ida Okafor"),
         ("North regressions tracking #update (Ida Okafor)", "Ida Okafor"),
         ("Northern weather report 2026 (Ida Okafor)", "Ida Okafor"),
+        ("regressions (Ida Okafor)", "Ida Okafor"),
+        ("Ida Lind (Ida Okafor)", "Ida Lind"),
         ("Ida Okafor .", "Ida Okafor"),
         ("- Ida Okafor -", "Ida Okafor"),
         ("Ida Okafor \U0001f33b", "Ida Okafor"),
