@@ -22,7 +22,7 @@ from services.people.aggregation import interaction_rows, summarise
 from services.people.participants import OwnAddresses, participations
 from tests.product import SHARED
 
-KINDS = {0: "person", 1: "machine", 2: "person", 3: "machine", 4: "list"}  # by `contacts.kind_rank`
+KINDS = ["person", "machine", "list", "person", "machine", "list"]  # by `contacts.kind_rank`
 CHUNK = 2**20  # bytes read at once
 
 
@@ -61,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("mbox", nargs="?", type=Path, default=SHARED / "ham.mbox")
     parser.add_argument("--own", nargs="*", default=[])
-    parser.add_argument("--kind", choices=sorted(set(KINDS.values())))
+    parser.add_argument("--kind", choices=sorted(set(KINDS)))
     asked = parser.parse_args()
     own, user_id = OwnAddresses(asked.own), new_id()
     mail = list(mail_of(asked.mbox))
@@ -73,7 +73,7 @@ def main() -> None:
         kind = KINDS[contact.kind_rank]
         if asked.kind in {None, kind}:
             domain = domains[contact.company_id] if contact.company_id else "-"
-            print(f"{kind:8}{mails[contact.id]:5}  {contact.name:40.60}  {contact.address:50}  {domain}")
+            print(f"{kind:8}{mails[contact.id]:5}  {contact.name:40.60}  {contact.spelling:50}  {domain}")
     kinds = Counter(KINDS[contact.kind_rank] for contact in contacts)
     print(f"{len(mail)} mails:", ", ".join(f"{kinds[kind]} of kind {kind}" for kind in sorted(kinds)))
 
