@@ -82,6 +82,7 @@ async def run(role: str | None, settings: Settings) -> None:
         if any(chosen.workflows for chosen in roles):
             await ensure_schedules(services.core.client)
             await ensure_upgraded(services.core.client, [recurring.id for recurring in SCHEDULES])
+            await services.people.relearning.begin()
         pulls = any(chosen.pulls for chosen in roles)
         log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
         relaying = [services.core.relay.run()] if any(chosen.relays for chosen in roles) else []

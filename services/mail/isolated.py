@@ -1,12 +1,17 @@
 """What is called in the parser's processes with a mail from Gmail. See `services/core/isolation`."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import orjson
 
 from integrations.gmail.payload import part_of
+from models.contracts.mime import Part
 from services.mail.prepared import prepare
+from services.mime.addresses import recipients_of, sender_of
+from services.mime.automation import is_automated
+from services.mime.mailing_lists import mailing_list
 from services.mime.parsing import parse
 from services.mime.parts import find
 from services.mime.uuencoded import unpacked
@@ -24,6 +29,23 @@ def part(payload: bytes, part_id: bytes, mime_type: bytes) -> tuple[bytes, ...]:
         return ()
     handle = (found.attachment_id or "").encode()
     return (handle,) if found.data is None else (handle, found.data)
+
+
+def people(headers: bytes) -> tuple[bytes]:
+    """Who sent a stored mail, to whom and through which list: JSON from its headers and its parts' types."""
+    kept = orjson.loads(headers)
+    headed = [(str(name), str(value)) for name, value in kept["headers"]]
+    content_type = next((value for name, value in headed if name.lower() == "content-type"), "text/plain")
+    parts = [Part("", str(mime_type), "", []) for mime_type in kept["types"]]
+    root = Part("", content_type.partition(";")[0].strip().lower(), "", headed, parts=parts)
+    sender = sender_of(root)
+    found = {
+        "sender": orjson.dumps({"name": sender.name, "address": sender.address}).decode() if sender else None,
+        "recipients": orjson.dumps([asdict(address) for address in recipients_of(root)]).decode(),
+        "automated": is_automated(root),
+        "list_address": mailing_list(root),
+    }
+    return (orjson.dumps(found),)
 
 
 def _loaded(payload: bytes) -> Any:

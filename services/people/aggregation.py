@@ -11,9 +11,10 @@ from models.contracts.people import Direction
 from models.queries.people.companies import CompanyRow
 from models.queries.people.contact_changes import ContactRow
 from models.queries.people.interactions import InteractionRow
-from services.people.company_domains import company_domain, company_name
+from services.people.company_domains import company_domain, company_name, employer_domain
 from services.people.names import best_name, fold
 from services.people.participants import LIST, NAMED, UNREAD, Participation
+from services.people.spellings import canonical
 
 HALF_LIFE = timedelta(days=180)  # as in the SQL function kith_decayed
 
@@ -23,16 +24,22 @@ _LONG_AGO, _FAR_AHEAD = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzin
 
 @dataclass
 class _Sighting:
-    """What a batch saw of one address."""
+    """What a batch saw of one contact."""
 
+    address: str
     name: tuple[int, datetime, str] = (-1, _LONG_AGO, "")  # (rank, when, name): the greatest is the best
+    spelling: tuple[int, datetime, str] = (-1, _LONG_AGO, "")  # the same of the address, as it is written
     evidence: int = NAMED
     traffic: dict[Direction, list[tuple[datetime, float]]] = field(default_factory=lambda: {d: [] for d in Direction})
 
 
 def contact_id(user_id: UUID, address: str) -> UUID:
-    """The id of the contact with this address, known before it is."""
-    return derived_id(user_id, "contact", address)
+    """The id of the contact with this address, however it is spelled, known before it is."""
+    return _id(user_id, canonical(address))
+
+
+def _id(user_id: UUID, key: str) -> UUID:
+    return derived_id(user_id, "contact", key)
 
 
 def interaction_rows(user_id: UUID, mailbox_id: UUID, found: Iterable[Participation]) -> list[InteractionRow]:
@@ -41,7 +48,7 @@ def interaction_rows(user_id: UUID, mailbox_id: UUID, found: Iterable[Participat
     for part in found:
         row = InteractionRow(
             at=part.mail.date,
-            contact_id=contact_id(user_id, part.address),
+            contact_id=_id(user_id, part.key),
             message_key=part.mail.message_key,
             message_id=part.mail.id,
             mailbox_id=mailbox_id,
@@ -59,12 +66,13 @@ def summarise(
 ) -> tuple[list[ContactRow], list[CompanyRow]]:
     """What the batch adds. Only fresh interactions count; names and kinds are learned from all."""
     people: dict[UUID, _Sighting] = {}
-    addresses: dict[UUID, str] = {}
     for part in found:
-        key = contact_id(user_id, part.address)
-        addresses[key] = part.address
-        sighting = people.setdefault(key, _Sighting())
+        key = _id(user_id, part.key)
+        if key not in people:
+            people[key] = _Sighting(part.key)
+        sighting = people[key]
         sighting.name = max(sighting.name, _name(part))
+        sighting.spelling = max(sighting.spelling, (int(part.role is Role.FROM), part.mail.date, part.address))
         sighting.evidence = max(sighting.evidence, part.evidence)
     for row in rows:
         if (row.contact_id, row.message_key) in fresh:
@@ -72,11 +80,11 @@ def summarise(
     companies: dict[str, CompanyRow] = {}
     contacts: list[ContactRow] = []
     for key, sighting in people.items():
-        domain = company_domain(addresses[key])
+        domain = employer_domain(sighting.address, sighting.name[2])
         company = derived_id(user_id, "company", domain) if domain else None
         if domain and company:
             companies[domain] = CompanyRow(company, domain, company_name(domain))
-        contacts.append(_contact(key, addresses[key], sighting, company))
+        contacts.append(_contact(key, sighting, company))
     # In one order always: two transactions that write the same rows then cannot wait for each other.
     return sorted(contacts, key=lambda row: row.address), [companies[domain] for domain in sorted(companies)]
 
@@ -87,16 +95,26 @@ def _name(part: Participation) -> tuple[int, datetime, str]:
     return rank + (1 if part.role is Role.FROM and rank else 0), part.mail.date, name
 
 
-def _contact(key: UUID, address: str, sighting: _Sighting, company: UUID | None) -> ContactRow:
+def company_ids(user_id: UUID, contacts: Iterable[ContactRow]) -> list[UUID]:
+    """The companies that these contacts may have been of before a better name was known."""
+    domains = {domain for row in contacts if (domain := company_domain(row.address))}
+    return [derived_id(user_id, "company", domain) for domain in sorted(domains)]
+
+
+def _contact(key: UUID, sighting: _Sighting, company: UUID | None) -> ContactRow:
     # Another copy of a mail that is counted already adds no moment: its own date may be another.
     moments = [moment for traffic in sighting.traffic.values() for moment, _ in traffic]
     newest = max(moments, default=_LONG_AGO)
     rank, named_at, name = sighting.name
+    spelled, spelled_at, spelling = sighting.spelling
     sent, received = sighting.traffic[Direction.SENT], sighting.traffic[Direction.RECEIVED]
     return ContactRow(
         id=key,
         kind_rank=sighting.evidence,
-        address=address,
+        address=sighting.address,
+        spelling=spelling,
+        spelling_rank=spelled,
+        spelling_at=spelled_at,
         name=name,
         name_rank=rank,
         name_at=named_at,

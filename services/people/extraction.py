@@ -17,10 +17,13 @@ from models.queries.people.companies import CompanyQueries
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries, MailRow
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.tags import TagQueries
 from services.core.jobs import JobStarter
 from services.mail.message_rows import message_id
-from services.people.aggregation import interaction_rows, summarise
+from services.people.aggregation import company_ids, interaction_rows, summarise
 from services.people.participants import OwnAddresses, is_outgoing, participations
+from services.people.relearning import Relearning
+from services.people.tags import learn_tags
 
 BATCH = 500  # messages of one transaction
 # Seconds between looks while a backfill is bringing more: the first people are seen at once, and what comes later is
@@ -39,14 +42,16 @@ class _Batch:
     more: bool = False
     growing: bool = False  # the mailbox: more is on its way
     elsewhere: frozenset[MailboxRef] = frozenset()  # mailboxes that have to be looked at anew
+    outdated: tuple[UUID, ...] = ()  # messages that older rules have read; nothing was learned yet
 
 
 class ContactExtraction:
     """Works off what the ledger holds as stored and not yet looked at."""
 
-    def __init__(self, database: Database, starter: JobStarter) -> None:
+    def __init__(self, database: Database, starter: JobStarter, relearning: Relearning) -> None:
         self._database = database
         self._starter = starter
+        self._relearning = relearning
 
     async def run(
         self,
@@ -67,6 +72,9 @@ class ContactExtraction:
             heartbeat(total)
             for other in batch.elsewhere:
                 await self._starter.start_extraction(other)
+            if batch.outdated:
+                await self._relearning.read(request.mailbox, batch.outdated)
+                continue
             if not batch.more or not (follow or batch.result.messages):
                 return total
             elapsed = time.monotonic() - begun
@@ -92,34 +100,44 @@ class ContactExtraction:
                 elsewhere |= await _restore(AliasRestoration(session, ref.user_id), own)
             source_ids = await queue.take(BATCH)
             ids = [message_id(ref.mailbox_id, source_id) for source_id in source_ids]
-            mail = await queue.mail(ids)
+            mail, left = await queue.mail(ids)
+            if outdated := tuple(one.id for one in mail if not one.current):
+                return _Batch(more=True, elsewhere=_refs(ref, elsewhere), outdated=outdated)
+            tags = TagQueries(session, ref.user_id)
+            known = await tags.known()
             found = await asyncio.to_thread(
-                lambda: [part for one in mail for part in participations(one, OwnAddresses(own))]
+                lambda: [part for one in mail for part in participations(one, OwnAddresses(own), known)]
             )
             rows = interaction_rows(ref.user_id, ref.mailbox_id, found)
             interactions = InteractionQueries(session, ref.user_id)
-            withdrawn = await interactions.withdraw(ids, [one.message_key for one in mail], rows)
+            withdrawn = await interactions.withdraw([one.id for one in mail], [one.message_key for one in mail], rows)
             fresh = await interactions.add(rows)
             people, companies = await asyncio.to_thread(summarise, ref.user_id, found, rows, fresh)
             new_companies = await CompanyQueries(session, ref.user_id).add(companies)
             new_people = await contacts.merge(people)
+            await contacts.close(company_ids(ref.user_id, people))
             if withdrawn:
                 await contacts.recount({contact for contact, _ in withdrawn})
-            held = await _correct(queue, mail, OwnAddresses(own))
-            await queue.mark_extracted([key for key in source_ids if message_id(ref.mailbox_id, key) not in held])
+            held = left | await _correct(queue, mail, OwnAddresses(own))
+            done = [key for key in source_ids if message_id(ref.mailbox_id, key) not in held]
+            await queue.mark_extracted(done)
             if lost := sorted({key for _, key in withdrawn - {(row.contact_id, row.message_key) for row in rows}}):
-                elsewhere |= await queue.look_at_copies(ids, lost)
+                elsewhere |= await queue.look_at_copies([one.id for one in mail], lost)
+            elsewhere |= await learn_tags(tags, contacts, [one.id for one in people])
             if touched := len(people) + len(withdrawn):
                 data = {"mailbox_id": ref.mailbox_id, "new": new_people, "touched": touched}
                 domain_events.record(session, ref.user_id, "contact.updated", data)
         return _Batch(
-            ExtractionResult(messages=len(source_ids), contacts=new_people, companies=new_companies),
+            ExtractionResult(messages=len(done), contacts=new_people, companies=new_companies),
             more=True,
             growing=growing,
-            elsewhere=frozenset(
-                MailboxRef(user_id=ref.user_id, mailbox_id=mailbox) for mailbox in elsewhere - {ref.mailbox_id}
-            ),
+            elsewhere=_refs(ref, elsewhere),
         )
+
+
+def _refs(ref: MailboxRef, mailboxes: set[UUID]) -> frozenset[MailboxRef]:
+    """The other mailboxes."""
+    return frozenset(MailboxRef(user_id=ref.user_id, mailbox_id=one) for one in mailboxes - {ref.mailbox_id})
 
 
 async def _restore(restoration: AliasRestoration, own: Collection[str]) -> set[UUID]:

@@ -11,6 +11,7 @@ from models.database import Database
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.tags import TagQueries
 from services.people.extraction import ContactExtraction
 
 
@@ -31,6 +32,7 @@ class PeopleFollower:
         """Drop what these messages told, and count their people anew."""
         poorer = await InteractionQueries(session, user_id).forget(message_ids, message_keys)
         await ContactChanges(session, user_id).recount(poorer)
+        await TagQueries(session, user_id).forget()
 
     async def is_behind(self, ref: MailboxRef) -> bool:
         """Are there messages whose people nobody has looked at?"""

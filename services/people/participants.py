@@ -5,13 +5,19 @@ from dataclasses import dataclass
 
 from models.contracts.mail.messages import IGNORED_LABELS, Role
 from models.contracts.people import Direction
-from models.queries.people.extraction import MailRow
+from models.queries.people.extraction import MOST_NAMED, MailRow
+from services.mime.list_addresses import is_lists_host, is_service_of, looks_like_list
 from services.mime.machine_addresses import is_machine
+from services.people.spellings import canonical, shortest
 
 # Kinds of evidence about an address, the strongest last: `contacts.kind_rank`. Who writes by hand once is a person,
-# whatever their calendar sends; but an address that says itself that nobody reads it stays a machine's.
-NAMED, MACHINE, CORRESPONDENT, UNREAD, LIST = range(5)
+# whatever their calendar sends and however their address looks; but one that says itself that nobody reads it stays a
+# machine's, and what mail came through is a list.
+NAMED, MACHINE, LISTED, CORRESPONDENT, UNREAD, LIST = range(6)
 
+# Whom a mail names at most where somebody else sent it, the first ones: a mail to more than CROWD says little about any
+# one of them. Of the owner's own it is everybody that Google Workspace lets one write to at once (MOST_NAMED).
+MOST_SHARED = 500
 CROWD = 20  # recipients; a mail to more than that says little about any one of them
 LISTENER = 0.2  # weight of a mail that came through a list and does not name the owner
 
@@ -20,7 +26,8 @@ LISTENER = 0.2  # weight of a mail that came through a list and does not name th
 class Participation:
     """One address in one message. `weight` is that of the mail for the relationship, in (0, 1]."""
 
-    address: str
+    key: str  # the address by which its contact is known
+    address: str  # as it is written
     display: str
     role: Role
     direction: Direction
@@ -44,21 +51,36 @@ def is_outgoing(mail: MailRow, own: OwnAddresses) -> bool:
     return "SENT" in mail.labels or (mail.sender is not None and mail.sender["address"] in own)
 
 
-def participations(mail: MailRow, own: OwnAddresses) -> Iterator[Participation]:
-    """Everybody who took part in a message, each address once, the owner left out."""
+def participations(mail: MailRow, own: OwnAddresses, tags: frozenset[str] = frozenset()) -> Iterator[Participation]:
+    """Everybody who took part in a message, each once, the owner left out. `tags`: addresses that are their base's."""
     if IGNORED_LABELS & set(mail.labels):
         return
     outgoing = is_outgoing(mail, own)
     weight = _weight(mail, own, outgoing)
+    crossposted = (
+        mail.list_address is not None and sum(_is_listed(mail, entry) for entry in mail.recipients[:CROWD]) > 1
+    )
     seen: set[str] = set()
     for role, entry in _named(mail, outgoing):
         address = entry["address"]
-        if address in seen or address in own:
+        key = _key(address, tags)
+        if key in seen or address in own or not any(character.isalnum() for character in key.partition("@")[0]):
             continue
-        seen.add(address)
+        seen.add(key)
         direction = _direction(role, outgoing)
-        evidence = _evidence(mail, address, role, direction)
-        yield Participation(address, entry["name"], role, direction, evidence, weight, mail)
+        evidence = _evidence(mail, entry, role, direction)
+        if crossposted and evidence == NAMED and not entry["name"] and "." not in address.partition("@")[0]:
+            evidence = LISTED  # of what is sent to several lists at once, whoever has no name is another
+        yield Participation(key, address, entry["name"], role, direction, evidence, weight, mail)
+    # What came through a list is the list's, also where the mail does not name it: another that does may come.
+    listed = mail.list_address
+    if listed is not None and listed not in own and (key := _key(listed, tags)) not in seen:
+        yield Participation(key, listed, "", Role.BCC, _direction(Role.BCC, outgoing), LIST, weight, mail)
+
+
+def _key(address: str, tags: frozenset[str]) -> str:
+    key = canonical(address)
+    return shortest(key) if key in tags else key
 
 
 def _named(mail: MailRow, outgoing: bool) -> Iterator[tuple[Role, dict[str, str]]]:
@@ -69,7 +91,7 @@ def _named(mail: MailRow, outgoing: bool) -> Iterator[tuple[Role, dict[str, str]
     # A list that takes the author's place in From leaves them in Reply-To. Any other list sets Reply-To to
     # itself, and a machine to an address that is good for one answer.
     listed = mail.list_address is not None and (mail.sender is None or mail.sender["address"] != mail.list_address)
-    for entry in mail.recipients:
+    for entry in mail.recipients[: MOST_NAMED if outgoing else MOST_SHARED]:
         role = Role(entry["role"])
         if role is not Role.REPLY_TO or not (outgoing or listed or mail.automated):
             yield role, entry
@@ -89,20 +111,22 @@ def _direction(role: Role, outgoing: bool) -> Direction:
     return Direction.RECEIVED if role in {Role.FROM, Role.REPLY_TO} else Direction.SHARED
 
 
-def _evidence(mail: MailRow, address: str, role: Role, direction: Direction) -> int:
-    if address == mail.list_address:
+def _evidence(mail: MailRow, entry: dict[str, str], role: Role, direction: Direction) -> int:
+    address = entry["address"]
+    if address == mail.list_address or is_lists_host(address):
         return LIST
     if is_machine(address):
         return UNREAD
-    if role is Role.FROM and mail.automated:
-        return MACHINE
+    if role is Role.FROM:
+        return MACHINE if mail.automated else CORRESPONDENT
+    if _is_listed(mail, entry):
+        return LISTED
     return NAMED if direction is Direction.SHARED else CORRESPONDENT
 
 
-def shortest(address: str) -> str:
-    """An address without what its owner may add: the same for all spellings of it."""
-    local, _, domain = address.partition("@")
-    local = local.partition("+")[0]
-    if domain in {"gmail.com", "googlemail.com"}:
-        return f"{local.replace('.', '')}@gmail.com"
-    return f"{local}@{domain}"
+def _is_listed(mail: MailRow, entry: dict[str, str]) -> bool:
+    """Is it the list's, by what the mail says, or called as lists are?"""
+    address = entry["address"]
+    if is_lists_host(address) or looks_like_list(address, entry["name"]):
+        return True
+    return mail.list_address is not None and is_service_of(address, mail.list_address)

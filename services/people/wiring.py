@@ -6,6 +6,7 @@ from services.core.wiring import CoreServices
 from services.people.contacts import Contacts
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
+from services.people.relearning import Relearning
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,16 @@ class PeopleServices:
     contacts: Contacts
     extraction: ContactExtraction
     follower: PeopleFollower
+    relearning: Relearning
 
     @classmethod
     def build(cls, core: CoreServices) -> "PeopleServices":
         """From what stands below."""
-        extraction = ContactExtraction(core.database, core.starter)
+        relearning = Relearning(core.database, core.keyring, core.isolation, core.starter)
+        extraction = ContactExtraction(core.database, core.starter, relearning)
         return cls(
             contacts=Contacts(core.database, core.keyring),
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
+            relearning=relearning,
         )

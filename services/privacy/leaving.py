@@ -16,6 +16,7 @@ from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.storing import StoringQueries
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.tags import TagQueries
 from models.queries.privacy.leaving import LeavingQueries
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
@@ -120,6 +121,7 @@ class Leave:
             removed = await storing.delete(ids)
             poorer = await InteractionQueries(session, ref.user_id).forget(ids, [key for _, key in removed])
             await contacts.recount(poorer)
+            await TagQueries(session, ref.user_id).forget()
             await storing.refresh_threads([thread for thread, _ in removed])
             await leaving.drop(source_ids)
             self._board.changed(session, ref)

@@ -49,7 +49,8 @@ class AliasRestoration:
             text(f"""
                 WITH {_NAMED},
                 forgotten AS (
-                    UPDATE contacts SET kind_rank = 0, name_rank = -1, name_at = '0001-01-01Z'
+                    UPDATE contacts SET kind_rank = 0, name_rank = -1, name_at = '0001-01-01Z',
+                        spelling_rank = -1, spelling_at = '0001-01-01Z'
                     WHERE user_id = :user_id AND id IN (SELECT contact_id FROM people))
                 UPDATE ledger l SET extracted = false
                 FROM messages m

@@ -1,12 +1,11 @@
 """What becomes of contacts as mail comes and goes: counts and weights that follow the interactions exactly."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import arrays, columns, unnested
@@ -18,7 +17,10 @@ class ContactRow:
 
     id: UUID
     kind_rank: int
-    address: str
+    address: str  # the canonical spelling
+    spelling: str  # the best of those that were written
+    spelling_rank: int
+    spelling_at: datetime
     name: str
     name_rank: int
     name_at: datetime
@@ -36,6 +38,8 @@ class ContactRow:
 _TYPES = {
     "id": "uuid",
     "kind_rank": "int",
+    "spelling_rank": "int",
+    "spelling_at": "timestamptz",
     "name_rank": "int",
     "name_at": "timestamptz",
     "company_id": "uuid",
@@ -50,6 +54,10 @@ _TYPES = {
 # The better name, then the newer one; the alphabet decides the rest, so that the order of batches does not.
 _BETTER = (
     '(excluded.name_rank, excluded.name_at, excluded.name COLLATE "C") > (c.name_rank, c.name_at, c.name COLLATE "C")'
+)
+_BETTER_SPELT = (
+    '(excluded.spelling_rank, excluded.spelling_at, excluded.spelling COLLATE "C")'
+    ' > (c.spelling_rank, c.spelling_at, c.spelling COLLATE "C")'
 )
 
 
@@ -80,6 +88,10 @@ class ContactChanges:
                     kind_rank = greatest(c.kind_rank, excluded.kind_rank),
                     name = CASE WHEN {_BETTER} THEN excluded.name ELSE c.name END,
                     folded_name = CASE WHEN {_BETTER} THEN excluded.folded_name ELSE c.folded_name END,
+                    company_id = CASE WHEN {_BETTER} THEN excluded.company_id ELSE c.company_id END,
+                    spelling = CASE WHEN {_BETTER_SPELT} THEN excluded.spelling ELSE c.spelling END,
+                    spelling_at = CASE WHEN {_BETTER_SPELT} THEN excluded.spelling_at ELSE c.spelling_at END,
+                    spelling_rank = greatest(c.spelling_rank, excluded.spelling_rank),
                     name_at = CASE WHEN {_BETTER} THEN excluded.name_at ELSE c.name_at END,
                     name_rank = greatest(c.name_rank, excluded.name_rank),
                     sent = c.sent + excluded.sent, received = c.received + excluded.received,
@@ -126,7 +138,7 @@ class ContactChanges:
             """),
             values,
         )
-        await self._close(gone)
+        await self.close({row[0] for row in gone})
 
     async def named(self, addresses: Collection[str]) -> set[UUID]:
         """The contacts with one of these addresses (in their shortest spelling), however theirs is spelled."""
@@ -159,15 +171,15 @@ class ContactChanges:
         gone = await self._session.execute(
             text("DELETE FROM contacts WHERE user_id = :user_id AND id = ANY(:ids) RETURNING company_id"), values
         )
-        await self._close(gone)
+        await self.close({row[0] for row in gone})
         return {row[0] for row in mailboxes}
 
-    async def _close(self, companies: Iterable[Row[Any]]) -> None:
+    async def close(self, companies: Collection[UUID | None]) -> None:
         """Forget those of these companies that nobody is of any more."""
         await self._session.execute(
             text("""
                 DELETE FROM companies o WHERE user_id = :user_id AND id = ANY(:ids)
                   AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.user_id = :user_id AND c.company_id = o.id)
             """),
-            {"user_id": self._user_id, "ids": [row[0] for row in companies if row[0] is not None]},
+            {"user_id": self._user_id, "ids": [company for company in companies if company is not None]},
         )

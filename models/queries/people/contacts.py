@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.contracts.people import Contact, ContactKind
 
 _CONTACT = """
-    SELECT c.id, c.kind, c.name, c.address, c.company_id, o.name AS company,
+    SELECT c.id, c.kind, c.name, coalesce(nullif(c.spelling, ''), c.address) AS spelling, c.address, c.company_id,
+           o.name AS company,
            kith_strength(c.sent_weight, c.received_weight, c.weighed_at, :at) AS strength,
            c.sent, c.received, c.first_at, c.last_at, c.folded_name COLLATE "C" AS sort_name
     FROM contacts c LEFT JOIN companies o ON o.user_id = :user_id AND o.id = c.company_id
@@ -57,8 +58,8 @@ class ContactQueries:
                   AND (CAST(:company_id AS uuid) IS NULL OR company_id = :company_id)
                   AND NOT EXISTS (
                         SELECT 1 FROM unnest(CAST(:folded AS text[]), CAST(:typed AS text[])) AS word (folded, typed)
-                        WHERE concat_ws(' ', sort_name, address, lower(company)) NOT LIKE folded
-                          AND concat_ws(' ', sort_name, address, lower(company)) NOT LIKE typed)
+                        WHERE concat_ws(' ', sort_name, spelling, address, lower(company)) NOT LIKE folded
+                          AND concat_ws(' ', sort_name, spelling, address, lower(company)) NOT LIKE typed)
                   AND (CAST(:value AS {value_type}) IS NULL
                        OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:contact_id AS uuid)))
                 ORDER BY {column} {order}, id {order} LIMIT :most
@@ -91,7 +92,7 @@ def _contact(row: Any) -> Contact:
         id=row.id,
         kind=ContactKind(row.kind),
         name=row.name,
-        address=row.address,
+        address=row.spelling,
         company_id=row.company_id,
         company=row.company,
         strength=row.strength,

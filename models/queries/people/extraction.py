@@ -10,6 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import MailboxRef
 
+RULES = 1  # by which sender, recipients, list and machine are read; migrations make it the default of `messages.rules`
+MOST_NAMED = 2_000  # recipients of one message that are looked at: Google Workspace lets one write to as many at once
+_MOST_TOGETHER = 10_000  # and of a batch, beside its first message
+
 
 @dataclass(frozen=True)
 class MailRow:
@@ -25,6 +29,7 @@ class MailRow:
     automated: bool
     list_address: str | None
     message_key: bytes
+    current: bool = True  # read by the rules of now
 
 
 class ExtractionQueries:
@@ -75,17 +80,27 @@ class ExtractionQueries:
         )
         return [row[0] for row in rows]
 
-    async def mail(self, message_ids: Sequence[UUID]) -> list[MailRow]:
-        """These messages, the oldest first."""
+    async def mail(self, message_ids: Sequence[UUID]) -> tuple[list[MailRow], set[UUID]]:
+        """These messages, the oldest first, each with its first MOST_NAMED recipients.
+
+        Where all of them name very many, the second is those that are left for the next look.
+        """
         rows = await self._session.execute(
-            text("""
-                SELECT id, thread_id, date, sender, recipients, labels, outgoing, automated, list_address,
-                       message_key
-                FROM messages WHERE user_id = :user_id AND id = ANY(:ids) ORDER BY date, id
-            """),
-            self._key | {"ids": list(message_ids)},
+            text(f"""
+                SELECT id, thread_id, date, sender,
+                       CASE WHEN before >= {_MOST_TOGETHER} THEN '[]' WHEN named < {MOST_NAMED} THEN recipients
+                            ELSE jsonb_path_query_array(recipients, '$[0 to {MOST_NAMED - 1}]') END,
+                       labels, outgoing, automated, list_address, message_key, coalesce(rules, 0) >= :rules,
+                       before >= {_MOST_TOGETHER}
+                FROM (SELECT *, sum(named) OVER (ORDER BY date, id) - named AS before
+                      FROM (SELECT *, least(jsonb_array_length(recipients), {MOST_NAMED}) AS named FROM messages
+                            WHERE user_id = :user_id AND id = ANY(:ids)) AS counted) AS summed
+                ORDER BY date, id
+            """),  # noqa: S608 - numbers of this module
+            self._key | {"ids": list(message_ids), "rules": RULES},
         )
-        return [MailRow(*row) for row in rows]
+        found = rows.all()
+        return [MailRow(*row[:-1]) for row in found if not row[-1]], {row[0] for row in found if row[-1]}
 
     async def set_outgoing(self, sent: Sequence[UUID], received: Sequence[UUID]) -> set[UUID]:
         """Write who sent these messages. Returns those that are written.

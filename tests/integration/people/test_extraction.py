@@ -32,7 +32,7 @@ async def test_what_is_extracted_twice_is_the_same(robin: Owner) -> None:
     )
     await robin.learn()
     before = await everything(robin)
-    assert len(before[0]) == 2
+    assert len(before[0]) == 3
     await robin.look_again()
     await robin.learn()
     assert await everything(robin) == before

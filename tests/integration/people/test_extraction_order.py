@@ -14,7 +14,8 @@ from tests.owner import ROBIN, START, Letter, Owner
 
 ALIAS = "robin@work.example"
 ADDRESSES = [
-    "ida@northwind.example", "ida+shop@northwind.example", "bo@gmail.com", "cy@south.example", "dee@south.example",
+    "ida@northwind.example", "ida+shop@northwind.example", "bo@gmail.com", "b.o+x@googlemail.com",
+    "cy@south.example", "dee@south.example",
     "no-reply@shop.example", "dev@lists.example", "eve@east.example", ALIAS, "robin+tag@work.example", ROBIN,
 ]  # fmt: skip
 NAMES = [
@@ -62,6 +63,9 @@ def mail_of(seed: int) -> list[Letter]:
         Letter(f"s{n}", chance.choice([ROBIN, ALIAS]), somebody(chance), START - timedelta(days=n), ("SENT",))
         for n in range(8)
     ]
+    # Whatever else is deleted, mail shows whose these tags are.
+    shown = ["ida@northwind.example", "ida+shop@northwind.example", ALIAS, "robin+tag@work.example"]
+    letters += [Letter(f"t{n}", f"Ida Okafor <{address}>", date=START) for n, address in enumerate(shown)]
     return [*letters, Letter("alias", ALIAS, "bo@gmail.com", START, ("SENT",))]
 
 

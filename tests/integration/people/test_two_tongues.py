@@ -8,7 +8,7 @@ from sqlalchemy import text
 from base.settings import Settings
 from models.database import Database
 from services.people.aggregation import HALF_LIFE
-from services.people.participants import shortest
+from services.people.spellings import shortest
 
 
 @pytest.mark.parametrize(
