@@ -22,12 +22,14 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _REACHED = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}|https?://\S{1,300}|\bwww\.[\w-]{1,63}\.\S{1,200}", re.IGNORECASE
+    r"(?:<?mailto:)?[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}|https?://\S{1,300}|\bwww\.[\w-]{1,63}\.\S{1,200}",
+    re.IGNORECASE,
 )
 _SITE = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,8}(?:/\S{0,80})?\Z", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*~#+—–─]{3,}\Z")
-_DASHED = re.compile(r"[-–—~*]{1,2}\s{0,2}(?=[^\W\d_])")  # "- Bo", as many sign
+_DASHED = re.compile(r"(?:[-–—~*]{1,2}|/{2,3})\s{0,2}(?=[^\W\d_])")  # "- Bo", as many sign
 _QUOTED_NAME = re.compile(r"\s?[\"“(][^\W\d_]{1,20}[\"”)]")  # a nickname within a name
+_SMILEY = re.compile(r"\s[:;]-?[)DPp(]\Z")
 _BULLET = re.compile(r"(?:[-*•+>]|\d{1,2}[.)]|\[\d{1,3}\]:?)\s")
 _CLOSED = re.compile(r"(?P<closing>[^,.!:–-]{2,40})[,.!–-]+\s{0,4}(?P<name>[^,!?:;]{1,40})\Z")
 _PARTICLES = words(
@@ -102,6 +104,8 @@ def _is_short_for(word: str, name: str) -> bool:
 
 def kind_of(text: str, author: Author) -> Line:
     """Of a line without spaces around it that is not empty."""
+    if text[0] in "*_" and text[-1] == text[0] and any(map(str.isalnum, text)):  # bold, as text
+        text = text.strip("*_ ")
     dashed = _DASHED.match(text)
     if dashed and _named(text[dashed.end() :], author) is Line.NAME:
         return Line.NAME
@@ -147,7 +151,7 @@ def is_closing(text: str) -> bool:
 
 def _named(text: str, author: Author) -> Line | None:
     """A line that is nothing but a name."""
-    bare = _QUOTED_NAME.sub("", text).strip("-–—~ ").rstrip(".,!")
+    bare = _SMILEY.sub("", _QUOTED_NAME.sub("", text)).strip("-–—~ ").rstrip(".,!")
     words = bare.replace(",", " ").split()
     if not 0 < len(words) <= _MOST_NAME_WORDS or len(bare) > 40 or text[-1] in "?:;":
         return None
@@ -170,6 +174,8 @@ def _is_signed(text: str, author: Author) -> bool:
         closing, _, name = text.rpartition(" ")
         return bool(closing) and is_closing(closing) and name[0].isupper() and author.signs_as(name)
     name, closing = found["name"].strip(), found["closing"].strip()
+    if is_closing(closing) and author.has_initials(name.upper()):
+        return True
     words = name.split()
     if not 0 < len(words) <= 3 or not all(_WORD.fullmatch(word) and not word[0].islower() for word in words):
         return False
