@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,13 +26,16 @@ _FILES = 64  # open at once: Python opens modules one by one
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
-def main(parent: int, memory: int) -> None:
-    """Answer until the parent closes its end. `memory` in bytes."""
+def main(parent: int, memory: int, modules: Sequence[str] = ()) -> None:
+    """Answer until the parent closes its end. `memory` in bytes; `modules` are imported before it is ready."""
     _follow(parent)
     _bound(memory)
     asked = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # nothing that prints gets between the frames
+    for module in modules:
+        with contextlib.suppress(Exception):  # whoever calls it hears of it
+            import_module(module)
     _say(answers, (READY,))
     while (frame := frames.read(asked)) is not None:
         answer = _answer(frame)

@@ -20,7 +20,7 @@ from services.core.isolation.process import Child
 
 AHEAD: Final = 50  # jobs that a child has at most: it goes on while this process is busy. New ones come at half of them
 AHEAD_BYTES: Final = 1024 * 1024  # of them, beside the first
-SLOW: Final = 1.0  # seconds at one job
+SLOW: Final = 1.0  # seconds of computing at one job: on a busy machine time passes at every job
 _LOOK: Final = 0.05  # seconds between looks at the children while they work
 _START: Final = 60  # seconds that a child may take to start
 _STARTS: Final = 3  # failed ones in a row, before those who wait hear of it
@@ -38,6 +38,7 @@ class Isolation:
         self._most = children
         self._slow = slow
         self._children: list[Child] = []
+        self._modules: dict[str, None] = {}  # of what was ever called
         self._line, self._urgent = Line(), Line()
         self._failed_starts = 0
         self._watch: asyncio.Task[None] | None = None
@@ -57,6 +58,7 @@ class Isolation:
             return []
         if self._closed or (urgent and len(self._urgent) + len(items) > _MOST_URGENT):
             raise Unavailable("Kith reads as much mail as it can. Try again in a moment.")
+        self._modules[function.partition(":")[0]] = None
         bounds = self.bounds if seconds is None else Bounds(self.bounds.memory, min(seconds, self.bounds.seconds))
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         call = Call(function, bounds, key, not urgent, [None] * len(items), done, left=len(items))
@@ -128,7 +130,7 @@ class Isolation:
 
     def _barred(self) -> list[str]:
         """For whom a child is slow."""
-        return [child.jobs[0].call.key for child in self._children if child.jobs and child.age > self._slow]
+        return [child.jobs[0].call.key for child in self._children if child.jobs and child.computing > self._slow]
 
     def _room(self, job: Job, given: dict[Child, list[Job]]) -> Child | None:
         """The child that has least to do, where it can take this as well."""
@@ -157,7 +159,7 @@ class Isolation:
         return next((child for child in fresh if child.ready), None)
 
     def _start(self) -> None:
-        child = Child(self.bounds.memory, self._dispatch, self._ended)
+        child = Child(self.bounds.memory, self._dispatch, self._ended, list(self._modules))
         self._children.append(child)
 
         async def start() -> None:
@@ -220,15 +222,15 @@ class Isolation:
             if child.age > _START:
                 child.kill()
             return
-        used = child.used()
+        child.look()
         if not child.jobs:
-            if used > self.bounds.memory // 2:  # what it was at has left too little for others
+            if child.used > self.bounds.memory // 2:  # what it was at has left too little for others
                 child.kill()
-        elif used > self.bounds.memory:
+        elif child.used > self.bounds.memory:
             child.kill(Cause.MEMORY)
         elif child.age > child.jobs[0].call.bounds.patience:
             child.kill(Cause.TIME)
-        elif child.age > self._slow and not child.leaving and self._slow_ones() < self._most:
+        elif child.computing > self._slow and not child.leaving and self._slow_ones() < self._most:
             self._step_around(child)
 
     def _slow_ones(self) -> int:

@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from services.core.isolation.jobs import Job
 _ROOT = str(Path(__file__).parents[3])
 _MAIN = (
     "import sys; sys.path.insert(0, sys.argv[1]); from services.core.isolation.child import main; "
-    "main(int(sys.argv[2]), int(sys.argv[3]))"
+    "main(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])"
 )
 # All that a child is told of its surroundings: where an interpreter finds its own libraries. No secret is among it.
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TZ")
@@ -28,8 +28,15 @@ _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "
 class Child(asyncio.SubprocessProtocol):
     """Calls `changed` when it can take more, and `ended` once, with what it leaves undone still in `jobs`."""
 
-    def __init__(self, memory: int, changed: Callable[[], None], ended: Callable[["Child"], None]) -> None:
-        self.memory = memory  # bytes
+    def __init__(
+        self,
+        memory: int,
+        changed: Callable[[], None],
+        ended: Callable[["Child"], None],
+        modules: Sequence[str] = (),
+    ) -> None:
+        """`memory` in bytes. What is called is in `modules`: to import them is no job's fault."""
+        self.memory = memory
         self.jobs: deque[Job] = deque()
         self.size = 0  # bytes of them
         self.ready = False
@@ -38,7 +45,12 @@ class Child(asyncio.SubprocessProtocol):
         self.since = time.monotonic()  # when it was started, or came to the first of its jobs
         self.failure: Failure | None = None  # why its first job has no answer
         self.gone = False
+        self.used = 0  # bytes of memory, and
+        self.computing = 0.0  # seconds of processor time at the first of its jobs, as they were seen last
+        self._modules = modules
         self._peak = 0  # bytes that it was seen with
+        self._seen: Job | None = None  # the first of its jobs when it was looked at,
+        self._computed = 0.0  # and the processor time before it
         self._garbled = False  # what it says is no answer any more
         self._unblamed = False  # it was killed for a job that it had just answered
         self._changed = changed
@@ -52,6 +64,7 @@ class Child(asyncio.SubprocessProtocol):
         await asyncio.get_running_loop().subprocess_exec(
             lambda: self,
             *(sys.executable, "-I", "-B", "-X", "utf8", "-c", _MAIN, _ROOT, str(os.getpid()), str(self.memory)),
+            *self._modules,
             stderr=asyncio.subprocess.DEVNULL,
             env={name: os.environ[name] for name in _KEPT if name in os.environ},
         )
@@ -72,14 +85,19 @@ class Child(asyncio.SubprocessProtocol):
             stdin = cast("asyncio.WriteTransport", self._transport.get_pipe_transport(0))
             stdin.write(b"".join(frames))
 
-    def used(self) -> int:
-        """Bytes of memory that it uses now, as far as can be seen."""
+    def look(self) -> None:
+        """See what it uses now."""
+        if self._process is None:
+            return
         try:
-            used = int(self._process.memory_info().rss) if self._process is not None else 0
-        except psutil.Error:
-            used = 0
-        self._peak = max(self._peak, used)
-        return used
+            self.used, times = self._process.memory_info().rss, self._process.cpu_times()
+        except psutil.Error:  # it has ended: that is told in its turn
+            return
+        self._peak = max(self._peak, self.used)
+        computed, first = times.user + times.system, self.jobs[0] if self.jobs else None
+        if first is not self._seen:
+            self._seen, self._computed = first, computed
+        self.computing = computed - self._computed
 
     def kill(self, cause: Cause | None = None) -> None:
         """End it now, because of its first job where there is a `cause`."""
@@ -142,6 +160,7 @@ class Child(asyncio.SubprocessProtocol):
         self.failure = None
         self.jobs.popleft()
         self.size -= job.size
+        self.computing = 0.0
         self.done += 1
         self.since = time.monotonic()
         if self.leaving and not self.jobs:

@@ -20,6 +20,12 @@ def surroundings() -> tuple[bytes, ...]:
     )
 
 
+def late() -> tuple[bytes, ...]:
+    """Answers after longer than a job should compute, having waited."""
+    time.sleep(0.4)
+    return (str(os.getpid()).encode(),)
+
+
 def behave(how: bytes) -> tuple[bytes, ...]:
     """Do what `how` says, like a library that was not made for strangers."""
     kind, _, amount = how.decode().partition(" ")
@@ -30,6 +36,10 @@ def behave(how: bytes) -> tuple[bytes, ...]:
             _hoarded.append(bytearray(os.urandom(1) * int(amount)))
         case "compute":
             while True:
+                pass
+        case "spin":  # seconds of computing
+            until = time.process_time() + float(amount)
+            while time.process_time() < until:
                 pass
         case "sleep":
             time.sleep(float(amount))

@@ -128,8 +128,9 @@ async def test_what_is_printed_or_made_up_is_no_answer(isolation: Isolation) -> 
     assert after == (b"after",)
 
 
-async def test_a_slow_one_keeps_nobody_waiting(isolation: Isolation) -> None:
-    slow = asyncio.create_task(behave(isolation, *["sleep 4"] * 4, key="mallory"))
+async def test_a_slow_one_keeps_nobody_waiting() -> None:
+    isolation = Isolation(2, Bounds(), slow=0.3)
+    slow = asyncio.create_task(behave(isolation, *["spin 4"] * 4, key="mallory"))
     beside = asyncio.create_task(behave(isolation, "same", "same", key="mallory"))
     await asyncio.sleep(0.1)
     started = time.monotonic()
@@ -141,6 +142,21 @@ async def test_a_slow_one_keeps_nobody_waiting(isolation: Isolation) -> None:
     assert not slow.done()
     slow.cancel()
     beside.cancel()
+    await isolation.close()
+
+
+async def test_on_a_busy_machine_nothing_is_slow_that_waits_for_the_processor(isolation: Isolation) -> None:
+    """A child in place of each would have to be started, and would be as late: nothing would ever be read."""
+    process_ids = await isolation.map(SURROUNDINGS, [()] * 2, key="a")
+    found = await isolation.map(f"{HERE}:late", [()] * 12, key="a")
+    assert set(found) <= {(answer[2],) for answer in process_ids if not isinstance(answer, Failure)}
+
+
+async def test_what_a_child_imports_is_no_jobs_computing() -> None:
+    isolation = Isolation(1, SMALL, slow=0.3)
+    found = await isolation.map(f"{HERE}_slowly:process_id", [()] * 4, key="a")
+    assert len(set(found)) == 1, "a child for each would import it for each"
+    await isolation.close()
 
 
 async def test_everybody_gets_turns_and_a_person_the_next(isolation: Isolation) -> None:
