@@ -36,6 +36,9 @@ _ALIAS = """
 """
 _TAG = "INSERT INTO known_tags (user_id, address) VALUES (%s, CAST(%s AS text) || '+shop@north.example')"
 _LEARNING = "INSERT INTO directory_learning (user_id, mailbox_id) VALUES (%s, %s)"
+_AWAITED = """
+    INSERT INTO awaited_messages (user_id, mailbox_id, message_key, thread_id) VALUES (%s, %s, 'awaited', 'awaited')
+"""
 _PICKED = """
     INSERT INTO attachments_ahead (user_id, mailbox_id, message_id, part_id, at)
     VALUES (%s, %s, gen_random_uuid(), '1', now())
@@ -120,7 +123,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING):
+        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING, _AWAITED):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
         of_account = {}
         for name, statement in (("invitation_id", _INVITED), ("token_id", _TOKEN), ("upload", _UPLOADING)):
