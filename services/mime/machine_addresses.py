@@ -61,6 +61,8 @@ def is_machine(address: str) -> bool:
 
 def _says_so(tokens: list[str], host: str) -> bool:
     joined = "".join(tokens)
+    if "noreply" in joined or "donotreply" in joined:  # "shopnoreply": in no name
+        return True
     if joined in ALWAYS or joined in ALONE or not ALWAYS.isdisjoint(tokens):
         return True
     return not ALONE.isdisjoint(tokens) and all(

@@ -14,7 +14,7 @@ _ALWAYS = """
 """
 # Words for a program, its trade or its paper, where no name stands beside them: "jira", "receipts", "shop-billing".
 _ALONE = """
-    update mailer bot root nobody cron www wwwdata wwwrun apache nagios zabbix icinga munin sentry monit
+    notice notices update mailer bot root nobody cron www wwwdata wwwrun apache nagios zabbix icinga munin sentry monit
     monitoring jira confluence bugzilla gitlab github gitea bitbucket jenkins hudson buildd builds ci trac
     redmine mantis svn cvs git gerrit phabricator discourse docusign calendar receipt receipts ereceipt
     ereceipts invoice invoices einvoice einvoices invoicing billing statement statements ebill orders payments

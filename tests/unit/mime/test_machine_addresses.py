@@ -16,6 +16,7 @@ REFUSALS = """
     send-only
 """
 PROGRAMS = """
+    notices shopnoreply
     notifications notification+x notify notificaciones notificacoes benachrichtigung notifiche mailer-daemon
     cron-daemon postmaster bounce bounces+1-2 newsletter nieuwsbrief alerts x-updates robot listserv
     reply+ab12cd receipts receipt billing north-billing invoices rechnung facturacion jira jira-cloud confluence
