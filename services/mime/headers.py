@@ -89,6 +89,9 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
     return _known(value) if len(value) < _KEPT else _parameters(value)
 
 
+_LONGEST_BARE = 500  # characters of a value that is looked through for parameters, one within the other
+
+
 @lru_cache(maxsize=512)
 def _known(value: str) -> tuple[str, dict[str, str]]:
     return _parameters(value)
@@ -130,7 +133,7 @@ def _bare(text: str, name: str, found: dict[str, str]) -> str:
     if name.startswith(_FILES):
         return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
     text = _COMMENT.sub("", text).strip()
-    if " " in text and (more := _MORE.match(text)):
+    if " " in text and len(text) <= _LONGEST_BARE and (more := _MORE.match(text)):
         for key, value in _parameters(f";{more[2]}")[1].items():
             found.setdefault(key, value)
         return more[1]

@@ -34,7 +34,7 @@ _LONGEST = 2_000_000  # characters
 # What keeps the sanitiser's parser busy is far beyond what any program writes.
 _MOST_TAGS = 100_000
 _LONG_TAG = re.compile(r"<[a-z][^<>]{4000,}", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
+_ATTRIBUTE = re.compile(r"(?<![\s/])[\s/]++[^\s/]")
 _MOST_ATTRIBUTES = 2_000  # of one element
 
 

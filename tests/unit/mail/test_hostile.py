@@ -52,6 +52,8 @@ def test_a_case_is_the_same_for_its_seed_and_number() -> None:
         ("=?utf-8?b?", Place.HEADER),
         ("; ", Place.NAME),
         ("C:\\", Place.PARAMETER),
+        ("<img src=x>", Place.PARAMETER),
+        ("<img \x0c" + 60_000 * "\x0c", Place.HTML),
         ("x:\n", Place.FOLDED),
         ("*\n", Place.NESTED),
         ("&x", Place.FILE),
