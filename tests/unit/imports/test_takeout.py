@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from base.clock import now
+from models.contracts.mail.messages import DateSource
 from services.imports.mbox import RawMessage, Splitter, beginning_of
 from services.imports.takeout import message_id_of, source_of
 from services.mail.source import Source
@@ -163,7 +164,9 @@ def test_without_takeouts_thread_the_oldest_message_that_is_referred_to_names_it
     ],
 )
 def test_the_date_is_the_mails_own_else_the_separators(headers: str, separator: bytes, moment: datetime) -> None:
-    assert source(headers, separator).internal_date == moment
+    found = source(headers, separator)
+    assert found.internal_date == moment
+    assert found.date_source is (DateSource.HEADER if "31 May" in headers else DateSource.MAILBOX)
 
 
 @pytest.mark.parametrize(
@@ -177,4 +180,6 @@ def test_the_date_is_the_mails_own_else_the_separators(headers: str, separator: 
     ],
 )
 def test_without_any_date_it_is_now(separator: bytes) -> None:
-    assert now() - source("Subject: x", separator).internal_date < timedelta(minutes=5)
+    found = source("Subject: x", separator)
+    assert now() - found.internal_date < timedelta(minutes=5)
+    assert found.date_source is DateSource.STORED
