@@ -17,9 +17,10 @@ from pydantic import SecretStr
 from temporalio.client import Client
 
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.simulator.config import SimulatorConfig
 from tests.commands import ROOT, argv, as_environment, environment
-from tests.product import FAST, OWNER, Browser, Simulator, free_port, with_google
+from tests.product import FAST, OWNER, Browser, Simulator, with_google
 from tests.stack import Stack
 from workers.roles import ROLES
 
@@ -103,10 +104,10 @@ async def running(
         ending.push_async_callback(stack.stop)
         temporal = await stack.temporal()
         database = await ending.enter_async_context(stack.database())
-        config = SimulatorConfig(data=folder / "gmail", quota=quota, port=free_port())
+        config = SimulatorConfig(data=folder / "gmail", quota=quota, port=any_free())
         gmail = Simulator(f"http://127.0.0.1:{config.port}", config)
         ending.push_async_callback(gmail.http.aclose)
-        port = free_port()
+        port = any_free()
         settings = with_google(
             database.model_copy(
                 update={

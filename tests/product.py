@@ -5,7 +5,6 @@ import contextlib
 import gc
 import html
 import re
-import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from activities.core.errors import TranslateErrors
 from activities.core.heartbeats import Heartbeats
 from api.app import create_app
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
 from services.wiring import Services
@@ -33,13 +33,6 @@ from workers.sandbox import RUNNER
 OWNER = "robin@marlow.example"
 SHARED = Path(__file__).parents[2] / "shared" / "mail"
 FAST = "2026:user_per_minute=10000000,project_per_minute=100000000,project_per_day=1000000000"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.asynccontextmanager
@@ -279,7 +272,7 @@ async def product(
 
     `changed` are settings of Kith, `more` are the simulator's.
     """
-    port = free_port()
+    port = any_free()
     push_url = f"http://127.0.0.1:{port}/gmail/push" if pushes else None
     async with simulator(folder / "gmail", *accounts, quota=simulated, push_url=push_url, **more) as gmail:
         configured = with_google(settings, gmail, port, quota).model_copy(update=changed or {})

@@ -16,10 +16,10 @@ import httpx
 import pytest
 
 from devstack.demo import DEMO_EMAIL
+from devstack.ports import any_free
 from tests.acceptance.dev_process import Dev, alive, dev
 from tests.commands import PATIENCE, ROOT, argv, environment, kith, sentence
 from tests.integration.gmail.test_sync import mail
-from tests.product import free_port
 
 KEYS = ["listed", "stored", "dead", "threads", "contacts", "companies", "quota_units", "seconds"]
 FIRST = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
@@ -27,7 +27,7 @@ FIRST = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
 
 def synced(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """`kith dev --until synced`."""
-    chosen = {"KITH_HOME": str(home), "KITH_PORT": str(free_port()), **settings}
+    chosen = {"KITH_HOME": str(home), "KITH_PORT": str(any_free()), **settings}
     return kith("dev", "--until", "synced", settings=chosen)
 
 
@@ -59,7 +59,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
     home = tmp_path_factory.mktemp("killed") / "home"
     file = home.with_name("mail.mbox")
     file.write_bytes(FIRST + b"From: a@b.example\n\nhello\n")
-    with dev(home, {"KITH_PORT": str(free_port())}) as stack:
+    with dev(home, {"KITH_PORT": str(any_free())}) as stack:
         assert 0 < stack.until_stored(100) < 1500, "it was over before it could be killed"
         assert stack.end(signal.SIGKILL) == -signal.SIGKILL
     said = ""
@@ -69,7 +69,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
     with subprocess.Popen(
         argv("dev", "--until", "synced"),
         cwd=ROOT,
-        env=environment({"KITH_HOME": str(home), "KITH_PORT": str(free_port())}),
+        env=environment({"KITH_HOME": str(home), "KITH_PORT": str(any_free())}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -99,7 +99,7 @@ def first(home: Path, killed: Killed) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def running(home: Path, first: dict[str, Any]) -> Iterator[Dev]:
     """The stack of the shared folder, up and synced."""
-    with dev(home, {"KITH_PORT": str(free_port())}) as process:
+    with dev(home, {"KITH_PORT": str(any_free())}) as process:
         process.until_said("Ctrl-C stops everything")
         yield process
 
@@ -210,7 +210,7 @@ def test_the_run_after_a_kill_finds_every_message_once(killed: Killed, first: di
     again = figures(subprocess.CompletedProcess(killed.resumed.args, killed.resumed.returncode, out, err))
     assert {key: again[key] for key in KEYS[:6]} == {key: first[key] for key in KEYS[:6]}
     assert alive(killed.home) == []
-    with dev(killed.home, {"KITH_PORT": str(free_port())}) as third:
+    with dev(killed.home, {"KITH_PORT": str(any_free())}) as third:
         third.until_said("Kith is ready")
         assert copied(third) == at_gmail(third)
         assert third.end(signal.SIGINT) == 0

@@ -10,8 +10,9 @@ from email.message import EmailMessage
 import pytest
 from playwright.async_api import expect
 
+from devstack.ports import any_free
 from tests.e2e.conftest import Visit
-from tests.product import OWNER, Browser, Product, free_port
+from tests.product import OWNER, Browser, Product
 
 PIXEL = base64.b64decode(b"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
@@ -37,7 +38,7 @@ async def tracker() -> AsyncIterator[Tracker]:
         await writer.drain()
         writer.close()
 
-    port = free_port()
+    port = any_free()
     async with await asyncio.start_server(answer, "127.0.0.1", port):
         yield Tracker(f"http://127.0.0.1:{port}", hits)
 

@@ -13,10 +13,11 @@ import pytest
 
 from api.app import create_app
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
 from tests.commands import ROOT, argv, as_environment, environment
-from tests.product import FAST, OWNER, SHARED, Product, free_port, served, simulator, with_google
+from tests.product import FAST, OWNER, SHARED, Product, served, simulator, with_google
 
 HAM = SHARED / "ham.mbox"
 KILLS = 10
@@ -40,7 +41,7 @@ def worker(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
 async def test_ten_kills_lose_and_double_nothing(settings: Settings, tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
     chance = random.Random(seed)
-    port = free_port()
+    port = any_free()
     async with simulator(tmp_path / "gmail", MboxAccount(OWNER, HAM), quota=FAST) as gmail:
         configured = with_google(settings, gmail, port).model_copy(update={"heartbeat": 3})
         # A little slower, so that a run is not over before it is killed.

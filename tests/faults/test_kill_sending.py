@@ -12,10 +12,11 @@ import pytest
 
 from api.app import create_app
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
 from tests.faults.test_kill import worker
-from tests.product import FAST, OWNER, Browser, Product, Simulator, free_port, served, simulator, with_google
+from tests.product import FAST, OWNER, Browser, Product, Simulator, served, simulator, with_google
 from tests.stack import Stack
 
 IDA = "ida@northwind.example"
@@ -69,7 +70,7 @@ class Sender:
 @pytest.fixture(scope="module")
 async def robin(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sender]:
     """Kith without workers, and a mailbox that is copied already."""
-    folder, port = tmp_path_factory.mktemp("sending"), free_port()
+    folder, port = tmp_path_factory.mktemp("sending"), any_free()
     accounts = MboxAccount(OWNER), MboxAccount(IDA, None, "Ida Okafor")
     async with stack.settings(folder) as settings, simulator(folder / "gmail", *accounts, quota=FAST) as gmail:
         configured = with_google(settings, gmail, port)

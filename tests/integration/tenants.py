@@ -63,9 +63,10 @@ def mail(number: int, sender: str, recipient: str = OWNER) -> bytes:
 
 
 def with_file(letter: bytes) -> bytes:
-    """A mail of `mail` with a file, its part 1."""
+    """A mail of `mail` with a file, its part 1, that is a mail itself."""
     head, _, text = letter.replace(b"text/plain; charset=utf-8", b"multipart/mixed; boundary=x").partition(b"\n\n")
-    file = b"Content-Type: text/csv\nContent-Disposition: attachment; filename=harvest.csv\n\npomegranates;5\n"
+    mail = b"From: Sunita <sunita@halden.example>\nSubject: Harvest\n\npomegranates;5\n"
+    file = b"Content-Type: message/rfc822\nContent-Disposition: attachment; filename=harvest.eml\n\n" + mail
     return head + b"\n\n--x\n\n" + text + b"--x\n" + file + b"--x--\n"
 
 

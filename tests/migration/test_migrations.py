@@ -12,11 +12,11 @@ from pydantic import SecretStr
 from base.errors import InvalidSettings, Unavailable
 from base.ids import new_id
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.postgres import APP, OWNER, SUPERUSER
 from models.migrations.run import upgrade
 from tests.integration.api.catalog import Connection, tables
 from tests.integration.tenants import as_owner
-from tests.product import free_port
 from tests.stack import Stack
 
 # Everything that a migration makes, as text.
@@ -149,7 +149,7 @@ async def test_aliases_that_were_learned_from_mail_are_marked_for_those_who_can_
 async def test_without_an_owner_or_a_server_the_fix_is_named(empty: Settings) -> None:
     with pytest.raises(InvalidSettings, match="KITH_DATABASE_OWNER_URL"):
         await asyncio.to_thread(upgrade, empty.model_copy(update={"database_owner_url": None}))
-    nobody = SecretStr(f"postgresql://kith_owner:x@127.0.0.1:{free_port()}/kith")
+    nobody = SecretStr(f"postgresql://kith_owner:x@127.0.0.1:{any_free()}/kith")
     with pytest.raises(Unavailable, match="The database"):
         await asyncio.to_thread(upgrade, empty.model_copy(update={"database_owner_url": nobody}))
 

@@ -12,6 +12,7 @@ from temporalio.client import Client
 
 from base.settings import Settings
 from bench.mailbox import write
+from devstack.ports import any_free
 from devstack.product import ApiPart
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
@@ -24,7 +25,7 @@ from tests.faults.campaign.plan import Plan
 from tests.faults.campaign.pushes import Pushes
 from tests.faults.campaign.run import TWIN, Run
 from tests.faults.campaign.sending import SCALED, Mails
-from tests.product import OWNER, Browser, Simulator, free_port, served, with_google
+from tests.product import OWNER, Browser, Simulator, served, with_google
 from tests.stack import Stack, readable
 
 RECIPIENT = "ida@northwind.example"
@@ -50,7 +51,7 @@ async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]
         page_size=plan.page_size,
     )
     async with contextlib.AsyncExitStack() as ending:
-        port, proxy = free_port(), free_port()
+        port, proxy = any_free(), any_free()
         config = replace(
             config,
             push_url=f"http://127.0.0.1:{proxy}/gmail/push",

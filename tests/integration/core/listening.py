@@ -13,9 +13,10 @@ from redis.asyncio import Redis
 from api.app import create_app
 from base.ids import new_id
 from base.settings import Settings
+from devstack.ports import any_free
 from models.queries.core import domain_events
 from services.wiring import Services
-from tests.product import free_port, served
+from tests.product import served
 
 URL = "/api/v1/events"
 
@@ -94,7 +95,7 @@ async def live(settings: Settings) -> AsyncIterator[Live]:
     assert settings.redis_url is not None
     services = await Services.build(settings)
     async with (
-        served(create_app(settings), free_port()) as url,
+        served(create_app(settings), any_free()) as url,
         httpx.AsyncClient(base_url=url, timeout=30) as http,
         Redis.from_url(settings.redis_url.get_secret_value()) as redis,
     ):

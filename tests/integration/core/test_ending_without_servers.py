@@ -9,9 +9,9 @@ from collections.abc import Callable
 import httpx
 
 from base.settings import Settings
+from devstack.ports import any_free
 from tests.commands import ROOT, as_environment, environment
 from tests.integration.core.wires import Wires
-from tests.product import free_port
 
 # `kith api`, whose times are shorter than they are in use: one second for what is answered, three for all else.
 API = "from api import server; server._ANSWERING, server.ENDS = 1, 4; from cli import main; main()"
@@ -26,7 +26,7 @@ async def ended(process: Process) -> int:
 
 
 async def api_ends(settings: Settings, fail: Callable[[Wires], None]) -> int:
-    wires, port = Wires(), free_port()
+    wires, port = Wires(), any_free()
     async with wires.open(settings) as wired, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         given = environment(as_environment(wired) | {"KITH_PORT": str(port)})
         words = sys.executable, "-c", API, "api"

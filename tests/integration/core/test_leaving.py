@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from base.settings import Settings
+from devstack.ports import any_free
 from tests.commands import PATIENCE, ROOT, argv, as_environment, environment, kith, sentence
-from tests.product import free_port
 
 STARTS = 8
 STARTED, STOPPED = "worker.started", "worker.stopped"
@@ -52,7 +52,7 @@ def test_a_worker_that_is_told_to_stop_ends_with_0_every_time(settings: Settings
 
 
 def test_a_worker_that_cannot_start_ends_with_1_and_says_why(settings: Settings) -> None:
-    nobody = as_environment(settings) | {"KITH_REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
+    nobody = as_environment(settings) | {"KITH_REDIS_URL": f"redis://127.0.0.1:{any_free()}/0"}
     assert "KITH_REDIS_URL" in sentence(kith("worker", settings=nobody))
     assert "there are only" in sentence(kith("worker", "--role", "none", settings=as_environment(settings)))
 
@@ -64,7 +64,7 @@ def test_a_misspelt_command_ends_with_2() -> None:
 
 
 def test_an_api_keeps_idle_connections_and_ends_with_0_when_told_to_stop(settings: Settings) -> None:
-    port = free_port()
+    port = any_free()
     given = as_environment(settings) | {"KITH_PORT": str(port)}
     with started("api", settings=given) as process:
         while True:

@@ -11,10 +11,11 @@ from redis.asyncio import Redis
 from api.app import create_app
 from base.background import beside
 from base.settings import Settings
+from devstack.ports import any_free
 from services.core.event_hub import QUEUE
 from services.wiring import Services
 from tests.integration.core.listening import Live, live, with_new_users
-from tests.product import free_port, served
+from tests.product import served
 from tests.stack import Stack
 
 PAGES = 80  # of each of two users: more than Redis's client has connections
@@ -84,7 +85,7 @@ async def test_over_a_restart_of_the_api_nothing_is_missed_or_doubled(stack: Sta
     async with stack.settings(tmp_path) as settings:
         assert settings.redis_url is not None
         services = await Services.build(settings)
-        port = free_port()
+        port = any_free()
         heard: list[str] = []
         async with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
             seen: str | None = None

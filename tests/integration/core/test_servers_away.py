@@ -11,10 +11,11 @@ from pydantic import SecretStr
 
 from api.app import create_app
 from base.settings import Settings
+from devstack.ports import any_free
 from models.contracts.accounts.principals import Principal
 from services.wiring import Services
 from tests.integration.api.operations import V1
-from tests.product import OWNER, free_port, served
+from tests.product import OWNER, served
 from tests.stack import Stack
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
@@ -48,7 +49,7 @@ async def chunks() -> AsyncIterator[bytes]:
 @contextlib.asynccontextmanager
 async def api_without(known: Known, server: str) -> AsyncIterator[httpx.AsyncClient]:
     """The API with one of its servers at a port where nobody listens."""
-    nobody = f"127.0.0.1:{free_port()}"
+    nobody = f"127.0.0.1:{any_free()}"
     away: dict[str, Any] = {
         "database": {"database_url": SecretStr(f"postgresql://kith_app:x@{nobody}/kith")},
         "redis": {"redis_url": SecretStr(f"redis://{nobody}/0")},
@@ -61,7 +62,7 @@ async def api_without(known: Known, server: str) -> AsyncIterator[httpx.AsyncCli
     }
     settings = known.settings.model_copy(update=away[server])
     async with (
-        served(create_app(settings), free_port()) as url,
+        served(create_app(settings), any_free()) as url,
         httpx.AsyncClient(base_url=url, headers=known.headers, timeout=60) as http,
     ):
         yield http
@@ -143,7 +144,7 @@ async def test_a_person_whom_google_sends_back_meanwhile_is_told(known: Known, p
 
 async def test_without_an_oauth_client_connecting_names_the_setting(known: Known) -> None:
     async with (
-        served(create_app(known.settings), free_port()) as url,
+        served(create_app(known.settings), any_free()) as url,
         httpx.AsyncClient(base_url=url, headers=known.headers) as http,
     ):
         answer = await http.post(f"{V1}/mailboxes", json={"provider": "gmail"})

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from base.settings import Settings
+from devstack.ports import any_free
 from tests.commands import as_environment, kith, sentence
-from tests.product import free_port
 from tests.stack import Stack, TemporalNamespace
 
 MAIL = b"From a@b.example Mon Jun  1 10:00:00 2026\nFrom: a@b.example\n\nhello\n"
@@ -31,7 +31,7 @@ def commands(tmp_path: Path) -> dict[str, list[str]]:
 @pytest.fixture
 def working(settings: Settings) -> Variables:
     """Settings with which every command works."""
-    return as_environment(settings) | {"KITH_PORT": str(free_port())}
+    return as_environment(settings) | {"KITH_PORT": str(any_free())}
 
 
 def sentences(commands: Mapping[str, list[str]], settings: Variables, *left_out: str) -> dict[str, str]:
@@ -59,7 +59,7 @@ def test_an_unknown_setting_or_a_wrong_value_is_named(
 def test_without_settings_and_without_a_stack_the_way_out_is_named(
     commands: dict[str, list[str]], tmp_path: Path
 ) -> None:
-    told = sentences(commands, {"KITH_HOME": str(tmp_path / "home"), "KITH_PORT": str(free_port())})
+    told = sentences(commands, {"KITH_HOME": str(tmp_path / "home"), "KITH_PORT": str(any_free())})
     assert all("is not set and no dev stack runs here" in text for text in told.values()), told
     assert all("`make run`" in told[name] for name in ("api", "worker", "import"))
     assert "KITH_DATABASE_OWNER_URL" in told["migrate"]
@@ -67,7 +67,7 @@ def test_without_settings_and_without_a_stack_the_way_out_is_named(
 
 @pytest.mark.parametrize("name", ["database_url", "redis_url", "temporal_address"])
 def test_a_server_that_is_away_is_named(commands: dict[str, list[str]], working: Variables, name: str) -> None:
-    nobody = f"127.0.0.1:{free_port()}"
+    nobody = f"127.0.0.1:{any_free()}"
     variable = f"KITH_{name.upper()}"
     addresses = {"database_url": f"postgresql://kith_app:x@{nobody}/kith", "redis_url": f"redis://{nobody}/0"}
     told = sentences(commands, working | {variable: addresses.get(name, nobody)}, "migrate")
@@ -77,7 +77,7 @@ def test_a_server_that_is_away_is_named(commands: dict[str, list[str]], working:
 
 
 def test_migrations_name_a_server_that_is_away(working: Variables) -> None:
-    url = f"postgresql://kith_owner:x@127.0.0.1:{free_port()}/kith"
+    url = f"postgresql://kith_owner:x@127.0.0.1:{any_free()}/kith"
     told = sentence(kith("migrate", settings=working | {"KITH_DATABASE_OWNER_URL": url}))
     assert "Connection refused" in told or "refused" in told
     assert told.endswith("Start it, or correct KITH_DATABASE_OWNER_URL.")
@@ -118,7 +118,7 @@ async def test_a_database_without_tables_or_without_roles_rights_says_what_to_ru
             "KITH_REDIS_URL": redis_url,
             "KITH_TEMPORAL_ADDRESS": temporal.address,
             "KITH_HOME": str(tmp_path),
-            "KITH_PORT": str(free_port()),
+            "KITH_PORT": str(any_free()),
         }
         told = sentence(kith("api", settings=settings))
         assert told == "The database of KITH_DATABASE_URL is empty. Run `kith migrate` first."

@@ -13,6 +13,7 @@ from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 from api.app import create_app
 from base.ids import new_id
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from models.contracts.core.search_attributes import CURRENT_GENERATION, GENERATION
 from models.contracts.core.upgrade import UpgradeInput, UpgradeResult, older_jobs
@@ -23,7 +24,7 @@ from tests.integration.core.older_kith import older_kith
 from tests.integration.gmail.test_sync import assert_exact, connected, mail
 from tests.integration.sending.writer import IDA
 from tests.integration.tenants import mbox
-from tests.product import FAST, OWNER, Browser, Product, Simulator, free_port, served, simulator, with_google, workers
+from tests.product import FAST, OWNER, Browser, Product, Simulator, served, simulator, with_google, workers
 from workflows.core import ids
 from workflows.core.options import Queue
 from workflows.core.schedules import SCHEDULES, ensure_schedules
@@ -100,7 +101,7 @@ async def begun(gmail: Simulator, settings: Settings) -> tuple[Browser, UUID, st
 async def test_what_an_older_kith_had_begun_is_done_exactly(settings: Settings, tmp_path: Path) -> None:
     accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(IDA, None, "Ida Okafor")
     async with simulator(tmp_path / "gmail", *accounts, quota=FAST) as gmail:
-        configured = with_google(settings, gmail, free_port())
+        configured = with_google(settings, gmail, any_free())
         browser, user, mailbox, asked = await begun(gmail, configured)
         async with running(configured, gmail) as kith:
             client = kith.services.core.client

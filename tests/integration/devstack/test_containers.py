@@ -13,11 +13,11 @@ from pydantic import SecretStr
 from base.settings import Settings
 from devstack.home import Home
 from devstack.part import start
+from devstack.ports import any_free
 from devstack.postgres import SUPERUSER, PostgresPart
 from devstack.processes import Processes
 from models.migrations.run import upgrade
 from tests.commands import ROOT, argv, environment
-from tests.product import free_port
 
 SCRIPT = ROOT / "ops" / "postgres" / "roles.sql"
 
@@ -78,7 +78,7 @@ async def test_the_roles_of_the_compose_file_are_those_that_migrations_expect(ba
 
 
 def test_a_simulator_behind_another_name_says_that_name(tmp_path: Path) -> None:
-    port, name = free_port(), "http://gmail.localhost:8400"
+    port, name = any_free(), "http://gmail.localhost:8400"
     words = argv("gmail-simulator", "--data", str(tmp_path), "--port", str(port), "--url", name, "--demo")
     with subprocess.Popen(words, cwd=ROOT, env=environment({})) as process:
         try:

@@ -10,10 +10,11 @@ from pydantic import SecretStr
 
 from api.app import create_app
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from tests.integration.gmail.test_sync import connected, mail
 from tests.integration.tenants import as_owner, mbox, upload
-from tests.product import OWNER, Product, free_port, product, served
+from tests.product import OWNER, Product, product, served
 
 NOT_FOR_FILES = {
     *("lag_seconds", "last_sync_at", "last_push_at", "last_poll_at", "push_missed_at", "watch_expires_at", "quota"),
@@ -93,8 +94,8 @@ async def test_without_redis_only_the_quota_is_unknown(kith: Product) -> None:
     browser, user, mailbox = await connected(kith)
     await browser.synced(mailbox)
     token = await kith.services.accounts.sessions.open(user)
-    away = kith.settings.model_copy(update={"redis_url": SecretStr(f"redis://127.0.0.1:{free_port()}/0")})
-    async with served(create_app(away), free_port()) as url, httpx.AsyncClient(base_url=url, timeout=60) as http:
+    away = kith.settings.model_copy(update={"redis_url": SecretStr(f"redis://127.0.0.1:{any_free()}/0")})
+    async with served(create_app(away), any_free()) as url, httpx.AsyncClient(base_url=url, timeout=60) as http:
         answer = await http.get(f"/api/v1/mailboxes/{mailbox}/health", headers={"authorization": f"Bearer {token}"})
     assert answer.status_code == 200, answer.text
     assert answer.json()["quota"] is None

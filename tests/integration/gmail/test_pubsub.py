@@ -15,8 +15,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from base.errors import InvalidSettings, KithError, Unavailable
+from devstack.ports import any_free
 from integrations.google.pubsub import Subscription
-from tests.product import free_port, served
+from tests.product import served
 
 GOOGLE = "https://pubsub.googleapis.com"
 NAME = "projects/p/subscriptions/s"
@@ -55,7 +56,7 @@ class Google:
 async def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Google]:
     """Application default credentials of a service account, whose token endpoint is here."""
     google = Google()
-    async with served(google.app, free_port()) as google.url:
+    async with served(google.app, any_free()) as google.url:
         key = RSAKey.generate_key(2048).as_pem(private=True).decode()
         account: dict[str, Any] = {"type": "service_account", "client_email": "kith@p.iam.gserviceaccount.com"}
         account |= {"private_key": key, "token_uri": f"{google.url}/token", "project_id": "p"}

@@ -13,6 +13,7 @@ import pytest
 from api.app import create_app
 from base.errors import InvalidSettings
 from base.settings import Settings
+from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from integrations.google.pubsub import Subscription
 from services.gmail.pulling import Puller
@@ -20,7 +21,7 @@ from services.wiring import Services
 from tests.commands import ROOT, argv, as_environment, environment
 from tests.integration.gmail.rounds import Connected, connect, people
 from tests.integration.gmail.test_sync import mail
-from tests.product import FAST, Product, free_port, served, simulator, with_google
+from tests.product import FAST, Product, served, simulator, with_google
 
 PULLING = {"gmail_subscription": SimulatorConfig.subscription}
 PUBSUB: dict[str, Any] = {"pushes": False, "changed": PULLING, "ack_seconds": 0.5, "pull_seconds": 1}
@@ -132,7 +133,7 @@ async def test_what_cannot_be_read_is_acknowledged_and_holds_up_nothing(pulled: 
 async def test_what_could_not_wake_its_mailbox_is_not_acknowledged(pulled: tuple[Product, Connected]) -> None:
     kith, ada = pulled
     await kith.gmail.deliver(mail(1), account=ada.address)
-    nowhere = kith.settings.model_copy(update={"temporal_address": f"127.0.0.1:{free_port()}"})
+    nowhere = kith.settings.model_copy(update={"temporal_address": f"127.0.0.1:{any_free()}"})
     without_temporal = await Services.build(nowhere, lazy=True)
     await publish(kith, b"unreadable")
     assert without_temporal.gmail.puller is not None
@@ -154,7 +155,7 @@ async def test_a_subscription_that_is_not_there_names_its_setting(pulled: tuple[
 
 async def test_a_worker_process_pulls_and_leaves_quietly(settings: Settings, tmp_path: Path) -> None:
     address = "ada@marlow.example"
-    port = free_port()
+    port = any_free()
     async with simulator(tmp_path / "gmail", MboxAccount(address), quota=FAST, pull_seconds=1) as gmail:
         configured = with_google(settings, gmail, port).model_copy(update=PULLING)
         services = await Services.build(configured)

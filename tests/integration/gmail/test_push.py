@@ -18,13 +18,14 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.app import create_app
 from base.ids import new_id
+from devstack.ports import any_free
 from devstack.simulator.store import Store
 from integrations.google.grants import READ_MAIL, Identity, Tokens
 from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef
 from models.queries.mail.ledger import LedgerQueries
 from services.wiring import Services
-from tests.product import Simulator, free_port, served, simulator, with_google
+from tests.product import Simulator, served, simulator, with_google
 from tests.stack import Stack
 from workflows.core import ids
 
@@ -89,7 +90,7 @@ class Endpoint:
 
 @pytest.fixture(scope="module")
 async def endpoint(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Endpoint]:
-    folder, port = tmp_path_factory.mktemp("push"), free_port()
+    folder, port = tmp_path_factory.mktemp("push"), any_free()
     async with stack.settings(folder) as settings, simulator(folder / "gmail") as gmail:
         configured = with_google(settings, gmail, port)
         services = await Services.build(configured)

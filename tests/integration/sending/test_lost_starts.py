@@ -14,11 +14,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.app import create_app
 from base.clock import now
 from base.settings import Settings
+from devstack.ports import any_free
 from models.contracts.core.effects import EffectRef, RelayPage, RelayResult
 from models.queries.core.effects import GRACE
 from tests.integration.sending.writer import IDA, Writer, writer
 from tests.integration.tenants import as_owner
-from tests.product import free_port, served
+from tests.product import served
 from workflows.core.options import Queue
 from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.core.schedules import SCHEDULES
@@ -86,9 +87,9 @@ async def test_a_start_that_was_lost_or_late_or_never_came_is_made_up_for(
 
 
 async def test_mail_is_accepted_while_nobody_listens_at_temporals_address(robin: Writer) -> None:
-    away = robin.kith.settings.model_copy(update={"temporal_address": f"127.0.0.1:{free_port()}"})
+    away = robin.kith.settings.model_copy(update={"temporal_address": f"127.0.0.1:{any_free()}"})
     body = {"to": [IDA], "text": "Half past twelve?"}
-    async with served(create_app(away), free_port()) as url, httpx.AsyncClient(base_url=url, timeout=30) as http:
+    async with served(create_app(away), any_free()) as url, httpx.AsyncClient(base_url=url, timeout=30) as http:
         http.cookies = robin.browser.http.cookies
         answer = await http.post(f"/api/v1/mailboxes/{robin.mailbox_id}/messages", json=body)
     assert answer.status_code == 202, answer.text

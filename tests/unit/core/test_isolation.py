@@ -147,9 +147,8 @@ async def test_a_slow_one_keeps_nobody_waiting() -> None:
 
 async def test_on_a_busy_machine_nothing_is_slow_that_waits_for_the_processor(isolation: Isolation) -> None:
     """A child in place of each would have to be started, and would be as late: nothing would ever be read."""
-    process_ids = await isolation.map(SURROUNDINGS, [()] * 2, key="a")
-    found = await isolation.map(f"{HERE}:late", [()] * 12, key="a")
-    assert set(found) <= {(answer[2],) for answer in process_ids if not isinstance(answer, Failure)}
+    process_ids = await isolation.map(f"{HERE}:late", [()] * 12, key="a")
+    assert len(set(process_ids)) <= 2
 
 
 async def test_what_a_child_imports_is_no_jobs_computing() -> None:

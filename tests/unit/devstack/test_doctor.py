@@ -10,8 +10,8 @@ from base.errors import InvalidSettings
 from base.settings import Settings
 from devstack import doctor, temporal_binary
 from devstack.doctor import Finding, examine
+from devstack.ports import any_free
 from tests.commands import kith
-from tests.product import free_port
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_data_folder_that_cannot_be_made_is_missing(tmp_path: Path) -> None:
 
 
 def test_the_command_fails_where_something_needed_is_missing_and_says_how_to_mend_it(tmp_path: Path) -> None:
-    url = f"redis://127.0.0.1:{free_port()}/0"
+    url = f"redis://127.0.0.1:{any_free()}/0"
     done = kith("doctor", settings={"KITH_HOME": str(tmp_path), "KITH_REDIS_URL": url})
     assert done.returncode == 1, done.stdout
     last = done.stdout.splitlines()
