@@ -9,7 +9,7 @@ from base.heartbeat import heartbeat
 from integrations.gmail.client import IdPage
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.copying import BackfillInput, BackfillResult, FetchInput, FetchResult, ListResult
-from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
+from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.sync_state import SyncState, SyncStateQueries
@@ -60,7 +60,7 @@ class Backfill:
                 await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
             await self._watches.begin(ref, gmail)
             await self._aliases.refresh(ref, gmail, Lane.BACKFILL)
-        await self._board.show(ref, MailboxStatus.BACKFILLING, "listing the mailbox")
+        await self._board.show_copying(ref, request.generation, "listing the mailbox")
         await self._starter.ensure_extraction(ref)
         return await self.list_ids(request, max_pages=1)
 
@@ -104,7 +104,7 @@ class Backfill:
             async with self._database.tenant(ref.user_id) as session:
                 return FetchResult(stored=0, remaining=0, totals=await LedgerQueries(session, ref).totals())
         phase = "fetching the newest mail" if request.newest else "fetching the rest, newest first"
-        await self._board.show(ref, MailboxStatus.BACKFILLING, phase)
+        await self._board.show_copying(ref, generation, phase)
         await self._starter.ensure_extraction(ref)  # it does not stay while a copy waits for long
         total = Stored()
         while total.stored < request.limit:

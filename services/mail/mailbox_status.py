@@ -26,6 +26,12 @@ class MailboxStatusBoard:
             await SyncStateQueries(session, ref).set_status(status, reason, phase)
             self.changed(session, ref)
 
+    async def show_copying(self, ref: MailboxRef, generation: int, phase: str) -> None:
+        """Write how far a copy is that is not complete."""
+        async with self._database.tenant(ref.user_id) as session:
+            await SyncStateQueries(session, ref).set_copying(generation, phase)
+            self.changed(session, ref)
+
     async def pause(self, ref: MailboxRef, until: datetime, reason: str) -> None:
         """Nothing is wrong, and nothing goes on until then: say why. It ends by itself, whatever becomes of us."""
         async with self._database.tenant(ref.user_id) as session:

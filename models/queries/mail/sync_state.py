@@ -79,6 +79,15 @@ class SyncStateQueries:
             phase=phase,
         )
 
+    async def set_copying(self, generation: int, phase: str) -> None:
+        """How far the copy of this generation is; nothing once it is complete, which a late attempt may not know."""
+        await self._update(
+            "status = 'backfilling', status_reason = NULL, phase = :phase",
+            "AND status <> 'disconnected' AND generation = :generation AND backfilled_at IS NULL",
+            generation=generation,
+            phase=phase,
+        )
+
     async def pause(self, until: datetime, reason: str) -> None:
         """Gmail's quota is waited for; what is shown until then follows from it (`status_shown`)."""
         await self._update("paused_until = :until, pause_reason = :reason", until=until, reason=reason)

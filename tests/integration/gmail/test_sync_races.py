@@ -21,7 +21,7 @@ from base.ids import new_id
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from integrations.gmail.client import GmailClient
-from models.contracts.gmail.copying import MailboxSyncState, SyncResult
+from models.contracts.gmail.copying import BackfillInput, FetchInput, MailboxSyncState, SyncResult
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, StatusInput
 from models.queries.mail.sync_state import SyncStateQueries
 from models.queries.people.extraction import ExtractionQueries
@@ -60,6 +60,19 @@ async def before_the_listing(kith: Product, ref: MailboxRef, source_id: str) -> 
             await session.execute(text(f"DELETE FROM {table} WHERE mailbox_id = :id"), {"id": ref.mailbox_id})  # noqa: S608
     yield
     await kith.services.mail.store.store_payloads(ref, Batch(copy, generation=1))
+
+
+async def test_a_copy_that_is_complete_stays_so_whatever_late_attempts_do(kith: Product) -> None:
+    """One that was silent for too long may still be at work when the next one has ended."""
+    await kith.gmail.deliver(mail(1))
+    browser, user, mailbox = await connected(kith)
+    await browser.synced(mailbox)
+    await kith.idle(browser, mailbox)
+    request = BackfillInput(mailbox=MailboxRef(user_id=user, mailbox_id=UUID(mailbox)), generation=1)
+    await kith.services.gmail.backfill.begin(request)
+    await kith.services.gmail.backfill.fetch(FetchInput(backfill=request, limit=10, newest=10))
+    assert (await browser.get(f"mailboxes/{mailbox}"))["status"] == "healthy"
+    await kith.idle(browser, mailbox)
 
 
 async def test_a_copy_on_its_way_is_not_kept_after_its_message_was_deleted(kith: Product) -> None:
