@@ -23,6 +23,7 @@ from activities.core.errors import TranslateErrors
 from activities.core.heartbeats import Heartbeats
 from api.app import create_app
 from base.settings import Settings
+from base.tls import tls
 from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
@@ -56,7 +57,7 @@ class Simulator:
 
     url: str
     config: SimulatorConfig
-    http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=60))
+    http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=60, verify=tls()))
 
     async def control(self, verb: str, path: str, **options: Any) -> Any:
         """A call of the control plane."""
@@ -152,7 +153,7 @@ class Browser:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.AsyncClient(base_url=url, timeout=60)
+        self.http = httpx.AsyncClient(base_url=url, timeout=60, verify=tls())
 
     async def consent(self, address: str, account: str = OWNER, *, decision: str = "allow") -> httpx.Response:
         """Answer Google's consent page, and come back."""

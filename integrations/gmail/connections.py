@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from base.tls import tls
 from integrations.gmail.errors import GmailUnavailable, Interrupted
 from models.contracts.core.lanes import Lane
 
@@ -104,6 +105,7 @@ class _Pool:
         self._share = max(size // _SHARE, 1)
         self._places: dict[object, tuple[asyncio.Semaphore, int]] = {}
         self.http = httpx.AsyncClient(
+            verify=tls(),
             limits=httpx.Limits(max_connections=size, max_keepalive_connections=size, keepalive_expiry=_IDLE),
             timeout=httpx.Timeout(silence, connect=min(_CONNECT, silence), pool=_QUEUED),
         )

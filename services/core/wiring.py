@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from temporalio.client import Client
 
 from base.settings import Settings, expected
+from base.tls import tls
 from integrations import kms, redis_client
 from integrations.storage import open_store
 from models.database import Database, Pool
@@ -63,7 +64,7 @@ class CoreServices:
             settings=settings,
             database=database,
             redis=redis,
-            http=httpx.AsyncClient(timeout=20),
+            http=httpx.AsyncClient(timeout=20, verify=tls()),
             client=client,
             starter=starter,
             keyring=keyring,

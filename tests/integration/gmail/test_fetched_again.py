@@ -92,7 +92,9 @@ async def test_an_answer_older_than_the_history_is_asked_for_a_few_times_and_the
             try:
                 await (kith.services.gmail.history.sync(ref) if live else kith.services.gmail.backfill.fetch(backfill))
             except Unavailable as error:
-                await asyncio.sleep((error.retry_after or timedelta(minutes=1)).total_seconds())
+                await asyncio.sleep(
+                    (timedelta(minutes=1) if error.retry_after is None else error.retry_after).total_seconds()
+                )
     assert await state(kith, ref, source_id) == ("dead", MAX_ATTEMPTS, OLDER)
     assert await gets(kith) - before == MAX_ATTEMPTS
     async with kith.services.core.database.tenant(ref.user_id) as session:  # Gmail's copies are up to date again
