@@ -45,7 +45,7 @@ async def chromium() -> AsyncIterator[Chromium]:
         own = Path(playwright.chromium.executable_path)
         found = next(filter(None, map(shutil.which, _NAMES)), None) or (str(own) if own.exists() else None)
         if found is None:
-            pytest.skip("No Chromium: install `chromium` or `google-chrome`, or run: playwright install chromium")
+            pytest.skip("needs Chromium: install `chromium` or `google-chrome`, or run: playwright install chromium")
         expect.set_options(timeout=15_000)
         browser = await playwright.chromium.launch(executable_path=found, args=_QUIET)
         yield browser
@@ -56,7 +56,7 @@ async def chromium() -> AsyncIterator[Chromium]:
 async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     """Kith with three accounts."""
     if not (EXPORT / "index.html").is_file():
-        pytest.skip("The web app is not built: `make web` builds it.")
+        pytest.skip("needs the built web app: run `make web`")
     folder = tmp_path_factory.mktemp("kith")
     demo = folder / "demo.mbox"
     write_demo_mbox(demo, now=datetime.now(UTC))

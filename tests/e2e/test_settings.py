@@ -22,7 +22,7 @@ FORBIDDEN = r"\b403\b"
 async def kith(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     """A Kith that is nobody's yet, and that lets in who is invited."""
     if not (EXPORT / "index.html").is_file():
-        pytest.skip("The web app is not built: `make web` builds it.")
+        pytest.skip("needs the built web app: run `make web`")
     folder = tmp_path_factory.mktemp("settings")
     accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(OTHER, None, "Mara Hollis")
     async with (

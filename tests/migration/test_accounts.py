@@ -1,19 +1,13 @@
 """Deployments that were in use before anybody owned them."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
-import psycopg
 import pytest
-from psycopg import sql
-from pydantic import SecretStr
 
 from base.ids import new_id
 from base.settings import Settings
-from devstack.postgres import APP, OWNER, SUPERUSER
 from models.migrations.run import upgrade
 from tests.integration.tenants import as_owner
-from tests.stack import Stack
 
 _USER = """
     INSERT INTO users (id, email, name, created_at)
@@ -26,18 +20,10 @@ _SESSION = """
 
 
 @pytest.fixture
-async def before(stack: Stack) -> AsyncIterator[Settings]:
+async def before(empty: Settings) -> Settings:
     """A database as the version before had it."""
-    part, name = await stack.postgres(), f"before_{new_id().hex}"
-    admin = await psycopg.AsyncConnection.connect(part.url(SUPERUSER, "postgres"), autocommit=True)
-    async with admin:
-        await part.ensure_database(admin, name)
-        settings = Settings(
-            database_url=SecretStr(part.url(APP, name)), database_owner_url=SecretStr(part.url(OWNER, name))
-        )
-        await asyncio.to_thread(upgrade, settings, "0009")
-        yield settings
-        await admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    await asyncio.to_thread(upgrade, empty, "0009")
+    return empty
 
 
 async def owner_after(settings: Settings, *people: tuple[str, int, bool]) -> list[str | None]:

@@ -1,19 +1,14 @@
 """Mail that was clamped to 2004 gets its date back, wherever a date is kept."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
-from psycopg import sql
-from pydantic import SecretStr
 
 from base.ids import new_id
 from base.settings import Settings
-from devstack.postgres import APP, OWNER, SUPERUSER
 from models.migrations.run import upgrade
 from tests.integration.tenants import as_owner
-from tests.stack import Stack
 
 _FILL = """
     INSERT INTO users (id, email, name) VALUES (%(user)s, 'a@b.example', 'A');
@@ -40,18 +35,10 @@ _FILL = """
 
 
 @pytest.fixture
-async def before(stack: Stack) -> AsyncIterator[Settings]:
+async def before(empty: Settings) -> Settings:
     """A database as the version before had it."""
-    part, name = await stack.postgres(), f"dates_{new_id().hex}"
-    admin = await psycopg.AsyncConnection.connect(part.url(SUPERUSER, "postgres"), autocommit=True)
-    async with admin:
-        await part.ensure_database(admin, name)
-        settings = Settings(
-            database_url=SecretStr(part.url(APP, name)), database_owner_url=SecretStr(part.url(OWNER, name))
-        )
-        await asyncio.to_thread(upgrade, settings, "0012")
-        yield settings
-        await admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    await asyncio.to_thread(upgrade, empty, "0012")
+    return empty
 
 
 async def test_what_was_clamped_gets_its_date_back(before: Settings) -> None:

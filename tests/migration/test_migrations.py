@@ -1,23 +1,18 @@
 """Migrations on an empty database, as its owner."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
-import psycopg
 import pytest
-from psycopg import sql
 from pydantic import SecretStr
 
 from base.errors import InvalidSettings, Unavailable
 from base.ids import new_id
 from base.settings import Settings
 from devstack.ports import any_free
-from devstack.postgres import APP, OWNER, SUPERUSER
 from models.migrations.run import upgrade
 from tests.integration.api.catalog import Connection, tables
 from tests.integration.tenants import as_owner
-from tests.stack import Stack
 
 # Everything that a migration makes, as text.
 _SCHEMA = """
@@ -39,17 +34,6 @@ _BANDS = """
     JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
     WHERE p.relname ~ %s AND c.relkind IN ('r', 'p')
 """
-
-
-@pytest.fixture
-async def empty(stack: Stack) -> AsyncIterator[Settings]:
-    """Settings with a database that nothing was done to."""
-    part, name = await stack.postgres(), f"empty_{new_id().hex}"
-    admin = await psycopg.AsyncConnection.connect(part.url(SUPERUSER, "postgres"), autocommit=True)
-    async with admin:
-        await part.ensure_database(admin, name)
-        yield Settings(database_url=SecretStr(part.url(APP, name)), database_owner_url=SecretStr(part.url(OWNER, name)))
-        await admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 async def schema(settings: Settings) -> list[Any]:

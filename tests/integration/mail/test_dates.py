@@ -1,25 +1,16 @@
 """What a mail says of its date is what is shown and sorted by; where that cannot be, who says otherwise is told."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from base.clock import now
-from base.settings import Settings
 from models.contracts.mail.messages import DateSource
 from services.wiring import Services
 from tests.owner import START, Letter, Owner
 
 IDA = "Ida Okafor <ida@northwind.example>"
 _SERVER = "Received: from a by b; Wed, 5 Mar 2003 10:00:00 +0000\n"
-
-
-@pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
-    found = await Services.build(settings)
-    yield found
-    await found.close()
 
 
 @pytest.fixture

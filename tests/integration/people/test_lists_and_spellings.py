@@ -1,12 +1,10 @@
 """What mail came through is a list's, whichever mail came first; the spellings of an address are one contact."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import permutations
 
 import pytest
 
-from base.settings import Settings
 from models.contracts.people import ContactKind
 from models.queries.people.extraction import MOST_NAMED
 from services.people.participants import MOST_SHARED
@@ -15,13 +13,6 @@ from tests.owner import ROBIN, START, Letter, Owner
 
 IDA = "Ida Okafor <ida@northwind.example>"
 THROUGH = "Precedence: bulk\nList-Id: <weather.south.example>\nX-BeenThere: weather@south.example\n"
-
-
-@pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
-    found = await Services.build(settings)
-    yield found
-    await found.close()
 
 
 @pytest.fixture

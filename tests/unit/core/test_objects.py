@@ -151,7 +151,7 @@ def test_memory_stays_bounded(objects: Objects, keys: UserKeys) -> None:
         return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
     if not Path("/proc/self/statm").exists():
-        pytest.skip("only Linux tells a process its memory in /proc")
+        pytest.skip("needs Linux, where a process reads its memory in /proc")
     before = most = resident()
     writer = objects.writer(keys, "upload")
     for _ in range(300):
