@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-WEB := $(shell find web/src -type f 2>/dev/null) web/package.json web/next.config.ts
+WEB := $(shell find web/src web/scripts -type f 2>/dev/null) web/package.json web/next.config.ts
 
 .PHONY: run test check format bench faults histories setup web
 

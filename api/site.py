@@ -8,8 +8,9 @@ from pathlib import Path
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Mount
-from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from api.precompressed import Precompressed
 
 EXPORT = Path(__file__).parent.parent / "web" / "out"
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -17,7 +18,7 @@ _NEVER_CHANGES = "public, max-age=31536000, immutable"  # names under _next/stat
 _ASK_EACH_TIME = "no-cache"  # kept, but asked for anew by its ETag
 
 
-class Site(StaticFiles):
+class Site(Precompressed):
     """Serves a static export; `/contact` is `contact.html`. Says how to build it where it is missing."""
 
     def __init__(self, export: Path = EXPORT) -> None:

@@ -51,11 +51,14 @@ class Live:
     async def listening(self, seen: str | None = None, user: UUID | None = None) -> AsyncIterator["Page"]:
         """An open page."""
         token = await self.services.accounts.sessions.open(user or self.me)
-        headers = {"authorization": f"Bearer {token}"} | ({"last-event-id": seen} if seen is not None else {})
+        headers = {"authorization": f"Bearer {token}", "accept-encoding": "gzip, br"} | (
+            {"last-event-id": seen} if seen is not None else {}
+        )
         async with self.http.stream("GET", URL, headers=headers) as answer:
             assert answer.status_code == 200, await answer.aread()
             assert answer.headers["content-type"].startswith("text/event-stream")
             assert answer.headers["cache-control"] == "no-store"
+            assert "content-encoding" not in answer.headers  # what compresses holds events back
             yield Page(answer.aiter_lines())
 
 

@@ -1,14 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Settings, Sun, Workflow } from "lucide-react";
+import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, Workflow } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { api, call } from "@/api/client";
 import type { User } from "@/api/types";
-import { Avatar } from "@/components/ui/avatar";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/theme";
+import { AccountFace, faceStyle } from "./account-face";
 import { openShortcuts } from "./keys";
 import { useProblemToast } from "./toasts";
 
@@ -21,24 +21,13 @@ const THEMES: { value: Theme; label: string; icon: typeof Sun }[] = [
   { value: "dark", label: "Dark", icon: Moon },
 ];
 
-export function AccountMenu({ user, wide = false }: { user: User; wide?: boolean }) {
+/** Loaded when it is first opened: see the account's button. */
+export function AccountMenu({ user, wide }: { user: User; wide: boolean }) {
   const router = useRouter();
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        aria-label={`Account of ${user.name}`}
-        className={wide ? "flex items-center gap-3 rounded-lg p-2 text-left hover:bg-sunken" : "rounded-full"}
-      >
-        <Avatar name={user.name} seed={user.email} size={34} />
-        {wide && (
-          <>
-            <span className="min-w-0 flex-1 leading-tight">
-              <span className="block truncate text-sm font-medium">{user.name}</span>
-              <span className="block truncate text-xs text-faint">{user.email}</span>
-            </span>
-            <ChevronsUpDown aria-hidden className="size-4 text-faint" />
-          </>
-        )}
+    <DropdownMenu.Root defaultOpen>
+      <DropdownMenu.Trigger aria-label={`Account of ${user.name}`} className={faceStyle(wide)}>
+        <AccountFace user={user} wide={wide} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { Dialog } from "radix-ui";
 import { Fragment, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Modal } from "@/components/ui/modal";
 import { PLACES } from "./places";
 
 const OPEN = "kith:shortcuts";
@@ -49,45 +50,34 @@ export function Keys() {
   }, [router]);
 
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="panel fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-1/2 p-6 shadow-float"
-        >
-          <Dialog.Title className="font-serif text-xl">Keyboard</Dialog.Title>
-          <dl className="mt-4 grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2.5 text-sm">
-            {ROWS.map(([keys, what]) => (
-              <Fragment key={what}>
-                <dt className="flex gap-1">
-                  {keys.map((key) => (
-                    <kbd
-                      key={key}
-                      className="min-w-7 rounded-md border border-line bg-sunken px-2 py-0.5 text-center"
-                    >
-                      {key}
-                    </kbd>
-                  ))}
-                </dt>
-                <dd className="text-soft">{what}</dd>
-              </Fragment>
-            ))}
-          </dl>
-          <Dialog.Close className="mt-6 w-full rounded-lg bg-sunken py-2 text-sm font-medium hover:bg-line">
-            Close
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal open={open} onClose={() => setOpen(false)} title="Keyboard">
+      <dl className="mt-4 grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2.5 text-sm">
+        {ROWS.map(([keys, what]) => (
+          <Fragment key={what}>
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <kbd
+                  key={key}
+                  className="min-w-7 rounded-md border border-line bg-sunken px-2 py-0.5 text-center"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd className="text-soft">{what}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <Button className="mt-6 w-full" onClick={() => setOpen(false)}>
+        Close
+      </Button>
+    </Modal>
   );
 }
 
 function isBusy(target: EventTarget | null) {
   const element = target as HTMLElement | null;
-  return Boolean(
-    element?.closest?.("input, textarea, select, [contenteditable], [role=dialog], [role=menu]"),
-  );
+  return Boolean(element?.closest?.("input, textarea, select, [contenteditable], dialog, [role=menu]"));
 }
 
 function focusSearch(otherwise: () => void) {

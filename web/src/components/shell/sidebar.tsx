@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { User } from "@/api/types";
-import { AccountMenu } from "./account-menu";
+import { AccountButton } from "./account-button";
 import { LiveState } from "./live-state";
 import { isAt, PLACES } from "./places";
 import { Wordmark } from "./wordmark";
@@ -38,7 +38,7 @@ export function Sidebar({ user }: { user: User }) {
         <div className="px-3">
           <LiveState />
         </div>
-        <AccountMenu user={user} wide />
+        <AccountButton user={user} wide />
       </div>
     </div>
   );

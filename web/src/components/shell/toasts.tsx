@@ -1,14 +1,14 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Toast } from "radix-ui";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { problemFrom } from "@/api/problem";
+import { usePart } from "@/hooks/use-part";
+import type { Note } from "./toast-list";
 
-type Note = { id: number; title: string; detail?: string; bad?: boolean };
 type Say = (note: Omit<Note, "id">) => void;
 
 const Toasts = createContext<Say>(() => undefined);
+const load = () => import("./toast-list");
 
 /** Says briefly what came of an action. */
 export const useToast = () => useContext(Toasts);
@@ -30,30 +30,16 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const say = useCallback<Say>((note) => {
     setNotes((all) => [...all.slice(-2), { ...note, id: Date.now() + Math.random() }]);
   }, []);
+  const list = usePart(load, notes.length > 0);
   return (
     <Toasts value={say}>
-      <Toast.Provider duration={6000}>
-        {children}
-        {notes.map((note) => (
-          <Toast.Root
-            key={note.id}
-            type={note.bad ? "foreground" : "background"}
-            onOpenChange={(open) => !open && setNotes((all) => all.filter((other) => other.id !== note.id))}
-            className={`panel flex animate-rise items-start gap-3 p-4 shadow-float ${note.bad ? "border-bad/40" : ""}`}
-          >
-            <div className="min-w-0 flex-1">
-              <Toast.Title className={`font-medium ${note.bad ? "text-bad" : ""}`}>{note.title}</Toast.Title>
-              {note.detail && note.detail !== note.title && (
-                <Toast.Description className="text-sm text-soft">{note.detail}</Toast.Description>
-              )}
-            </div>
-            <Toast.Close aria-label="Dismiss" className="-m-1 rounded p-1 text-faint hover:text-ink">
-              <X className="size-4" />
-            </Toast.Close>
-          </Toast.Root>
-        ))}
-        <Toast.Viewport className="fixed right-4 bottom-20 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 lg:bottom-4" />
-      </Toast.Provider>
+      {children}
+      {list && (
+        <list.ToastList
+          notes={notes}
+          onGone={(id) => setNotes((all) => all.filter((other) => other.id !== id))}
+        />
+      )}
     </Toasts>
   );
 }

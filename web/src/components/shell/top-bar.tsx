@@ -1,5 +1,5 @@
 import type { User } from "@/api/types";
-import { AccountMenu } from "./account-menu";
+import { AccountButton } from "./account-button";
 import { LiveState } from "./live-state";
 import { Wordmark } from "./wordmark";
 
@@ -10,7 +10,7 @@ export function TopBar({ user }: { user: User }) {
       <Wordmark />
       <div className="flex items-center gap-4">
         <LiveState quiet />
-        <AccountMenu user={user} />
+        <AccountButton user={user} />
       </div>
     </header>
   );

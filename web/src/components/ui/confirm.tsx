@@ -1,11 +1,18 @@
 "use client";
 
-import { AlertDialog } from "radix-ui";
-import type { ReactNode } from "react";
-import { Button, buttonStyle } from "./button";
+import {
+  cloneElement,
+  type MouseEventHandler,
+  type ReactElement,
+  type ReactNode,
+  useId,
+  useState,
+} from "react";
+import { Button } from "./button";
+import { Modal } from "./modal";
 
 type Props = {
-  trigger: ReactNode;
+  trigger: ReactElement<{ onClick?: MouseEventHandler }>;
   title: string;
   children: ReactNode;
   action: string;
@@ -14,26 +21,31 @@ type Props = {
 
 /** Asks before something that cannot be taken back. */
 export function Confirm({ trigger, title, children, action, onConfirm }: Props) {
+  const [open, setOpen] = useState(false);
+  const about = useId();
+  const close = () => setOpen(false);
   return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
-        <AlertDialog.Content className="panel fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-1/2 p-6 shadow-float">
-          <AlertDialog.Title className="font-serif text-xl">{title}</AlertDialog.Title>
-          <AlertDialog.Description asChild>
-            <div className="mt-2 text-soft">{children}</div>
-          </AlertDialog.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Cancel asChild>
-              <Button kind="quiet">Cancel</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action className={buttonStyle("danger")} onClick={onConfirm}>
-              {action}
-            </AlertDialog.Action>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <>
+      {cloneElement(trigger, { onClick: () => setOpen(true) })}
+      <Modal open={open} onClose={close} title={title} role="alertdialog" describedBy={about}>
+        <div id={about} className="mt-2 text-soft">
+          {children}
+        </div>
+        <div className="mt-6 flex flex-wrap justify-end gap-2">
+          <Button kind="quiet" onClick={close}>
+            Cancel
+          </Button>
+          <Button
+            kind="danger"
+            onClick={() => {
+              close();
+              onConfirm();
+            }}
+          >
+            {action}
+          </Button>
+        </div>
+      </Modal>
+    </>
   );
 }

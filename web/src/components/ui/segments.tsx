@@ -1,6 +1,6 @@
 "use client";
 
-import { ToggleGroup } from "radix-ui";
+import { useId } from "react";
 
 type Props<T extends string> = {
   label: string;
@@ -11,23 +11,24 @@ type Props<T extends string> = {
 
 /** One of a few. */
 export function Segments<T extends string>({ label, value, options, onChange }: Props<T>) {
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label={label}
-      value={value}
-      onValueChange={(chosen) => chosen && onChange(chosen as T)}
-      className="inline-flex shrink-0 rounded-lg bg-sunken p-1"
-    >
+    <div role="radiogroup" aria-label={label} className="inline-flex max-w-full rounded-lg bg-sunken p-1">
       {options.map(([option, text]) => (
-        <ToggleGroup.Item
+        <label
           key={option}
-          value={option}
-          className="min-h-8 rounded-md px-3 text-sm whitespace-nowrap text-soft transition-colors hover:text-ink data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-xs"
+          className="relative grid min-h-8 place-items-center rounded-md px-3 text-sm whitespace-nowrap text-soft transition-colors hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
+          <input
+            type="radio"
+            name={name}
+            checked={option === value}
+            onChange={() => onChange(option)}
+            className="absolute inset-0 m-0 cursor-pointer appearance-none outline-none"
+          />
           {text}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

@@ -1,0 +1,29 @@
+"use client";
+
+import { useState } from "react";
+import type { User } from "@/api/types";
+import { usePart } from "@/hooks/use-part";
+import { AccountFace, faceStyle } from "./account-face";
+
+const load = () => import("./account-menu");
+
+/** What opens the account's menu; the menu takes its place at the first press. */
+export function AccountButton({ user, wide = false }: { user: User; wide?: boolean }) {
+  const [asked, setAsked] = useState(false);
+  const menu = usePart(load, asked);
+  if (asked && menu) return <menu.AccountMenu user={user} wide={wide} />;
+  return (
+    <button
+      type="button"
+      aria-label={`Account of ${user.name}`}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      aria-busy={asked}
+      onClick={() => setAsked(true)}
+      onKeyDown={(event) => event.key === "ArrowDown" && setAsked(true)}
+      className={faceStyle(wide)}
+    >
+      <AccountFace user={user} wide={wide} />
+    </button>
+  );
+}

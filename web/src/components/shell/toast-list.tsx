@@ -1,0 +1,33 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Toast } from "radix-ui";
+
+export type Note = { id: number; title: string; detail?: string; bad?: boolean };
+
+/** What is said at the moment; loaded after the page: see the provider. */
+export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: number) => void }) {
+  return (
+    <Toast.Provider duration={6000}>
+      {notes.map((note) => (
+        <Toast.Root
+          key={note.id}
+          type={note.bad ? "foreground" : "background"}
+          onOpenChange={(open) => !open && onGone(note.id)}
+          className={`panel flex animate-rise items-start gap-3 p-4 shadow-float ${note.bad ? "border-bad/40" : ""}`}
+        >
+          <div className="min-w-0 flex-1">
+            <Toast.Title className={`font-medium ${note.bad ? "text-bad" : ""}`}>{note.title}</Toast.Title>
+            {note.detail && note.detail !== note.title && (
+              <Toast.Description className="text-sm text-soft">{note.detail}</Toast.Description>
+            )}
+          </div>
+          <Toast.Close aria-label="Dismiss" className="-m-1 rounded p-1 text-faint hover:text-ink">
+            <X className="size-4" />
+          </Toast.Close>
+        </Toast.Root>
+      ))}
+      <Toast.Viewport className="fixed right-4 bottom-20 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 lg:bottom-4" />
+    </Toast.Provider>
+  );
+}

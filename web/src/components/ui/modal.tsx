@@ -1,0 +1,46 @@
+"use client";
+
+import { type ReactNode, useEffect, useId, useRef } from "react";
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  role?: "dialog" | "alertdialog";
+  describedBy?: string;
+};
+
+/** The browser's own modal dialog: it keeps the focus, gives it back, and closes at Escape. */
+export function Modal({ open, ...rest }: Props) {
+  return open ? <Shown {...rest} /> : null;
+}
+
+function Shown({ onClose, title, children, role, describedBy }: Omit<Props, "open">) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const name = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it, as Escape does
+    <dialog
+      ref={dialog}
+      role={role}
+      aria-labelledby={name}
+      aria-describedby={describedBy}
+      onClose={onClose}
+      onClick={(event) => role !== "alertdialog" && event.target === event.currentTarget && onClose()}
+      className="panel m-auto w-[min(28rem,calc(100vw-2rem))] p-0 text-ink shadow-float backdrop:bg-black/30"
+    >
+      <div className="p-6">
+        <h2 id={name} className="font-serif text-xl">
+          {title}
+        </h2>
+        {children}
+      </div>
+    </dialog>
+  );
+}
