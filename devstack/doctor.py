@@ -10,7 +10,7 @@ from pathlib import Path
 
 from base.errors import KithError
 from base.settings import Settings, load
-from devstack import ports, postgres_user, redis, temporal_binary
+from devstack import leftovers, ports, postgres_user, redis, temporal_binary
 from devstack.endpoints import is_set
 from devstack.home import Home
 from devstack.reach import reach
@@ -154,6 +154,18 @@ def _ports(settings: Settings) -> Iterator[Finding]:
         "Temporal Web UI": UI_PORT,
         "Gmail simulator": SIMULATOR_PORT,
     }
-    taken = [f"{port} ({name})" for name, port in wishes.items() if not ports.is_free(port)]
-    found = f"taken: {', '.join(taken)}; those parts move to free ones" if taken else "free"
-    yield Finding("Ports", found)
+    own = _own_ports(settings.home)
+    used = {name: port for name, port in wishes.items() if not ports.is_free(port)}
+    ours = [f"{port} ({name})" for name, port in used.items() if port in own]
+    taken = [f"{port} ({name})" for name, port in used.items() if port not in own]
+    found = [f"used by the Kith that runs here: {', '.join(ours)}"] if ours else []
+    found += [f"taken by others: {', '.join(taken)}; those parts move to free ones"] if taken else []
+    yield Finding("Ports", "; ".join(found) or "free")
+
+
+def _own_ports(path: Path) -> set[int]:
+    """Where the parts of the stack listen that runs on this data folder, if one does."""
+    try:
+        return leftovers.listening(Home(path))
+    except KithError:
+        return set()  # the finding about the folder tells

@@ -35,6 +35,17 @@ def forget(home: Home, name: str) -> None:
         records.pop(name, None)
 
 
+def listening(home: Home) -> set[int]:
+    """The ports that recorded children listen on now."""
+    found: set[int] = set()
+    for record in home.read(RUN).values():
+        process = _living(record)
+        with contextlib.suppress(psutil.Error):
+            served = process.net_connections(kind="tcp") if process else []
+            found |= {one.laddr.port for one in served if one.status == psutil.CONN_LISTEN}
+    return found
+
+
 def end(home: Home) -> list[str]:
     """End every recorded child that still lives, the last stage first. Returns their names."""
     records = home.read(RUN)

@@ -1,6 +1,9 @@
 """`kith doctor`: what is here, what is missing, and the command that mends it."""
 
 import shutil
+import signal
+import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +13,8 @@ from base.errors import InvalidSettings
 from base.settings import Settings
 from devstack import doctor, temporal_binary
 from devstack.doctor import Finding, examine
+from devstack.home import Home
+from devstack.leftovers import record
 from devstack.ports import any_free
 from tests.commands import kith
 
@@ -95,6 +100,23 @@ def test_the_command_fails_where_something_needed_is_missing_and_says_how_to_men
         for line in last
     ), done.stdout
     assert done.stderr == ""
+
+
+def test_its_own_running_ports_are_not_called_taken(tmp_path: Path) -> None:
+    ours, port = any_free(), any_free()
+    listens = f"import socket, time; s = socket.create_server(('127.0.0.1', {ours})); print(flush=True); time.sleep(60)"
+    with (
+        subprocess.Popen([sys.executable, "-c", listens], stdout=subprocess.PIPE) as part,
+        socket.create_server(("127.0.0.1", port)),
+    ):
+        assert part.stdout is not None
+        part.stdout.readline()
+        home = Home(tmp_path)
+        record(home, "api", part.pid, ("-c", listens), signal.SIGTERM, 1)
+        named = {one: next(doctor._ports(Settings(home=tmp_path, port=one))).found for one in (ours, port)}
+        part.kill()
+    assert f"used by the Kith that runs here: {ours} (app)" in named[ours]
+    assert f"{port} (app)" in named[port].partition("taken by others: ")[2]
 
 
 @pytest.mark.skipif(
