@@ -199,9 +199,10 @@ INTERACTION = Interaction(
     snippet=MESSAGE.snippet,
 )
 
+RUN_ID = "0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f"
 JOB = Job(
     id=JOB_ID,
-    run_id="0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f",
+    run_id=RUN_ID,
     type="BackfillWorkflow",
     state="running",
     started_at=_AT,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from api import examples
 from api.deps import Cursor, Limit, Wired, needs
@@ -24,6 +24,14 @@ async def jobs(wired: Wired, me: Reader, cursor: Cursor = None, limit: Limit = 5
 
 
 @router.get("/{job_id}", summary="One job", responses=answers(examples.JOB, 404))
-async def job(wired: Wired, me: Reader, job_id: str) -> Job:
-    """Its state, its progress by query, and which of its activities are being retried, and why."""
-    return await wired.core.jobs.one(me, job_id)
+async def job(
+    wired: Wired,
+    me: Reader,
+    job_id: str,
+    run_id: Annotated[
+        str | None,
+        Query(description="One run of it; its newest where left out", max_length=100, examples=[examples.RUN_ID]),
+    ] = None,
+) -> Job:
+    """Its state, its progress by query, why it failed, and why steps of it are being tried again."""
+    return await wired.core.jobs.one(me, job_id, run_id)

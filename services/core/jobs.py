@@ -89,12 +89,12 @@ class Jobs:
         next_cursor = cursors.encode(f"jobs.{user_id}", base64.b64encode(token).decode()) if token else None
         return [self._job(execution) for execution in found.current_page or []], next_cursor
 
-    async def one(self, principal: Principal, job_id: str) -> Job:
-        """One job with its progress, and what its activities are being retried for. Raises NotFound."""
+    async def one(self, principal: Principal, job_id: str, run_id: str | None = None) -> Job:
+        """The newest run of a job, or one that is named, with its progress and its troubles. Raises NotFound."""
         if not job_id.startswith(prefix(principal.tenant_id)):
             raise NotFound("There is no such job.")
         try:
-            found = await self._client.get_workflow_handle(job_id).describe()
+            found = await self._client.get_workflow_handle(job_id, run_id=run_id).describe()
         except RPCError as error:
             if error.status in {RPCStatusCode.NOT_FOUND, RPCStatusCode.INVALID_ARGUMENT}:
                 raise NotFound("There is no such job.") from error
@@ -107,13 +107,13 @@ class Jobs:
         return self._job(found, progress, problem, await self._attempts(found))
 
     async def _attempts(self, found: WorkflowExecutionDescription) -> list[str]:
-        """Activities that have failed and are tried again, each with its newest failure."""
+        """The newest failure of each activity that is tried again."""
         attempts = []
         for pending in found.raw_description.pending_activities:
             if pending.HasField("last_failure"):
                 failure = await self._client.data_converter.decode_failure(pending.last_failure)
                 reason = failure.message if isinstance(failure, FailureError) else str(failure)
-                attempts.append(f"{pending.activity_type.name}: {reason}")
+                attempts.append(reason)
         return attempts
 
     def _job(

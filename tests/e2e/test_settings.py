@@ -119,6 +119,8 @@ async def test_who_is_invited_comes_in_by_the_link_and_nobody_after(owner: Brows
     late.expected += [SIGNED_OUT, FORBIDDEN]
     await late.go(f"{path}#{secret}")
     await late.heading("This invitation does not count")
+    await late.page.get_by_role("link", name="Go to the start").click()
+    await late.heading("The people behind your mail")
     await visitor.page.reload()
     await expect(visitor.page.get_by_role("list", name="Invitations")).to_contain_text("Used just now")
 

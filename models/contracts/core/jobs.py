@@ -32,5 +32,5 @@ class Job:
     closed_at: datetime | None
     progress: Progress | None
     error: str | None = None
-    attempts: list[str] = field(default_factory=list)  # activities that are being retried, and why
+    attempts: list[str] = field(default_factory=list)  # why steps of it have failed that are tried again
     ui_url: str | None = None

@@ -229,9 +229,11 @@ export const jobs = infiniteQueryOptions({
   refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
 });
 
-export const job = (id: string) =>
+/** The newest run of a job, or the one that is named. */
+export const job = (id: string, runId?: string) =>
   queryOptions({
-    queryKey: ["job", id],
-    queryFn: () => call(api.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id: id } } })),
+    queryKey: runId ? ["job", id, runId] : ["job", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id: id }, query: { run_id: runId } } })),
     refetchInterval: (query) => (query.state.data?.state === "running" || !query.state.data ? 1500 : false),
   });

@@ -287,7 +287,7 @@ export interface paths {
         };
         /**
          * One job
-         * @description Its state, its progress by query, and which of its activities are being retried, and why.
+         * @description Its state, its progress by query, why it failed, and why steps of it are being tried again.
          */
         get: operations["job"];
         put?: never;
@@ -4170,7 +4170,10 @@ export interface operations {
     };
     job: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description One run of it; its newest where left out */
+                run_id?: string | null;
+            };
             header?: never;
             path: {
                 job_id: string;

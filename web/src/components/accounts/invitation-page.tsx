@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { LogIn } from "lucide-react";
+import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { api, call, signInUrl } from "@/api/client";
 import { problemFrom } from "@/api/problem";
@@ -58,6 +59,9 @@ function Refused({ error }: { error: unknown }) {
     <div role="alert">
       <h1 className="title mt-10">This invitation does not count</h1>
       <p className="mt-3 text-soft">{detail || title}</p>
+      <Link href="/" className={`${buttonStyle("plain")} mt-8`}>
+        Go to the start
+      </Link>
     </div>
   );
 }

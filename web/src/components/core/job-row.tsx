@@ -5,14 +5,19 @@ import { ExternalLink } from "lucide-react";
 import * as queries from "@/api/queries";
 import type { Job } from "@/api/types";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import { jobName, jobState } from "@/lib/core/jobs";
+import { jobName, jobState, jobTrouble } from "@/lib/core/jobs";
 import { ago, count } from "@/lib/format";
 
-/** One workflow; a running one is asked how far it is. */
+/** One job; a running one is asked how far it is, one that failed why. */
 export function JobRow({ job: listed }: { job: Job }) {
   const running = listed.state === "running";
-  const { data } = useQuery({ ...queries.job(listed.id), enabled: running });
-  const job = running && data?.run_id === listed.run_id ? data : listed;
+  const { data } = useQuery({
+    ...queries.job(listed.id, listed.run_id),
+    enabled: running || listed.state === "failed",
+    staleTime: running ? 0 : Number.POSITIVE_INFINITY,
+  });
+  const job = data ?? listed;
+  const trouble = job.error ?? jobTrouble(job.state);
   const { word, style } = jobState(job.state);
   const boxes = useQuery(queries.mailboxes).data?.items ?? [];
   const mailbox = boxes.find((box) => job.id.includes(box.id));
@@ -41,10 +46,10 @@ export function JobRow({ job: listed }: { job: Job }) {
         )}
       </div>
       {running && job.progress && <Progress job={job} progress={job.progress} />}
-      {job.error && <p className="mt-2 text-sm text-bad">{job.error}</p>}
-      {job.attempts.map((attempt) => (
-        <p key={attempt} className="mt-2 text-sm text-warn">
-          Being tried again: {attempt}
+      {trouble && <p className="mt-2 text-sm text-bad">{trouble}</p>}
+      {[...new Set(job.attempts)].map((reason) => (
+        <p key={reason} className="mt-2 text-sm text-warn">
+          Being tried again: {reason}
         </p>
       ))}
     </li>
@@ -62,7 +67,7 @@ function Progress({ job, progress }: { job: Job; progress: NonNullable<Job["prog
           {total ? ` of ${count(total)}` : ""}
         </span>
       </p>
-      {total ? <ProgressBar label={jobName(job.type)} value={done / total} /> : null}
+      <ProgressBar label={jobName(job.type)} value={total ? done / total : null} />
     </div>
   );
 }

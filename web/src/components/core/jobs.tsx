@@ -1,20 +1,47 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Workflow } from "lucide-react";
 import * as queries from "@/api/queries";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
-import { PageHead } from "@/components/ui/page-head";
+import { Unavailable } from "@/components/ui/missing";
+import { Back, PageHead } from "@/components/ui/page-head";
+import { RowsSkeleton } from "@/components/ui/skeleton";
+import { useParam } from "@/hooks/use-param";
+import { jobName } from "@/lib/core/jobs";
 import { JobRow } from "./job-row";
 
-/** What goes on in the background, and what has. */
+const LIST = { href: "/jobs", label: "Jobs" };
+
+/** What goes on in the background, and what has: all of it, or what the address names. */
 export function Jobs() {
+  const [id] = useParam("id");
+  return id ? <OneJob id={id} /> : <AllJobs />;
+}
+
+function OneJob({ id }: { id: string }) {
+  const query = useQuery(queries.job(id));
+  const job = query.data;
+  if (query.isPending) return <RowsSkeleton rows={1} />;
+  if (!job) return <Unavailable what="job" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
+  return (
+    <div className="max-w-4xl">
+      <Back {...LIST} />
+      <PageHead title={jobName(job.type)} />
+      <ul className="panel">
+        <JobRow job={job} />
+      </ul>
+    </div>
+  );
+}
+
+function AllJobs() {
   const jobs = useInfiniteQuery(queries.jobs);
   return (
     <div className="max-w-4xl">
       <PageHead title="Jobs">
-        Long work runs as workflows that survive restarts. Each one is here, with what it is doing now.
+        What Kith does for you in the background, now and lately. A restart interrupts none of it.
       </PageHead>
       <Endless
         query={jobs}

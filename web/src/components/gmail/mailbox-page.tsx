@@ -2,9 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
-import { Missing } from "@/components/ui/missing";
+import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
-import { ProblemNote } from "@/components/ui/problem-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly } from "@/lib/format";
@@ -19,6 +18,8 @@ import { OwnAddresses } from "./own-addresses";
 import { StatusBadge } from "./status-badge";
 import { SyncProgress } from "./sync-progress";
 
+const LIST = { href: "/mailboxes", label: "Mailboxes" };
+
 /** One mailbox, live. */
 export function MailboxPage() {
   const [id] = useParam("id");
@@ -26,19 +27,14 @@ export function MailboxPage() {
   const mailbox = query.data;
   useTitle(mailbox?.address ?? "Mailbox");
 
-  if (!id) return <Missing what="mailbox" list="/mailboxes" />;
+  if (!id) return <Missing what="mailbox" list={LIST} />;
   if (query.isPending) return <PageSkeleton />;
   if (!mailbox) {
-    return (
-      <div className="max-w-4xl">
-        <Back href="/mailboxes" label="Mailboxes" />
-        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
-      </div>
-    );
+    return <Unavailable what="mailbox" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (
     <div className="max-w-4xl">
-      <Back href="/mailboxes" label="Mailboxes" />
+      <Back {...LIST} />
       <header className="mb-7 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <div className="min-w-0">
           <h1 className="title">{mailbox.address}</h1>

@@ -4,9 +4,8 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
 import type { Thread } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
-import { Missing } from "@/components/ui/missing";
+import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
-import { ProblemNote } from "@/components/ui/problem-note";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
@@ -15,6 +14,8 @@ import { isWritable } from "@/lib/gmail/mailbox-state";
 import { Messages } from "./messages";
 import { Reply } from "./reply";
 import { ThreadActions } from "./thread-actions";
+
+const LIST = { href: "/threads", label: "Mail" };
 
 /** One conversation. */
 export function ThreadPage() {
@@ -27,19 +28,14 @@ export function ThreadPage() {
   useGranted();
   useTitle(thread?.subject || "Thread");
 
-  if (!mailbox || !id) return <Missing what="thread" list="/threads" />;
+  if (!mailbox || !id) return <Missing what="thread" list={LIST} />;
   if (query.isPending) return <PageSkeleton />;
   if (!thread) {
-    return (
-      <div className="max-w-4xl">
-        <Back href="/threads" label="Mail" />
-        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
-      </div>
-    );
+    return <Unavailable what="thread" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (
     <article className="max-w-4xl">
-      <Back href="/threads" label="Mail" />
+      <Back {...LIST} />
       <h1 className="title">{thread.subject || "(no subject)"}</h1>
       <p className="mt-1.5 text-soft">
         {plural(thread.message_count, "message")}, {span(thread)}

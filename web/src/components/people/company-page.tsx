@@ -5,15 +5,16 @@ import { Users } from "lucide-react";
 import * as queries from "@/api/queries";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
-import { Missing } from "@/components/ui/missing";
+import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
-import { ProblemNote } from "@/components/ui/problem-note";
 import { Section } from "@/components/ui/section";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
 import { ago, plural } from "@/lib/format";
 import { CompanyMark } from "./company-row";
 import { ContactRow } from "./contact-row";
+
+const LIST = { href: "/companies", label: "Companies" };
 
 /** One company and its people. */
 export function CompanyPage() {
@@ -22,19 +23,14 @@ export function CompanyPage() {
   const company = query.data;
   useTitle(company?.name ?? "Company");
 
-  if (!id) return <Missing what="company" list="/companies" />;
+  if (!id) return <Missing what="company" list={LIST} />;
   if (query.isPending) return <PageSkeleton />;
   if (!company) {
-    return (
-      <div className="max-w-4xl">
-        <Back href="/companies" label="Companies" />
-        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
-      </div>
-    );
+    return <Unavailable what="company" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (
     <div className="max-w-4xl">
-      <Back href="/companies" label="Companies" />
+      <Back {...LIST} />
       <header className="mb-9 flex items-center gap-4 sm:gap-6">
         <CompanyMark company={company} size={68} />
         <div className="min-w-0">

@@ -8,9 +8,8 @@ import type { Contact } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { Missing } from "@/components/ui/missing";
+import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
-import { ProblemNote } from "@/components/ui/problem-note";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
@@ -19,6 +18,8 @@ import { Compose } from "./compose";
 import { Correspondence } from "./correspondence";
 import { Strength } from "./strength";
 import { Timeline } from "./timeline";
+
+const LIST = { href: "/contacts", label: "People" };
 
 /** One person: how close, since when, about what. */
 export function ContactPage() {
@@ -31,20 +32,15 @@ export function ContactPage() {
   useGranted();
   useTitle(contact ? contact.name || contact.address : "Person");
 
-  if (!id) return <Missing what="person" list="/contacts" />;
+  if (!id) return <Missing what="person" list={LIST} />;
   if (query.isPending) return <PageSkeleton />;
   if (!contact) {
-    return (
-      <div className="max-w-4xl">
-        <Back href="/contacts" label="People" />
-        <ProblemNote error={query.error} onRetry={() => query.refetch()} />
-      </div>
-    );
+    return <Unavailable what="person" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
   const name = contact.name || contact.address;
   return (
     <div className="max-w-4xl">
-      <Back href="/contacts" label="People" />
+      <Back {...LIST} />
       <Head contact={contact} name={name} onWrite={from.length > 0 ? () => setWriting("1") : undefined} />
       <SetbackNote />
       {writing && from.length > 0 && <Compose contact={contact} from={from} />}

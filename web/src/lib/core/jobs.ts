@@ -1,4 +1,4 @@
-/** Workflows in the words of somebody who does not know what a workflow is. */
+/** Jobs in the words of somebody who does not know what a workflow is. */
 const NAMES: Record<string, string> = {
   BackfillWorkflow: "Copy the mailbox",
   MailboxSyncWorkflow: "Follow the mailbox",
@@ -7,6 +7,8 @@ const NAMES: Record<string, string> = {
   SendWorkflow: "Send a mail",
   ModifyWorkflow: "Change labels",
   ReconcileWorkflow: "Compare with Gmail",
+  AttachmentsAheadWorkflow: "Fetch attachments ahead",
+  LeaveWorkflow: "Take a mailbox out",
 };
 
 export function jobName(type: string) {
@@ -26,3 +28,11 @@ const STATES: Record<string, { word: string; style: string }> = {
 export function jobState(state: string) {
   return STATES[state] ?? { word: state.replaceAll("_", " "), style: "bg-sunken text-soft" };
 }
+
+const TROUBLES: Record<string, string> = {
+  timed_out: "It took longer than it may, and was given up.",
+  terminated: "Whoever runs Kith ended it, or an upgrade did, which begins it anew.",
+};
+
+/** Why a job ended early, where nothing more is said. */
+export const jobTrouble = (state: string) => TROUBLES[state];
