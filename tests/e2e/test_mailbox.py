@@ -3,9 +3,11 @@
 import asyncio
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import NEWCOMER, WAVERER, Visit, letters
+from tests.e2e.visitor import Visitor
 from tests.integration.tenants import as_owner
 from tests.product import OWNER, Browser, Product
 
@@ -173,15 +175,25 @@ async def test_a_copy_that_is_being_erased_says_so_until_it_is_gone(kith: Produc
     assert (await otto.get("mailboxes"))["items"] == []
 
 
-async def test_signing_out_ends_the_session(kith: Product, visit: Visit) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_signing_out_leaves_nothing_standing_in_any_tab(kith: Product, visit: Visit, phone: bool) -> None:
     nell = await kith.browser().sign_in(NEWCOMER)
-    visitor = await visit(nell)
+    visitor = await visit(nell, phone=phone)
     visitor.expected.append(SIGNED_OUT)
     page = visitor.page
-    await visitor.go("/jobs")
-    await page.get_by_role("button", name="Account of Nell Marlow").click()
+    await visitor.go("/")
+    other = Visitor(await page.context.new_page(), kith.url, visitor.expected)
+    await other.go("/settings")
+    await page.evaluate("sessionStorage.setItem('kith:text:thread:1', 'Dear Vera')")
+    await page.get_by_role("button", name="Account of Nell Marlow").locator("visible=true").click()
     await page.get_by_role("menuitem", name="Sign out").click()
     await visitor.heading("The people behind your mail")
+    await other.heading("Sign in to go on")
+    for tab in (visitor, other):
+        shown = await tab.page.content() + await tab.page.title()
+        assert [word for word in ("Nell", NEWCOMER, "Live") if word in shown] == []
+    assert await page.evaluate("sessionStorage.length") == 0
+    assert other.unexpected() == []
     await visitor.go("/contacts")
     await visitor.heading("Sign in to go on")
     assert (await nell.http.get("/api/v1/me")).status_code == 401

@@ -5,6 +5,7 @@ import { Suspense } from "react";
 import { signInUrl } from "@/api/client";
 import { Mark } from "@/components/shell/wordmark";
 import { buttonStyle } from "@/components/ui/button";
+import { useTitle } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { LandingCircle } from "./landing-circle";
 
@@ -28,6 +29,7 @@ const POINTS = [
 
 /** What somebody sees who is not signed in. */
 export function Landing() {
+  useTitle("Kith");
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-6xl flex-col px-5 py-7 sm:px-10">
       <div className="flex items-center gap-2.5">

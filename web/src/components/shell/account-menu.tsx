@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { api, call } from "@/api/client";
+import { signedOut } from "@/api/leave";
 import type { User } from "@/api/types";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/theme";
 import { AccountFace, faceStyle } from "./account-face";
@@ -90,8 +91,7 @@ function SignOut() {
     onError,
     onSuccess: () => {
       router.push("/");
-      client.clear();
-      client.setQueryData(["me"], null);
+      signedOut(client);
     },
   });
   return (

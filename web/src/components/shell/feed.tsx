@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import { api, call } from "@/api/client";
 import { type FeedState, listen } from "@/api/feed";
 import { Freshness } from "@/api/freshness";
+import { forget } from "@/api/leave";
 import { ProblemError } from "@/api/problem";
 import { me } from "@/api/queries";
 
@@ -29,6 +30,7 @@ export function FeedProvider({ children }: { children: ReactNode }) {
     return () => {
       close();
       freshness.stop();
+      setState("connecting");
     };
   }, [client, signedIn]);
 
@@ -40,6 +42,6 @@ async function expectSession(client: QueryClient) {
   try {
     await call(api.GET("/api/v1/me"));
   } catch (error) {
-    if (error instanceof ProblemError && error.status === 401) client.setQueryData(["me"], null);
+    if (error instanceof ProblemError && error.status === 401) forget(client);
   }
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { forget, heedOtherTabs } from "@/api/leave";
 import { ProblemError } from "@/api/problem";
 import { FeedProvider } from "./feed";
 import { ToastProvider } from "./toasts";
@@ -11,7 +12,7 @@ function newClient() {
     queryCache: new QueryCache({
       onError: (error) => {
         // Whichever question learns it first: the session is over, and every page shows it.
-        if (error instanceof ProblemError && error.status === 401) client.setQueryData(["me"], null);
+        if (error instanceof ProblemError && error.status === 401) forget(client);
       },
     }),
     defaultOptions: {
@@ -30,6 +31,7 @@ const isFinal = (status: number) => status >= 400 && status < 500;
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(newClient);
+  useEffect(() => heedOtherTabs(client), [client]);
   return (
     <QueryClientProvider client={client}>
       <ToastProvider>

@@ -4,12 +4,14 @@ import { LogIn } from "lucide-react";
 import { useEffect, useState } from "react";
 import { signInUrl } from "@/api/client";
 import { buttonStyle } from "@/components/ui/button";
+import { useTitle } from "@/components/ui/page-head";
 import { Centre } from "./centre";
 import { Wordmark } from "./wordmark";
 
 /** For a page that needs a session where there is none, or none any more. */
 export function SignedOut() {
   const [next, setNext] = useState("/");
+  useTitle("Sign in");
   useEffect(() => setNext(window.location.pathname + window.location.search), []);
   return (
     <Centre>
