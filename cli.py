@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from base import leaving
+from base import garbage, leaving
 from base.errors import KithError, Unavailable
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def dev(
     until: Annotated[Literal["synced"] | None, typer.Option(help="Stop when the demo mailbox is synced.")] = None,
 ) -> None:
     """Run everything: Postgres, Redis, Temporal, the Gmail simulator, API and workers."""
-    from devstack.dev import dev as run
+    with garbage.none_yet():
+        from devstack.dev import dev as run
 
     raise typer.Exit(run(until_synced=until is not None))
 
@@ -58,10 +59,11 @@ def doctor() -> None:
 @app.command()
 def api() -> None:
     """Serve the API and the web app."""
-    settings = _settings()
+    with garbage.none_yet():
+        settings = _settings()
 
-    from api.server import server_of
-    from base.open_files import allow_many
+        from api.server import server_of
+        from base.open_files import allow_many
 
     allow_many()
     with _listen(settings.host, settings.port) as listener:
@@ -102,9 +104,10 @@ def _listen(host: str, port: int) -> "socket.socket":
 @app.command()
 def worker(role: Annotated[str | None, typer.Option(help="Only this role; all of them if left out.")] = None) -> None:
     """Run workflows and activities."""
-    settings = _settings()
+    with garbage.none_yet():
+        settings = _settings()
 
-    from workers.run import run
+        from workers.run import run
 
     asyncio.run(run(role, settings))
 
@@ -112,7 +115,8 @@ def worker(role: Annotated[str | None, typer.Option(help="Only this role; all of
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from models.migrations.run import upgrade
+    with garbage.none_yet():
+        from models.migrations.run import upgrade
 
     upgrade(_settings())
 

@@ -88,10 +88,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(RequestLog)
     problems.install(app)
     openapi.install(app)
-    v1 = APIRouter(prefix="/api/v1")
+    v1 = APIRouter()
     for module in _MODULES:
         v1.include_router(module.router)
-    app.include_router(v1)
+    app.include_router(v1, prefix="/api/v1")  # on `v1` itself, FastAPI would build every route twice
     app.include_router(gmail_push.router)
     app.include_router(health.router)
     app.router.routes.append(SiteMount())

@@ -1,5 +1,6 @@
 """Fixtures for every test: real servers, each test with a database, a Redis number and a namespace of its own."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,6 +13,15 @@ from xdist.scheduler import LoadFileScheduling
 from base import leaving, logging
 from base.settings import PREFIX, Settings
 from tests.stack import Stack, TemporalNamespace
+
+# Thousands of tests are collected, and none is garbage until the end: searching them took a fifth of it, each time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is searched, among what tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
