@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 from devstack.demo import DEMO_EMAIL
 from devstack.ports import any_free
 from tests.acceptance.dev_process import Dev, alive, dev
-from tests.commands import PATIENCE, ROOT, argv, environment, kith, sentence
+from tests.commands import PATIENCE, kith, sentence
 from tests.integration.gmail.test_sync import mail
 
 KEYS = ["listed", "stored", "dead", "threads", "contacts", "companies", "quota_units", "seconds"]
@@ -50,7 +51,7 @@ class Killed:
 
     home: Path
     said: str  # by an import just after the kill
-    resumed: subprocess.Popen[str]  # it takes up to a minute until Temporal gives up on what the killed workers held
+    resumed: Dev  # it takes up to a minute until Temporal gives up on what the killed workers held
 
 
 @pytest.fixture(scope="module")
@@ -66,18 +67,8 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
     if sys.platform == "linux":
         _until_servers_end(home)
         said = sentence(kith("import", "mbox", str(file), "--owner", "a@b.example", settings={"KITH_HOME": str(home)}))
-    with subprocess.Popen(
-        argv("dev", "--until", "synced"),
-        cwd=ROOT,
-        env=environment({"KITH_HOME": str(home), "KITH_PORT": str(any_free())}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as resumed:
+    with dev(home, {"KITH_PORT": str(any_free())}) as resumed:
         yield Killed(home, said, resumed)
-        if resumed.poll() is None:
-            resumed.terminate()
-            resumed.communicate(timeout=PATIENCE)
 
 
 def _until_servers_end(home: Path) -> None:
@@ -98,8 +89,11 @@ def first(home: Path, killed: Killed) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def running(home: Path, first: dict[str, Any]) -> Iterator[Dev]:
-    """The stack of the shared folder, up and synced."""
-    with dev(home, {"KITH_PORT": str(any_free())}) as process:
+    """The stack of the shared folder, up and synced a second time; something else has the port that it asks for."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        dev(home, {"KITH_PORT": str(listener.getsockname()[1])}) as process,
+    ):
         process.until_said("Ctrl-C stops everything")
         yield process
 
@@ -111,16 +105,13 @@ def test_a_sync_ends_with_its_figures_and_nothing_dead(first: dict[str, Any]) ->
     assert min(first[key] for key in KEYS if key != "dead") > 0
 
 
-def test_a_second_run_keeps_everything_and_moves_away_from_a_taken_port(home: Path, first: dict[str, Any]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        taken = listener.getsockname()[1]
-        done = synced(home, KITH_PORT=str(taken))
-    again = figures(done)
-    assert {key: again[key] for key in KEYS[:6]} == {key: first[key] for key in KEYS[:6]}
-    moved = next(line for line in done.stdout.splitlines() if line.startswith(f"Port {taken} is taken: the app is on "))
-    assert f"http://127.0.0.1:{moved.rpartition(' ')[2]} " in done.stdout
-    assert "Connecting the demo mailbox" not in done.stdout
-    assert alive(home) == []
+def test_a_second_run_keeps_everything_and_moves_away_from_a_taken_port(running: Dev, first: dict[str, Any]) -> None:
+    counts = running.rows("SELECT count(*), count(DISTINCT thread_id) FROM messages")
+    assert counts == [(first["stored"], first["threads"])]
+    moved = re.search(r"^Port \d+ is taken: the app is on (\d+)", running.said, re.MULTILINE)
+    assert moved is not None, running.said
+    assert f"http://127.0.0.1:{moved[1]} " in running.said
+    assert "Connecting the demo mailbox" not in running.said
 
 
 def test_a_second_stack_on_the_same_folder_is_refused(running: Dev) -> None:
@@ -206,14 +197,11 @@ def test_a_file_that_is_no_mbox_is_refused_in_one_sentence(running: Dev, tmp_pat
 
 
 def test_the_run_after_a_kill_finds_every_message_once(killed: Killed, first: dict[str, Any]) -> None:
-    out, err = killed.resumed.communicate(timeout=PATIENCE)
-    again = figures(subprocess.CompletedProcess(killed.resumed.args, killed.resumed.returncode, out, err))
-    assert {key: again[key] for key in KEYS[:6]} == {key: first[key] for key in KEYS[:6]}
-    assert alive(killed.home) == []
-    with dev(killed.home, {"KITH_PORT": str(any_free())}) as third:
-        third.until_said("Kith is ready")
-        assert copied(third) == at_gmail(third)
-        assert third.end(signal.SIGINT) == 0
+    killed.resumed.until_said("Ctrl-C stops everything")
+    found = copied(killed.resumed)
+    assert len(found) == first["stored"]
+    assert found == at_gmail(killed.resumed)
+    assert killed.resumed.end(signal.SIGINT) == 0
     assert alive(killed.home) == []
 
 
