@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from api import events, gmail_push, health, openapi, problems
+from api import documentation, events, gmail_push, health, openapi, problems
 from api.body_limit import LARGEST, UPLOADS, BodyLimit
 from api.codec_origin import CodecOrigin
 from api.headers import SecurityHeaders
@@ -76,8 +76,8 @@ def create_app(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         openapi_tags=_TAGS,
         lifespan=lifespan,
-        openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        openapi_url=documentation.SCHEMA,
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
@@ -94,7 +94,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(v1, prefix="/api/v1")  # on `v1` itself, FastAPI would build every route twice
     app.include_router(gmail_push.router)
     app.include_router(health.router)
-    app.router.routes.append(SiteMount())
+    app.router.routes += [*documentation.ROUTES, SiteMount()]
     return app
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.e2e.conftest import Visit
-from tests.product import Browser
+from tests.product import Browser, Product
 
 _LIGHTNESS = """(element, what) => {
     const canvas = new OffscreenCanvas(1, 1).getContext("2d");
@@ -69,6 +69,23 @@ async def test_a_stranger_sees_what_kith_is(robin: Browser, visit: Visit, phone:
     await visitor.go("/")
     assert await visitor.overflow() == 0
     await visitor.page.screenshot(path=PICTURES / f"landing-{'phone' if phone else 'wide'}.png")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_the_api_shows_what_it_is_from_its_own_files(kith: Product, visit: Visit, phone: bool) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    visitor = await visit(phone=phone)
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    await visitor.page.goto(f"{visitor.url}/api/docs")
+    await expect(visitor.page.get_by_role("heading", name="Kith")).to_be_visible()
+    operation = visitor.page.locator("#operations-mailboxes-mailboxes")
+    await operation.get_by_role("button").first.click()
+    await expect(operation.get_by_text("Every mailbox, the oldest first.")).to_be_visible()
+    assert [url for url in asked if not url.startswith((visitor.url, "data:"))] == []
+    policy = (await kith.browser().http.get("/api/docs")).headers["content-security-policy"]
+    assert "unsafe" not in policy
+    await visitor.page.screenshot(path=PICTURES / f"api-docs-{'phone' if phone else 'wide'}.png")
 
 
 async def test_the_page_is_as_dark_as_the_system_until_somebody_chooses(robin: Browser, visit: Visit) -> None:
