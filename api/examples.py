@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from integrations.google.grants import READ_MAIL
 from models.contracts.accounts.invitations import Invitation
 from models.contracts.accounts.principals import Action
 from models.contracts.accounts.tokens import PersonalToken
@@ -13,6 +14,7 @@ from models.contracts.accounts.users import User
 from models.contracts.core.jobs import Job, Progress
 from models.contracts.gmail.health import HealthLevel, MailboxHealth, QuotaUse
 from models.contracts.gmail.reconcile import Reconciliation
+from models.contracts.imports import Import
 from models.contracts.mail.aliases import Alias, AliasSource
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
 from models.contracts.mail.messages import (
@@ -27,7 +29,7 @@ from models.contracts.mail.messages import (
     Thread,
     ThreadSummary,
 )
-from models.contracts.people import Company, Contact, ContactKind, Direction, Interaction, TrafficMonth
+from models.contracts.people import Company, Contact, ContactKind, Direction, Interaction, KnownAddress, TrafficMonth
 from models.contracts.sending import OutboxItem, OutboxKind, OutboxState
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -77,6 +79,21 @@ MAILBOX = Mailbox(
     quota_units=9_876,
     last_sync_at=None,
     created_at=_AT - timedelta(minutes=1),
+    scopes=[READ_MAIL],
+)
+
+IMPORT = Import(
+    id=UUID("7d9f4f0e-5a51-4d0e-8a0c-0e9a6a7f3b21"),
+    mailbox_id=_MAILBOX,
+    filename="All mail.mbox",
+    size=1_250_000_000,
+    read_bytes=412_000_000,
+    read=31_000,
+    stored=30_990,
+    known=8,
+    dead=2,
+    created_at=_AT,
+    finished_at=None,
 )
 
 ALIAS = Alias(address="robin@work.example", source=AliasSource.GMAIL, since=_AT)
@@ -185,6 +202,8 @@ CONTACT = Contact(
     first_at=_AT - timedelta(days=800),
     last_at=_AT,
 )
+
+KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
 
 COMPANY = Company(id=_COMPANY, name="Acme", domain="acme.example", people=4, strength=0.73, last_at=_AT)
 

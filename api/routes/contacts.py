@@ -10,7 +10,7 @@ from api.deps import Cursor, Limit, Wired, needs
 from api.openapi import answers
 from api.pages import Page
 from models.contracts.accounts.principals import Action, Principal
-from models.contracts.people import Company, Contact, ContactKind, Interaction, TrafficMonth
+from models.contracts.people import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
 
 router = APIRouter(tags=["contacts"])
 
@@ -33,6 +33,7 @@ async def contacts(
     kind: Annotated[ContactKind | Literal["all"], Query(description="Who to show")] = ContactKind.PERSON,
     sort: Sort = "strength",
     company_id: Annotated[UUID | None, Query(description="Only people of this company")] = None,
+    mailbox_id: Annotated[UUID | None, Query(description="Only those with mail in this mailbox")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[Contact]:
@@ -42,11 +43,28 @@ async def contacts(
         sort=sort,
         kind=None if kind == "all" else kind,
         company_id=company_id,
+        mailbox_id=mailbox_id,
         search=q,
         cursor=cursor,
         limit=limit,
     )
     return Page[Contact](items=items, next_cursor=next_cursor)
+
+
+@router.get(
+    "/contacts/lookup",
+    summary="Who is behind addresses",
+    responses=answers(examples.page(examples.KNOWN_ADDRESS)),
+)
+async def lookup(
+    wired: Wired,
+    me: Reader,
+    addresses: Annotated[
+        list[str], Query(description="May be repeated", min_length=1, max_length=100, examples=[["alex@acme.example"]])
+    ],
+) -> Page[KnownAddress]:
+    """The contacts that these addresses belong to, however they are spelled; what belongs to nobody is left out."""
+    return Page[KnownAddress](items=await wired.people.contacts.known(me, addresses))
 
 
 @router.get("/contacts/{contact_id}", summary="One contact", responses=answers(examples.CONTACT, 404))

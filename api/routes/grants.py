@@ -1,4 +1,4 @@
-"""Letting Kith write to a mailbox: asked for at the first time that it is needed."""
+"""Letting Kith write to a mailbox: asked for at the first time that it is needed, and taken back when one likes."""
 
 from typing import Annotated
 from uuid import UUID
@@ -23,20 +23,22 @@ class GrantRequest(BaseModel):
     """What Kith should be allowed to do."""
 
     right: Right = Field(
-        alias="for", description="`send`: send mail. `modify`: that, drafts and labels", examples=["send"]
+        alias="for",
+        description="`send`: send mail. `modify`: that, drafts and labels. `read`: no more than that",
+        examples=["send"],
     )
     next: str = Field("/", description="Where on this site to go afterwards", max_length=2000, examples=["/threads"])
 
 
 @router.post(
     "/{mailbox_id}/grant",
-    summary="Let Kith write to a mailbox",
+    summary="Say what Kith may do with a mailbox",
     responses=answers({"authorize_url": "https://accounts.google.com/o/oauth2/v2/auth?…"}, 404, 409, 500),
 )
 async def grant(
     wired: Wired, me: Person, mailbox_id: UUID, request: GrantRequest, response: Response, browser: Browser = None
 ) -> Authorize:
-    """Send the browser to the address in the answer. It comes back to `next` with `granted=send` or `granted=modify`.
+    """Send the browser to the address in the answer. It comes back to `next` with `granted=`, and what.
 
     Or with the code of a problem, `error=…`: `AccessDenied` (the person said no), `OtherAccount` (not the mailbox's
     own), and those of connecting. Then nothing has changed.

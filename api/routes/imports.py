@@ -13,13 +13,13 @@ from api.openapi import answers, problem_response
 from api.pages import StartedJob, job_url
 from api.uploads import Upload
 from models.contracts.accounts.principals import Action, Principal
+from models.contracts.imports import Import
+from services.imports.mbox import NotMbox
 from services.imports.upload_quota import TooManyUploads, UploadQuotaExceeded
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
 Importer = Annotated[Principal, needs(Action.IMPORT_MAIL)]
-
-_IMPORT_ID = UUID("7d9f4f0e-5a51-4d0e-8a0c-0e9a6a7f3b21")
 
 
 class StartedUpload(StartedJob):
@@ -58,8 +58,8 @@ _BODY: dict[str, Any] = {
     },
 }
 _STARTED = {
-    **StartedJob.of(f"u:{examples.USER.id}:import:{_IMPORT_ID}").model_dump(),
-    "import_id": str(_IMPORT_ID),
+    **StartedJob.of(f"u:{examples.USER.id}:import:{examples.IMPORT.id}").model_dump(),
+    "import_id": str(examples.IMPORT.id),
     "mailbox_id": str(examples.MAILBOX_ID),
 }
 
@@ -96,7 +96,7 @@ async def upload(wired: Wired, me: Importer, request: Request, key: IdempotencyK
         answer = await wired.core.idempotency.once(
             me.tenant_id, "imports", key, work, body=form.digest, longest=timedelta(hours=1), patience=0
         )
-    except (UploadQuotaExceeded, TooManyUploads):
+    except (UploadQuotaExceeded, TooManyUploads, NotMbox):
         await form.drain()
         raise
     return StartedUpload.model_validate_json(answer)
@@ -107,6 +107,12 @@ async def space(wired: Wired, me: Importer) -> UploadSpace:
     """For asking before a large file is sent."""
     used, limit = await wired.imports.upload_quota.use(me.tenant_id)
     return UploadSpace(used=used, limit=limit)
+
+
+@router.get("/{import_id}", summary="One import", responses=answers(examples.IMPORT, 404))
+async def import_progress(wired: Wired, me: Importer, import_id: UUID) -> Import:
+    """A file, and how far it has been read."""
+    return await wired.imports.uploads.one(me, import_id)
 
 
 def _declared(request: Request) -> int | None:

@@ -43,6 +43,14 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownAddress:
+    """An address as it was asked for, and whose it is."""
+
+    address: str
+    contact: Contact
+
+
+@dataclass(frozen=True, kw_only=True)
 class Company:
     """An organisation, known by its mail domain."""
 

@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 
 from base.errors import Forbidden, Unauthenticated, Unavailable
 from base.ids import new_secret
-from integrations.google.grants import Identity, Tokens
+from integrations.google.grants import READ_MAIL, Identity, Tokens
 from integrations.google.oauth import GoogleOAuth
 
 LIFE = 600  # seconds to get through Google's pages
@@ -77,7 +77,7 @@ class Authorizations:
             state=state,
             nonce=nonce,
             login_hint=login_hint,
-            more=purpose == GRANT,
+            more=purpose == GRANT and READ_MAIL not in scopes,  # else it is to be that and nothing more
         )
         pending = Pending(
             *(purpose, list(scopes), redirect_uri, started.verifier, nonce, browser, user_id, next_path, mailbox_id)

@@ -48,7 +48,8 @@ def _problems(vitals: Vitals, moment: datetime) -> Iterator[Verdict]:
                 HealthLevel.FAILING, "Google refuses access, so nothing new is copied: reconnect the mailbox."
             )
         case MailboxStatus.FAILED:
-            yield Verdict(HealthLevel.FAILING, f"The copy stopped:{reason or ' the job says why.'} Sync it again.")
+            again = "Import the file again." if vitals.provider is Provider.MBOX else "Sync it again."
+            yield Verdict(HealthLevel.FAILING, f"The copy stopped:{reason or ' the job says why.'} {again}")
         case MailboxStatus.ERASING:
             yield Verdict(HealthLevel.ATTENTION, "It is being erased, and will be gone.")
         case MailboxStatus.DISCONNECTED:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
+from base.errors import Invalid
 from services.mime.header_names import KNOWN
 
 # What Gmail accepts at most for an incoming message: "Gmail receiving limits", Google Workspace Admin Help.
@@ -33,6 +35,8 @@ TRACES = frozenset({
     "arc-seal", "arc-message-signature", "arc-authentication-results", "envelope-to", "x-envelope-from",
 })  # fmt: skip
 _NAMED = re.compile(rb"([!-9;-~]+):[^\n]*+(?:\n[ \t][^\n]*+)*+\n?")
+START = 1024 * 1024  # bytes in which the first message of an mbox begins
+_ARCHIVES = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "a gzip archive", b"!BDN": "an Outlook data file"}
 HEAD = 4_000  # bytes at the beginning of a file that tell what it is
 _LONGEST = 1_000  # bytes of a separator that are looked at
 _BOM = b"\xef\xbb\xbf"
@@ -79,6 +83,22 @@ def beginning_of(head: bytes) -> Beginning:
     """Of the file with these first bytes."""
     separator, _, rest = head.removeprefix(_BOM).lstrip(b"\r\n").partition(b"\n")
     return Beginning(is_takeouts(separator, rest), _DATED.match(separator) is None, _PATCH.match(separator) is not None)
+
+
+class NotMbox(Invalid):
+    """This file is not an mbox: in its first megabyte no line that begins with "From " starts a message."""
+
+
+def expect_mbox(start: bytes) -> None:
+    """Raises NotMbox, unless a message begins in the first START bytes of a file."""
+    for magic, what in _ARCHIVES.items():
+        if start.startswith(magic):
+            raise NotMbox(f"This file is {what}: unpack it, and import the .mbox file in it.", field="file")
+    splitter = Splitter(0, beginning_of(start[:HEAD]))
+    for _ in chain(splitter.feed(start), splitter.finish()):
+        break
+    if not splitter.found:
+        raise NotMbox(field="file")
 
 
 @dataclass(frozen=True)

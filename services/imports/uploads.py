@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Protocol
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from base.errors import Invalid
 from base.ids import derived_id, new_id
 from models.contracts.accounts.principals import Principal
 from models.contracts.core.effects import EffectKind, EffectRef
+from models.contracts.imports import Import
 from models.contracts.mail.mailboxes import Provider
 from models.database import Database
 from models.queries.imports.uploads import ImportQueries
@@ -17,6 +18,7 @@ from models.queries.mail.mailboxes import MailboxQueries
 from services.core.keyring import Keyring
 from services.core.objects import Objects
 from services.core.outbox_requests import OutboxRequests
+from services.imports.mbox import START, expect_mbox
 from services.imports.upload_quota import Reservation, UploadQuota
 from services.mime.address_syntax import is_address, one_form
 
@@ -65,7 +67,9 @@ class Imports:
     async def accept(
         self, principal: Principal, owner: str, filename: str, chunks: AsyncIterator[bytes]
     ) -> StartedImport:
-        """Store the file and start reading it as the mailbox of `owner`. Raises Invalid; then nothing is kept.
+        """Store the file and start reading it as the mailbox of `owner`. Raises Invalid, as NotMbox for another file.
+
+        Then nothing is kept, and there is no mailbox that was not there before.
 
         For the operator, who has the disk: without a quota.
         """
@@ -96,18 +100,32 @@ class Imports:
             raise
         return await self._begin(principal.tenant_id, kept, address, form.filename or "")
 
+    async def one(self, principal: Principal, import_id: UUID) -> Import:
+        """A file, and how far it has been read. Raises NotFound."""
+        async with self._database.tenant(principal.tenant_id) as session:
+            row = await ImportQueries(session, principal.tenant_id).get(import_id)
+        return Import(**{field.name: getattr(row, field.name) for field in fields(Import)})
+
     async def _keep(self, user_id: UUID, chunks: AsyncIterator[bytes]) -> _Kept:
         import_id = new_id()
         name = f"{user_id}/imports/{import_id}"
         keys = await self._keyring.user_keys(user_id)
         writer = await asyncio.to_thread(self._objects.writer, keys, name)
         size = 0
+        start: bytearray | None = bytearray()  # until there is enough of it to tell what the file is
         try:
             async for chunk in chunks:
                 size += len(chunk)
+                if start is not None:
+                    start += chunk
+                    if len(start) >= START:
+                        await asyncio.to_thread(expect_mbox, bytes(start))
+                        start = None
                 await asyncio.to_thread(writer.write, chunk)
             if size == 0:
                 raise Invalid("The file is empty.", field="file")
+            if start is not None:
+                await asyncio.to_thread(expect_mbox, bytes(start))
         except BaseException:
             writer.discard()
             raise

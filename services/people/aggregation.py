@@ -13,8 +13,7 @@ from models.queries.people.contact_changes import ContactRow
 from models.queries.people.interactions import InteractionRow
 from services.people.company_domains import company_domain, company_name, employer_domain
 from services.people.names import best_name, fold
-from services.people.participants import LIST, NAMED, UNREAD, Participation
-from services.people.spellings import canonical
+from services.people.participants import LIST, NAMED, UNREAD, Participation, key_of
 
 HALF_LIFE = timedelta(days=180)  # as in the SQL function kith_decayed
 
@@ -33,9 +32,9 @@ class _Sighting:
     traffic: dict[Direction, list[tuple[datetime, float]]] = field(default_factory=lambda: {d: [] for d in Direction})
 
 
-def contact_id(user_id: UUID, address: str) -> UUID:
-    """The id of the contact with this address, however it is spelled, known before it is."""
-    return _id(user_id, canonical(address))
+def contact_id(user_id: UUID, address: str, tags: frozenset[str] = frozenset()) -> UUID:
+    """The id of the contact with this address, however it is spelled, known before it is. `tags` are their base's."""
+    return _id(user_id, key_of(address, tags))
 
 
 def _id(user_id: UUID, key: str) -> UUID:

@@ -1,5 +1,6 @@
 """Reading people and companies."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,15 +8,17 @@ from base import cursors
 from base.clock import now
 from base.errors import NotFound
 from models.contracts.accounts.principals import Principal
-from models.contracts.people import Company, Contact, ContactKind, Interaction, TrafficMonth
+from models.contracts.people import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
 from models.database import Database
 from models.queries.mail.reading import ReadingQueries
 from models.queries.people.companies import CompanyQueries
 from models.queries.people.contacts import ContactQueries
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.tags import TagQueries
 from services.core.keyring import Keyring
 from services.mail.opening import summary
 from services.mime.charsets import clean
+from services.people.aggregation import contact_id
 from services.people.names import fold
 
 _SORT_TYPES: dict[str, type] = {"strength": float, "name": str, "recent": datetime}
@@ -35,6 +38,7 @@ class Contacts:
         sort: str = "strength",
         kind: ContactKind | None = ContactKind.PERSON,
         company_id: UUID | None = None,
+        mailbox_id: UUID | None = None,
         search: str | None = None,
         cursor: str | None = None,
         limit: int = 50,
@@ -50,6 +54,7 @@ class Contacts:
                 sort=sort,
                 kind=kind,
                 company_id=company_id,
+                mailbox_id=mailbox_id,
                 words=_words(search or ""),
                 after=after,
                 most=limit + 1,
@@ -58,6 +63,15 @@ class Contacts:
         more = len(rows) > limit
         next_cursor = cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
         return shown, next_cursor
+
+    async def known(self, principal: Principal, addresses: Sequence[str]) -> list[KnownAddress]:
+        """Whose these addresses are, in their order; without those of nobody that the user knows."""
+        user_id = principal.tenant_id
+        async with self._database.tenant(user_id) as session:
+            tags = await TagQueries(session, user_id).known()
+            ids = {address: contact_id(user_id, address, tags) for address in addresses}
+            found = await ContactQueries(session, user_id).by_ids(list(ids.values()), now())
+        return [KnownAddress(address=one, contact=found[key]) for one, key in ids.items() if key in found]
 
     async def contact(self, principal: Principal, contact_id: UUID) -> Contact:
         """One contact."""

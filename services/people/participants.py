@@ -63,7 +63,7 @@ def participations(mail: MailRow, own: OwnAddresses, tags: frozenset[str] = froz
     seen: set[str] = set()
     for role, entry in _named(mail, outgoing):
         address = entry["address"]
-        key = _key(address, tags)
+        key = key_of(address, tags)
         if key in seen or address in own or not any(character.isalnum() for character in key.partition("@")[0]):
             continue
         seen.add(key)
@@ -74,11 +74,12 @@ def participations(mail: MailRow, own: OwnAddresses, tags: frozenset[str] = froz
         yield Participation(key, address, entry["name"], role, direction, evidence, weight, mail)
     # What came through a list is the list's, also where the mail does not name it: another that does may come.
     listed = mail.list_address
-    if listed is not None and listed not in own and (key := _key(listed, tags)) not in seen:
+    if listed is not None and listed not in own and (key := key_of(listed, tags)) not in seen:
         yield Participation(key, listed, "", Role.BCC, _direction(Role.BCC, outgoing), LIST, weight, mail)
 
 
-def _key(address: str, tags: frozenset[str]) -> str:
+def key_of(address: str, tags: frozenset[str]) -> str:
+    """By what the contact with this address is known. `tags` are those that are their base's."""
     key = canonical(address)
     return shortest(key) if key in tags else key
 

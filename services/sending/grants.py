@@ -1,4 +1,4 @@
-"""Rights to write to a mailbox: asked for when they are needed first, never at the start."""
+"""Rights to write to a mailbox: asked for when they are needed first, never at the start, and given up on request."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -17,11 +17,12 @@ from services.gmail.mailboxes import NoLastingAccess, ReadingNotAllowed
 class Right(StrEnum):
     """What a mailbox's owner can let Kith do."""
 
+    READ = "read"  # and nothing else: what was allowed beyond is given up
     SEND = "send"
     MODIFY = "modify"  # labels and drafts; sending too
 
 
-_ASKED = {Right.SEND: SEND_MAIL, Right.MODIFY: MODIFY_MAIL}
+_ASKED = {Right.READ: READ_MAIL, Right.SEND: SEND_MAIL, Right.MODIFY: MODIFY_MAIL}
 _SENDING = frozenset({SEND_MAIL, COMPOSE_MAIL, MODIFY_MAIL, ALL_MAIL})
 _DRAFTING = frozenset({COMPOSE_MAIL, MODIFY_MAIL, ALL_MAIL})
 _CHANGING = frozenset({MODIFY_MAIL, ALL_MAIL})
@@ -72,9 +73,9 @@ class Grants:
         )
 
     async def keep(self, finished: Finished) -> Right:
-        """Keep the wider grant, and return what for.
+        """Keep the new grant, and return what for.
 
-        Raises OtherAccount, or what says why it is not wider; then nothing has changed.
+        Raises OtherAccount, or what says why it is not what was asked for; then nothing has changed.
         """
         user_id, mailbox_id = UUID(finished.user_id or ""), UUID(finished.mailbox_id or "")
         right = next(right for right, scope in _ASKED.items() if scope in finished.asked)
@@ -94,7 +95,7 @@ class Grants:
         keys = await self._keyring.user_keys(user_id)
         sealed = keys.encrypt("mailboxes", "credentials", mailbox_id, tokens.dump())
         async with self._database.tenant(user_id) as session:
-            if not await GrantQueries(session, user_id).widen(mailbox_id, sealed, tokens.scopes):
+            if not await GrantQueries(session, user_id).replace(mailbox_id, sealed, tokens.scopes):
                 raise Conflict("This mailbox is disconnected. Connect it again.")
 
     async def _expect(

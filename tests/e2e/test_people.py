@@ -3,10 +3,11 @@
 import re
 from uuid import uuid4
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.product import Browser
+from tests.product import OWNER, Browser
 
 NAME_OF_FOCUS = "document.activeElement.ariaLabel || document.activeElement.innerText || ''"
 
@@ -76,6 +77,32 @@ async def test_an_address_that_names_nothing_here_says_so_and_leads_on(robin: Br
         way = visitor.page.get_by_role("main").get_by_role("link", name=f"Go to {where}")
         await expect(way).to_have_attribute("href", href)
         assert await visitor.overflow() == 0
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_the_people_of_a_thread_are_named_as_on_their_cards_and_lead_there(
+    robin: Browser, visit: Visit, phone: bool
+) -> None:
+    threads = (await robin.get("threads", limit=100))["items"]
+    longest = max(threads, key=lambda thread: int(thread["message_count"]))
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await visitor.go(f"/thread?mailbox={longest['mailbox_id']}&id={longest['id']}")
+    people = page.get_by_role("list", name="People in this thread").get_by_role("link")
+    await expect(people.first).to_be_visible()
+    others = {one["address"] for one in longest["participants"]} - {OWNER}
+    known = {
+        one["address"]: one["contact"] for one in (await robin.get("contacts/lookup", addresses=[*others]))["items"]
+    }
+    assert known.keys() == others
+    shown = {await link.get_attribute("href"): await link.inner_text() for link in await people.all()}
+    for one in known.values():
+        assert shown[f"/contact?id={one['id']}"] == one["name"]
+    await page.locator("summary").filter(has_text="to ").last.click()
+    assert await visitor.overflow() == 0
+    name = await people.first.inner_text()
+    await people.first.click()
+    await visitor.heading(name)
 
 
 async def test_a_long_list_goes_on_while_one_scrolls(robin: Browser, visit: Visit) -> None:

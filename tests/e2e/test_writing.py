@@ -65,6 +65,11 @@ async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product
     await expect(page.get_by_text(re.compile("^2 messages"))).to_be_visible()
     await picture(visitor, "reply-sent-wide")
 
+    mailbox = page.url.partition("mailbox=")[2].partition("&")[0]
+    await visitor.go(f"/mailbox?id={mailbox}")
+    await expect(page.get_by_text("Gmail · Kith may read and send · since")).to_be_visible()
+    await visitor.go(thread)
+
     # Changing needs another right. Saying no changes nothing.
     archive = page.get_by_role("button", name="Archive")
     for decision in ("Cancel", "Allow"):

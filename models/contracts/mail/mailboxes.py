@@ -1,6 +1,6 @@
 """A mailbox and how far its copy has come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -68,6 +68,7 @@ class Mailbox:
     quota_units: int  # Gmail quota units spent on this mailbox so far
     last_sync_at: datetime | None
     created_at: datetime
+    scopes: list[str] = field(default_factory=list)  # what its owner lets Kith do now, as Google names it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from models.queries.mail.status_shown import REASON, STATUS
 _MAILBOXES = f"""
     SELECT m.id, m.provider, m.address, {STATUS} AS status, {REASON} AS status_reason, m.phase, m.list_complete,
            m.quota_units, m.last_sync_at, m.created_at,
+           CASE WHEN m.credentials IS NULL THEN '{{}}' ELSE m.scopes END AS scopes,
            l.listed, l.stored, l.dead, l.gone, l.extracted, l.waiting, l.lately, l.since,
            (SELECT count(*) FROM threads t WHERE t.user_id = :user_id AND t.mailbox_id = m.id) AS threads,
            p.contacts, p.companies
@@ -183,4 +184,5 @@ def _mailbox(row: Any) -> Mailbox:
         quota_units=row.quota_units,
         last_sync_at=row.last_sync_at,
         created_at=row.created_at,
+        scopes=row.scopes,
     )

@@ -40,6 +40,7 @@ class ContactQueries:
         sort: str,
         kind: ContactKind | None,
         company_id: UUID | None,
+        mailbox_id: UUID | None,
         words: Sequence[tuple[str, str]],
         after: Sequence[Any] | None,
         most: int,
@@ -56,6 +57,9 @@ class ContactQueries:
                 SELECT * FROM ({_CONTACT}) AS shown
                 WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
                   AND (CAST(:company_id AS uuid) IS NULL OR company_id = :company_id)
+                  AND (CAST(:mailbox_id AS uuid) IS NULL OR EXISTS (
+                        SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = shown.id
+                        AND i.mailbox_id = :mailbox_id))
                   AND NOT EXISTS (
                         SELECT 1 FROM unnest(CAST(:folded AS text[]), CAST(:typed AS text[])) AS word (folded, typed)
                         WHERE concat_ws(' ', sort_name, spelling, address, lower(company)) NOT LIKE folded
@@ -69,6 +73,7 @@ class ContactQueries:
                 "at": at,
                 "kind": kind,
                 "company_id": company_id,
+                "mailbox_id": mailbox_id,
                 "folded": [f"%{_literal(folded)}%" for folded, _ in words],
                 "typed": [f"%{_literal(typed)}%" for _, typed in words],
                 "value": value,
@@ -85,6 +90,13 @@ class ContactQueries:
         )
         row = rows.one_or_none()
         return _contact(row) if row else None
+
+    async def by_ids(self, ids: Sequence[UUID], at: datetime) -> dict[UUID, Contact]:
+        """Those of these contacts that there are."""
+        rows = await self._session.execute(
+            text(_CONTACT + " AND c.id = ANY(:ids)"), {"user_id": self._user_id, "at": at, "ids": list(ids)}
+        )
+        return {row.id: _contact(row) for row in rows}
 
 
 def _contact(row: Any) -> Contact:

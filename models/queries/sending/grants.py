@@ -33,13 +33,13 @@ class GrantQueries:
         row = rows.one_or_none()
         return GrantRow(row[0], row[1], row[2], frozenset(row[3])) if row else None
 
-    async def widen(self, mailbox_id: UUID, credentials: bytes, scopes: list[str]) -> bool:
-        """Replace the grant by a wider one. False where the mailbox was disconnected meanwhile."""
-        widened = await self._session.scalar(
+    async def replace(self, mailbox_id: UUID, credentials: bytes, scopes: list[str]) -> bool:
+        """Replace the grant. False where the mailbox was disconnected meanwhile."""
+        replaced = await self._session.scalar(
             text("""
                 UPDATE mailboxes SET credentials = :credentials, scopes = :scopes
                 WHERE user_id = :user_id AND id = :id AND status <> 'disconnected' RETURNING true
             """),
             {"user_id": self._user_id, "id": mailbox_id, "credentials": credentials, "scopes": scopes},
         )
-        return bool(widened)
+        return bool(replaced)

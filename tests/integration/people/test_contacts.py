@@ -69,6 +69,26 @@ async def test_every_page_size_shows_each_company_once(robin: Owner, sort: str) 
         assert ids(found) == ids(whole)
 
 
+async def test_a_mailbox_shows_its_own_people_only(robin: Owner) -> None:
+    contacts = robin.services.people.contacts
+    other = await robin.mailbox("robin@work.example")
+    await robin.receive(Letter("work", "Pia Lund <pia@work.example>"), ref=other)
+    await robin.learn()
+    ours, _ = await contacts.contacts(robin.me, mailbox_id=other.mailbox_id)
+    assert [one.name for one in ours] == ["Pia Lund"]
+    theirs, _ = await contacts.contacts(robin.me, mailbox_id=robin.refs[0].mailbox_id, limit=100)
+    assert len(theirs) == 32
+    assert "Pia Lund" not in {one.name for one in theirs}
+
+
+async def test_addresses_are_known_by_their_cards_however_they_are_spelled(robin: Owner) -> None:
+    await robin.receive(Letter("dots", "Bo Lind <bo.lind@gmail.com>"))
+    await robin.learn()
+    asked = ["bolind+x@googlemail.com", "nobody@here.example", "olafur@north.example", ROBIN]
+    found = await robin.services.people.contacts.known(robin.me, asked)
+    assert [(one.address, one.contact.name) for one in found] == [(asked[0], "Bo Lind"), (asked[2], "Ólafur Ørn")]
+
+
 async def test_lists_are_in_the_order_that_was_asked_for(robin: Owner) -> None:
     contacts = robin.services.people.contacts
     by = {sort: (await contacts.contacts(robin.me, sort=sort, limit=100))[0] for sort in SORTS}

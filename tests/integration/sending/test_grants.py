@@ -68,6 +68,19 @@ async def test_connecting_asks_for_reading_only_and_the_first_mail_for_more(robi
     await robin.browser.until(robin.mailbox_id, lambda m: m["counts"]["stored"] == 3)
 
 
+async def test_what_was_allowed_is_taken_back_and_reading_goes_on(robin: Writer) -> None:
+    await robin.browser.grant(robin.mailbox_id, "modify")
+    (mailbox,) = (await robin.browser.get("mailboxes"))["items"]
+    assert {READ_MAIL, MODIFY_MAIL} <= set(mailbox["scopes"])
+    await robin.browser.grant(robin.mailbox_id, "read")
+    _, scopes = await kept(robin)
+    assert READ_MAIL in scopes
+    assert not scopes & {SEND_MAIL, MODIFY_MAIL}
+    assert await refused(robin) == "WritingNotAllowed"
+    await robin.kith.gmail.deliver(b"From: a@b.example\r\nSubject: Later\r\n\r\nReading goes on.\r\n")
+    await robin.browser.until(robin.mailbox_id, lambda m: m["counts"]["stored"] == 2 and m["status"] == "healthy")
+
+
 async def test_sending_does_not_allow_changing(robin: Writer) -> None:
     await robin.browser.grant(robin.mailbox_id, "send")
     (message,) = (await robin.browser.get("messages"))["items"]

@@ -10,6 +10,7 @@ export type ContactFilter = {
   kind?: ContactKind | "all";
   sort?: ContactSort;
   company_id?: string;
+  mailbox_id?: string;
 };
 export type ThreadFilter = { mailbox_id?: string; contact_id?: string; label?: string };
 
@@ -100,6 +101,15 @@ export const contact = (id: string) =>
   queryOptions({
     queryKey: ["contact", id],
     queryFn: () => call(api.GET("/api/v1/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
+  });
+
+/** Whose addresses these are. Cards change seldom; an event tells when they do. */
+export const lookup = (addresses: string[]) =>
+  queryOptions({
+    queryKey: ["contacts", "lookup", addresses],
+    queryFn: () => call(api.GET("/api/v1/contacts/lookup", { params: { query: { addresses } } })),
+    enabled: addresses.length > 0,
+    staleTime: 60_000,
   });
 
 export const traffic = (id: string) =>
@@ -219,6 +229,14 @@ export const outboxItem = (id: string) =>
       ["waiting", "sending"].includes(query.state.data?.state ?? "waiting") && !query.state.error
         ? 1000
         : false,
+  });
+
+/** A file, and how far it has been read. */
+export const importOf = (id: string) =>
+  queryOptions({
+    queryKey: ["import", id],
+    queryFn: () => call(api.GET("/api/v1/imports/{import_id}", { params: { path: { import_id: id } } })),
+    refetchInterval: (query) => (query.state.data?.finished_at || query.state.error ? false : 1000),
   });
 
 export const jobs = infiniteQueryOptions({

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is behind addresses
+         * @description The contacts that these addresses belong to, however they are spelled; what belongs to nobody is left out.
+         */
+        get: operations["lookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -206,6 +226,26 @@ export interface paths {
          * @description For asking before a large file is sent.
          */
         get: operations["space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One import
+         * @description A file, and how far it has been read.
+         */
+        get: operations["import_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -529,8 +569,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let Kith write to a mailbox
-         * @description Send the browser to the address in the answer. It comes back to `next` with `granted=send` or `granted=modify`.
+         * Say what Kith may do with a mailbox
+         * @description Send the browser to the address in the answer. It comes back to `next` with `granted=`, and what.
          *
          *     Or with the code of a problem, `error=…`: `AccessDenied` (the person said no), `OtherAccount` (not the mailbox's
          *     own), and those of connecting. Then nothing has changed.
@@ -1470,7 +1510,7 @@ export interface components {
          */
         GrantRequest: {
             /**
-             * @description `send`: send mail. `modify`: that, drafts and labels
+             * @description `send`: send mail. `modify`: that, drafts and labels. `read`: no more than that
              * @example send
              */
             for: components["schemas"]["Right"];
@@ -1488,6 +1528,43 @@ export interface components {
          * @enum {string}
          */
         HealthLevel: "ok" | "attention" | "failing";
+        /**
+         * Import
+         * @description A file, and how far it has been read: `read_bytes` of its `size` bytes. The counts are of messages.
+         */
+        Import: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dead */
+            dead: number;
+            /** Filename */
+            filename: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Known */
+            known: number;
+            /**
+             * Mailbox Id
+             * Format: uuid
+             */
+            mailbox_id: string;
+            /** Read */
+            read: number;
+            /** Read Bytes */
+            read_bytes: number;
+            /** Size */
+            size: number;
+            /** Stored */
+            stored: number;
+        };
         /**
          * Interaction
          * @description One message that a contact took part in.
@@ -1584,6 +1661,15 @@ export interface components {
             ui_url: string | null;
         };
         /**
+         * KnownAddress
+         * @description An address as it was asked for, and whose it is.
+         */
+        KnownAddress: {
+            /** Address */
+            address: string;
+            contact: components["schemas"]["Contact"];
+        };
+        /**
          * MadeToken
          * @description A new token. `secret` is shown only now.
          */
@@ -1629,6 +1715,8 @@ export interface components {
             quota_units: number;
             /** Rate Per Second */
             rate_per_second: number;
+            /** Scopes */
+            scopes: string[];
             status: components["schemas"]["MailboxStatus"];
             /** Status Reason */
             status_reason: string | null;
@@ -1984,6 +2072,17 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[KnownAddress] */
+        Page_KnownAddress_: {
+            /** Items */
+            items: components["schemas"]["KnownAddress"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
         /** Page[Mailbox] */
         Page_Mailbox_: {
             /** Items */
@@ -2253,7 +2352,7 @@ export interface components {
          * @description What a mailbox's owner can let Kith do.
          * @enum {string}
          */
-        Right: "send" | "modify";
+        Right: "read" | "send" | "modify";
         /**
          * Role
          * @description In which header an address stands.
@@ -2862,6 +2961,8 @@ export interface operations {
                 sort?: "strength" | "name" | "recent";
                 /** @description Only people of this company */
                 company_id?: string | null;
+                /** @description Only those with mail in this mailbox */
+                mailbox_id?: string | null;
                 /** @description `next_cursor` of the page before; leave out for the first */
                 cursor?: string | null;
                 /** @description Items on a page */
@@ -2900,6 +3001,125 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_Contact_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookup: {
+        parameters: {
+            query: {
+                /** @description May be repeated */
+                addresses: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "alex@acme.example",
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_KnownAddress_"];
                 };
             };
             /** @description Unauthorized */
@@ -3705,6 +3925,133 @@ export interface operations {
             };
         };
     };
+    import_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-20T09:30:00Z",
+                     *       "dead": 2,
+                     *       "filename": "All mail.mbox",
+                     *       "id": "7d9f4f0e-5a51-4d0e-8a0c-0e9a6a7f3b21",
+                     *       "known": 8,
+                     *       "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *       "read": 31000,
+                     *       "read_bytes": 412000000,
+                     *       "size": 1250000000,
+                     *       "stored": 30990
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invitations: {
         parameters: {
             query?: never;
@@ -4340,6 +4687,9 @@ export interface operations {
                      *           "provider": "gmail",
                      *           "quota_units": 9876,
                      *           "rate_per_second": 42.5,
+                     *           "scopes": [
+                     *             "https://www.googleapis.com/auth/gmail.readonly"
+                     *           ],
                      *           "status": "backfilling"
                      *         }
                      *       ],
@@ -4642,6 +4992,9 @@ export interface operations {
                      *       "provider": "gmail",
                      *       "quota_units": 9876,
                      *       "rate_per_second": 42.5,
+                     *       "scopes": [
+                     *         "https://www.googleapis.com/auth/gmail.readonly"
+                     *       ],
                      *       "status": "backfilling"
                      *     }
                      */

@@ -33,6 +33,7 @@ export type Job = Schemas["Job"];
 export type PersonalToken = Schemas["PersonalToken"];
 export type Invitation = Schemas["Invitation"];
 export type SignUp = Schemas["SignUp"];
+export type Import = Schemas["Import"];
 export type StartedUpload = Schemas["StartedUpload"];
 
 export type Page<T> = { items: T[]; next_cursor?: string | null };

@@ -6,6 +6,24 @@ import type { StartedUpload } from "./types";
 
 type Options = { owner?: string; onProgress: (sent: number, total: number) => void; signal: AbortSignal };
 
+const START = 1024 * 1024; // bytes in which the first message of an mbox begins
+
+/** Looks first: what is certainly no mbox need not travel, nor does a browser always hear why it is refused midway. */
+export async function expectMbox(file: File) {
+  const start = new TextDecoder("latin1").decode(await file.slice(0, START).arrayBuffer());
+  if (file.size === 0 || /(^|\n|^\u00ef\u00bb\u00bf)From[ \r\n]/.test(start)) return;
+  const packed = start.startsWith("PK") || start.startsWith("\u001f\u008b");
+  throw new ProblemError({
+    type: "about:blank",
+    title: "This is not an mbox file.",
+    detail: packed
+      ? "It is an archive: unpack it first, then choose the .mbox file in it."
+      : "No mail begins in it. Choose a file that ends in .mbox, such as the one in a Google Takeout.",
+    status: 422,
+    code: "NotMbox",
+  });
+}
+
 /** Asks first: a browser that is refused while it still sends a large file often does not hear why. */
 export async function expectSpace(file: File) {
   const { used, limit } = await call(api.GET("/api/v1/imports/space"));

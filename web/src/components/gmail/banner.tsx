@@ -38,10 +38,16 @@ const BANNERS: Partial<
   },
 };
 
+const UNREAD = {
+  title: "The file was not read to its end",
+  text: "What was read is here. Import the file again: nothing comes twice.",
+};
+
 /** Why a mailbox does not go on, and what to do about it. */
 export function Banner({ mailbox }: { mailbox: Mailbox }) {
   const banner = BANNERS[mailbox.status];
   if (!banner) return null;
+  const { title, text } = mailbox.status === "failed" && isImport(mailbox) ? UNREAD : banner;
   const again = !isImport(mailbox) && ["reconnect", "disconnected"].includes(mailbox.status);
   return (
     <div
@@ -50,10 +56,10 @@ export function Banner({ mailbox }: { mailbox: Mailbox }) {
     >
       <banner.icon aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
       <div className="min-w-52 flex-1">
-        <p className="font-medium">{banner.title}</p>
+        <p className="font-medium">{title}</p>
         <p className="text-soft">
           {mailbox.status_reason && `${mailbox.status_reason} `}
-          {banner.text}
+          {text}
           {mailbox.status === "erasing" && mailbox.phase && ` ${phaseOf(mailbox)}.`}
         </p>
       </div>

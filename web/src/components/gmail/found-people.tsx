@@ -6,9 +6,11 @@ import type { Mailbox } from "@/api/types";
 import { ContactRow } from "@/components/people/contact-row";
 import { Section } from "@/components/ui/section";
 
-/** People appear while the copy is still being made. */
+/** The people of one mailbox, who appear while its copy is still being made. */
 export function FoundPeople({ mailbox }: { mailbox: Mailbox }) {
-  const people = useInfiniteQuery(queries.contacts({ sort: "strength", kind: "person" }, 6));
+  const people = useInfiniteQuery(
+    queries.contacts({ sort: "strength", kind: "person", mailbox_id: mailbox.id }, 6),
+  );
   const items = people.data?.pages[0]?.items ?? [];
   if (items.length === 0) return null;
   return (

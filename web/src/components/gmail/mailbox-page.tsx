@@ -8,6 +8,7 @@ import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly } from "@/lib/format";
 import { isImport } from "@/lib/gmail/mailbox-state";
+import { rightsOf } from "@/lib/gmail/rights";
 import { Actions } from "./actions";
 import { Banner } from "./banner";
 import { Counts } from "./counts";
@@ -40,8 +41,13 @@ export function MailboxPage() {
           <h1 className="title">{mailbox.address}</h1>
           <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
             <StatusBadge status={mailbox.status} />
-            {isImport(mailbox) ? "Imported from a file" : "Gmail, read only"} · since{" "}
-            {dateOnly(mailbox.created_at)}
+            {[
+              isImport(mailbox) ? "Imported from a file" : "Gmail",
+              rightsOf(mailbox),
+              `since ${dateOnly(mailbox.created_at)}`,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
         </div>
         <Actions mailbox={mailbox} />

@@ -18,7 +18,7 @@ export function Mailboxes() {
     <div className="max-w-4xl">
       <SetbackNote />
       <PageHead title="Mailboxes" action={<ConnectButton />}>
-        Where your mail comes from. Kith only reads.
+        Where your mail comes from. Kith only reads, unless you let it do more.
       </PageHead>
       <div className="space-y-8">
         <List />

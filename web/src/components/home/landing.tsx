@@ -22,8 +22,8 @@ const POINTS = [
   },
   {
     icon: ShieldCheck,
-    title: "It only reads",
-    text: "Kith asks for nothing but reading. Disconnect at any time, and erase the copy if you like.",
+    title: "It reads, no more",
+    text: "Kith asks for nothing but reading until you send or sort mail with it. Disconnect at any time, and erase the copy if you like.",
   },
 ];
 

@@ -45,7 +45,7 @@ export function ImportState({ state, onStop, onAgain }: Props) {
 type Reading = Extract<ImportProgress, { step: "reading" }>;
 
 function Reading({ state, onAgain }: { state: Reading; onAgain: () => void }) {
-  const { job, mailbox, problem } = state;
+  const { job, file, mailbox, problem } = state;
   if (problem) return <ProblemNote error={problem} />;
   const link = (
     <Link href={`/mailbox?id=${state.started.mailbox_id}`} className={buttonStyle("plain", true)}>
@@ -57,7 +57,7 @@ function Reading({ state, onAgain }: { state: Reading; onAgain: () => void }) {
       <div role="status">
         <p className="flex items-center gap-2.5 font-medium">
           <CircleCheck aria-hidden className="size-5 text-accent" />
-          {state.name} is read: {plural(job.progress?.done ?? 0, "message")}
+          {state.name} is read: {plural(file?.read ?? job.progress?.done ?? 0, "message")}
         </p>
         <Again onAgain={onAgain} label="Import another">
           {link}
@@ -69,24 +69,27 @@ function Reading({ state, onAgain }: { state: Reading; onAgain: () => void }) {
     return (
       <div role="alert">
         <p className="font-medium text-bad">{state.name} could not be read to its end.</p>
-        <p className="text-soft">{job.error ?? mailbox?.status_reason}</p>
+        <p className="text-soft">
+          {job.error ?? mailbox?.status_reason} What was read is here; import it again, and nothing comes
+          twice.
+        </p>
         <Again onAgain={onAgain} label="Choose another file">
           {link}
         </Again>
       </div>
     );
   }
-  const total = job?.progress?.total;
-  const done = job?.progress?.done ?? 0;
+  const part = file?.read_bytes ? file.read_bytes / file.size : null;
   return (
     <div aria-live="polite">
       <p className="mb-3 flex flex-wrap justify-between gap-x-4">
         <span className="min-w-0 font-medium">Reading {state.name}</span>
         <span className="text-sm text-soft tabular-nums">
-          {plural(mailbox?.counts.stored ?? done, "message")} stored
+          {part !== null && file && `${bytes(file.read_bytes)} of ${bytes(file.size)} · `}
+          {plural(file?.read ?? 0, "message")}
         </span>
       </p>
-      <ProgressBar label="Import" value={total ? done / total : null} />
+      <ProgressBar label="Import" value={part} />
       <div className="mt-4">{link}</div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Message } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { When } from "@/components/ui/when";
+import { useCard } from "@/hooks/people/use-cards";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
 import { Attachments } from "./attachments";
@@ -15,7 +16,8 @@ type Props = { message: Message; initiallyOpen: boolean };
 /** One message of a thread: a line while it is closed. */
 export function MessageCard({ message, initiallyOpen }: Props) {
   const [open, setOpen] = useState(initiallyOpen);
-  const name = message.sender ? nameOf(message.sender) : "Nobody is named as sender";
+  const card = useCard(message.sender?.address);
+  const name = card?.name || (message.sender ? nameOf(message.sender) : "Nobody is named as sender");
   return (
     <li id={message.id} className="panel scroll-mt-6">
       <h2>

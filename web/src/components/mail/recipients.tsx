@@ -1,14 +1,23 @@
+"use client";
+
+import { type ReactNode, useContext } from "react";
 import type { Readable } from "@/api/types";
+import { CardsOnPage } from "@/hooks/people/use-cards";
 import { exact } from "@/lib/format";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
+import { PersonName } from "./person-name";
 
 const SHOWN = 4;
 
 /** To whom, folded: all the addresses are one click away. */
 export function Recipients({ message }: { message: Readable }) {
+  const cards = useContext(CardsOnPage);
   const to = message.recipients;
-  const names = to.slice(0, SHOWN).map(nameOf).join(", ");
+  const names = to
+    .slice(0, SHOWN)
+    .map((one) => cards.get(one.address)?.name || nameOf(one))
+    .join(", ");
   const more = to.length > SHOWN ? ` and ${to.length - SHOWN} more` : "";
   return (
     <details className="mb-4 -mt-1 text-sm text-soft">
@@ -16,12 +25,8 @@ export function Recipients({ message }: { message: Readable }) {
         {to.length ? `to ${names}${more}` : "to nobody that is named"}
       </summary>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-lg bg-sunken p-3">
-        {to.map((one) => (
-          <Line
-            key={one.role + one.address}
-            name={one.role}
-            text={one.name ? `${one.name} <${one.address}>` : one.address}
-          />
+        {[...(message.sender ? [message.sender] : []), ...to].map((one) => (
+          <Line key={one.role + one.address} name={one.role} text={<PersonName one={one} full />} />
         ))}
         {message.date && <Line name="date" text={exact(message.date)} note={doubtOf(message)} />}
         {"labels" in message && message.labels.length > 0 && (
@@ -32,7 +37,7 @@ export function Recipients({ message }: { message: Readable }) {
   );
 }
 
-function Line({ name, text, note }: { name: string; text: string; note?: string }) {
+function Line({ name, text, note }: { name: string; text: ReactNode; note?: string }) {
   return (
     <>
       <dt className="text-faint">{name}</dt>

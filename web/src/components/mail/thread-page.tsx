@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import * as queries from "@/api/queries";
 import type { Thread } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
@@ -8,12 +9,14 @@ import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
+import { CardsOnPage, useCards } from "@/hooks/people/use-cards";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly, plural } from "@/lib/format";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { Messages } from "./messages";
 import { Reply } from "./reply";
 import { ThreadActions } from "./thread-actions";
+import { ThreadPeople } from "./thread-people";
 
 const LIST = { href: "/threads", label: "Mail" };
 
@@ -25,6 +28,8 @@ export function ThreadPage() {
   const mailboxes = useQuery(queries.mailboxes);
   const thread = query.data;
   const writable = mailboxes.data?.items.some((box) => box.id === mailbox && isWritable(box));
+  const people = useMemo(() => (thread ? peopleOf(thread) : []), [thread]);
+  const cards = useCards(people);
   useGranted();
   useTitle(thread?.subject || "Thread");
 
@@ -34,23 +39,34 @@ export function ThreadPage() {
     return <Unavailable what="thread" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (
-    <article className="max-w-4xl">
-      <Back {...LIST} />
-      <h1 className="title">{thread.subject || "(no subject)"}</h1>
-      <p className="mt-1.5 text-soft">
-        {plural(thread.message_count, "message")}, {span(thread)}
-      </p>
-      <div className="mt-4 mb-6">{writable && <ThreadActions thread={thread} />}</div>
-      <SetbackNote />
-      <Messages
-        thread={thread}
-        earlier={query.hasNextPage}
-        fetching={query.isFetchingNextPage}
-        onEarlier={() => void query.fetchNextPage()}
-      />
-      {writable && <Reply thread={thread} />}
-    </article>
+    <CardsOnPage value={cards}>
+      <article className="max-w-4xl">
+        <Back {...LIST} />
+        <h1 className="title">{thread.subject || "(no subject)"}</h1>
+        <p className="mt-1.5 text-soft">
+          {plural(thread.message_count, "message")}, {span(thread)}
+        </p>
+        <ThreadPeople people={people} />
+        <div className="mt-4 mb-6">{writable && <ThreadActions thread={thread} />}</div>
+        <SetbackNote />
+        <Messages
+          thread={thread}
+          earlier={query.hasNextPage}
+          fetching={query.isFetchingNextPage}
+          onEarlier={() => void query.fetchNextPage()}
+        />
+        {writable && <Reply thread={thread} />}
+      </article>
+    </CardsOnPage>
   );
+}
+
+/** Whoever is named anywhere in it: those of the newest mail first. */
+function peopleOf({ messages, participants }: Thread) {
+  const named = messages
+    .toReversed()
+    .flatMap(({ sender, recipients }) => [...(sender ? [sender] : []), ...recipients]);
+  return [...named, ...participants];
 }
 
 function span({ first_at, last_at }: Thread) {

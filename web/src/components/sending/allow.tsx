@@ -8,23 +8,49 @@ import { problemFrom } from "@/api/problem";
 import { useProblemToast, useToast } from "@/components/shell/toasts";
 import { Button } from "@/components/ui/button";
 import { useParam } from "@/hooks/use-param";
+import type { Right } from "@/lib/gmail/rights";
 
-export type Right = "send" | "modify";
+type Wider = Exclude<Right, "read">;
 
 export const isNotAllowed = (error: unknown) =>
   error !== null && error !== undefined && problemFrom(error).code === "WritingNotAllowed";
 
-const WHAT: Record<Right, string> = {
+const WHAT: Record<Wider, string> = {
   send: "Kith may only read this mailbox so far. To send this, allow it once on Google’s page; you come back here.",
   modify:
     "Kith may only read this mailbox so far. To change mail in it, allow it once on Google’s page; you come back here.",
 };
 
+const AGAIN = "Do again what you wanted to do.";
+const SAID: Record<string, { title: string; detail?: string }> = {
+  read: { title: "Kith may only read now" },
+  send: { title: "Kith may send mail now", detail: AGAIN },
+  modify: { title: "Kith may change mail now", detail: AGAIN },
+};
+
 /** Asks for a right at the moment that it is needed, and comes back to where the person is. */
-export function Allow({ mailboxId, right }: { mailboxId: string; right: Right }) {
+export function Allow({ mailboxId, right }: { mailboxId: string; right: Wider }) {
+  const ask = useGrant(mailboxId);
+  const leaving = ask.isPending || ask.isSuccess;
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg bg-accent-soft px-4 py-3 text-sm"
+    >
+      <KeyRound aria-hidden className="size-4 shrink-0 text-accent" />
+      <p className="min-w-52 flex-1">{WHAT[right]}</p>
+      <Button small kind="primary" autoFocus disabled={leaving} onClick={() => ask.mutate(right)}>
+        {leaving ? "Going to Google…" : "Allow on Google’s page"}
+      </Button>
+    </div>
+  );
+}
+
+/** Goes to Google's page to give a right, or to leave no more than reading, and comes back here. */
+export function useGrant(mailboxId: string) {
   const onError = useProblemToast();
-  const ask = useMutation({
-    mutationFn: () =>
+  return useMutation({
+    mutationFn: (right: Right) =>
       call(
         api.POST("/api/v1/mailboxes/{mailbox_id}/grant", {
           params: { path: { mailbox_id: mailboxId } },
@@ -34,19 +60,6 @@ export function Allow({ mailboxId, right }: { mailboxId: string; right: Right })
     onSuccess: ({ authorize_url }) => window.location.assign(authorize_url),
     onError,
   });
-  const leaving = ask.isPending || ask.isSuccess;
-  return (
-    <div
-      role="status"
-      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg bg-accent-soft px-4 py-3 text-sm"
-    >
-      <KeyRound aria-hidden className="size-4 shrink-0 text-accent" />
-      <p className="min-w-52 flex-1">{WHAT[right]}</p>
-      <Button small kind="primary" autoFocus disabled={leaving} onClick={() => ask.mutate()}>
-        {leaving ? "Going to Google…" : "Allow on Google’s page"}
-      </Button>
-    </div>
-  );
 }
 
 /** Says once that a right was granted, when somebody comes back with it. */
@@ -56,10 +69,7 @@ export function useGranted() {
   useEffect(() => {
     if (!granted) return;
     setGranted("");
-    say({
-      title: granted === "send" ? "Kith may send mail now" : "Kith may change mail now",
-      detail: "Do again what you wanted to do.",
-    });
+    say(SAID[granted] ?? { title: "Google has said yes" });
   }, [granted, setGranted, say]);
 }
 

@@ -2,14 +2,22 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { job, mailbox } from "@/api/queries";
-import type { Job, Mailbox, StartedUpload } from "@/api/types";
-import { expectSpace, uploadMbox } from "@/api/upload";
+import { importOf, job, mailbox } from "@/api/queries";
+import type { Import, Job, Mailbox, StartedUpload } from "@/api/types";
+import { expectMbox, expectSpace, uploadMbox } from "@/api/upload";
 
 export type ImportProgress =
   | { step: "idle" }
   | { step: "sending"; name: string; sent: number; total: number }
-  | { step: "reading"; name: string; started: StartedUpload; job?: Job; mailbox?: Mailbox; problem?: unknown }
+  | {
+      step: "reading";
+      name: string;
+      started: StartedUpload;
+      job?: Job;
+      file?: Import;
+      mailbox?: Mailbox;
+      problem?: unknown;
+    }
   | { step: "refused"; name: string; error: unknown };
 
 /** An mbox on its way: first to the server, then through the job that reads it. */
@@ -19,6 +27,7 @@ export function useImport() {
   const sending = useRef<AbortController>(null);
   const started = state.step === "reading" ? state.started : undefined;
   const running = useQuery({ ...job(started?.job_id ?? ""), enabled: started !== undefined });
+  const file = useQuery({ ...importOf(started?.import_id ?? ""), enabled: started !== undefined });
   const box = useQuery({ ...mailbox(started?.mailbox_id ?? ""), enabled: started !== undefined });
 
   useEffect(() => () => sending.current?.abort(), []);
@@ -29,6 +38,7 @@ export function useImport() {
     const name = file.name;
     setState({ step: "sending", name, sent: 0, total: file.size });
     try {
+      await expectMbox(file);
       await expectSpace(file);
       const onProgress = (sent: number, total: number) => setState({ step: "sending", name, sent, total });
       const upload = await uploadMbox(file, { owner, onProgress, signal: controller.signal });
@@ -42,7 +52,13 @@ export function useImport() {
   return {
     state:
       state.step === "reading"
-        ? { ...state, job: running.data, mailbox: box.data, problem: running.error ?? undefined }
+        ? {
+            ...state,
+            job: running.data,
+            file: file.data,
+            mailbox: box.data,
+            problem: running.error ?? undefined,
+          }
         : state,
     start,
     stop: () => sending.current?.abort(),

@@ -1,0 +1,42 @@
+"use client";
+
+import { useState } from "react";
+import type { Address } from "@/api/types";
+import { useOwnAddresses } from "@/hooks/gmail/use-own-addresses";
+import { PersonName } from "./person-name";
+
+const SHOWN = 8;
+
+/** Who takes part beside the owner, each leading to their card. */
+export function ThreadPeople({ people }: { people: Address[] }) {
+  const own = useOwnAddresses();
+  const [all, setAll] = useState(false);
+  const others = [...new Map(people.map((one) => [one.address, one])).values()].filter(
+    ({ address }) => !own.has(address.toLowerCase()),
+  );
+  if (others.length === 0) return null;
+  const shown = all ? others : others.slice(0, SHOWN);
+  const more = others.length - shown.length;
+  return (
+    <ul aria-label="People in this thread" className="mt-1.5 flex flex-wrap gap-x-1.5 gap-y-1 text-soft">
+      <li aria-hidden>With</li>
+      {shown.map((one, index) => (
+        <li key={one.address}>
+          <PersonName one={one} />
+          {index < shown.length - 1 && ","}
+        </li>
+      ))}
+      {more > 0 && (
+        <li>
+          <button
+            type="button"
+            onClick={() => setAll(true)}
+            className="rounded text-faint hover:text-ink hover:underline"
+          >
+            and {more} more
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
