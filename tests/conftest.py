@@ -12,6 +12,9 @@ from xdist.scheduler import LoadFileScheduling
 
 from base import leaving, logging
 from base.settings import PREFIX, Settings
+from services.core import wiring
+from services.core.isolation.failures import Bounds
+from services.core.isolation.pool import Isolation
 from tests.stack import Stack, TemporalNamespace
 
 # Thousands of tests are collected, and none is garbage until the end: searching them took a fifth of it, each time.
@@ -37,6 +40,26 @@ def no_settings_of_the_developer() -> Iterator[None]:
 def quiet_logs() -> None:
     """The product's own logging: structlog's default prints every local variable of every frame."""
     logging.configure("WARNING")
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def parsers() -> AsyncIterator[None]:
+    """Products with the same bounds share their parsers: to start some takes as much computing as a small test."""
+    pools: dict[tuple[int, Bounds], Isolation] = {}
+
+    def shared(children: int, bounds: Bounds) -> Isolation:
+        return pools.setdefault((children, bounds), _Lasting(children, bounds))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "Isolation", shared)
+        yield
+    for pool in pools.values():
+        await Isolation.close(pool)
+
+
+class _Lasting(Isolation):
+    async def close(self) -> None:
+        """Others use it."""
 
 
 @pytest.fixture(scope="session")
