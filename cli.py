@@ -151,18 +151,22 @@ async def _give_to(address: str, settings: "Settings") -> None:
 def mbox(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A Takeout or other mbox.")],
     owner: Annotated[str, typer.Option(help="The address whose mail it is.")],
+    account: Annotated[
+        str | None, typer.Option(help="The address that whoever shall see it signs in with, if it is another.")
+    ] = None,
 ) -> None:
     """Import an mbox file; imported again, it adds nothing."""
-    asyncio.run(_import_mbox(file, owner, _settings()))
+    asyncio.run(_import_mbox(file, owner, account, _settings()))
 
 
-async def _import_mbox(file: Path, owner: str, settings: "Settings") -> None:
+async def _import_mbox(file: Path, owner: str, account: str | None, settings: "Settings") -> None:
     """Store the file, start the job, and show it until everybody in it is known."""
     from dataclasses import asdict
 
     from devstack.progress import Progress
     from devstack.terminal import Terminal
     from models.contracts.accounts.principals import Principal
+    from services.imports.uploads import address_of
     from services.wiring import Services
 
     async def chunks() -> "AsyncIterator[bytes]":
@@ -173,14 +177,22 @@ async def _import_mbox(file: Path, owner: str, settings: "Settings") -> None:
     terminal = Terminal()
     services = await Services.build(settings)
     try:
-        principal = Principal.person(await services.accounts.sign_in.ensure_user(owner))
-        started = await services.imports.uploads.accept(principal, owner, file.name, chunks())
-        terminal.say(f"Importing {file.name} as the mail of {owner}; it goes on if you leave (job {started.job_id})")
+        address = address_of(owner)
+        if account:
+            user_id = await services.accounts.sign_in.ensure_user(address_of(account))
+        else:
+            user_id = await services.accounts.lookup.of_mail(address)
+        principal = Principal.person(user_id)
+        started = await services.imports.uploads.accept(principal, address, file.name, chunks())
+        user = await services.accounts.sign_in.user(principal)
+        terminal.say(f"Importing {file.name} as the mail of {address}, for {user.email} to see")
+        terminal.say(f"It goes on if you leave: {settings.public_url}/mailbox?id={started.mailbox_id}")
         with Progress(terminal) as progress:
             while True:
                 mailbox = await services.gmail.mailboxes.one(principal, started.mailbox_id)
                 job = await services.core.jobs.one(principal, started.job_id)
-                progress.show(asdict(mailbox))
+                file_read = await services.imports.uploads.one(principal, started.import_id)
+                progress.show(asdict(mailbox), (file_read.read_bytes, file_read.size))
                 if job.state == "completed" and mailbox.contacts_complete:
                     break
                 if job.state not in {"running", "completed"}:

@@ -4,7 +4,7 @@ import time
 from types import TracebackType
 from typing import Any, Self
 
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from devstack.terminal import Terminal
@@ -22,12 +22,11 @@ class Progress:
             self._bar = Bar(
                 TextColumn("{task.description}"),
                 BarColumn(bar_width=None),
-                MofNCompleteColumn(),
-                TextColumn("messages, {task.fields[people]} people"),
+                TextColumn("{task.fields[counts]}"),
                 TimeRemainingColumn(),
                 console=terminal.console,
             )
-            self._task = self._bar.add_task("Syncing", total=None, people=0)
+            self._task = self._bar.add_task("Syncing", total=None, counts="")
         self._said = 0.0
         self._text = ""
 
@@ -42,17 +41,20 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def show(self, mailbox: dict[str, Any]) -> None:
-        """Show where it stands now."""
+    def show(self, mailbox: dict[str, Any], read: tuple[int, int] | None = None) -> None:
+        """Show where it stands now. `read` are the bytes of a file that have been read, and all of them."""
         counts = mailbox["counts"]
         done = counts["stored"] + counts["dead"] + counts["gone"]
         doing = mailbox["status_reason"] or mailbox["phase"] or mailbox["status"]
+        known = "" if read else f" of {counts['listed']}"
+        text = f"{done}{known} messages, {counts['contacts']} people"
         if self._bar:
             # Until the list is complete nobody knows the total: the bar pulses.
             total = counts["listed"] if mailbox["list_complete"] else None
-            self._bar.update(self._task, description=doing, completed=done, total=total, people=counts["contacts"])
+            part, whole = read or (done, total)
+            self._bar.update(self._task, description=doing, completed=part, total=whole, counts=text)
             return
-        text = f"  {doing}: {done} of {counts['listed']} messages, {counts['contacts']} people"
+        text = f"  {doing}: {text}"
         now = time.monotonic()
         if text != self._text and now - self._said >= EVERY:
             self._said, self._text = now, text

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from integrations.google.oauth import GoogleOAuth
 from integrations.google.openid import OpenIdIssuer
+from services.accounts.account_lookup import AccountLookup
 from services.accounts.authentication import Authentication
 from services.accounts.authorizations import Authorizations
 from services.accounts.invitations import Invitations
@@ -21,6 +22,7 @@ class AccountServices:
     oauth: GoogleOAuth
     sign_up: SignUpRule
     sign_in: SignIn
+    lookup: AccountLookup
     sessions: Sessions
     invitations: Invitations
     tokens: Tokens
@@ -42,10 +44,12 @@ class AccountServices:
         invitations = Invitations(core.database, core.keyring)
         sessions = Sessions(core.database, core.keyring, settings.google_issuer)
         tokens = Tokens(core.database, core.keyring)
+        sign_in = SignIn(core.database, core.keyring, invitations, rule, settings.google_issuer)
         return cls(
             oauth=oauth,
             sign_up=rule,
-            sign_in=SignIn(core.database, core.keyring, invitations, rule, settings.google_issuer),
+            sign_in=sign_in,
+            lookup=AccountLookup(core.database, core.keyring, sign_in),
             sessions=sessions,
             invitations=invitations,
             tokens=tokens,

@@ -73,7 +73,7 @@ class Imports:
 
         For the operator, who has the disk: without a quota.
         """
-        address = _address(owner)
+        address = address_of(owner)
         return await self._begin(principal.tenant_id, await self._keep(principal.tenant_id, chunks), address, filename)
 
     async def accept_form(
@@ -94,7 +94,7 @@ class Imports:
     ) -> StartedImport:
         kept = await self._keep(principal.tenant_id, _within(reservation, form.chunks()))
         try:
-            address = _address(form.fields.get("owner") or default_owner)
+            address = address_of(form.fields.get("owner") or default_owner)
         except Invalid:
             await asyncio.to_thread(self._objects.delete, kept.name)
             raise
@@ -152,8 +152,8 @@ async def _within(reservation: Reservation, chunks: AsyncIterator[bytes]) -> Asy
         yield chunk
 
 
-def _address(owner: str) -> str:
-    """Raises Invalid."""
+def address_of(owner: str) -> str:
+    """The address in the form that it is known by. Raises Invalid for what is none."""
     address = one_form(owner.strip())
     if not is_address(address) or not address.isprintable():
         raise Invalid(f"{owner!r} is not a mail address: it says which mail in the file is yours.", field="owner")

@@ -138,9 +138,12 @@ def at_gmail(stack: Dev) -> list[tuple[str, str, tuple[str, ...]]]:
     return sorted((key, one["threadId"], tuple(sorted(one["labelIds"]))) for key, one in answer.json().items())
 
 
+PAT = "pat@example.org"
+
+
 def imported(stack: Dev, file: Path) -> subprocess.CompletedProcess[str]:
     """An import in another terminal, which knows the data folder only."""
-    return kith("import", "mbox", str(file), "--owner", "pat@example.org", settings={"KITH_HOME": str(stack.home)})
+    return kith("import", "mbox", str(file), "--owner", PAT, "--account", PAT, settings={"KITH_HOME": str(stack.home)})
 
 
 def test_a_second_terminal_imports_without_settings_and_twice_adds_nothing(running: Dev, tmp_path: Path) -> None:
@@ -184,6 +187,17 @@ def test_an_empty_file_is_refused_in_one_sentence(running: Dev, tmp_path: Path) 
     file = tmp_path / "empty.mbox"
     file.touch()
     assert sentence(imported(running, file)) == "The file is empty."
+
+
+def test_mail_that_nobody_would_see_is_refused_with_what_to_say(running: Dev, tmp_path: Path) -> None:
+    file = tmp_path / "some.mbox"
+    file.write_bytes(FIRST + mail(1))
+    with mail_of(running) as added:
+        told = sentence(
+            kith("import", "mbox", str(file), "--owner", "x@b.example", settings={"KITH_HOME": str(running.home)})
+        )
+    assert f"--account {DEMO_EMAIL}" in told
+    assert added == [0]
 
 
 def test_a_file_that_is_no_mbox_is_refused_in_one_sentence(running: Dev, tmp_path: Path) -> None:

@@ -35,6 +35,17 @@ class DirectoryQueries:
         )
         return found is not None
 
+    async def signed_in(self, most: int) -> list[UUID]:
+        """Some of the users who have ever signed in with Google."""
+        found = await self._session.scalars(
+            select(col(DirectoryUser.user_id))
+            .where(col(DirectoryUser.kind) == GOOGLE)
+            .distinct()
+            .order_by(col(DirectoryUser.user_id))
+            .limit(most)
+        )
+        return list(found)
+
     async def add_identity(self, identity_hash: bytes, kind: str, user_id: UUID) -> None:
         """This account or address is that user's, unless it is somebody's already."""
         adding = insert(DirectoryUser).values(identity_hash=identity_hash, kind=kind, user_id=user_id)

@@ -14,6 +14,10 @@ from base.settings import Settings
 from cli import _give_to
 from devstack.simulator.config import MboxAccount
 from integrations.google.grants import Identity
+from models.contracts.mail.mailboxes import Provider
+from models.queries.accounts.users import DirectoryQueries
+from models.queries.mail.mailboxes import MailboxQueries
+from services.accounts.account_lookup import NobodyWouldSeeIt
 from services.accounts.sign_in import SignIn
 from services.accounts.sign_up import InvitationSpent, NotInvited, OtherDomain, SignUpRule
 from services.wiring import Services
@@ -185,6 +189,20 @@ async def test_whom_the_operator_named_needs_no_link_and_is_no_owner_for_it(serv
     assert await sign_in.user_of(google(1, "ada@example.org")) == imported
     sessions = services.accounts.sessions
     assert [(await sessions.principal(await sessions.open(one))).is_owner for one in (owner, imported)] == [True, False]
+
+
+async def test_mail_goes_to_whoever_will_see_it(services: Services) -> None:
+    lookup = services.accounts.lookup
+    awaited = await lookup.of_mail("ada@example.org")
+    assert await door(services, "open").user_of(google(1, "ada@example.org")) == awaited
+    assert await lookup.of_mail("Ada@Example.org") == awaited
+    with pytest.raises(NobodyWouldSeeIt, match=r"--account ada@example\.org; or --account old@example\.org"):
+        await lookup.of_mail("old@example.org")
+    async with services.core.database.tenant(awaited) as session:
+        mailbox_id, digest = new_id(), services.core.keyring.directory_hash("mailbox", "old@example.org")
+        await MailboxQueries(session, awaited).connect(mailbox_id, Provider.GMAIL, "old@example.org", None, [])
+        await DirectoryQueries(session).add_mailbox(mailbox_id, awaited, digest)
+    assert await lookup.of_mail("old@example.org") == awaited
 
 
 async def test_the_operator_passes_it_on_and_nobody_else_can(
