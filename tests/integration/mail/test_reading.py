@@ -51,18 +51,18 @@ async def robin(services: Services) -> Owner:
     return owner
 
 
-@pytest.mark.parametrize("limit", [1, 3, 40, 41, 100])
-async def test_every_page_size_shows_each_message_once_the_newest_first(robin: Owner, limit: int) -> None:
-    found = await pages(partial(robin.services.mail.reading.messages, robin.me, limit=limit))
-    assert len(found) == len({one.id for one in found}) == 41
-    assert [(one.date, one.id) for one in found] == sorted(((one.date, one.id) for one in found), reverse=True)
+async def test_every_page_size_shows_each_message_once_the_newest_first(robin: Owner) -> None:
+    for limit in (1, 3, 40, 41, 100):
+        found = await pages(partial(robin.services.mail.reading.messages, robin.me, limit=limit))
+        assert len(found) == len({one.id for one in found}) == 41
+        assert [(one.date, one.id) for one in found] == sorted(((one.date, one.id) for one in found), reverse=True)
 
 
-@pytest.mark.parametrize("limit", [1, 4, 16, 17, 100])
-async def test_every_page_size_shows_each_thread_once_the_newest_first(robin: Owner, limit: int) -> None:
-    found = await pages(partial(robin.services.mail.reading.threads, robin.me, limit=limit))
-    assert len(found) == len({(one.mailbox_id, one.id) for one in found}) == 17
-    assert [one.last_at for one in found] == sorted((one.last_at for one in found), reverse=True)
+async def test_every_page_size_shows_each_thread_once_the_newest_first(robin: Owner) -> None:
+    for limit in (1, 4, 16, 17, 100):
+        found = await pages(partial(robin.services.mail.reading.threads, robin.me, limit=limit))
+        assert len(found) == len({(one.mailbox_id, one.id) for one in found}) == 17
+        assert [one.last_at for one in found] == sorted((one.last_at for one in found), reverse=True)
 
 
 async def test_a_list_goes_on_where_it_was_though_mail_comes_and_goes(robin: Owner) -> None:
@@ -125,36 +125,37 @@ async def test_a_thread_is_what_its_messages_are(robin: Owner) -> None:
         await robin.services.mail.reading.thread(robin.me, mailbox_id, "t3", images=False)
 
 
-@pytest.mark.parametrize(
-    ("question", "found"),
-    [
-        ("price house", True),
-        ("HOUSES prices", True),
-        ('"two houses"', True),
-        ('"houses two"', False),
-        ('"houses in koln"', True),
-        ("köln", True),
-        ("offers expiring", True),
-        ("offer expired monday", True),
-        ("offer tuesday", False),
-        ("письма иванова", True),
-        ("ivanova", True),
-        ("会議", True),
-        ("議会", False),
-        ('"会議の資料"', True),
-        ("ida okafor", True),
-        ("ida@northwind.example", True),
-        ("lind", True),
-        ("koln monday", True),
-        ('"köln dear"', False),
-        ("!!!", False),
-        ("", False),
-        ("'; DROP TABLE messages; --", False),
-    ],
-)
-async def test_a_search_finds_words_in_any_form_and_script(robin: Owner, question: str, found: bool) -> None:
-    shown, _ = await robin.services.mail.reading.messages(robin.me, question=question)
-    assert [one.source_id for one in shown] == (["offer"] if found else [])
+SEARCHES = [
+    ("price house", True),
+    ("HOUSES prices", True),
+    ('"two houses"', True),
+    ('"houses two"', False),
+    ('"houses in koln"', True),
+    ("köln", True),
+    ("offers expiring", True),
+    ("offer expired monday", True),
+    ("offer tuesday", False),
+    ("письма иванова", True),
+    ("ivanova", True),
+    ("会議", True),
+    ("議会", False),
+    ('"会議の資料"', True),
+    ("ida okafor", True),
+    ("ida@northwind.example", True),
+    ("lind", True),
+    ("koln monday", True),
+    ('"köln dear"', False),
+    ("!!!", False),
+    ("", False),
+    ("'; DROP TABLE messages; --", False),
+]
+
+
+async def test_a_search_finds_words_in_any_form_and_script(robin: Owner, subtests: pytest.Subtests) -> None:
+    for question, found in SEARCHES:
+        with subtests.test(question):
+            shown, _ = await robin.services.mail.reading.messages(robin.me, question=question)
+            assert [one.source_id for one in shown] == (["offer"] if found else [])
 
 
 async def test_a_search_is_narrowed_and_goes_on_by_cursor(robin: Owner) -> None:

@@ -122,38 +122,38 @@ async def test_a_cursor_of_another_list_is_refused(robin: Owner) -> None:
         await contacts.companies(robin.me, sort="name", cursor=cursor)
 
 
-@pytest.mark.parametrize(
-    ("question", "addresses"),
-    [
-        ("olafur orn", {"olafur@north.example"}),
-        ("ÓLAFUR", {"olafur@north.example"}),
-        ("orn ola", {"olafur@north.example"}),
-        ("muller", {"kaethe@strasse.example"}),
-        ("Müller kathe", {"kaethe@strasse.example"}),
-        ("ivan petrov", {"ip@post.example"}),
-        ("Иван", {"ip@post.example"}),
-        ("田中", {"tanaka@kaisha.example"}),
-        ("@south.example", {"snake_case@south.example", "snakexcase@south.example", "back@south.example"}),
-        ("kaisha", {"tanaka@kaisha.example"}),
-        ("%", {"zoe@north.example"}),
-        ("100%", {"zoe@north.example"}),
-        ("_", {"snake_case@south.example"}),
-        ("snake_", {"snake_case@south.example"}),
-        ("\\", {"back@south.example"}),
-        ("back\\slash", {"back@south.example"}),
-        ("größe", {"anna@größe.example"}),
-        ("ANNA Größe", {"anna@größe.example"}),
-        ("olafur nobody", set()),
-        ("'; DROP TABLE contacts; --", set()),
-        ("\0", None),
-        ("  ", None),
-    ],
-)
-async def test_a_search_folds_what_is_asked_and_takes_it_literally(
-    robin: Owner, question: str, addresses: set[str] | None
-) -> None:
-    found = set(await robin.people(search=question))
-    assert found == (set(await robin.people()) if addresses is None else addresses)
+SEARCHES: list[tuple[str, set[str] | None]] = [
+    ("olafur orn", {"olafur@north.example"}),
+    ("ÓLAFUR", {"olafur@north.example"}),
+    ("orn ola", {"olafur@north.example"}),
+    ("muller", {"kaethe@strasse.example"}),
+    ("Müller kathe", {"kaethe@strasse.example"}),
+    ("ivan petrov", {"ip@post.example"}),
+    ("Иван", {"ip@post.example"}),
+    ("田中", {"tanaka@kaisha.example"}),
+    ("@south.example", {"snake_case@south.example", "snakexcase@south.example", "back@south.example"}),
+    ("kaisha", {"tanaka@kaisha.example"}),
+    ("%", {"zoe@north.example"}),
+    ("100%", {"zoe@north.example"}),
+    ("_", {"snake_case@south.example"}),
+    ("snake_", {"snake_case@south.example"}),
+    ("\\", {"back@south.example"}),
+    ("back\\slash", {"back@south.example"}),
+    ("größe", {"anna@größe.example"}),
+    ("ANNA Größe", {"anna@größe.example"}),
+    ("olafur nobody", set()),
+    ("'; DROP TABLE contacts; --", set()),
+    ("\0", None),
+    ("  ", None),
+]
+
+
+async def test_a_search_folds_what_is_asked_and_takes_it_literally(robin: Owner, subtests: pytest.Subtests) -> None:
+    everybody = set(await robin.people())
+    for question, addresses in SEARCHES:
+        with subtests.test(question):
+            found = set(await robin.people(search=question))
+            assert found == (everybody if addresses is None else addresses)
 
 
 async def test_a_search_goes_on_by_cursor(robin: Owner) -> None:
