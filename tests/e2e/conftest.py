@@ -20,7 +20,7 @@ NEWCOMER = "nell@marlow.example"  # has a few letters, and connects before our e
 WAVERER = "otto@marlow.example"  # takes the permission back
 WRITER = "wren@marlow.example"  # answers
 _NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
-_QUIET = [
+QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
@@ -38,16 +38,21 @@ def letters(number: int, to: str) -> bytes:
     )
 
 
+def found_browser() -> str | None:
+    """The Chromium on the PATH."""
+    return next(filter(None, map(shutil.which, _NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Chromium]:
     """A real browser: the one on the PATH, else Playwright's own."""
     async with async_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
-        found = next(filter(None, map(shutil.which, _NAMES)), None) or (str(own) if own.exists() else None)
+        found = found_browser() or (str(own) if own.exists() else None)
         if found is None:
             pytest.skip("needs Chromium: install `chromium` or `google-chrome`, or run: playwright install chromium")
         expect.set_options(timeout=15_000)
-        browser = await playwright.chromium.launch(executable_path=found, args=_QUIET)
+        browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
         await browser.close()
 
@@ -94,7 +99,7 @@ async def visit(kith: Product, chromium: Chromium) -> AsyncIterator[Visit]:
             is_mobile=phone,
             has_touch=phone,
             color_scheme="dark" if dark else "light",
-            locale="en-GB",
+            locale="de-DE",  # and yet every word and number on the page is English,
         )
         for name, value in dict(somebody.http.cookies if somebody else {}).items():
             await context.add_cookies([{"name": name, "value": value, "url": kith.url}])

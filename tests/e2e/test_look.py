@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.places import pages
 from tests.product import Browser, Product
 
 _LIGHTNESS = """(element, what) => {
@@ -20,32 +21,6 @@ PICTURES = Path(__file__).parents[2] / "test-results"
 async def lightness(part: Locator, what: str) -> float:
     """How light a colour is, from 0 to 1, as the browser paints it."""
     return float(await part.evaluate(_LIGHTNESS, what))
-
-
-async def pages(robin: Browser) -> dict[str, str]:
-    """The path of every page by the name of its picture."""
-    contact = (await robin.get("contacts", q="marchetti"))["items"][0]
-    company = (await robin.get("companies"))["items"][0]
-    threads = (await robin.get("threads", limit=100))["items"]
-    longest = max(threads, key=lambda thread: int(thread["message_count"]))
-    picture = (await robin.get("messages", q='"left third"'))["items"][0]
-    return {
-        "overview": "/",
-        "contacts": "/contacts",
-        "contacts-none": "/contacts?q=zzzz",
-        "contact": f"/contact?id={contact['id']}",
-        "contact-messages": f"/contact?id={contact['id']}&view=messages",
-        "companies": "/companies",
-        "company": f"/company?id={company['id']}",
-        "threads": "/threads",
-        "search": "/threads?q=picture",
-        "thread": f"/thread?mailbox={longest['mailbox_id']}&id={longest['id']}",
-        "thread-picture": f"/thread?mailbox={picture['mailbox_id']}&id={picture['thread_id']}",
-        "mailboxes": "/mailboxes",
-        "mailbox": f"/mailbox?id={longest['mailbox_id']}",
-        "jobs": "/jobs",
-        "settings": "/settings",
-    }
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])

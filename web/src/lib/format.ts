@@ -1,11 +1,15 @@
-/** Numbers, times and names in the reader's own language. */
-const number = new Intl.NumberFormat();
-const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
-const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+/** The page's language, whatever the browser's: its words are English, so its dates and numbers are, with a 24-hour clock. */
+export const LANGUAGE = "en-GB";
+
+const number = new Intl.NumberFormat(LANGUAGE);
+const compact = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumFractionDigits: 1 });
+const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+const time = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LANGUAGE, options);
+const day = time({ day: "numeric", month: "short" });
+const dayOfYear = time({ day: "numeric", month: "short", year: "numeric" });
+const clock = time({ hour: "2-digit", minute: "2-digit" });
+const full = time({ dateStyle: "full", timeStyle: "short" });
+const longMonth = time({ month: "long", year: "numeric", timeZone: "UTC" });
 
 export const count = (value: number) => number.format(value);
 export const short = (value: number) => (value < 10_000 ? number.format(value) : compact.format(value));
@@ -13,6 +17,8 @@ export const plural = (value: number, one: string, many = `${one}s`) =>
   `${count(value)} ${value === 1 ? one : many}`;
 export const exact = (iso: string) => full.format(new Date(iso));
 export const dateOnly = (iso: string) => dayOfYear.format(new Date(iso));
+/** "March 2026", of a date in UTC. */
+export const monthOfYear = (date: Date) => longMonth.format(date);
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 365.25 * 86400],

@@ -113,7 +113,11 @@ function Add({ mailbox }: { mailbox: Mailbox }) {
     if (address.trim()) add.mutate();
   };
   return (
-    <form onSubmit={submit} className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5">
+    <form
+      noValidate
+      onSubmit={submit}
+      className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5"
+    >
       <input
         type="email"
         aria-label="Another address of yours"

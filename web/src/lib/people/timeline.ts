@@ -43,7 +43,5 @@ function label(year: number, month: number, step: number) {
   if (step === 12) return String(year);
   if (step === 3)
     return `${["January to March", "April to June", "July to September", "October to December"][month / 3]} ${year}`;
-  return new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" }).format(
-    Date.UTC(year, month, 1),
-  );
+  return monthOfYear(new Date(Date.UTC(year, month, 1)));
 }
