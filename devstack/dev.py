@@ -88,6 +88,7 @@ class _Run:
         self._terminal.say(f"Starting Kith; its data and logs are in {self._home.path}")
         await stack.start(supervisor)
         self._terminal.table("Kith is ready", stack.urls())
+        self._terminal.say(stack.way_in())
         if stack.simulator is None:
             if self._until_synced:
                 raise InvalidSettings("Only the demo mailbox can be waited for: unset KITH_GMAIL_URL and others.")
@@ -101,6 +102,7 @@ class _Run:
             else:
                 if self._until_synced:
                     return summary
+            self._terminal.say(stack.way_in())
         self._terminal.say("Ctrl-C stops everything; nothing is lost")
         told: asyncio.Future[Summary] = asyncio.get_running_loop().create_future()
         return await told  # never: whoever waits for us ends this

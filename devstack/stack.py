@@ -69,6 +69,14 @@ class Stack:
             rows.append(("Gmail simulator", self.simulator.url))
         return rows
 
+    def way_in(self) -> str:
+        """How a person signs in, in one line."""
+        if self.simulator:
+            return (
+                f"To sign in, open {self.url}, press “Sign in with Google” and allow {self.simulator.demo}: no password"
+            )
+        return f"To sign in, open {self.url} and press “Sign in with Google”; the first to do so owns this Kith"
+
     def _add_endpoints(self) -> None:
         if self.postgres:
             self.endpoints.add({"database_url": self.postgres.url(APP), "database_owner_url": self.postgres.url(OWNER)})

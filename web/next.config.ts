@@ -5,6 +5,8 @@ const config: NextConfig = {
   output: "export",
   reactStrictMode: true,
   images: { unoptimized: true },
+  // Where the network is away, a click waits for it instead of leaving for the browser's own error page.
+  experimental: { useOffline: true },
 };
 
 export default config;

@@ -1,10 +1,11 @@
-"""Every page, wide and on a phone: nothing hangs over, and a picture to judge by."""
+"""Every page, wide and light, on a phone and dark: nothing hangs over, axe finds nothing, and a picture to judge by."""
 
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
 
+from tests.e2e.axe import complaints
 from tests.e2e.conftest import Visit
 from tests.e2e.places import pages
 from tests.product import Browser, Product
@@ -26,14 +27,18 @@ async def lightness(part: Locator, what: str) -> float:
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, phone: bool) -> None:
     PICTURES.mkdir(exist_ok=True)
-    visitor = await visit(robin, phone=phone)
+    visitor = await visit(robin, phone=phone, dark=phone)
     too_wide = {}
+    unfit: dict[str, list[str]] = {}
     for name, path in (await pages(robin)).items():
         await visitor.go(path)
         if await visitor.overflow():
             too_wide[name] = await visitor.overflow()
+        if found := await complaints(visitor.page):
+            unfit[name] = found
         await visitor.page.screenshot(path=PICTURES / f"{name}-{'phone' if phone else 'wide'}.png")
     assert too_wide == {}
+    assert unfit == {}
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
@@ -43,6 +48,7 @@ async def test_a_stranger_sees_what_kith_is(robin: Browser, visit: Visit, phone:
     visitor.expected.append(r"\b401\b")
     await visitor.go("/")
     assert await visitor.overflow() == 0
+    assert await complaints(visitor.page) == []
     await visitor.page.screenshot(path=PICTURES / f"landing-{'phone' if phone else 'wide'}.png")
 
 
@@ -70,7 +76,13 @@ async def test_the_page_is_as_dark_as_the_system_until_somebody_chooses(robin: B
     await page.screenshot(path=PICTURES / "overview-wide-dark.png")
     assert await lightness(visitor.page.locator("body"), "backgroundColor") < 0.25
     assert await lightness(visitor.page.get_by_role("heading", level=1), "color") > 0.85
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert await complaints(page) == []
+    await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Account of Robin Marlow").click()
+    await expect(page.get_by_role("menu")).to_be_visible()
+    assert await complaints(page) == []
     await page.get_by_role("menuitemradio", name="Light").click()
     assert await lightness(visitor.page.locator("body"), "backgroundColor") > 0.9
     await visitor.go("/contacts")

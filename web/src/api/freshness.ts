@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { FeedEvent } from "./feed";
 
 const QUICK = 700; // milliseconds: numbers that a person is watching
-const CALM = 3000; // lists: they should not jump while one reads
+const CALM = 3000; // lists: they should not jump while one reads; one with nobody in it has nothing to jump
 const MOST_PAGES = 3; // a longer list is left alone until it is opened again
 
 const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
@@ -38,6 +38,8 @@ export class Freshness {
 
   private soon(key: string, wait: number) {
     if (this.timers.has(key)) return;
+    const lists = this.client.getQueriesData({ queryKey: [key], type: "active" });
+    const after = lists.some(([, data]) => isEmpty(data)) ? QUICK : wait;
     this.timers.set(
       key,
       setTimeout(() => {
@@ -46,9 +48,14 @@ export class Freshness {
           queryKey: [key],
           predicate: (query) => !isLong(query.state.data),
         });
-      }, wait),
+      }, after),
     );
   }
+}
+
+function isEmpty(data: unknown) {
+  const pages = (data as { pages?: { items: unknown[] }[] } | undefined)?.pages;
+  return pages?.every((page) => page.items?.length === 0) ?? false;
 }
 
 function isLong(data: unknown) {

@@ -15,7 +15,6 @@ export function AccountButton({ user, wide = false }: { user: User; wide?: boole
   return (
     <button
       type="button"
-      aria-label={`Account of ${user.name}`}
       aria-haspopup="menu"
       aria-expanded={false}
       aria-busy={asked}

@@ -9,6 +9,7 @@ export const faceStyle = (wide: boolean) =>
 export function AccountFace({ user, wide }: { user: User; wide: boolean }) {
   return (
     <>
+      <span className="sr-only">Account of {wide ? "" : user.name}</span>
       <Avatar name={user.name} seed={user.email} size={34} />
       {wide && (
         <>

@@ -26,8 +26,8 @@ const THEMES: { value: Theme; label: string; icon: typeof Sun }[] = [
 export function AccountMenu({ user, wide }: { user: User; wide: boolean }) {
   const router = useRouter();
   return (
-    <DropdownMenu.Root defaultOpen>
-      <DropdownMenu.Trigger aria-label={`Account of ${user.name}`} className={faceStyle(wide)}>
+    <DropdownMenu.Root defaultOpen modal={false}>
+      <DropdownMenu.Trigger className={faceStyle(wide)}>
         <AccountFace user={user} wide={wide} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -5,6 +5,7 @@ import { Fragment, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Modal } from "@/components/ui/modal";
 import { PLACES } from "./places";
+import { openSearch } from "./search";
 
 const OPEN = "kith:shortcuts";
 
@@ -18,13 +19,18 @@ const ROWS: [keys: string[], what: string][] = [
   [["?"], "This list"],
 ];
 
-/** Single-key shortcuts, quiet while one types or a dialog is open. */
+const EARLY = 1000; // milliseconds after the page has come: what is typed then was meant for something else
+
+/** Single-key shortcuts, quiet while one types or a dialog is open. None leaves a page that is still loading. */
 export function Keys() {
   const router = useRouter();
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
+    const since = performance.now();
     let going = 0;
+    const early = () =>
+      performance.now() - since < EARLY || document.querySelector("main [data-loading]") !== null;
     const show = () => setOpen(true);
     function pressed(event: KeyboardEvent) {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target))
@@ -32,10 +38,10 @@ export function Keys() {
       const place = performance.now() - going < 1500 && PLACES.find(({ key }) => key === event.key);
       going = 0;
       if (place) router.push(place.href);
-      else if (event.key === "/") focusSearch(() => router.push("/threads#search"));
+      else if (event.key === "/") focusSearch();
       else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
       else if (event.key === "?") setOpen(true);
-      else if (event.key === "g") {
+      else if (event.key === "g" && !early()) {
         going = performance.now();
         return;
       } else return;
@@ -80,10 +86,10 @@ function isBusy(target: EventTarget | null) {
   return Boolean(element?.closest?.("input, textarea, select, [contenteditable], dialog, [role=menu]"));
 }
 
-function focusSearch(otherwise: () => void) {
-  const field = document.querySelector<HTMLInputElement>("input[type=search]");
+function focusSearch() {
+  const field = document.querySelector<HTMLInputElement>("main input[type=search]");
   if (field) field.focus();
-  else otherwise();
+  else openSearch();
 }
 
 function step(by: number) {

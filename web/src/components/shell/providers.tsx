@@ -19,6 +19,7 @@ function newClient() {
       queries: {
         networkMode: "always",
         staleTime: 15_000,
+        gcTime: 60 * 60_000, // who comes back from a long read finds the list as it was
         retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && isFinal(error.status)),
       },
       mutations: { networkMode: "always" },

@@ -10,6 +10,9 @@ import { ProblemNote } from "@/components/ui/problem-note";
 import { BottomBar } from "./bottom-bar";
 import { Centre } from "./centre";
 import { Keys } from "./keys";
+import { OfflineNote } from "./offline-note";
+import { Returning } from "./returning";
+import { Search } from "./search";
 import { Sidebar } from "./sidebar";
 import { SignedOut } from "./signed-out";
 import { TopBar } from "./top-bar";
@@ -20,14 +23,14 @@ export function Shell({ children }: { children: ReactNode }) {
   const user = useQuery(me);
 
   if (user.isPending) return <Waiting />;
-  if (user.isError) {
+  if (user.isError && user.data === undefined) {
     return (
       <Centre>
         <ProblemNote error={user.error} onRetry={() => user.refetch()} />
       </Centre>
     );
   }
-  if (user.data === null) return <Outside path={path} />;
+  if (!user.data) return <Outside path={path} />;
   return (
     <>
       <a
@@ -40,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Sidebar user={user.data} />
         <div className="flex min-w-0 flex-1 flex-col">
           <TopBar user={user.data} />
+          <OfflineNote />
           <main
             id="main"
             tabIndex={-1}
@@ -51,6 +55,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <BottomBar />
       <Keys />
+      <Search />
+      <Returning />
     </>
   );
 }

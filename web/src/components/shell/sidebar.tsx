@@ -6,17 +6,21 @@ import type { User } from "@/api/types";
 import { AccountButton } from "./account-button";
 import { LiveState } from "./live-state";
 import { isAt, PLACES } from "./places";
+import { SearchButton } from "./search";
 import { Wordmark } from "./wordmark";
 
 /** Navigation on wide screens. */
 export function Sidebar({ user }: { user: User }) {
   const path = usePathname();
   return (
-    <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line px-4 py-8 lg:flex">
+    <header className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line px-4 py-8 lg:flex">
       <div className="px-2">
         <Wordmark />
       </div>
-      <nav aria-label="Main" className="mt-9 flex flex-col gap-0.5">
+      <div className="mt-7 flex flex-col">
+        <SearchButton wide />
+      </div>
+      <nav aria-label="Main" className="mt-5 flex flex-col gap-0.5">
         {PLACES.map((place) => {
           const here = isAt(place, path);
           return (
@@ -40,6 +44,6 @@ export function Sidebar({ user }: { user: User }) {
         </div>
         <AccountButton user={user} wide />
       </div>
-    </div>
+    </header>
   );
 }

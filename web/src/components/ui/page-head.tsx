@@ -2,7 +2,8 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useEffect } from "react";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, type ReactNode, useEffect } from "react";
 
 type Props = {
   title: string;
@@ -28,16 +29,32 @@ export function PageHead({ title, children, action, back }: Props) {
   );
 }
 
+/** Up to the list; where one came from there, back to it as it was, its search and place included. */
 export function Back({ href, label }: { href: string; label: string }) {
+  const router = useRouter();
+  const back = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || previousPath() !== href) return;
+    event.preventDefault();
+    router.back();
+  };
   return (
     <Link
       href={href}
+      onClick={back}
       className="mb-4 inline-flex items-center gap-1.5 rounded text-sm text-faint hover:text-ink"
     >
       <ArrowLeft aria-hidden className="size-3.5" />
       {label}
     </Link>
   );
+}
+
+type Navigation = { currentEntry: { index: number } | null; entries(): { url: string | null }[] };
+
+function previousPath() {
+  const { navigation } = window as { navigation?: Navigation }; // older browsers have none, and follow the link
+  const url = navigation?.entries()[(navigation.currentEntry?.index ?? 0) - 1]?.url;
+  return url && new URL(url).pathname;
 }
 
 export function useTitle(title: string) {

@@ -7,7 +7,7 @@ const WIDTHS = ["w-3/5", "w-2/5", "w-1/2", "w-2/3", "w-5/12", "w-3/5", "w-1/2", 
 /** The shape of a list that is on its way. */
 export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
   return (
-    <div role="status" className="panel divide-y divide-line overflow-hidden">
+    <div role="status" data-loading className="panel divide-y divide-line overflow-hidden">
       <span className="sr-only">Loading</span>
       {WIDTHS.slice(0, rows).map((width, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
@@ -26,7 +26,7 @@ export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
 /** The shape of a page about one thing. */
 export function PageSkeleton() {
   return (
-    <div role="status" className="space-y-6">
+    <div role="status" data-loading className="space-y-6">
       <span className="sr-only">Loading</span>
       <Skeleton className="h-9 w-2/5" />
       <Skeleton className="h-28 w-full rounded-xl!" />

@@ -1,5 +1,6 @@
 /** Months of traffic as the bars of a chart: gaps filled, and long years together so that bars stay visible. */
 import type { TrafficMonth } from "@/api/types";
+import { monthOfYear } from "@/lib/format";
 
 export type Bar = {
   label: string;

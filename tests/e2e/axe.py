@@ -1,0 +1,30 @@
+"""What axe-core finds on the page as it stands: WCAG 2.2 A and AA, and its best practices."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_RUN = """async () => {
+    // What is on its way in or out has no colours of its own yet.
+    await Promise.all(document.getAnimations()
+        .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
+        .map((one) => one.finished.catch(() => undefined)));
+    // A mail's own words and colours are its sender's: its frame is not looked into.
+    const found = await axe.run({exclude: [["iframe"]]}, {resultTypes: ["violations"]});
+    return found.violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
+        `${id}: ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
+}"""
+
+
+async def complaints(page: Page) -> list[str]:
+    """Each rule that is broken, where, and how."""
+    if not AXE.is_file():
+        pytest.skip("needs axe-core: run `npm ci` in web/")
+    if not await page.evaluate("'axe' in window"):
+        # Through the debugger: the page's own policy admits no script but Kith's.
+        await page.evaluate(AXE.read_text())
+    found: list[Any] = await page.evaluate(_RUN)
+    return [str(one) for one in found]

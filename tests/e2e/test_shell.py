@@ -1,0 +1,95 @@
+"""What every page shares: keys, search, the way back, and being offline."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.axe import complaints
+from tests.e2e.conftest import Visit
+from tests.product import Browser
+
+WITHOUT_NETWORK = r"ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED"
+
+
+async def typed(page: Page) -> str:
+    """What the focused field holds."""
+    return str(await page.evaluate("document.activeElement.value"))
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_back_leads_to_the_search_the_rows_and_the_place_where_one_was(
+    robin: Browser, visit: Visit, phone: bool
+) -> None:
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await visitor.go("/contacts?q=a")
+    rows = page.locator("[data-row]")
+    await expect(rows).to_have_count(50)
+    await rows.last.scroll_into_view_if_needed()
+    await expect(rows.nth(75)).to_be_attached()
+    row = rows.nth(70)
+    await row.scroll_into_view_if_needed()
+    href = str(await row.get_attribute("href"))
+    left = page.locator(f"main a[href='{href}']")
+    top = float(await left.evaluate("link => link.getBoundingClientRect().top"))
+    for back in (page.go_back, page.get_by_role("main").get_by_role("link", name="People", exact=True).click):
+        await left.click()
+        await expect(page).to_have_url(re.compile(re.escape(href)))
+        await visitor.settled()
+        await back()
+        await expect(left).to_be_focused()
+        await expect(page).to_have_url(re.compile(r"/contacts\?q=a$"))
+        await expect(page.get_by_role("searchbox")).to_have_value("a")
+        assert await rows.count() > 75
+        await page.wait_for_function(
+            "([href, top]) => Math.abs(document.querySelector(`main a[href='${href}']`)"
+            ".getBoundingClientRect().top - top) < 2",
+            arg=[href, top],
+        )
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_keys_find_the_search_on_every_page_and_leave_none_that_has_just_come(
+    robin: Browser, visit: Visit, phone: bool
+) -> None:
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await page.goto(f"{visitor.url}/companies")
+    await page.get_by_role("button", name="Account of Robin Marlow").locator("visible=true").wait_for()
+    await page.keyboard.type("gc/gp")
+    assert page.url.endswith("/companies")
+    search = page.get_by_role("dialog", name="Search")
+    assert await typed(page) == "gp"
+    await page.keyboard.press("ControlOrMeta+a")
+    await page.keyboard.type("marchetti")
+    found = search.get_by_role("list", name="People found").get_by_role("link")
+    await expect(found).to_have_count(1)
+    assert await complaints(page) == []
+    await page.keyboard.press("Escape")
+    await expect(search).to_have_count(0)
+    await page.keyboard.press("/")
+    await page.keyboard.type("picture")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(re.compile(r"/threads\?q=picture$"))
+    await visitor.heading("Mail")
+    await page.keyboard.press("/")
+    await expect(page.get_by_role("searchbox", name="Search mail")).to_be_focused()
+
+
+async def test_a_page_without_network_says_so_keeps_what_it_has_and_comes_back(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin, phone=True)
+    visitor.expected.append(WITHOUT_NETWORK)
+    page = visitor.page
+    await visitor.go("/contacts")
+    note = page.get_by_role("status").filter(has_text="You are offline")
+    await page.context.set_offline(True)
+    await expect(note).to_be_visible()
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    somebody = page.locator("[data-row]").filter(has_text="Hélène Marchetti")
+    await somebody.click()
+    await expect(somebody).to_be_visible()
+    await page.context.set_offline(False)
+    await visitor.heading("Hélène Marchetti")
+    await expect(note).to_have_count(0)
