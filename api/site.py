@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Match, Mount
 from starlette.types import Scope
 
@@ -15,6 +15,7 @@ from api.precompressed import Precompressed
 EXPORT = Path(__file__).parent.parent / "web" / "out"
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _NEVER_CHANGES = "public, max-age=31536000, immutable"  # names under _next/static contain their content's hash
+_AGAIN = ".txt.txt"  # how Next asks for `.txt` once more after it was offline; where it lands is the page it shows
 _ASK_EACH_TIME = "no-cache"  # kept, but asked for anew by its ETag
 
 
@@ -30,6 +31,8 @@ class Site(Precompressed):
         index = self._export / "index.html"
         if not index.is_file():
             return PlainTextResponse("The web app is not built here. `make run` builds it.\n", 503)
+        if path.endswith(_AGAIN):
+            return RedirectResponse(f"/{path.removesuffix('.txt')}?{scope['query_string'].decode('latin-1')}")
         page = f"{path}.html"
         is_page = path != "." and (self._export / page).is_file()
         response = await super().get_response(page if is_page else path, scope)

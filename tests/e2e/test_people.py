@@ -164,6 +164,7 @@ async def test_everything_is_reached_without_a_mouse(robin: Browser, visit: Visi
     await tab_to(page, "HM")
     await page.keyboard.press("Enter")
     await visitor.heading("Hélène Marchetti")
+    await visitor.settled()
     await page.keyboard.press("g")
     await page.keyboard.press("c")
     await visitor.heading("Companies")

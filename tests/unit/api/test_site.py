@@ -87,6 +87,11 @@ async def test_a_form_has_no_address_of_its_own_and_a_page_without_one_goes_out_
     assert page.headers["cache-control"] == "no-cache"
 
 
+async def test_a_page_asked_for_once_more_after_being_offline_is_found(browser: httpx.AsyncClient) -> None:
+    answer, _ = await raw(browser, "/contact.txt.txt?id=1&_rsc=a%2Fb")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/contact.txt?id=1&_rsc=a%2Fb")
+
+
 def test_an_encoding_that_nobody_knows_is_not_taken_for_one_of_ours() -> None:
     assert takes("zstd, brotli, x-gzip") == set()
 

@@ -30,31 +30,30 @@ export function AccountMenu({ user, wide }: { user: User; wide: boolean }) {
       <DropdownMenu.Trigger className={faceStyle(wide)}>
         <AccountFace user={user} wide={wide} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={8}
-          collisionPadding={12}
-          className="panel z-50 w-60 animate-rise p-1.5 shadow-float"
-        >
-          {!wide && <p className="truncate px-2.5 pt-1.5 pb-2 text-xs text-faint">{user.email}</p>}
-          <ThemeChoice />
-          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-          <DropdownMenu.Item className={ITEM} onSelect={() => router.push("/settings")}>
-            <Settings aria-hidden className="size-4 text-faint" />
-            Settings
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={ITEM} onSelect={() => router.push("/jobs")}>
-            <Workflow aria-hidden className="size-4 text-faint" />
-            Jobs
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={ITEM} onSelect={openShortcuts}>
-            <Keyboard aria-hidden className="size-4 text-faint" />
-            Keyboard shortcuts
-          </DropdownMenu.Item>
-          <SignOut />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* Beside its button, not at the end of the page: it belongs to the same landmark. */}
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={8}
+        collisionPadding={12}
+        className="panel z-50 w-60 animate-rise p-1.5 shadow-float"
+      >
+        {!wide && <p className="truncate px-2.5 pt-1.5 pb-2 text-xs text-faint">{user.email}</p>}
+        <ThemeChoice />
+        <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+        <DropdownMenu.Item className={ITEM} onSelect={() => router.push("/settings")}>
+          <Settings aria-hidden className="size-4 text-faint" />
+          Settings
+        </DropdownMenu.Item>
+        <DropdownMenu.Item className={ITEM} onSelect={() => router.push("/jobs")}>
+          <Workflow aria-hidden className="size-4 text-faint" />
+          Jobs
+        </DropdownMenu.Item>
+        <DropdownMenu.Item className={ITEM} onSelect={openShortcuts}>
+          <Keyboard aria-hidden className="size-4 text-faint" />
+          Keyboard shortcuts
+        </DropdownMenu.Item>
+        <SignOut />
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

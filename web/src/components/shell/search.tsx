@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Search as Glass, Mail } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import * as queries from "@/api/queries";
 import { ContactRow } from "@/components/people/contact-row";
 import { Button } from "@/components/ui/button";
@@ -19,7 +20,7 @@ export const openSearch = () => window.dispatchEvent(new Event(OPEN));
 export function Search() {
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    const show = () => setOpen(true);
+    const show = () => flushSync(() => setOpen(true)); // at once: the next key is the first letter
     window.addEventListener(OPEN, show);
     return () => window.removeEventListener(OPEN, show);
   }, []);

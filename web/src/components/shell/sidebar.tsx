@@ -13,7 +13,7 @@ import { Wordmark } from "./wordmark";
 export function Sidebar({ user }: { user: User }) {
   const path = usePathname();
   return (
-    <header className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line px-4 py-8 lg:flex">
+    <header className="sticky top-0 z-20 hidden h-dvh w-60 shrink-0 flex-col border-r border-line px-4 py-8 lg:flex">
       <div className="px-2">
         <Wordmark />
       </div>
