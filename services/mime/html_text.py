@@ -7,7 +7,8 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.mime import html_quotes
-from services.mime.html_depth import is_too_deep
+from services.mime.html_depth import keeps_busy
+from services.mime.html_tokens import text_between
 from services.mime.invisible import without_padding
 
 _UNSEEN = "script, style, head, title, template, iframe, noframes, noembed, datalist"
@@ -26,14 +27,13 @@ _MARKS = re.compile(f"[{html_quotes.MARKS}]")
 _SPACES = re.compile(f"[ \\t\\r\\n\\f\\v\\xa0{_APART}]+")
 _EDGES = re.compile(f" ?([{_EDGE}{_BREAK}])[{_EDGE}{_BREAK} ]*")
 _LOST_CELL = re.compile(r"</?t(?:d|h|r|body|head|foot)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
 _PRESERVES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _BESIDE = re.compile(r"inline-|table-cell")
 _NO_EDGE = {"none", "inline", "contents", "inherit", "initial", "unset"}
 _LONGEST_ALT = 500  # characters
 _BLANKS = re.compile(r"\n{3,}")
-_MOST_TAGS = 80_000  # of a mail that is read as a tree: a megabyte of a newsletter has a third of that
+_MOST_TAGS = 40_000  # of a mail that is read as a tree: a megabyte of a newsletter has two thirds of that
 _LONGEST = 2_000_000  # characters of markup that are read: no person wrote what is beyond
 
 
@@ -45,8 +45,8 @@ def text_of_html(html: str) -> str:
     html = _MARKS.sub("", html[:_LONGEST])
     if "<" not in html:  # no markup: then its lines are its own
         return _trimmed(without_padding(unescape(html)).split("\n"))
-    if html.count("<") > _MOST_TAGS or is_too_deep(html):
-        return _trimmed(without_padding(unescape(_TAG.sub("\n", html))).split("\n"))
+    if html.count("<") > _MOST_TAGS or keeps_busy(html):
+        return _trimmed(without_padding(unescape(text_between(html, "\n"))).split("\n"))
     lowered = html.lower()
     if "<t" in lowered and "<table" not in lowered:  # cells without a table are dropped by parsers
         html = _LOST_CELL.sub(" ", html)

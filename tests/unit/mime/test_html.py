@@ -102,7 +102,7 @@ def test_what_makes_mail_look_as_it_does_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["div", "section", "article", "blockquote", "b", "a", "x", "x-y", "o:p", "ul><li", "table><tr><td"]
+    "tag", ["div", "section", "article", "blockquote", "b", "a><div", "x", "x-y", "o:p", "ul><li", "table><tr><td"]
 )
 def test_html_that_is_made_to_keep_a_computer_busy_is_not_shown(tag: str) -> None:
     assert sanitised(f"<{tag}>" * 50_000, images=False) is None
@@ -110,11 +110,11 @@ def test_html_that_is_made_to_keep_a_computer_busy_is_not_shown(tag: str) -> Non
 
 
 def test_long_html_that_is_not_deep_is_shown() -> None:
-    paragraphs = "<p>a <b>bold</b> word<br>" * 20_000
-    table = "<table>" + "<tr><td>a<td>b" * 20_000 + "</table>"
+    paragraphs = "<p>a <b>bold</b> word<br>" * 12_000
+    table = "<table>" + "<tr><td>a<td>b" * 16_000 + "</table>"
 
-    assert shown(paragraphs).count("<b>") == 20_000
-    assert shown(table).count("<td>") == 40_000
+    assert shown(paragraphs).count("<b>") == 12_000
+    assert shown(table).count("<td>") == 32_000
     assert sanitised("x" * 2_000_001, images=False) is None
 
 

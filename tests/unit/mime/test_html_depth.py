@@ -2,7 +2,9 @@
 
 import pytest
 
-from services.mime.html_depth import is_too_deep
+from services.mime.html_depth import keeps_busy
+from services.mime.html_text import text_of_html
+from tests.killers import fonts
 
 MANY = 2_000
 
@@ -21,7 +23,7 @@ MANY = 2_000
         "<summary><h1>",
         "<li><details>x<dd>x",
         "<a><div></a>",
-        "<p><b>",
+        "<p><b><div>",
         "<table><tr><td>",
         "<table>x",
         "<select><option>",
@@ -30,8 +32,8 @@ MANY = 2_000
     ],
 )
 def test_what_nests(repeated: str) -> None:
-    assert is_too_deep(repeated * MANY)
-    assert is_too_deep(f"<i>{repeated}" * MANY)
+    assert keeps_busy(repeated * MANY)
+    assert keeps_busy(f"<i>{repeated}" * MANY)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +49,16 @@ def test_what_nests(repeated: str) -> None:
     ],
 )
 def test_what_is_moved_or_counts_within_another(before: str, repeated: str) -> None:
-    assert is_too_deep(before + repeated * MANY)
+    assert keeps_busy(before + repeated * MANY)
 
 
 @pytest.mark.parametrize(
     ("before", "repeated"),
     [
         ("", "<p>"),
+        ("", "<p><b>"),
+        ("", "<a name=x>"),
+        ("", "<div><font color=red>x</div>"),
         ("", "<br>"),
         ("<ul>", "<li>one"),
         ("<dl>", "<dt>word<dd>meaning"),
@@ -71,4 +76,41 @@ def test_what_is_moved_or_counts_within_another(before: str, repeated: str) -> N
     ],
 )
 def test_what_does_not(before: str, repeated: str) -> None:
-    assert not is_too_deep(before + repeated * MANY)
+    assert not keeps_busy(before + repeated * MANY)
+
+
+def each(pattern: str, count: int) -> str:
+    return "".join(pattern.format(n=n) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        fonts(300),
+        "<p>" + each("<font size={n}>", 450) + "<p>x" * 500,
+        "<div>" * 300 + each("<font size={n}>", 600) + "</div>x" * 300,
+        each("<b x={n}>", 450) + "<div>" * 450 + "</b>x" * 5_000,
+        each("<p><font size={n}>x", 1_000),
+        f"<p {each('a{n}=1 ', 5_000)}>x",
+        "<p " + each("a{n}='>' ", 5_000) + ">x",
+        each("<p a{n}=1>x", 6_000),
+        each("<x{n}>x</x{n}>", 6_000),
+        "<div><!--</div>-->" * MANY,
+        "<div><script></div></script>" * MANY,
+        "<div><svg><style></div></style></svg>" * MANY,
+        "<div><noscript></div></noscript>" * MANY,
+        '<div><p x="</div>">' * MANY,
+        "<svg><g><![CDATA[></g>]]>" * MANY,
+    ],
+    ids=lambda html: html[:30],
+)
+def test_what_is_opened_anew_compared_or_hidden(html: str) -> None:
+    assert keeps_busy(html)
+
+
+def test_the_text_of_what_keeps_busy_is_read_all_the_same() -> None:
+    text = text_of_html(f"{fonts(5_000)}<p>Zin<b>fan</b>del &amp; <!-- no --><style>p{{}}</style>Quokka<td>end")
+
+    assert text.startswith("x\nx\n")
+    assert text.endswith("x\nZinfandel & Quokka\nend")
+    assert text_of_html(f"<p {each('a{n}=1 ', 100_000)}>Find me") == "Find me"
