@@ -38,12 +38,12 @@ def people(headers: bytes) -> tuple[bytes]:
     content_type = next((value for name, value in headed if name.lower() == "content-type"), "text/plain")
     parts = [Part("", str(mime_type), "", []) for mime_type in kept["types"]]
     root = Part("", content_type.partition(";")[0].strip().lower(), "", headed, parts=parts)
-    sender = sender_of(root)
+    sender, listed = sender_of(root), mailing_list(root)
     found = {
         "sender": orjson.dumps({"name": sender.name, "address": sender.address}).decode() if sender else None,
         "recipients": orjson.dumps([asdict(address) for address in recipients_of(root)]).decode(),
-        "automated": is_automated(root),
-        "list_address": mailing_list(root),
+        "automated": is_automated(root, listed),
+        "list_address": listed,
     }
     return (orjson.dumps(found),)
 

@@ -6,7 +6,6 @@ from itertools import islice
 from models.contracts.mime import Part
 from services.mime.addresses import sender_of
 from services.mime.machine_addresses import is_machine, is_role
-from services.mime.mailing_lists import mailing_list
 
 # What programs that answer by themselves say beside RFC 3834.
 _ANSWERED = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
@@ -21,10 +20,11 @@ _SERVICES = (
 _MOST_PARTS = 100  # that are looked through for an invitation
 
 
-def is_automated(root: Part) -> bool:
+def is_automated(root: Part, listed: str | None) -> bool:
     """Nobody wrote this mail by hand: RFC 3834, bulk mail's headers, and the customs of no-reply senders.
 
-    An invitation is somebody's, though a calendar sends it; and so is what comes through a mailing list.
+    An invitation is somebody's, though a calendar sends it; and so is what comes through a mailing list:
+    `listed` is its address.
     """
     sender = sender_of(root)
     if sender is not None and is_machine(sender.address):
@@ -39,7 +39,7 @@ def is_automated(root: Part) -> bool:
         return True
     precedence = root.header("Precedence").strip().lower()
     bulk = precedence in {"bulk", "junk", "auto_reply"} or any(root.header(name) for name in _BULK)
-    return bulk and mailing_list(root) is None
+    return bulk and listed is None
 
 
 def _parts(root: Part) -> Iterator[Part]:

@@ -61,7 +61,7 @@ def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
     text, html, attachments = body_of(root)
     sender, recipients = sender_of(root), recipients_of(root)
     subject = " ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT]
-    sent = sent_at(root)
+    sent, listed = sent_at(root), mailing_list(root)
     enclosed = list(_enclosed(root, room, depth))
     opened = {part_id for part_id, _ in enclosed}
     found = spans(text, letterhead_of(sender, recipients, subject))
@@ -77,8 +77,8 @@ def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
         spans=found,
         attachments=[replace(one, is_mail=True) if one.part_id in opened else one for one in attachments],
         headers=[(name, decoded_header(name, value)) for name, value in root.headers],
-        automated=is_automated(root),
-        list_address=mailing_list(root),
+        automated=is_automated(root, listed),
+        list_address=listed,
         date=sent[0] if sent else None,
         date_source=sent[1] if sent else None,
         enclosed=enclosed,

@@ -35,7 +35,7 @@ PEOPLE = """
 @pytest.mark.parametrize("local", REFUSALS.split())
 def test_not_to_be_answered_in_any_tongue(local: str) -> None:
     assert is_machine(f"{local}@north.example")
-    assert is_automated(part_of(f"From: {local.upper()}@north.example\n\n".encode()))
+    assert is_automated(part_of(f"From: {local.upper()}@north.example\n\n".encode()), None)
 
 
 @pytest.mark.parametrize("local", PROGRAMS.split())

@@ -104,7 +104,7 @@ def test_a_list_is_a_list_however_it_names_itself(name: str) -> None:
     mail = part_of(f"{FROM}{headers}\nhello\n".encode())
 
     assert mailing_list(mail) == address
-    assert not is_automated(mail)
+    assert not is_automated(mail, address)
 
 
 @pytest.mark.parametrize(
