@@ -130,10 +130,18 @@ class Splitter:
 
     def feed(self, chunk: bytes) -> Iterator[RawMessage]:
         """The messages that this chunk completes."""
-        lines = (self._rest + chunk).split(b"\n")
-        self._rest = lines.pop()
-        for line in lines:
-            yield from self._line(line + b"\n")
+        data = self._rest + chunk
+        whole = data.rfind(b"\n") + 1
+        self._rest = data[whole:]
+        place = 0
+        while place < whole:
+            if self._held is not None or self._may_separate(data, place):
+                end = data.index(b"\n", place) + 1
+                yield from self._line(data[place:end])
+            else:  # all lines before the next that may be a separator
+                end = data.find(b"\nFrom ", place, whole) + 1 or whole
+                self._append(data[place:end])
+            place = end
         if len(self._rest) > MOST:  # a line that never ends belongs to a message that is too large anyway
             yield from self._line(self._rest)
             self._rest = b""
@@ -154,20 +162,24 @@ class Splitter:
     def _line(self, line: bytes) -> Iterator[RawMessage]:
         if self._held is not None:
             yield from self._decided(line)
-        if line.startswith(b"From ") or (self.offset == 0 and line.startswith(_BOM + b"From ")):
+        if self._may_separate(line, 0):
             self._held = line
         else:
             self._append(line)
 
-    def _append(self, line: bytes) -> None:
+    def _may_separate(self, data: bytes, place: int) -> bool:
+        """Does a line there begin as separators do?"""
+        return data.startswith(b"From ", place) or (self.offset == 0 and data.startswith(_BOM + b"From ", place))
+
+    def _append(self, lines: bytes) -> None:
         if self._separator is not None:
-            self._size += len(line)
+            self._size += len(lines)
             if self._size <= MOST:
-                self._text += line
+                self._text += lines
             else:
                 self._text = bytearray()
-        self._after_blank = not line.strip(b"\r\n")
-        self.offset += len(line)
+        self._after_blank = not lines[lines.rfind(b"\n", 0, -1) + 1 :].strip(b"\r\n")
+        self.offset += len(lines)
 
     def _decided(self, following: bytes) -> Iterator[RawMessage]:
         """Begin a message at the line that was held, or take it for a line of the one before."""

@@ -27,7 +27,8 @@ def _ranges(codes: Iterator[int]) -> str:
 
 
 # Python's \w leaves out combining marks, without which most scripts of India and Thai fall into pieces.
-_MARKS = _ranges(code for code in range(0x300, 0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+_MARK_CODES = {code for code in range(0x300, 0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"}}
+_MARKS = _ranges(iter(sorted(_MARK_CODES)))
 # Scripts without spaces between words, or with words that grow at their end (Korean), are indexed character by
 # character; a search matches them in sequence.
 _DENSE = (
@@ -35,7 +36,11 @@ _DENSE = (
     "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"  # kana, Han, Hangul
 )
 _PLAIN = re.compile(rf"[0-9A-Za-z]{{1,{_LONGEST}}}")
+# One table for what is in the basic plane, in which nearly all text is: of \w beside ranges Python would ask each.
+_BASIC = _ranges(code for code in range(0x10000) if chr(code).isalnum() or code in _MARK_CODES)
 _WORD = re.compile(rf"[\w{_MARKS}]{{1,{_LONGEST}}}")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_BASIC_WORD = re.compile(rf"[{_BASIC}]{{1,{_LONGEST}}}")
 _DENSE_WORD = re.compile(rf"[{_DENSE}]|[^{_DENSE}]+")
 _IS_DENSE = re.compile(rf"[{_DENSE}]")
 # No letter has more marks (UAX #15, "Stream-Safe Text Format"): to order them takes the square of their number.
@@ -58,7 +63,7 @@ def _words(text: str) -> list[str]:
     if text.isascii():
         return _PLAIN.findall(text)
     text = unicodedata.normalize("NFKC", _PILED.sub(r"\1", text))
-    found = _WORD.findall(text.replace("_", " "))
+    found = (_WORD if _BEYOND.search(text) else _BASIC_WORD).findall(text.replace("_", " "))
     if _IS_DENSE.search(text):
         return [part for word in found for part in _DENSE_WORD.findall(word)]
     return found

@@ -14,12 +14,12 @@ from services.mime.charsets import clean
 from services.mime.headers import decode_words
 
 _LONGEST = 400_000  # characters that are looked at: about ten thousand recipients
-_MOST = 20_000  # between commas
+_MOST = 10_000  # between commas
 _TOKEN = re.compile(
     r"=\?[^?\s\"<>]{1,60}\?[bBqQ]\?[^?]{0,2000}\?="  # an encoded word is one token, whatever it holds
     r'|"(?:[^"\\]|\\.)*+"?'
     rf"|<[<\s]*+(?:{QUOTED_LOCAL}(?=\s*@))?[^<>]*+>*+"
-    r"|\((?:[^()\\]|\\.)*+|@\s*\[[^][<>\"\s]{1,60}\]|[),;:]|(?:[^\"<(),;:=@]|=(?!\?)|@(?!\s*\[))++|[=@]",
+    r"|\((?:[^()\\]|\\.)*+|@\s*\[[^][<>\"\s]{1,60}\]|[),;:]|(?:[^\"<(),;:=@]|=(?!\?[^?\s\"<>]{1,60}\?[bBqQ]\?)|@(?!\s*\[))++|[=@]",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)

@@ -23,16 +23,19 @@ _C1 = re.compile("[\x80-\x9f]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
 
-def decode(data: bytes, charset: str | None, *, hint: str | None = None, converted: bool = False) -> str:
+def decode(
+    data: bytes, charset: str | None, *, hint: str | None = None, converted: bool = False, guessed: bool = True
+) -> str:
     """`data` as text that PostgreSQL and JSON can hold: no NUL, no lone surrogate. Never raises.
 
     `hint`: what something else says, where `charset` says nothing that can be true. `converted`: Gmail has made UTF-8
-    of it, where it could; `charset` is what it was before.
+    of it, where it could; `charset` is what it was before. `guessed`: where all that is said is wrong, look for what is
+    right, which takes a millisecond.
     """
     if not hint and not charset and data.isascii() and b"\x1b" not in data:
         return clean(data.decode("ascii"))
     codec, other = (codec_of(label) if label else None for label in (charset, hint))
-    return clean(_decode(data, codec, other if other != "utf-8" else None, converted))
+    return clean(_decode(data, codec, other if other != "utf-8" else None, converted, guessed))
 
 
 def clean(text: str) -> str:
@@ -50,7 +53,7 @@ def clean(text: str) -> str:
     return text
 
 
-def _decode(data: bytes, codec: str | None, hint: str | None, converted: bool) -> str:
+def _decode(data: bytes, codec: str | None, hint: str | None, converted: bool, guessed: bool) -> str:
     codec = codec or hint
     if data.isascii() and b"\x1b" in data and (codec is None or codec == "utf-8") and _JAPANESE.search(data):
         codec = JAPANESE_MAIL
@@ -67,11 +70,11 @@ def _decode(data: bytes, codec: str | None, hint: str | None, converted: bool) -
     if codec is not None and codec != "utf-8":
         return _read(data, codec)
     text = data.decode("utf-8", "replace")
-    if 3 * text.count("\ufffd") < sum(not character.isascii() for character in text):
+    if 3 * text.count("\ufffd") < len(text) - len(text.encode("ascii", "ignore")):
         return text  # UTF-8 that was damaged or cut
     if hint is not None:
         return _read(data, hint)
-    return data.decode(_guess(data) or "latin-1", "replace")
+    return data.decode((_guess(data) if guessed else None) or "latin-1", "replace")
 
 
 def _read(data: bytes, codec: str) -> str:

@@ -3,6 +3,8 @@
 Python's own codec is of 2003: it writes `straße.de` as `strasse.de`, which belongs to somebody else.
 """
 
+from functools import lru_cache
+
 import idna
 
 
@@ -16,6 +18,7 @@ def to_ascii(domain: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=10_000)
 def to_unicode(domain: str) -> str:
     """As it is meant, so that both spellings are one; what cannot be decoded stays as it is."""
     try:

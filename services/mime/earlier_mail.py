@@ -1,6 +1,8 @@
 """What a text has of earlier mails: lines that ">" marks, and what is below a heading that says who wrote it."""
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import NamedTuple
 
 from services.mime.attributions import attribution_at
@@ -47,6 +49,7 @@ class _Reading:
         found = ("".join(word[0] for word in name.split()).upper() for name in names if name)
         self._initials = frozenset(initials for initials in found if 1 < len(initials) <= 3)
         self._found: list[Stretch] = []
+        self._scanned = ("", 0, 0)  # a mark other than ">", and lines that go on with it
 
     def stretches(self) -> list[Stretch]:
         marked, headings = self._sorted()
@@ -169,11 +172,13 @@ class _Reading:
 
     def _end_of_forward(self, first: int) -> int:
         """Below the line that says so, or 0."""
-        for number in range(first, len(self._lines)):
-            line = self._lines.raw[number]
-            if line and line[0] in _RULES and ends_forward(self._lines.seen(number)):
-                return number + 1
-        return 0
+        place = bisect_left(self._ends_of_forwards, first)
+        return self._ends_of_forwards[place] + 1 if place < len(self._ends_of_forwards) else 0
+
+    @cached_property
+    def _ends_of_forwards(self) -> list[int]:
+        ruled = (number for number, line in enumerate(self._lines.raw) if line and line[0] in _RULES)
+        return [number for number in ruled if ends_forward(self._lines.seen(number))]
 
     def _end_below(self, first: int, runs: dict[int, int]) -> int:
         """Where what a heading heads ends: with its marked lines, or else with the text."""
@@ -181,14 +186,21 @@ class _Reading:
         if first in runs or first == len(self._lines):
             return runs.get(first, first)
         mark = _OTHER_MARK.match(self._lines.seen(first))
-        end, marked = first, 0
-        while mark and end < len(self._lines):
-            if not self._lines.is_blank(end):
-                if not self._lines.seen(end).startswith(mark[0]):
+        end = self._end_marked(first, mark[0]) if mark else first
+        return end if end > first + 1 else len(self._lines)
+
+    def _end_marked(self, first: int, mark: str) -> int:
+        """Where the lines from `first` on end that are empty or have that mark. It is found once for all of them."""
+        known, start, end = self._scanned
+        if known != mark or not start <= first < end:
+            end = first
+            while end < len(self._lines):
+                if not self._lines.is_blank(end) and not self._lines.seen(end).startswith(mark):
                     break
-                marked += 1
-            end += 1
-        return last_written(self._lines, first, end) if marked > 1 else len(self._lines)
+                end += 1
+            end = last_written(self._lines, first, end)
+            self._scanned = (mark, first, end)
+        return end
 
     def _is_above_marked(self, number: int, runs: dict[int, int]) -> bool:
         return number < len(self._lines) and self._lines.next_written(number + 1) in runs

@@ -20,6 +20,9 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED_MARK = re.compile(r"\\([^\w])", re.DOTALL)
 _MORE = re.compile(r"(\S+)\s+([\w*-]+\s*=.*)", re.DOTALL)
 _COMMENTS = re.compile(r"\((?:[^()\\]|\\.)*+\)")
+_MOST_WORDS = 5_000  # encoded words of one text: headers with ten thousand recipients are decoded name by name
+_MOST_CHARSETS = 100  # that follow each other
+_GUESSED = 20  # texts of one header, where nothing that is said of them is true
 _MOST = 1_000  # parameters of one header
 _KEPT = 200  # characters of a value that is remembered: most mails have the same ones
 _COMMENT = re.compile(r"\([^()]*\)\s*$")
@@ -49,10 +52,12 @@ def _decoded_once(text: str, *, quoting: bool) -> str:
     result: list[str] = []
     run: list[tuple[str, bytearray]] = []  # words with only blanks between them: a character may be split between two
     end = 0
-    for word in _WORD.finditer(text):
+    texts = 0  # that were decoded
+    for word in islice(_WORD.finditer(text), _MOST_WORDS):
         gap = text[end : word.start()]
         if run and gap.strip():
-            result.append(_text(run, quoting=quoting))
+            result.append(_text(run, quoting=quoting, guessed=texts < _GUESSED))
+            texts += 1
             run = []
         if not run:
             result.append(gap)
@@ -63,12 +68,12 @@ def _decoded_once(text: str, *, quoting: bool) -> str:
             run.append((charset, bytearray(data)))
         end = word.end()
     if run:
-        result.append(_text(run, quoting=quoting))
+        result.append(_text(run, quoting=quoting, guessed=texts < _GUESSED))
     return "".join([*result, text[end:]])
 
 
-def _text(run: list[tuple[str, bytearray]], *, quoting: bool) -> str:
-    text = "".join(decode(bytes(data), charset) for charset, data in run)
+def _text(run: list[tuple[str, bytearray]], *, quoting: bool, guessed: bool) -> str:
+    text = "".join([decode(bytes(data), charset, guessed=guessed) for charset, data in run[:_MOST_CHARSETS]])
     if quoting and _SPECIALS.search(text):
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'

@@ -27,8 +27,11 @@ _JUNK = re.compile(
 )
 # The line that begins the first part, where the header does not name it, or names another.
 _UNNAMED = re.compile(rb"^--(?![-\s])([^\r\n]{1,70}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
+_NO_BOUNDARY = {b"", b"\n", b"\r"}  # what follows "--" there
 _PREAMBLE = 4_096  # bytes in which that line is looked for
 _MOST_HEADERS = 1_000
+_LONGEST_TYPE = 50_000  # bytes of a Content-Type and what is beside it
+_LONGEST_HEADER = 500_000  # bytes: ten thousand recipients; Gmail takes no mail with more of headers
 _LONGEST_BOUNDARY = 1_000  # bytes: RFC 2046 allows 70 characters
 _MOST_PARTS = 1_000  # of one mail
 _DEEPEST = 30
@@ -75,12 +78,12 @@ class _Reader:
         self.parts += 1
         fields, body = self._fields(start)
         named = {name.lower(): value for name, value in reversed(fields)}
-        kind = named.get("content-type", b"")
+        kind = named.get("content-type", b"")[:_LONGEST_TYPE]
         mime_type, described = _content_type(_text(kind), default_type)
         charset = described.get("charset")
         if charset and not kind.isascii():
             _, described = _content_type(_text(kind, charset), default_type)
-        _, disposed = parameters(_text(named.get("content-disposition", b""), charset))
+        _, disposed = parameters(_text(named.get("content-disposition", b"")[:_LONGEST_TYPE], charset))
         encoding = encoding_of(_text(named.get("content-transfer-encoding", b"")))
         filename = decode_words(disposed.get("filename") or described.get("name", ""))
         if mime_type.startswith("multipart/") and depth < _DEEPEST:
@@ -115,7 +118,7 @@ class _Reader:
             if found := _FIELD.match(self.raw, start):
                 start = found.end()
                 if len(fields) < _MOST_HEADERS:
-                    fields.append((found[1].decode("ascii"), _unfolded(found[2])))
+                    fields.append((found[1].decode("ascii"), _unfolded(found[2][:_LONGEST_HEADER])))
             elif (fields or first) and (junk := _JUNK.match(self.raw, start)):
                 start = junk.end()
             else:
@@ -182,16 +185,15 @@ class _Reader:
 
     def _next(self, start: int) -> _Delimiter | None:
         """The next delimiter of an open multipart. `start` is where a line begins."""
-        while self.levels:
-            if not self.raw.startswith(b"--", start):
-                start = self.raw.find(b"\n--", max(start - 1, 0)) + 1
-                if start == 0:
-                    return None
-            if found := self._delimiter(start):
+        if not self.levels:
+            return None
+        if self.raw.startswith(b"--", start) and (found := self._delimiter(start)):
+            return found
+        place = self.raw.find(b"\n--", max(start - 1, 0))
+        while place >= 0:
+            if self.raw[place + 3 : place + 4] not in _NO_BOUNDARY and (found := self._delimiter(place + 1)):
                 return found
-            start = self.raw.find(b"\n", start) + 1
-            if start == 0:
-                return None
+            place = self.raw.find(b"\n--", place + 3)
         return None
 
     def _delimiter(self, start: int) -> _Delimiter | None:
