@@ -1,8 +1,10 @@
 """Mail that is made to keep a computer busy: `python -m bench.hostile [CASES [SEED [FIRST]]]`; else 5,000 of seed 1.
 
 Each case of `tests/hostile.py` is read, stored (without the database), looked at for people, and made safe to show, in
-a process of its own. Prints the worst by computing time and by memory, each with the number by which it can be run
-alone: `python -m bench.hostile 1 SEED NUMBER`. Goal: 0.5 s and 150 MB at up to 2 MB. Linux only.
+a process of its own. Prints what is beyond the goal as it is found, and at the end the percentiles and the worst by
+computing time, one a kind, and by memory, each with the number by which it can be run alone: `python -m bench.hostile 1
+SEED NUMBER`. Goal: 0.5 s and 150 MB at up to 2 MB. What is beyond it counts as the least of three runs: a core that is
+shared computes slower. Linux only; `KITH_BENCH_AT_ONCE` cases run at a time, else as many as there are cores.
 """
 
 import contextlib
@@ -26,7 +28,8 @@ CASES, SEED = 5_000, 1
 SECONDS, MEMORY = 0.5, 150.0  # what a message may take: computing, and MB
 _PARSER = 40.0  # MB of a parser's process that has not read anything: this one has more
 _GIVEN_UP = 20  # seconds
-_SHOWN = 15
+_SHOWN = 10
+_AGAIN = 2  # times that a case beyond the goal is run once more
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def in_child(work: Callable[[], object]) -> int:
 
 
 def outcomes(numbers: range, seed: int) -> Iterator[Outcome]:
-    """Two cases at a time, or as many as there are cores."""
+    """In the order in which they end."""
     waiting, running = iter(numbers), selectors.DefaultSelector()
 
     def start() -> None:
@@ -104,7 +107,7 @@ def outcomes(numbers: range, seed: int) -> Iterator[Outcome]:
             reading = in_child(lambda: measured(case(seed, number)))
             running.register(reading, selectors.EVENT_READ, number)
 
-    for _ in range(os.cpu_count() or 1):
+    for _ in range(int(os.environ.get("KITH_BENCH_AT_ONCE", 0)) or os.cpu_count() or 1):
         start()
     while running.get_map():
         for key, _ in running.select():
@@ -125,18 +128,46 @@ def _outcome(number: int, seed: int, answer: bytes) -> Outcome:
     return Outcome(number, name, problem=told) if isinstance(told, str) else Outcome(number, name, *told)
 
 
+def least(first: Outcome, seed: int) -> Outcome:
+    """The same case at its quickest, where it was beyond the goal."""
+    again = range(first.number, first.number + 1)
+    runs = [first]
+    while runs[-1].fails and len(runs) <= _AGAIN:
+        runs += outcomes(again, seed)
+    return min(runs, key=lambda one: (one.fails, one.worst))
+
+
+def worst_kinds(done: list[Outcome], count: int) -> list[Outcome]:
+    """The longest of each place, and what stands there at the longest."""
+    kinds: dict[str, Outcome] = {}
+    for one in sorted(done, key=lambda one: -one.worst):
+        kinds.setdefault(" ".join(one.name.split()[:-1]), one)
+    return list(kinds.values())[:count]
+
+
 def main() -> None:
     """Print the worst."""
     logging.configure("WARNING")
     asked = [int(argument) for argument in sys.argv[1:]] + [CASES, SEED, 0][len(sys.argv) - 1 :]
     count, seed, first = asked
     measured(alone("Hello\n", Place.TEXT, 100))  # what is made once in a process is there
-    done = list(outcomes(range(first, first + count), seed))
+    done: list[Outcome] = []
+    for one in outcomes(range(first, first + count), seed):
+        done.append(least(one, seed))
+        if done[-1].fails:
+            print("beyond:", done[-1], flush=True)
+        if len(done) % 500 == 0:
+            print(f"{len(done)} done", flush=True)
     failed = [one for one in done if one.fails]
+    seconds, memory = sorted(one.worst for one in done), sorted(one.memory for one in done)
+    p99 = -(-99 * count // 100) - 1
     print(f"{count} cases of seed {seed} from {first}: {len(failed)} beyond {SECONDS} s or {MEMORY:.0f} MB")
-    print("the longest:", *sorted(done, key=lambda one: -one.worst)[:_SHOWN], sep="\n")
+    print(f"seconds of computing: p50 {seconds[count // 2]:.2f}, p99 {seconds[p99]:.2f}, max {seconds[-1]:.2f}")
+    print(f"MB: p50 {memory[count // 2]:.0f}, p99 {memory[p99]:.0f}, max {memory[-1]:.0f}")
+    print("the longest, one a kind:", *worst_kinds(done, _SHOWN), sep="\n")
     print("the largest:", *sorted(done, key=lambda one: -one.memory)[:_SHOWN], sep="\n")
-    print("beyond, by place:", dict(Counter(one.name.split()[0] for one in failed)))
+    if failed:
+        print("beyond, by place:", dict(Counter(one.name.split()[0] for one in failed)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Mail that is made to keep a computer busy: one or two tokens, repeated, in each place where a reader looks.
+"""Mail that is made to keep a computer busy: a few tokens, repeated, in each place where a reader looks.
 
 What a stranger sends must take time in proportion to its length, however it was made. Readers fail at that token by
 token: `--` lines, `&`, `<p>`, open brackets. So each kind is here, alone and beside another, in a text, in HTML, in
@@ -12,61 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-LONGEST = 2_000_000  # bytes of what is repeated
+from tests.hostile_tokens import EACH, TOKENS
 
-# Marks of quotes, headings and signatures.
-_LINES = [
-    "--\n", "-- \n", "--", "-", "__\n", "_____\n", "> ", ">", ">\n", "> > \n", "|\n", "| ", "=\n", "*\n", ".\n",
-    "\n", "\r\n", "\r", "From: x\n", "From: x@y.z\nTo: a@b.c\n", "From ", "From x Mon Jan  1 00:00:00 2024\n",
-    "\nFrom x Mon Jan  1 00:00:00 2024\n", "Von: x\nGesendet: ", "On Mon, x wrote:\n", "On ", "wrote:\n",
-    "wrote: ", "Am 1.1.2024 schrieb x:\n", "Le ", "a \u00e9crit :\n", "x:\n", "x: ", ":\n", ":",
-    "-----Original Message-----\n", "Begin forwarded message:\n", "Sent from my x\n", "Regards,\nx\n",
-    "2024-01-01 ", "+1 555 0100\n", "\t", " ", " \n", "begin 644 x\n", "end\n", "MMMMMMMMMMMMMMMMMMMM\n",
-    "[image: x]\n",
-]  # fmt: skip
-# Words, and what is none.
-_WORDS = [
-    "a", "word ", "x'", "'s ", "\u2019s ", "o'clock ", "a.b", "a-b ", "_", "a_", "0", "7 ", "1,", ".", ",", ";",
-    "(", ")", "()", "[", "]", "{", "!", "?", '"', "'", '\\', '\\"', '"\\', "\u201c", "@", "a@", "@b.c ", "a@b.c ",
-    "a@b.c, ", "<a@b>", "<a@b.c>, ", "<", "<<", "x <", '"x" <a@b.c>, ', "(x) ", "%", "=", "==", "=?", "?=",
-    "=?utf-8?q?", "=?utf-8?b?", "=?utf-8?q?x?= ", "=?utf-8?b?eA==?=", "=?x?q?=41?=\r\n ", "?", "=41", "=\n", "=C3",
-    "=3D\n", "%41", "*0*=", "x*1=", "; x=y", ';x="', "; x*0*=utf-8''%41", ";", "; ", "http://x.y/ ",
-    "https://a.b.c.d/?q=", "www.", "mailto:", "/", "x/", "../", 'C:\\',
-]  # fmt: skip
-# Beyond ASCII: accents, marks that pile up, directions, scripts with and without spaces, pictures, what is no text.
-_LETTERS = [
-    "é", "ß", "İ", "ﬃ", "́", "á", "ẹ́", "̣́", "้", "ก็", "क्", "क्ष", "\u200d", "\u200b", "\u200e", "\u202e",
-    "\u202eabc\u202c", "\u061c", "שלום ", "مرحبا ", "ﷺ", "会议", "会", "バナナ", "ﾊﾞ", "한국어", "각", "привет ",
-    "Иванов ", "ελλη ", "\U0001f600", "\U0001f468\u200d\U0001f469\u200d\U0001f467\u0020", "\ufe0f", "\U0001f1e9",
-    "\ufeff", "\ufffd", "\u00a0", "\u0085", "\u2028", "\u000b", "\f", "\u001c", "\u0000", "\u001b", "\u001b$B",
-    "\u007f", "\u0080", "\ue000", "ſ", "Ǆ", "\u00ad",
-]  # fmt: skip
-# HTML: elements that nest, that close each other, that stay open; attributes, comments, entities, styles.
-_HTML = [
-    "&", "&amp;", "&amp", "&#x41;", "&#", "&x", "&lt;", "&nbsp;", "<p>", "</p>", "<p", "<", "</", "<!", "<!--",
-    "-->", "<!-- -->", "<!-->", "<?", "<![CDATA[", "]]>", "<div>", "<div></div>", "</div>", "<b>", "<b><p>",
-    "<i></b>", "<a>", "<a href=x>", '<a href="', "<a href='x'>y</a> ", "<font>", "<font color=x>", "<nobr>",
-    "<rt>", "<ruby>", "<ruby><rt>", "<rp>", "<rb>", "<rtc>", "<option>", "<select>", "<select><option>",
-    "<optgroup>", "<table>", "<tr>", "<td>", "<table><tr><td>", "<table>x", "<tr>x", "<caption>", "<colgroup>",
-    "<col>", "<ul>", "<li>", "<ul><li>", "<dl><dt>x<dd>", "<dd>", "<dt>", "<h1>", "<br>", "<br/>", "<hr>", "<img>",
-    "<img src=x>", '<img src="data:image/png;base64,', "<image>", "<input>", "<button>", "<form>", "<textarea>",
-    "</textarea>", "<title>", "<style>", "<style>a{", "a{b:c}", "</style>", "<script>", "</script>", "<svg>",
-    "<math>", "<svg><p>", "<math><mi>", "<template>", "<frameset>", "<iframe>", "<noscript>", "<plaintext>",
-    "<xmp>", "<listing>", "<pre>", "<body>", "<body x=y>", "<html>", "<html x=y>", "<head>", "<meta>", "<link>",
-    "<base>", "<o:p>", "<v:x>", "<blockquote>", '<blockquote type="cite">', '<div class="gmail_quote">',
-    "<marquee>", "<applet>", "<object>", "<center>", "<address>", "<details><summary>", "<x-y>", "<p x", " x=y",
-    ' x="y"', ' style="', ' style="a:b;"', '<p style="color:red">x', "a:b;", "url(", "/*", "*/", "\\41 ",
-    "@import ", "<span><p></span>", "<p><b>", "</p><p>", "<a><b></a>", "<b></i>", "</br>", "</x", "<x/>",
-]  # fmt: skip
-# Delimiters, and what stands in the heads of parts.
-_PARTS = [
-    "--B\n", "--B\r\n\r\n", "--B--\n", "--B--", "--B", "\n--B\n\n", "--B\nContent-Type: text/html\n\n<p>\n",
-    "--B\nContent-Type: message/rfc822\n\n", "x: y\n", "x: y\n z\n", "x:\n", " \n", " x\n", "\tx\r\n",
-    "Content-Type: multipart/mixed; boundary=B\n\n--B\n", "--B\nContent-Type: multipart/mixed; boundary=B\n\n",
-    "--B\nContent-Disposition: attachment; filename=x\n\n", "Subject: x\n", "Received: x; y\n", "QUJD", "QUJD\n",
-    "QU==\n", "====", "=\r\n", "`\n", "#0V%T\n",
-]  # fmt: skip
-TOKENS = list(dict.fromkeys([*_LINES, *_WORDS, *_LETTERS, *_HTML, *_PARTS]))
+LONGEST = 2_000_000  # bytes of what is repeated
 
 HEADERS = [
     "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Received", "Message-ID", "References",
@@ -128,7 +76,13 @@ def alone(token: str, place: Place, size: int, header: str = "Subject") -> Case:
 
 
 def _fill(token: str, size: int) -> str:
-    return token * max(1, size // len(token.encode("utf-8", "surrogatepass")))
+    numbers = token.count(EACH)
+    longest = len(token.encode("utf-8", "surrogatepass")) + 4 * numbers  # of six digits
+    text = token * max(1, size // longest)
+    if not numbers:
+        return text
+    first, *rest = text.split(EACH)
+    return "".join([first, *(f"{number}{piece}" for number, piece in enumerate(rest))])
 
 
 def _repeated(chance: random.Random, tokens: list[str], size: int) -> tuple[str, str]:
