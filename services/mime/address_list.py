@@ -14,6 +14,7 @@ from services.mime.charsets import clean
 from services.mime.headers import decode_words
 
 _LONGEST = 400_000  # characters that are looked at: about ten thousand recipients
+_GUESSED = 50  # of them, where nothing that is said of their charset is true
 _MOST = 10_000  # between commas
 _TOKEN = re.compile(
     r"=\?[^?\s\"<>]{1,60}\?[bBqQ]\?[^?]{0,2000}\?="  # an encoded word is one token, whatever it holds
@@ -61,7 +62,7 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
         yield usual[1] or usual[2] or "", usual[3]
         return
     before = ""  # a name's part before its comma: "Okafor, Ida <ida@example.org>"
-    for entry, separator in islice(_split(value[:_LONGEST]), _MOST):
+    for number, (entry, separator) in enumerate(islice(_split(value[:_LONGEST]), _MOST)):
         if not entry.names:
             before = entry.text if separator == "," and not entry.quoted else ""
             continue
@@ -77,7 +78,7 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
             yield from ((name or _around(text, bare), address) for address in bare)
             before = ""
         elif again and "=?" in (raw := "".join(entry.raw)):
-            yield from mailboxes(clean(decode_words(raw)), again=False)
+            yield from mailboxes(clean(decode_words(raw, guessed=number < _GUESSED)), again=False)
         else:
             # In brackets that hold no address, as where old list software has folded one inside, the name is no part
             # of the next.

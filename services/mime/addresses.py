@@ -14,6 +14,7 @@ from services.mime.charsets import clean
 from services.mime.headers import decode_words
 
 _LONGEST = 400_000  # characters of all headers that name recipients: about ten thousand of them
+_GUESSED = 50  # names of a header, where nothing that is said of their charset is true
 _USUAL = 500  # of a header that is remembered
 _HEADERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC, "reply-to": Role.REPLY_TO}
 _ORDER = list(Role)
@@ -35,7 +36,9 @@ def _read(value: str, role: Role) -> list[Address]:
     for name, address in mailboxes(clean(value)):
         lowered = one_form(address)
         if is_address(lowered) and lowered not in found:
-            found[lowered] = Address(role=role, name=_name(name, lowered), address=lowered)
+            found[lowered] = Address(
+                role=role, name=_name(name, lowered, guessed=len(found) < _GUESSED), address=lowered
+            )
     return list(found.values())
 
 
@@ -60,6 +63,6 @@ def recipients_of(root: Part) -> list[Address]:
     return sorted(dict.fromkeys(named), key=lambda address: _ORDER.index(address.role))
 
 
-def _name(raw: str, address: str) -> str:
-    name = " ".join(decode_words(raw).strip().strip("'\"").split())
+def _name(raw: str, address: str, *, guessed: bool) -> str:
+    name = " ".join(decode_words(raw, guessed=guessed).strip().strip("'\"").split())
     return "" if name.lower() == address else name

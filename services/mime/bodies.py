@@ -2,6 +2,7 @@
 
 import html as escapes
 import re
+from dataclasses import dataclass, field
 
 from models.contracts.mail.messages import Attachment
 from models.contracts.mime import Part
@@ -10,7 +11,7 @@ from services.mime.enclosed import KINDS, size_of
 from services.mime.format_flowed import unflow
 from services.mime.headers import decode_words, parameters
 from services.mime.html_charset import charset_of_html
-from services.mime.html_text import text_of_html
+from services.mime.html_text import MOST_TAGS, text_of_html
 
 # Text that is read as the mail's own; other kinds (calendars, cards, tables) are for a program to open.
 _READ = {
@@ -23,32 +24,75 @@ _MARKUP = re.compile(r"</?[A-Za-z][\w-]{0,30}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-def body_of(root: Part) -> tuple[str, str | None, list[Attachment]]:
+@dataclass
+class Room:
+    """What is still read with care of a mail and of those that are in it; of more, what is quickly read."""
+
+    tags: int = MOST_TAGS
+    guesses: int = 20  # of charsets: a millisecond each
+
+
+def body_of(root: Part, room: Room | None = None) -> tuple[str, str | None, list[Attachment]]:
     """(text, HTML or None, attachments). Mail that is HTML only has its text made from that."""
-    attachments: list[Attachment] = []
-    text, html = _read(root, attachments)
-    return text.strip("\n").rstrip(), html.strip() if html else None, attachments
+    reading = _Reading(room or Room())
+    text, html = reading.read(root)
+    return text.strip("\n").rstrip(), html.strip() if html else None, reading.attachments
 
 
-def _read(
-    part: Part, attachments: list[Attachment], *, textless: bool = False, first: bool = True
-) -> tuple[str, str | None]:
-    """(text, HTML or None). `textless`: no text is made of HTML. `first`: no text came before it."""
-    if part.parts and part.mime_type.startswith("multipart/"):
-        if part.mime_type == "multipart/alternative":
-            return _alternative(part, attachments)
-        textless = textless and part.mime_type == "multipart/related"
-        bodies: list[tuple[str, str | None]] = []
-        for child in part.parts:
-            first = first and not any(text or html for text, html in bodies)
-            bodies.append(_read(child, attachments, textless=textless, first=first))
-        return _mixed(bodies)
-    attached = _is_attachment(part, first=first)
-    if part.mime_type not in KINDS:
-        attachments += [_attachment(packed) for packed in part.parts]
-    if attached or part.size > _LARGE:
-        attachments.append(_attachment(part))
-    return ("", None) if attached else _body(part, (part.data or b"")[:_LARGE], textless=textless)
+@dataclass
+class _Reading:
+    room: Room
+    attachments: list[Attachment] = field(default_factory=list)
+
+    def read(self, part: Part, *, textless: bool = False, first: bool = True) -> tuple[str, str | None]:
+        """(text, HTML or None). `textless`: no text is made of HTML. `first`: no text came before it."""
+        if part.parts and part.mime_type.startswith("multipart/"):
+            if part.mime_type == "multipart/alternative":
+                return self._alternative(part)
+            textless = textless and part.mime_type == "multipart/related"
+            bodies: list[tuple[str, str | None]] = []
+            for child in part.parts:
+                first = first and not any(text or html for text, html in bodies)
+                bodies.append(self.read(child, textless=textless, first=first))
+            return _mixed(bodies)
+        attached = _is_attachment(part, first=first)
+        if part.mime_type not in KINDS:
+            self.attachments += [_attachment(packed) for packed in part.parts]
+        if attached or part.size > _LARGE:
+            self.attachments.append(_attachment(part))
+        return ("", None) if attached else self._body(part, (part.data or b"")[:_LARGE], textless=textless)
+
+    def _body(self, part: Part, data: bytes, *, textless: bool) -> tuple[str, str | None]:
+        _, described = parameters(part.header("Content-Type"))
+        hint = charset_of_html(data) if part.mime_type == "text/html" else None
+        self.room.guesses -= described.get("charset") is None or not data.isascii()
+        text = decode(
+            data, described.get("charset"), hint=hint, converted=part.converted, guessed=self.room.guesses > 0
+        )
+        if "\r" in text:  # "\r\r\n" is one line's end that was encoded once more: "=0D" before it
+            text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+        if part.mime_type == "text/html":
+            return "" if textless else self._text(text), text
+        if part.mime_type in {"text/enriched", "text/richtext"}:
+            return _MARKUP.sub("", text), None
+        if described.get("format", "").lower() == "flowed":
+            text = unflow(text, drop_space=described.get("delsp", "").lower() == "yes")
+        return text, None
+
+    def _alternative(self, part: Part) -> tuple[str, str | None]:
+        """The same content in several forms, the best last (RFC 2046, section 5.1.4).
+
+        The text is that of the plain form: no text is made of the HTML where there is one.
+        """
+        bodies = [self.read(child, textless=True, first=True) for child in part.parts]
+        html = next((html for _, html in reversed(bodies) if html), None)
+        plain = next((text for text, html in bodies if html is None and text.strip()), None)
+        text = plain or next((text for text, _ in bodies if text.strip()), "")
+        return text or (self._text(html) if html else ""), html
+
+    def _text(self, html: str) -> str:
+        most, self.room.tags = self.room.tags, self.room.tags - html.count("<")
+        return text_of_html(html, most)
 
 
 def _is_attachment(part: Part, *, first: bool) -> bool:
@@ -61,33 +105,6 @@ def _is_attachment(part: Part, *, first: bool) -> bool:
     if decode_words(part.header("Content-Disposition")).strip().lower().startswith("attachment"):
         return True
     return part.data is None and part.attachment_id is not None
-
-
-def _body(part: Part, data: bytes, *, textless: bool) -> tuple[str, str | None]:
-    _, described = parameters(part.header("Content-Type"))
-    hint = charset_of_html(data) if part.mime_type == "text/html" else None
-    text = decode(data, described.get("charset"), hint=hint, converted=part.converted)
-    if "\r" in text:  # "\r\r\n" is one line's end that was encoded once more: "=0D" before it
-        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
-    if part.mime_type == "text/html":
-        return "" if textless else text_of_html(text), text
-    if part.mime_type in {"text/enriched", "text/richtext"}:
-        return _MARKUP.sub("", text), None
-    if described.get("format", "").lower() == "flowed":
-        text = unflow(text, drop_space=described.get("delsp", "").lower() == "yes")
-    return text, None
-
-
-def _alternative(part: Part, attachments: list[Attachment]) -> tuple[str, str | None]:
-    """The same content in several forms, the best last (RFC 2046, section 5.1.4).
-
-    The text is that of the plain form: no text is made of the HTML where there is one.
-    """
-    bodies = [_read(child, attachments, textless=True, first=True) for child in part.parts]
-    html = next((html for _, html in reversed(bodies) if html), None)
-    plain = next((text for text, html in bodies if html is None and text.strip()), None)
-    text = plain or next((text for text, _ in bodies if text.strip()), "")
-    return text or (text_of_html(html) if html else ""), html
 
 
 def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:

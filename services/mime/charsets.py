@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -98,10 +99,16 @@ def _is_needed(data: bytes, codec: str, converted: bool) -> bool:
 
 
 def _guess(data: bytes) -> str | None:
+    """By a sample, which many headers have in common."""
     beyond = re.search(rb"[\x80-\xff]", data)
     start = max(0, beyond.start() - _SAMPLE // 4) if beyond else 0
     sample = data[start : start + _SAMPLE]
     if len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100)))) < _FEW:
         return None
+    return _guessed(sample)
+
+
+@lru_cache(maxsize=100)
+def _guessed(sample: bytes) -> str | None:
     best = from_bytes(sample).best()
     return best.encoding if best else None

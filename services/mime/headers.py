@@ -30,25 +30,27 @@ _SECTION = re.compile(r"(.+?)(?:\*(\d{1,4}))?(\*)?")
 _ADDRESSES = {"from", "to", "cc", "bcc", "reply-to", "sender"}
 
 
-def decode_words(text: str) -> str:
-    """A header's text with its encoded words decoded. Broken ones stay as they are."""
-    return clean(_decoded(text, quoting=False)) if "=?" in text else clean(text)
+def decode_words(text: str, *, guessed: bool = True) -> str:
+    """A header's text with its encoded words decoded. Broken ones stay as they are. `guessed`: see `decode`."""
+    return clean(_decoded(text, quoting=False, guesses=_GUESSED if guessed else 0)) if "=?" in text else clean(text)
 
 
 def decoded_header(name: str, value: str) -> str:
     """A whole header's value. In address headers a decoded name with special characters is quoted to stay one."""
-    return clean(_decoded(value, quoting=name.lower() in _ADDRESSES)) if "=?" in value else clean(value)
+    return (
+        clean(_decoded(value, quoting=name.lower() in _ADDRESSES, guesses=_GUESSED)) if "=?" in value else clean(value)
+    )
 
 
-def _decoded(text: str, *, quoting: bool) -> str:
+def _decoded(text: str, *, quoting: bool, guesses: int) -> str:
     for _ in range(2):  # some programs encode what is encoded already
         if "=?" not in text:
             break
-        text = _decoded_once(text, quoting=quoting)
+        text = _decoded_once(text, quoting=quoting, guesses=guesses)
     return text
 
 
-def _decoded_once(text: str, *, quoting: bool) -> str:
+def _decoded_once(text: str, *, quoting: bool, guesses: int) -> str:
     result: list[str] = []
     run: list[tuple[str, bytearray]] = []  # words with only blanks between them: a character may be split between two
     end = 0
@@ -56,7 +58,7 @@ def _decoded_once(text: str, *, quoting: bool) -> str:
     for word in islice(_WORD.finditer(text), _MOST_WORDS):
         gap = text[end : word.start()]
         if run and gap.strip():
-            result.append(_text(run, quoting=quoting, guessed=texts < _GUESSED))
+            result.append(_text(run, quoting=quoting, guessed=texts < guesses))
             texts += 1
             run = []
         if not run:
@@ -68,7 +70,7 @@ def _decoded_once(text: str, *, quoting: bool) -> str:
             run.append((charset, bytearray(data)))
         end = word.end()
     if run:
-        result.append(_text(run, quoting=quoting, guessed=texts < _GUESSED))
+        result.append(_text(run, quoting=quoting, guessed=texts < guesses))
     return "".join([*result, text[end:]])
 
 

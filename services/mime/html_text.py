@@ -33,19 +33,21 @@ _BESIDE = re.compile(r"inline-|table-cell")
 _NO_EDGE = {"none", "inline", "contents", "inherit", "initial", "unset"}
 _LONGEST_ALT = 500  # characters
 _BLANKS = re.compile(r"\n{3,}")
-_MOST_TAGS = 40_000  # of a mail that is read as a tree: a megabyte of a newsletter has two thirds of that
+MOST_TAGS = 40_000  # of a mail that are read as a tree: a megabyte of a newsletter has two thirds of that
 _LONGEST = 2_000_000  # characters of markup that are read: no person wrote what is beyond
 
 
-def text_of_html(html: str) -> str:
+def text_of_html(html: str, most_tags: int = MOST_TAGS) -> str:
     """The text, a line a block, as it would be read: what is apart on the page is apart here.
+
+    With more tags, or where it is made to keep a computer busy, its text is what is between them.
 
     What a style hides is kept: the line that a newsletter has for lists of mail is hidden so.
     """
     html = _MARKS.sub("", html[:_LONGEST])
     if "<" not in html:  # no markup: then its lines are its own
         return _trimmed(without_padding(unescape(html)).split("\n"))
-    if html.count("<") > _MOST_TAGS or keeps_busy(html):
+    if html.count("<") > most_tags or keeps_busy(html):
         return _trimmed(without_padding(unescape(text_between(html, "\n"))).split("\n"))
     lowered = html.lower()
     if "<t" in lowered and "<table" not in lowered:  # cells without a table are dropped by parsers

@@ -8,7 +8,7 @@ from models.contracts.mail.messages import Address, Attachment, DateSource, Span
 from models.contracts.mime import Part
 from services.mime.addresses import recipients_of, sender_of
 from services.mime.automation import is_automated
-from services.mime.bodies import body_of
+from services.mime.bodies import Room, body_of
 from services.mime.dates import sent_at
 from services.mime.enclosed import DEEPEST, MOST, enclosed_in, mail_of
 from services.mime.headers import decode_words, decoded_header
@@ -50,15 +50,15 @@ def parse(root: Part) -> ParsedMessage:
 
 
 @dataclass
-class _Room:
-    """What is still read of mail within a mail: of more, there is the file."""
+class _Room(Room):
+    """And of mail within a mail: of more, there is the file."""
 
     mails: int = MOST
     characters: int = 2_000_000
 
 
 def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
-    text, html, attachments = body_of(root)
+    text, html, attachments = body_of(root, room)
     sender, recipients = sender_of(root), recipients_of(root)
     subject = " ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT]
     sent, listed = sent_at(root), mailing_list(root)

@@ -30,6 +30,7 @@ _UNNAMED = re.compile(rb"^--(?![-\s])([^\r\n]{1,70}?)[ \t]*\r?\n(?=content-)", r
 _NO_BOUNDARY = {b"", b"\n", b"\r"}  # what follows "--" there
 _PREAMBLE = 4_096  # bytes in which that line is looked for
 _MOST_HEADERS = 1_000
+_MOST_GUESSED = 100  # headers
 _LONGEST_TYPE = 50_000  # bytes of a Content-Type and what is beside it
 _LONGEST_HEADER = 500_000  # bytes: ten thousand recipients; Gmail takes no mail with more of headers
 _LONGEST_BOUNDARY = 1_000  # bytes: RFC 2046 allows 70 characters
@@ -89,11 +90,20 @@ class _Reader:
         if mime_type.startswith("multipart/") and depth < _DEEPEST:
             children, ended = self._multipart(part_id, body, mime_type, described.get("boundary", ""), encoding, depth)
             if children:
-                return Part(part_id, mime_type, filename, _decoded(fields, charset, children), parts=children), ended
+                return Part(
+                    part_id, mime_type, filename, _decoded(fields, charset, self._guesses, children), parts=children
+                ), ended
         ended = self._enclosed(body, depth) if mime_type in KINDS and not encoding else self._next(body)
         data = transferred(self.raw[body : self._before_break(body, ended.start) if ended else None], encoding)
         mail = self._mail(f"{part_id}.0" if part_id else "0", data, depth) if mime_type in KINDS else []
-        return Part(part_id, mime_type, filename, _decoded(fields, charset), data, len(data), parts=mail), ended
+        return Part(
+            part_id, mime_type, filename, _decoded(fields, charset, self._guesses), data, len(data), parts=mail
+        ), ended
+
+    @property
+    def _guesses(self) -> int:
+        """Headers of the next part whose charset may be guessed: in all, a few hundred of a mail's."""
+        return _MOST_GUESSED // self.parts
 
     def _mail(self, part_id: str, data: bytes, depth: int) -> list[Part]:
         """The tree of an enclosed mail: on its own, so that it cannot end what it is enclosed in."""
@@ -227,19 +237,19 @@ def _unfolded(value: bytes) -> bytes:
     return value.strip(b" \t\r")
 
 
-def _text(value: bytes, charset: str | None = None) -> str:
+def _text(value: bytes, charset: str | None = None, *, guessed: bool = True) -> str:
     """A header's value. Bytes beyond ASCII, which RFC 5322 forbids, are in UTF-8, or in the charset of the body."""
     if value.isascii() and b"\x1b" not in value:
         return value.decode("ascii")
-    return decode(value, None, hint=charset)
+    return decode(value, None, hint=charset, guessed=guessed)
 
 
 def _decoded(
-    fields: list[tuple[str, bytes]], charset: str | None, children: Sequence[Part] = ()
+    fields: list[tuple[str, bytes]], charset: str | None, guesses: int, children: Sequence[Part] = ()
 ) -> list[tuple[str, str]]:
     if charset is None and children and not all(value.isascii() for _, value in fields):
         charset = _charset(children)
-    return [(name, _text(value, charset)) for name, value in fields]
+    return [(name, _text(value, charset, guessed=number < guesses)) for number, (name, value) in enumerate(fields)]
 
 
 def _charset(parts: Sequence[Part]) -> str | None:

@@ -21,7 +21,7 @@ def encoding_of(header: str) -> str:
     if not header:
         return ""
     bare = _COMMENTS.sub(" ", header[:200]).replace(";", " ").replace(",", " ").strip(" \t\"'").lower()
-    word = bare.split()[0] if bare else ""
+    word = next(iter(bare.split()), "")
     return _NAMES.get(word.removeprefix("x-").replace("-", "").replace("_", "").strip("\"'"), "")
 
 
