@@ -1,4 +1,4 @@
-"""Mail that is made to keep a computer busy: small, and dear to read."""
+"""Mail that is made to keep a computer busy."""
 
 import base64
 from collections.abc import Callable
@@ -16,16 +16,21 @@ def fonts(paragraphs: int = 4_000) -> str:
     return "<p>" + "".join(f'<font color="#{n:06x}">' for n in range(900)) + "<p>x" * paragraphs
 
 
-KILLERS: dict[str, Callable[[], bytes]] = {
-    # 35 KB of HTML that take 1.6 GB, and 95 KB that take over 6
+def _wide(parts: int = 32) -> bytes:
+    """Each letter takes four bytes, for the one in the megabyte that needs them, and a text has some copies."""
+    part = "--x\nContent-Type: text/plain; charset=utf-8\n\n\U0001f600" + "word " * 190_000 + "\n"
+    return _mail("wide", "multipart/mixed; boundary=x", part * parts)
+
+
+# What no reader holds within the bounds of memory: 30 MB.
+KILLERS: dict[str, Callable[[], bytes]] = {"wide": _wide}
+
+# What other kinds of hostile mail there are: each is read within the bounds.
+ODD: dict[str, Callable[[], bytes]] = {
+    # 35 KB of HTML that took 1.6 GB, 95 KB that took over 6, and 800 KB that took minutes
     "fonts-small": lambda: _mail("fonts-small", "text/html", fonts(4_000)),
     "fonts-large": lambda: _mail("fonts-large", "text/html", fonts(18_000)),
-    # 800 KB, minutes
     "attributes": lambda: _mail("attributes", "text/html", "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x"),
-}
-
-# What other kinds of hostile mail there are: each is read, or given up, within the bounds.
-ODD: dict[str, Callable[[], bytes]] = {
     "deep-mime": lambda: _mail(
         "deep",
         'multipart/mixed; boundary="0"',

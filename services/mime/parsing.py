@@ -9,6 +9,7 @@ from models.contracts.mime import Part
 from services.mime.addresses import recipients_of, sender_of
 from services.mime.automation import is_automated
 from services.mime.bodies import Room, body_of
+from services.mime.charsets import clean
 from services.mime.dates import sent_at
 from services.mime.enclosed import DEEPEST, MOST, enclosed_in, mail_of
 from services.mime.headers import decode_words, decoded_header
@@ -19,6 +20,7 @@ from services.mime.quoting import Letterhead, spans
 
 _SNIPPET = 200  # characters, about what Gmail shows
 _LONGEST_SUBJECT = 2_000  # characters
+_LONGEST_DECODED = 300_000  # characters of headers with encoded words: those of five thousand recipients
 _MOST_NAMES = 50  # of recipients, whom a quote may name
 
 
@@ -76,13 +78,21 @@ def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
         html=html,
         spans=found,
         attachments=[replace(one, is_mail=True) if one.part_id in opened else one for one in attachments],
-        headers=[(name, decoded_header(name, value)) for name, value in root.headers],
+        headers=list(_decoded(root.headers)),
         automated=is_automated(root, listed),
         list_address=listed,
         date=sent[0] if sent else None,
         date_source=sent[1] if sent else None,
         enclosed=enclosed,
     )
+
+
+def _decoded(headers: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    room = _LONGEST_DECODED
+    for name, value in headers:
+        if "=?" in value:
+            room -= len(value)
+        yield name, decoded_header(name, value) if room > 0 else clean(value)
 
 
 def _enclosed(root: Part, room: _Room, depth: int) -> Iterator[tuple[str, ParsedMessage]]:

@@ -61,7 +61,7 @@ class Killers(Nothing):
     async def during(self) -> None:
         """One after the other."""
         for number in range(self.MANY):
-            raw = KILLERS["fonts-large"]().replace(b"<fonts-large@", f"<fonts{number}@".encode())
+            raw = KILLERS["wide"]().replace(b"<wide@", f"<wide{number}@".encode())
             self.dead.add(await self.scene.gmail.deliver(raw))
             await asyncio.sleep(1)
 

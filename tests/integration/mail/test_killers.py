@@ -31,8 +31,7 @@ from tests.product import OWNER, Browser, product
 
 SMALL: dict[str, Any] = {"parsers": 2, "parser_memory": ByteSize(256 * 2**20), "parser_seconds": 1.0}
 MEMORY = "This message cannot be read: reading it took more than 256 MB of memory."
-COMPUTING = "This message cannot be read: reading it took more than 1 seconds of computing."
-REASONS = [MEMORY, MEMORY, COMPUTING]  # of the killers
+REASONS = [MEMORY]  # of the killers
 NEIGHBOURS = 60
 
 
@@ -148,11 +147,9 @@ async def test_reading_html_that_kills_shows_the_text_and_says_why(owner: Owner)
 
     assert time.monotonic() - started < 60
     assert (fonts_mail.html, fonts_mail.text) == (None, "what it says")
-    assert fonts_mail.html_problem == (
-        "The layout of this message cannot be shown: reading it took more than 256 MB of memory. This is its text."
-    )
-    assert deep.html_problem is not None
-    assert "too deeply nested" in deep.html_problem
+    for problem in (fonts_mail.html_problem, deep.html_problem):
+        assert problem is not None
+        assert "too deeply nested" in problem
     assert (fine.html, fine.html_problem) == ("<p>fine</p>", None)
     assert sorted(message.html is None for message in thread.messages) == [False, True, True]
 
