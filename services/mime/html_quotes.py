@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -48,6 +49,7 @@ MARKS = "\ue000-\ue01f"
 _BEGINS = {_OPEN, _WITHIN, _REST}
 _DEEPEST = 30  # marks: nobody answered more often, and each line repeats them
 _DELIMITER = "-- "
+_MOST_WITHIN = 300  # elements and texts: header lines are few
 _MOST = 2_000  # elements of a kind: no mail that was typed has more
 _MOST_LINES = 4  # above an indented paragraph in which a heading is looked for
 _LONGEST_LINE = 400  # characters
@@ -64,7 +66,7 @@ def mark(tree: LexborHTMLParser, lowered: str, edge: str) -> None:
     for node in _all(tree, _CONTAINERS):
         _surround(node, _WITHIN, _WITHOUT, edge)
     for node in _all(tree, _HEADINGS):
-        if "--" not in node.text()[:20]:  # a rule tells what was forwarded, and is read as such
+        if "--" not in _beginning(node, 20):  # a rule tells what was forwarded, and is read as such
             _surround(node, _WITHIN, _WITHOUT, edge)
     for node in _all(tree, _DIVIDERS):
         if _divides(node):
@@ -90,12 +92,23 @@ def _surround(node: LexborNode, opening: str, closing: str, edge: str) -> None:
     node.insert_after(f"{edge}{closing}{edge}")
 
 
+def _beginning(node: LexborNode, longest: int) -> str:
+    """Of its text. All of it, for each of many elements in each other, would take long."""
+    found = ""
+    for inner in islice(node.traverse(include_text=True), _MOST_WITHIN):
+        if inner.is_text_node:
+            found += inner.text_content or ""
+        if len(found) >= longest:
+            break
+    return found[:longest]
+
+
 def _divides(node: LexborNode) -> bool:
     if node.attributes.get("id") or "OutlookMessageHeader" in (node.attributes.get("class") or ""):
         return True
     if not _WORDS_DIVIDER.search(node.attributes.get("style") or ""):
         return False
-    text = node.text()[: _LONGEST_HEADER + 1]
+    text = _beginning(node, _LONGEST_HEADER + 1)
     labels = text.count(":") + text.count("：")
     return len(text) <= _LONGEST_HEADER and labels >= _FEWEST_LABELS and any(letter.isdigit() for letter in text)
 

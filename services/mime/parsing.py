@@ -57,16 +57,20 @@ class _Room(Room):
 
     mails: int = MOST
     characters: int = 2_000_000
+    people: int = 10_000
+    quotes: int = 5_000
 
 
 def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
     text, html, attachments = body_of(root, room)
-    sender, recipients = sender_of(root), recipients_of(root)
+    sender, recipients = sender_of(root), recipients_of(root) if room.people > 0 else []
+    room.people -= len(recipients)
     subject = " ".join(decode_words(root.header("Subject")).split())[:_LONGEST_SUBJECT]
     sent, listed = sent_at(root), mailing_list(root)
     enclosed = list(_enclosed(root, room, depth))
     opened = {part_id for part_id, _ in enclosed}
-    found = spans(text, letterhead_of(sender, recipients, subject))
+    found = spans(text, letterhead_of(sender, recipients, subject)) if room.quotes > 0 else []
+    room.quotes -= len(found)
     return ParsedMessage(
         message_id=message_id_of(root),
         references=references_of(root, {one.address for one in [*([sender] if sender else []), *recipients]}),

@@ -29,7 +29,9 @@ _JUNK = re.compile(
 _UNNAMED = re.compile(rb"^--(?![-\s])([^\r\n]{1,70}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 _NO_BOUNDARY = {b"", b"\n", b"\r"}  # what follows "--" there
 _PREAMBLE = 4_096  # bytes in which that line is looked for
-_MOST_HEADERS = 1_000
+_MOST_HEADERS = 1_000  # of a part,
+_MOST_FIELDS = 20_000  # and of all parts: then
+_FEW_HEADERS = 20  # of each
 _MOST_GUESSED = 100  # headers
 _LONGEST_TYPE = 50_000  # bytes of a Content-Type and what is beside it
 _LONGEST_HEADER = 500_000  # bytes: ten thousand recipients; Gmail takes no mail with more of headers
@@ -71,6 +73,7 @@ class _Reader:
 
     raw: bytes
     parts: int = 0
+    fields: int = 0  # headers of them
     levels: dict[bytes, int] = field(default_factory=dict)  # boundaries, and how deep their open multiparts are
     mails: int = 0  # how many this one is enclosed in
 
@@ -127,7 +130,8 @@ class _Reader:
                 break
             if found := _FIELD.match(self.raw, start):
                 start = found.end()
-                if len(fields) < _MOST_HEADERS:
+                if len(fields) < (_MOST_HEADERS if self.fields < _MOST_FIELDS else _FEW_HEADERS):
+                    self.fields += 1
                     fields.append((found[1].decode("ascii"), _unfolded(found[2][:_LONGEST_HEADER])))
             elif (fields or first) and (junk := _JUNK.match(self.raw, start)):
                 start = junk.end()
