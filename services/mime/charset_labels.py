@@ -7,8 +7,11 @@ digits alone, whatever their case.
 """
 
 import codecs
+import encodings
 import re
+from encodings.aliases import aliases
 from functools import lru_cache
+from pkgutil import iter_modules
 
 JAPANESE_MAIL, JAPANESE_UNIX, BIG5 = "iso-2022-jp", "euc-jp", "big5"  # read by `services.mime.east_asian`
 
@@ -74,6 +77,16 @@ def _compared(label: str) -> str:
 _CODECS = {_compared(label): codec for codec, labels in _LABELS.items() for label in [codec, *labels.split()]}
 
 
+# All that Python has. For a name that it has not, it looks into its folders, and remembers for ever that it did.
+_PYTHONS = frozenset(
+    [
+        *(alias.replace(".", "_") for alias in aliases),
+        *aliases.values(),
+        *(module.name for module in iter_modules(encodings.__path__)),
+    ]
+)
+
+
 @lru_cache(maxsize=256)
 def codec_of(label: str) -> str | None:
     """The codec of a charset's name, or None where nobody knows it."""
@@ -88,6 +101,8 @@ def codec_of(label: str) -> str | None:
         *([f"cp{numbered[1]}" if numbered[1] else f"iso8859-{numbered[2]}"] if numbered else []),
     ]
     for one in tried:
+        if encodings.normalize_encoding(one).replace(".", "_") not in _PYTHONS:
+            continue
         try:
             found = codecs.lookup(one)
         except (LookupError, ValueError):

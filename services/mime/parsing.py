@@ -57,7 +57,7 @@ class _Room(Room):
 
     mails: int = MOST
     characters: int = 2_000_000
-    people: int = 10_000
+    people: int = 5_000
     quotes: int = 5_000
 
 
