@@ -22,12 +22,18 @@ _ORDER = list(Role)
 
 def addresses(value: str, role: Role) -> list[Address]:
     """The addresses of one header's value, in order, each once, in lower case. Group names are dropped."""
-    return list(_remembered(value, role) if len(value) <= _USUAL else _read(value, role))
+    return list((_remembered if len(value) <= _USUAL else _remembered_shortly)(value, role))
 
 
 @lru_cache(maxsize=1_000)
 def _remembered(value: str, role: Role) -> tuple[Address, ...]:
     """The same: who wrote a mail is asked by several, and whole threads have the same recipients."""
+    return tuple(_read(value, role))
+
+
+@lru_cache(maxsize=4)
+def _remembered_shortly(value: str, role: Role) -> tuple[Address, ...]:
+    """The same, of long headers: for those who ask about one mail."""
     return tuple(_read(value, role))
 
 
