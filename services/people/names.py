@@ -18,6 +18,7 @@ from services.people.display_names import (
     tidy,
     visible,
 )
+from services.people.encapsulated import decapsulated, without_notes_domain
 
 # How good a name is: a better one replaces what was known before. Between them: the same, from one's own From.
 FULL, WORD, GUESS = 4, 2, 0
@@ -66,7 +67,7 @@ def best_name(display: str, address: str, *, person: bool = True) -> tuple[str, 
     """
     if "\ufffd" in display or "=?" in display:
         display = ""  # damaged on its way: another mail will say it better
-    shown = visible(display)
+    shown = without_notes_domain(visible(display)) if " " in display.strip() else visible(display)
     name = _persons(shown, address) if person else _programs(shown, address)
     if not any(character.isalpha() for character in name) or re.search(r"://|\w@\w", name):
         return _from_local_part(address.partition("@")[0]) or address, GUESS
@@ -154,9 +155,32 @@ def _turned(name: str, address: str) -> str:
         if _HAS_CJK.search(name):
             return " ".join([*last, *first])  # as it is written there
         last = [_in_small(word) for word in (*first, *last)]
+    elif family := _family_first(last, address):
+        last = [_in_small(word) for word in (*last[family:], *last[:family])]
     elif len(last) > 1 and not name.isupper():
         last[-1] = last[-1] if _is_employer(last[-1], address) else _in_small(last[-1], shortest=3)
     return " ".join([*last, *([generation] if generation else [])])
+
+
+def _family_first(words: list[str], address: str) -> int:
+    """How many words are the family name where it stands first and the address tells so; 0 where it does not.
+
+    "Okafor Ida" is ida.okafor@… or i.okafor@…, and "OKAFOR Ida" has it in capitals as well as in the address.
+    Directories write names so, and mail loses their commas.
+    """
+    local = [_letters(word) for word in re.split(r"[._]", address.partition("@")[0])]
+    generation = len(words) > 2 and _bare(words[1]) in _GENERATION
+    if len(words) < 2 + generation or _HAS_CJK.search("".join(words)):
+        return 0
+    family, given = _letters(words[0]), _letters(words[1 + generation])
+    if len(local) > 1 and local[0] and local[0] != family == local[-1]:
+        return 1 + generation if given.startswith(local[0]) or local[0].startswith(given) else 0
+    in_capitals = words[0].isupper() and len(family) > 2 and not any(word.isupper() for word in words[1:])
+    return 1 if in_capitals and family in "".join(local) and local[0] != family else 0
+
+
+def _letters(word: str) -> str:
+    return re.sub(r"[^a-z\d]", "", fold(word))
 
 
 def _is_title(part: str, degree: re.Pattern[str]) -> bool:
@@ -222,5 +246,7 @@ def _written_out(name: str) -> str:
 
 
 def _from_local_part(local: str) -> str:
+    if inner := decapsulated(local):
+        return " ".join(word.capitalize() for word in re.split(r"[ ._/-]+", inner.partition("@")[0]) if word)
     bare = _DIGITS.sub("", local.partition("+")[0]) or local
     return " ".join(word.capitalize() for word in re.split(r"[._-]+", bare) if word)

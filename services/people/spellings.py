@@ -2,6 +2,9 @@
 
 import re
 
+from services.mime.address_syntax import is_address
+from services.people.encapsulated import decapsulated
+
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
 # Good for some days (TMDA), for one hop (BATV), or rewritten by a list against DMARC: "ida=40north.example@dmarc.…"
 _DATED = re.compile(r"[-+]dated[-+]\d{9,12}\.[\da-f]{6}$")
@@ -24,6 +27,9 @@ def canonical(address: str) -> str:
     At Gmail dots and +tags mean nothing. Elsewhere a +tag may be another's, and stays.
     """
     local, _, domain = address.rpartition("@")
+    inner = decapsulated(local)
+    if is_address(inner):
+        local, _, domain = inner.rpartition("@")
     if rewritten := _REWRITTEN.match(local):
         local, domain = rewritten[1], rewritten[2]
     if domain in _GMAIL:

@@ -46,7 +46,7 @@ ADDRESS = "ida.okafor@northwind.example"
         # What surrounds it: brackets in brackets, departments, lists, pronouns, degrees, punctuation, emoji.
         ("Okafor, IDA(R&D NORTH (IE)-DUB-X)", "Ida Okafor"),
         ("Okafor, Ida [Northwind (EMEA) - Legal]", "Ida Okafor"),
-        ("Okafor Ida（営業部）", "Okafor Ida"),
+        ("Okafor Ida（営業部）", "Ida Okafor"),
         ("Ida Okafor (via North Forum)", "Ida Okafor"),
         ("Ida Okafor via <north-users>", "Ida Okafor"),
         ("Ida Okafor via dev@lists.example", "Ida Okafor"),
@@ -196,3 +196,42 @@ def test_a_slogan_is_cut_and_a_hostile_name_takes_little_time() -> None:
 )
 def test_names_are_compared_without_case_accents_and_script(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("display", "address", "name"),
+    [
+        ("Okafor  Ida", "ida.okafor@north.example", "Ida Okafor"),
+        ("Okafor  Ida M.", "ida.m.okafor@north.example", "Ida M. Okafor"),
+        ("Okafor Jr.  Idris", "idris.okafor@north.example", "Idris Okafor Jr."),
+        ("Okafor Philippa (Legal)", "phil.okafor@north.example", "Philippa Okafor"),
+        ("Okafor Phil", "philippa_okafor@north.example", "Phil Okafor"),
+        ("O'Neil Sean", "s.oneil@north.example", "Sean O'Neil"),
+        ("OKAFOR Ida", "iokafor@north.example", "Ida Okafor"),
+        ("OKAFOR Ida", "ida.okafor@north.example", "Ida Okafor"),
+        ("Okafor Ida, NORTH-X", "ida.okafor@north.example", "Ida Okafor"),
+        ("Петров Иван", "ivan.petrov@north.example", "Иван Петров"),
+        # Where the address does not tell, it is as written.
+        ("Ida Okafor", "ida.okafor@north.example", "Ida Okafor"),
+        ("Okafor Ida", "okafor.ida@north.example", "Okafor Ida"),
+        ("Okafor Ida", "io@north.example", "Okafor Ida"),
+        ("Ida Okafor", "bo.ida@north.example", "Ida Okafor"),
+        ("NORTH Support", "bo@north.example", "NORTH Support"),
+    ],
+)
+def test_the_address_tells_that_the_family_name_comes_first(display: str, address: str, name: str) -> None:
+    assert best_name(display, address)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("display", "local", "name"),
+    [
+        ("Ida Okafor@NORTH", "ida", "Ida Okafor"),
+        ("", "imceanotes-ida+20okafor+40north", "Ida Okafor"),
+        ("", "imceanotes-ida+20okafor_dublin_north+40north", "Ida Okafor Dublin North"),
+        ("IDA@harbour.example@NORTH", "imceanotes-ida+40harbour+2eexample+40north", "Ida"),
+        ("", "imceasmtp-ida+2eokafor+40harbour+2eexample", "Ida Okafor"),
+    ],
+)
+def test_what_exchange_encapsulates_is_read(display: str, local: str, name: str) -> None:
+    assert best_name(display, f"{local}@north.example")[0] == name
