@@ -5,7 +5,7 @@ from itertools import islice
 
 from models.contracts.mime import Part
 from services.mime.addresses import sender_of
-from services.mime.machine_addresses import is_machine, is_role
+from services.mime.machine_addresses import is_machine, is_machines_name, is_role
 
 # What programs that answer by themselves say beside RFC 3834.
 _ANSWERED = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
@@ -27,7 +27,7 @@ def is_automated(root: Part, listed: str | None) -> bool:
     `listed` is its address.
     """
     sender = sender_of(root)
-    if sender is not None and is_machine(sender.address):
+    if sender is not None and (is_machine(sender.address) or is_machines_name(sender.name)):
         return True
     by_role = sender is None or is_role(sender.address)
     submitted = root.header("Auto-Submitted").lower().partition(";")[0].partition("(")[0].strip()

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from services.mime.machine_words import ALONE, ALWAYS, NEUTRAL, ROLES
+from services.mime.machine_words import ALONE, ALWAYS, NAMES, NEUTRAL, ROLES
 from services.mime.registered_domains import below_registered
 
 # "Not" and "answer", each language's own: `no.reply`, `do_not_reply`, `ne-pas-repondre`, `keine-antwort`, `svara-ej`.
@@ -39,6 +39,8 @@ _ENVELOPE = re.compile(
 )  # the recipient in it: `ida=north.example@`
 _UUID = re.compile(r"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}")
 _ALTERNATING = re.compile(r"\d*(?:[a-z]+\d+){3,}[a-z]*")
+_LONGEST_NAME = 200  # characters of a name that are looked at
+_BESIDE = re.compile(r"\s+(?:via|through|[-|–—])\s.*|[(\[].*", re.DOTALL | re.IGNORECASE)
 _SHORTEST_TOKEN = 20  # letters and digits that nobody types
 _NOBODYS_HOST = re.compile(r"(?:^|\.)(?:no-?reply|do-?not-?reply|nao-?responda|ne-?pas-?repondre)\.")
 _PROGRAMS_HOST = re.compile(
@@ -68,6 +70,12 @@ def _says_so(tokens: list[str], host: str) -> bool:
     return not ALONE.isdisjoint(tokens) and all(
         token in ALONE or token in NEUTRAL or token in re.split(r"[.-]", host) for token in tokens
     )
+
+
+def is_machines_name(name: str) -> bool:
+    """Is a program called so? "North Announcements", "Mail Delivery Subsystem"; not "Ida Okafor via Announcements"."""
+    own = _BESIDE.sub("", name[:_LONGEST_NAME])
+    return not NAMES.isdisjoint(re.findall("[a-z]+", anyascii(own).lower()))
 
 
 def _is_programs(host: str) -> bool:

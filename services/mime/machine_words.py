@@ -33,6 +33,12 @@ _NEUTRAL = """
     accounts customer customers client clients user users support shop store app apps cloud mobile push message
     messages msg dev prod test daily weekly monthly security admin center centre hub eu us uk track help
 """
+# Words in the display names of programs and of whoever tells many at once, and in nobody's name.
+_NAMES = """
+    noreply postmaster newsletter newsletters notification notifications notifier alerts announcement announcements
+    subsystem crawler autoresponder mailbot cronjob notificaciones notificacoes notifiche benachrichtigungen
+    mitteilungen rundbrief infolettre nyhetsbrev nyhedsbrev nieuwsbrief powiadomienia uvedomleniya comunicados
+"""
 # Who writes in a firm's name. People read these and write from them; with a mailing service's headers, programs do.
 _ROLES = """
     info information hello hi hallo hola bonjour ciao contact contacto contato kontakt contatti team support
@@ -43,4 +49,6 @@ _ROLES = """
     redaktion editors publisher
 """
 
-ALWAYS, ALONE, NEUTRAL, ROLES = (frozenset(words.split()) for words in (_ALWAYS, _ALONE, _NEUTRAL, _ROLES))
+ALWAYS, ALONE, NEUTRAL, ROLES, NAMES = (
+    frozenset(words.split()) for words in (_ALWAYS, _ALONE, _NEUTRAL, _ROLES, _NAMES)
+)

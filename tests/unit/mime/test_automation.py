@@ -76,6 +76,9 @@ def test_what_people_write_is_not_automated_even_through_a_list(headers: str) ->
         ("Ida <notifications@forge.example>", "List-Id: <tool.north.forge.example>\nPrecedence: list\n"),
         ("Ida (Jira) <jira@north.example>", ""),
         ("Ida Okafor <forum@discuss.example>", "Auto-Submitted: auto-generated\nPrecedence: list\n"),
+        ("Mail Delivery Subsystem <north@north.example>", ""),
+        ("North General Announcements <mbx_north@north.example>", ""),
+        ("Schedule Crawler <ida.okafor@north.example>", ""),
         ("North <receipts@north.example>", "X-SES-Outgoing: 2026.06.01-1\n"),
         ("North <info@north.example>", "Feedback-ID: 1.eu-west-1.x:AmazonSES\n"),
         ("North <service@north.example>", "X-Auto-Response-Suppress: All\n"),
@@ -91,6 +94,8 @@ def test_programs_send_in_many_names(sender: str, headers: str) -> None:
     ("sender", "headers"),
     [
         ("North <info@north.example>", ""),
+        ("Ida Okafor (Newsletter) <ida@north.example>", ""),
+        ("Ida Okafor via Announcements <ida@north.example>", ""),
         ("North Support <support@north.example>", "In-Reply-To: <1@north.example>\n"),
         ("Ida <ida@north.example>", f"{BY_CALENDAR}{INVITATION}"),
     ],
