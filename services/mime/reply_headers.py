@@ -92,7 +92,8 @@ def _below_rule(lines: TextLines, first: int, words: str, subject: str) -> Reply
     near = below < len(lines) and below - first <= _GAP
     block = _block(lines, below, subject) if near else _Block(first, first, 0, certain=False)
     # Words between rules head many things; a mail's they are if header lines follow or they say so themselves.
-    said = ORIGINAL.within(folded) and MESSAGE.within(folded)
+    # QQ writes "Original" alone between two rules.
+    said = ORIGINAL.within(folded) and (MESSAGE.within(folded) or folded.strip() == "original")
     if block.certain or ((said or forwarded) and block.lines):
         return ReplyHeader(first, block.end, certain=True, forwarded=forwarded)
     told = MESSAGE.within(folded) or has_moment(words) or has_address(words)

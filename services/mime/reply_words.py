@@ -68,10 +68,10 @@ MESSAGE = Stems(
 FORWARDED = Stems(
     "forward", "weitergeleitet", "weiterleitung", "transféré", "transfere", "transmis", "réexpéd", "reenvi",
     "encaminhad", "inoltr", "doorgestuurd", "vidarebefordra", "vidaresend", "videresend", "videreform", "edelleen",
-    "välitet", "přeposla", "preposla", "przekazan", "przesłana", "dalej", "továbbít", "пересл", "пересыла",
-    "пересил", "перенаправ", "препрат", "iletilen", "yönlendir", "προωθ", "转发", "轉寄", "轉發", "転送", "전달",
-    "הועבר", "מועבר", "توجيه", "محول", "chuyển tiếp", "ส่งต่อ", "diteruskan", "redirecț", "proslijeđ", "prosleđ",
-    "posredovan", "persiųst", "pārsūt", "edasta", "reexpedid", "अग्रेषित",
+    "välitet", "přepos", "preposla", "przekaz", "przesłana", "dalej", "továbbít", "пересл", "пересыла", "переадрес",
+    "пересил", "перенаправ", "препрат", "iletilen", "leti başlang", "yönlendir", "προωθ", "转发", "轉寄", "轉發",
+    "転送", "전달", "הועבר", "מועבר", "توجيه", "محول", "chuyển tiếp", "ส่งต่อ", "diteruskan", "redirecț", "proslijeđ",
+    "prosleđ", "posredovan", "persiųst", "pārsūt", "edasta", "reexpedid", "अग्रेषित",
 )  # fmt: skip
 # What was forwarded ends here.
 END_WORDS = words(

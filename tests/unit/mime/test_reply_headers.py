@@ -83,6 +83,10 @@ def test_other_lines_with_labels_are_the_authors(text: str) -> None:
         "---------- Forwarded message ---------",
         "-------- Weitergeleitete Nachricht --------",
         "Begin forwarded message:",
+        "Začátek přeposílané zprávy:",
+        "Początek przekazywanej wiadomości:",
+        "Начало переадресованного сообщения:",
+        "İleti başlangıcı:",
         "Début du message transféré :",
         "Anfang der weitergeleiteten Nachricht:",
     ],
@@ -94,6 +98,10 @@ def test_what_was_forwarded_says_so(introduction: str) -> None:
     for mail in (text, marked):
         assert own(mail) == "For you."
         assert [span.kind for span in spans(mail)] == ["forwarded"]
+
+
+def test_original_between_rules_heads_an_earlier_mail() -> None:
+    assert own("Yes.\n\n------------------ Original ------------------\n\nCan you?\n") == "Yes."
 
 
 def test_what_was_forwarded_may_say_where_it_ends() -> None:
