@@ -55,7 +55,7 @@ SENT = Stems(
     "تم الإرسال", "ارسال شده", "ส่งจาก", "dikirim", "đã gửi", "gửi từ", "được gửi", "发自", "發自", "发送自",
     "來自", "来自", "傳送自", "から送信", "送信元", "에서 보냄", "보낸 메일", "išsiųsta", "nosūtīts", "saadetud",
     "sent fra", "sendt frá", "bidalia", "diunggah", "भेजा गया", "powered by", "composed with", "typed on",
-    "typed with",
+    "typed with", "from my iphone", "holen sie sich outlook", "obtenir outlook", "從我的", "从我的", "발신:",
 )  # fmt: skip
 # Devices and programs that say so; their names are the same in every language.
 PROGRAMS = Stems(
@@ -65,7 +65,7 @@ PROGRAMS = Stems(
     "mailspring", "mail.ru", "яндекс", "yandex", "aquamail", "fairemail", "nine", "tutanota", "fastmail", "hey",
     "aol", "icloud", "zoho", "handheld", "smartphone", "phone", "mobil", "mobile", "móvil", "portable", "tablet",
     "telefon", "hotmail", "msn", "qq", "mail app", "wireless", "palm", "treo", "手机", "手機", "邮箱", "郵箱",
-    "携帯",
+    "携帯", "my cell",
 )  # fmt: skip
 # What disclaimers speak of: that it is confidential, for whom it is, and what others are to do with it.
 DISCLAIMER = (
