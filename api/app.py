@@ -16,6 +16,7 @@ from api.routes import (
     aliases,
     codec,
     contacts,
+    deployment,
     grants,
     imports,
     invitations,
@@ -25,6 +26,7 @@ from api.routes import (
     mailboxes,
     outbox,
     session,
+    sessions,
     tokens,
 )
 from api.site import SiteMount
@@ -55,7 +57,7 @@ _TAGS = [
     {"name": "health", "description": "For operators"},
 ]
 _MODULES = (
-    *(session, tokens, invitations, mailboxes, aliases, grants, mail, labels, outbox),
+    *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels, outbox),
     *(contacts, imports, jobs, events, codec),
 )
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from integrations.google.grants import READ_MAIL
 from models.contracts.accounts.invitations import Invitation
 from models.contracts.accounts.principals import Action
+from models.contracts.accounts.sessions import Session
 from models.contracts.accounts.tokens import PersonalToken
 from models.contracts.accounts.users import User
 from models.contracts.core.jobs import Job, Progress
@@ -54,6 +55,16 @@ TOKEN = PersonalToken(
     created_at=_AT,
     expires_at=_AT + timedelta(days=90),
     last_used_at=None,
+)
+
+SESSION = Session(
+    id=UUID("5b1e8a70-9c3d-4d2f-8f1a-7e6d5c4b3a21"),
+    created_at=_AT - timedelta(days=3),
+    seen_at=_AT,
+    expires_at=_AT + timedelta(days=27),
+    agent="Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    address="192.0.2.7",
+    current=True,
 )
 
 INVITATION = Invitation(

@@ -63,6 +63,7 @@ async def sign_in(
 )
 async def signed_in(
     wired: Wired,
+    request: Request,
     browser: Browser = None,
     invitation: Annotated[str | None, Cookie(alias=INVITATION_COOKIE, include_in_schema=False)] = None,
     state: str = "",
@@ -79,19 +80,17 @@ async def signed_in(
         came_back(state, code, error)
         finished = await wired.accounts.authorizations.finish("sign-in", state, code, browser)
         user_id = await wired.accounts.sign_in.user_of(finished.identity, invitation)
-        token = await wired.accounts.sessions.open(user_id)
+        token = await wired.accounts.sessions.open(
+            user_id,
+            agent=request.headers.get("user-agent", ""),
+            address=request.client.host if request.client else "",
+        )
     except Exception as problem:
         return refused("/", problem)
     response = RedirectResponse(finished.next, 302)
     remember(response, wired.core.settings, SESSION_COOKIE, token, int(SESSION.total_seconds()))
     response.delete_cookie(INVITATION_COOKIE)
     return response
-
-
-class EndedSessions(BaseModel):
-    """Sessions that were ended."""
-
-    ended: int = Field(examples=[2])
 
 
 class Opened(BaseModel):
@@ -122,14 +121,6 @@ async def sign_out(wired: Wired, token: Token) -> Response:
     response = Response(status_code=204)
     response.delete_cookie(SESSION_COOKIE)
     return response
-
-
-@router.delete("/sessions", summary="Sign out everywhere else", responses=answers({"ended": 2}))
-async def sign_out_elsewhere(
-    wired: Wired, token: Token, me: Annotated[Principal, needs(Action.MANAGE_ACCOUNT)]
-) -> EndedSessions:
-    """End every other session of this person."""
-    return EndedSessions(ended=await wired.accounts.sessions.close_others(me, token))
 
 
 @router.get("/me", summary="Who is signed in", responses=answers(examples.USER))

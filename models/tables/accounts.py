@@ -57,3 +57,13 @@ class PersonalTokenRow(SQLModel, table=True):
     created_at: datetime = created()
     expires_at: datetime = moment(nullable=False)
     last_used_at: datetime | None = moment()
+
+
+class SessionDetailsRow(SQLModel, table=True):
+    """Which browser a session is for, and where that was, encrypted. It goes with the session."""
+
+    __tablename__ = "session_details"
+
+    user_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    about: bytes = Field(sa_type=LargeBinary)

@@ -26,8 +26,10 @@ class DirectorySession(SQLModel, table=True):
 
     token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
     user_id: UUID
+    session_id: UUID
     expires_at: datetime = moment(nullable=False)
     seen_at: datetime = created()  # when it was used last, roughly
+    created_at: datetime = created()
 
 
 class DirectoryDeployment(SQLModel, table=True):

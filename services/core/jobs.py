@@ -103,7 +103,7 @@ class Jobs:
         progress = await _progress(handle)
         problem = await _failure(handle) if found.status is WorkflowExecutionStatus.FAILED else None
         if progress is None and found.close_time is None:
-            problem = "No worker answers: how far this job is, is unknown. See that workers run."
+            problem = "Nothing works on it now, so how far it is, is unknown: whoever runs Kith starts its workers."
         return self._job(found, progress, problem, await self._attempts(found))
 
     async def _attempts(self, found: WorkflowExecutionDescription) -> list[str]:

@@ -78,7 +78,7 @@ def _behind(vitals: Vitals, moment: datetime) -> Iterator[Verdict]:
     why = f" The last question had no answer: {vitals.poll_error}" if vitals.poll_error else ""
     stuck = moment - confirmed > STUCK
     level = HealthLevel.FAILING if stuck else HealthLevel.ATTENTION
-    advice = "" if why else " See that workers run."
+    advice = "" if why else " Whoever runs Kith starts its workers."
     yield Verdict(level, f"It was last in sync {ago(confirmed, moment)}, so new mail may be missing.{why}{advice}")
 
 
@@ -102,7 +102,7 @@ def _careless(vitals: Vitals, moment: datetime) -> Iterator[Verdict]:
         missed = ago(vitals.push_missed_at, moment)
         yield Verdict(
             HealthLevel.ATTENTION,
-            f"Gmail did not tell of a change {missed}, and asking found it: see the push endpoint.",
+            f"Gmail did not tell of a change {missed}, and Kith found it by itself: is the push endpoint reachable?",
         )
     compared = vitals.reconciled_at or vitals.backfilled_at
     if compared is not None and moment - compared > UNCOMPARED:

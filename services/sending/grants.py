@@ -104,8 +104,8 @@ class Grants:
         mailbox = await self._writable(user_id, mailbox_id)
         if not mailbox.scopes & enough:
             raise WritingNotAllowed(
-                f"Kith may not {what} in this mailbox yet. Let it: POST /api/v1/mailboxes/{mailbox_id}/grant "
-                f'with {{"for": "{right}"}} answers where to.'
+                f"Kith may not {what} in this mailbox yet: let it under Settings. For programs, "
+                f'POST /api/v1/mailboxes/{mailbox_id}/grant with {{"for": "{right}"}} answers where to.'
             )
         return mailbox
 

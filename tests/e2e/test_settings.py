@@ -1,6 +1,7 @@
 """Tokens and invitations, as the owner and whom they invite see them."""
 
 from collections.abc import AsyncIterator
+from importlib.metadata import version
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from tests.integration.tenants import OTHER
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 FORBIDDEN = r"\b403\b"
 
 
@@ -79,6 +81,49 @@ async def test_a_token_is_made_shown_once_used_and_revoked(
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_settings_say_who_one_is_and_what_kith_may_do_and_change_that(
+    kith: Product, owner: Browser, visit: Visit, phone: bool
+) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    if not (await owner.get("mailboxes"))["items"]:
+        await owner.synced(await owner.connect())
+    other = kith.browser()
+    other.http.headers["user-agent"] = FIREFOX
+    await other.sign_in()
+    visitor = await visit(owner, phone=phone, dark=phone)
+    page = visitor.page
+    await visitor.go("/settings")
+    await expect(page.get_by_role("region", name="You", exact=True)).to_contain_text(OWNER)
+    await expect(page.get_by_role("region", name="This Kith")).to_contain_text(f"Version {version('kith')}.")
+
+    rights = page.get_by_role("list", name="What Kith may do")
+    for button, words in (("Let it send", "Kith may read and send"), ("Only read", "Kith may only read")):
+        await rights.get_by_role("button", name=button).click()
+        await page.get_by_role("button", name="Allow", exact=True).click()
+        await visitor.heading("Settings")
+        await expect(rights).to_contain_text(words)
+    assert "granted" not in page.url
+
+    sessions = page.get_by_role("list", name="Sessions")
+    row = sessions.get_by_role("listitem").filter(has_text="Firefox on Linux")
+    await expect(row).to_contain_text("from this machine")
+    await expect(sessions.get_by_text("this browser")).to_have_count(1)
+    await page.screenshot(path=PICTURES / f"settings-all-{'phone' if phone else 'wide'}.png", full_page=True)
+    await row.get_by_role("button", name="Sign out Firefox on Linux").click()
+    await expect(row).to_have_count(0)
+    assert (await other.http.get("/api/v1/me")).status_code == 401
+
+    space = "getComputedStyle(document.documentElement).getPropertyValue('--row-space')"
+    compact = await page.evaluate(space)
+    await page.get_by_role("radio", name="Roomy").click()
+    await page.reload()
+    await expect(page.get_by_role("radio", name="Roomy")).to_be_checked()
+    assert float((await page.evaluate(space)).removesuffix("rem")) > float(compact.removesuffix("rem"))
+    await page.get_by_role("radio", name="Compact").click()
+    assert await visitor.overflow() == 0
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_a_stranger_is_told_what_to_do(owner: Browser, visit: Visit, phone: bool) -> None:
     visitor = await visit(phone=phone)
     visitor.expected.append(SIGNED_OUT)
@@ -133,3 +178,7 @@ async def test_a_page_that_was_signed_out_elsewhere_shows_nothing_more(kith: Pro
     await here.page.get_by_role("button", name="Sign out everywhere else").click()
     await there.heading("Sign in to go on")
     await here.heading("Settings")
+    await expect(here.page.get_by_role("list", name="Sessions").get_by_role("listitem")).to_have_count(1)
+    here.expected.append(SIGNED_OUT)
+    await here.page.get_by_role("button", name="Sign out everywhere", exact=True).click()
+    await here.heading("The people behind your mail")

@@ -137,6 +137,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "mailbox_id": mailbox_id,
         "message_id": (await browser.get("messages", mailbox_id=mailbox_id))["items"][0]["id"],
         "part_id": "1",
+        "session_id": (await browser.get("sessions"))["items"][0]["id"],
         "import_id": imported.json()["import_id"],
         "address": "robin@work.example",
         "thread_id": thread["id"],

@@ -37,7 +37,7 @@ class MailboxSyncWorkflow(SignalLoop):
     @workflow.query
     def progress(self) -> Progress:
         """How many times this run has followed the history."""
-        return Progress(phase="following the history", done=self._syncs)
+        return Progress(phase="looking for what has changed", done=self._syncs)
 
     @workflow.run
     async def run(self, state: MailboxSyncState) -> MailboxSyncState:

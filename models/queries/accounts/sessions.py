@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.queries.accounts.deployment import owner_under
+from models.tables.accounts import SessionDetailsRow
 from models.tables.directory import DirectorySession
 
 _ROUGHLY = timedelta(minutes=10)  # how old the note of the last use may be: reading must not mean writing
@@ -44,10 +45,39 @@ class SessionQueries:
         )
         return set(found)
 
-    async def add(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None:
+    async def add(self, token_hash: bytes, user_id: UUID, session_id: UUID, expires_at: datetime) -> None:
         """Remember a session, and forget those that have ended."""
         await self._session.execute(delete(DirectorySession).where(~self._lasts))
-        self._session.add(DirectorySession(token_hash=token_hash, user_id=user_id, expires_at=expires_at))
+        self._session.add(
+            DirectorySession(token_hash=token_hash, user_id=user_id, session_id=session_id, expires_at=expires_at)
+        )
+        await self._session.flush()
+
+    def describe(self, user_id: UUID, session_id: UUID, about: bytes) -> None:
+        """Note what is known of a session's browser, encrypted. In a transaction of its user."""
+        self._session.add(SessionDetailsRow(user_id=user_id, id=session_id, about=about))
+
+    async def of_user(self, user_id: UUID) -> list[tuple[DirectorySession, bytes | None]]:
+        """A user's sessions that last, with what was noted of each; the one that was used last first."""
+        details = and_(
+            col(SessionDetailsRow.user_id) == user_id, col(SessionDetailsRow.id) == col(DirectorySession.session_id)
+        )
+        rows = await self._session.execute(
+            select(DirectorySession, col(SessionDetailsRow.about))
+            .join(SessionDetailsRow, details, isouter=True)
+            .where(col(DirectorySession.user_id) == user_id, self._lasts)
+            .order_by(col(DirectorySession.seen_at).desc(), col(DirectorySession.session_id))
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def end_one(self, user_id: UUID, session_id: UUID) -> bool:
+        """Sign a user out in one browser. False where there is no such session."""
+        ended = await self._session.scalar(
+            delete(DirectorySession)
+            .where(col(DirectorySession.user_id) == user_id, col(DirectorySession.session_id) == session_id)
+            .returning(col(DirectorySession.session_id))
+        )
+        return ended is not None
 
     async def end(self, token_hash: bytes) -> None:
         """Sign out."""

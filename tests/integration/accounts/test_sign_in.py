@@ -167,6 +167,30 @@ async def test_signing_out_ends_this_session_and_no_other(kith: Product) -> None
     assert await is_signed_in(elsewhere)
 
 
+async def test_sessions_are_listed_and_each_can_be_ended(kith: Product) -> None:
+    here, there, stranger = kith.browser(), kith.browser(), await kith.browser().sign_in(OTHER)
+    there.http.headers["user-agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+    for browser in (here, there):
+        await browser.sign_in()
+    listed = {one["current"]: one for one in (await here.get("sessions"))["items"] if "httpx" not in one["agent"]}
+    assert listed[False]["agent"].endswith("Firefox/145.0")
+    assert listed[False]["address"] == "127.0.0.1"
+    own = [one for one in (await here.get("sessions"))["items"] if one["current"]]
+    assert len(own) == 1
+    path = f"/api/v1/sessions/{listed[False]['id']}"
+    assert (await stranger.http.delete(path)).status_code == 404
+    assert (await here.http.delete(path)).status_code == 204
+    assert not await is_signed_in(there)
+    assert await is_signed_in(here)
+    ended = await here.http.delete("/api/v1/sessions", params={"here": True})
+    assert ended.json()["ended"] >= 1
+    assert not await is_signed_in(here)
+    assert await is_signed_in(stranger)
+    async with await as_owner(kith.settings) as owner:
+        kept = await owner.execute("SELECT string_agg(encode(about, 'escape'), '') FROM session_details")
+        assert "127.0.0.1" not in str(await kept.fetchone())
+
+
 async def test_a_session_ends_by_itself(kith: Product) -> None:
     browser = await kith.browser().sign_in(OTHER)
     user = (await browser.get("me"))["id"]

@@ -29,6 +29,7 @@ NAMES = (
     "invitation_id",
     "token_id",
     "import_id",
+    "session_id",
 )
 NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {
     "shortcut": "archive",
@@ -47,7 +48,8 @@ def is_owners(operation: Operation) -> bool:
     return "manage:deployment" in needed(operation)
 
 
-LISTS = private(lambda operation: operation.is_list and not operation.names)
+# Everybody has a session of their own.
+LISTS = private(lambda one: one.is_list and not one.names and one.path != f"{V1}/sessions")
 OF_ONE_THING = private(lambda operation: bool(operation.names) and not is_owners(operation))
 
 

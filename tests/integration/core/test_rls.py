@@ -77,7 +77,7 @@ async def test_the_directory_holds_no_content(rows: Rows) -> None:
             *("user_id", "mailbox_id", "kind", "expires_at", "watch_expires_at", "next_reconcile_at", "next_poll_at"),
             *("subscriber", "position", "last"),
             *("effect_id", "wished_at", "due_at"),
-            *("seen_at", "used_at", "issuer", "owner_id", "invitation_id", "token_id"),
+            *("seen_at", "used_at", "issuer", "owner_id", "invitation_id", "token_id", "session_id", "created_at"),
         }
 
 

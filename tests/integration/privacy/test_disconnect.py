@@ -16,7 +16,7 @@ from tests.product import OWNER, Browser, Product, product
 
 IDA = "Ida Okafor <ida@northwind.example>"
 # What is left of somebody without mailboxes: the account, and that something has happened.
-OF_THE_USER = {"users", "keysets", "directory_users", "directory_sessions"}
+OF_THE_USER = {"users", "keysets", "directory_users", "directory_sessions", "session_details"}
 HAPPENED = {
     *("domain_events", "directory_event_streams", "directory_event_cursors"),
     *("idempotency_keys", "personal_tokens", "directory_tokens", "upload_reservations", "invitations"),

@@ -38,6 +38,19 @@ export const tokens = queryOptions({
   queryFn: () => call(api.GET("/api/v1/tokens")),
 });
 
+/** Where somebody is signed in. */
+export const sessions = queryOptions({
+  queryKey: ["sessions"],
+  queryFn: () => call(api.GET("/api/v1/sessions")),
+});
+
+/** What runs here. */
+export const deployment = queryOptions({
+  queryKey: ["deployment"],
+  queryFn: () => call(api.GET("/api/v1/deployment")),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 /** For the owner alone. */
 export const signUp = queryOptions({
   queryKey: ["invitations"],

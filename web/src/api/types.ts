@@ -32,6 +32,7 @@ export type Shortcut = Schemas["Shortcut"];
 export type Job = Schemas["Job"];
 export type PersonalToken = Schemas["PersonalToken"];
 export type Invitation = Schemas["Invitation"];
+export type Session = Schemas["Session"];
 export type SignUp = Schemas["SignUp"];
 export type Import = Schemas["Import"];
 export type StartedUpload = Schemas["StartedUpload"];

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
+import { APPLY_DENSITY } from "@/lib/density";
 import { LANGUAGE } from "@/lib/format";
 import { APPLY_THEME } from "@/lib/theme";
 import "./globals.css";
@@ -26,9 +27,9 @@ export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang={LANGUAGE} suppressHydrationWarning>
       <body>
-        {/* Before the first paint, so that no page flashes in the wrong theme. */}
+        {/* Before the first paint, so that no page flashes in the wrong theme or moves its rows. */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, allowed by its hash */}
-        <script dangerouslySetInnerHTML={{ __html: APPLY_THEME }} />
+        <script dangerouslySetInnerHTML={{ __html: APPLY_THEME + APPLY_DENSITY }} />
         <Providers>
           <Shell>{children}</Shell>
         </Providers>

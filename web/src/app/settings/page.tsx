@@ -1,5 +1,11 @@
+import { Suspense } from "react";
 import { Settings } from "@/components/accounts/settings";
+import { PageSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {
-  return <Settings />;
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Settings />
+    </Suspense>
+  );
 }

@@ -2,21 +2,33 @@
 
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
+import { useGranted } from "@/components/sending/allow";
+import { Rights } from "@/components/sending/rights";
 import { PageHead } from "@/components/ui/page-head";
+import { SetbackNote } from "@/components/ui/setback-note";
+import { About } from "./about";
+import { Display } from "./display";
 import { Invitations } from "./invitations";
+import { Profile } from "./profile";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 
-/** What acts for you, where you are signed in, and, for the owner, who else may come. */
+/** Who one is here, what acts for one and how far, and, for the owner, who else may come. */
 export function Settings() {
   const me = useQuery(queries.me).data;
+  useGranted();
   return (
     <div className="max-w-3xl">
-      <PageHead title="Settings">Programs that act for you, your sessions, and who may sign in.</PageHead>
+      <SetbackNote />
+      <PageHead title="Settings">Who you are here, what may act for you, and how the page looks.</PageHead>
       <div className="space-y-12">
+        {me && <Profile user={me} />}
+        <Rights />
+        <Display />
+        <Sessions />
         <Tokens />
         {me?.is_owner && <Invitations />}
-        <Sessions />
+        <About />
       </div>
     </div>
   );

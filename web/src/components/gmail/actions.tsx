@@ -80,7 +80,11 @@ function Disconnect({ mailbox }: { mailbox: Mailbox }) {
         <p>Its messages, threads and what was learned from them are deleted. This cannot be undone.</p>
       ) : (
         <>
-          <p>Kith stops copying and gives its access back. What was copied stays, unless you erase it.</p>
+          <p>
+            {isImport(mailbox)
+              ? "No file is read into it any more. What was read stays, unless you erase it."
+              : "Kith stops copying and gives its access back. What was copied stays, unless you erase it."}
+          </p>
           <label className="mt-4 flex items-center gap-3 text-ink">
             <input
               type="checkbox"

@@ -11,7 +11,7 @@ export function BusyMailbox({ mailbox }: { mailbox: Mailbox }) {
     <Link href={`/mailbox?id=${mailbox.id}`} className="panel block p-4 hover:border-edge sm:p-5">
       <span className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <span className="min-w-0 font-medium">
-          {phaseOf(mailbox)} <span className="font-normal text-faint">of {mailbox.address}</span>
+          {phaseOf(mailbox)} <span className="font-normal text-faint">· {mailbox.address}</span>
         </span>
         <span className="text-sm text-soft tabular-nums">
           {count(settled(mailbox))}

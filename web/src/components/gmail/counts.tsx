@@ -1,19 +1,18 @@
 import type { Mailbox } from "@/api/types";
 import { count, short } from "@/lib/format";
-import { isImport } from "@/lib/gmail/mailbox-state";
 
-/** What the copy holds, and what it cost. */
+/** What the copy holds. */
 export function Counts({ mailbox }: { mailbox: Mailbox }) {
   const { counts } = mailbox;
   const cells: [string, number, string?][] = [
-    ["Listed", counts.listed],
+    ["Known", counts.listed],
     ["Stored", counts.stored],
     ["Could not be stored", counts.dead, counts.dead ? "text-bad" : undefined],
     ["Deleted since", counts.gone],
     ["Threads", counts.threads],
     ["People", counts.contacts],
     ["Companies", counts.companies],
-    isImport(mailbox) ? ["Read for people", counts.extracted] : ["Quota units", mailbox.quota_units],
+    ["Searched for people", counts.extracted],
   ];
   return (
     <dl className="panel grid grid-cols-2 gap-px overflow-hidden bg-line sm:grid-cols-4">

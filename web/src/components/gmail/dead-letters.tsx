@@ -26,21 +26,33 @@ export function DeadLetters({ mailbox }: { mailbox: Mailbox }) {
         query={letters}
         label="Reasons"
         rows={3}
-        row={(letter) => <Letter key={letter.source_id} letter={letter} />}
+        row={(letter) => <Letter key={letter.source_id} mailbox={mailbox} letter={letter} />}
         empty={<p className="text-soft">They are being tried again.</p>}
       />
     </section>
   );
 }
 
-function Letter({ letter }: { letter: DeadLetter }) {
+function Letter({ mailbox, letter }: { mailbox: Mailbox; letter: DeadLetter }) {
   return (
     <li className="px-4 py-3 sm:px-5">
       <p>{letter.error}</p>
       <p className="mt-0.5 text-sm text-faint">
-        <code className="font-mono text-xs">{letter.source_id}</code> · tried{" "}
-        {letter.attempts === 1 ? "once" : `${letter.attempts} times`}, last{" "}
+        Tried {letter.attempts === 1 ? "once" : `${letter.attempts} times`}, last{" "}
         <When at={letter.updated_at} relative />
+        {!isImport(mailbox) && (
+          <>
+            {" · "}
+            <a
+              href={`https://mail.google.com/mail/?authuser=${encodeURIComponent(mailbox.address)}#all/${letter.source_id}`}
+              target="_blank"
+              rel="noopener noreferrer"
+              className="rounded underline hover:text-ink"
+            >
+              See it in Gmail
+            </a>
+          </>
+        )}
       </p>
     </li>
   );

@@ -58,29 +58,29 @@ function Verdict({ health }: { health: MailboxHealth }) {
 function Facts({ health }: { health: MailboxHealth }) {
   return (
     <dl className="grid gap-x-8 gap-y-4 border-t border-line px-4 py-4 sm:grid-cols-2 sm:px-5 lg:grid-cols-3">
-      <Fact name="Sure that nothing is missing">
+      <Fact name="Nothing missing as of">
         {health.lag_seconds === null
-          ? "not yet"
+          ? "not known yet"
           : ago(new Date(Date.now() - health.lag_seconds * 1000).toISOString())}
       </Fact>
-      <Fact name="Gmail last told of a change">
+      <Fact name="Gmail last announced a change">
         <Moment at={health.last_push_at} never="never" />
         {health.push_missed_at && (
           <span className="block text-sm text-warn">
-            It left one out <When at={health.push_missed_at} relative />
+            It forgot to announce one <When at={health.push_missed_at} relative />
           </span>
         )}
       </Fact>
-      <Fact name="Kith last asked by itself">
+      <Fact name="Kith last looked by itself">
         <Moment at={health.last_poll_at} never="not needed yet" />
       </Fact>
-      <Fact name="Gmail tells of changes">
+      <Fact name="Gmail announces changes">
         {health.watch_expires_at ? (
           <>
             until <When at={health.watch_expires_at} />, then renewed
           </>
         ) : (
-          "no: Kith asks instead"
+          "no, so Kith looks by itself"
         )}
       </Fact>
       <Quota quota={health.quota} />
@@ -89,19 +89,22 @@ function Facts({ health }: { health: MailboxHealth }) {
 }
 
 function Quota({ quota }: { quota: MailboxHealth["quota"] }) {
-  if (!quota) return <Fact name="Gmail quota">not known now</Fact>;
+  if (!quota) return <Fact name="What Kith asks of Gmail">not known now</Fact>;
   const { person = 0, push = 0, backfill = 0 } = quota.lanes;
   return (
     <>
-      <Fact name="Quota used this minute">
-        {count(quota.minute)} of {plural(quota.minute_limit, "unit")}
+      <Fact name="Asked of Gmail this minute">
+        {share(quota)} of what Google allows
+        <span className="block text-sm text-faint">
+          {count(quota.minute)} of {plural(quota.minute_limit, "unit")}
+        </span>
         {quota.paused_seconds > 0 && (
           <span className="block text-sm text-warn">
             Gmail asks to wait {plural(Math.ceil(quota.paused_seconds), "second")}
           </span>
         )}
       </Fact>
-      <Fact name="Quota used today">
+      <Fact name="Asked of Gmail today">
         {plural(quota.today, "unit")}
         <span className="block text-sm text-faint">
           new mail {count(push)} · copying and checks {count(backfill)} · you {count(person)}
@@ -109,6 +112,11 @@ function Quota({ quota }: { quota: MailboxHealth["quota"] }) {
       </Fact>
     </>
   );
+}
+
+function share({ minute, minute_limit }: NonNullable<MailboxHealth["quota"]>) {
+  const percent = Math.ceil((100 * minute) / minute_limit);
+  return `${Number.isFinite(percent) ? percent : 0} %`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -64,7 +64,7 @@ function doing(job?: Job) {
 
 function failed(job?: Job) {
   if (!job || job.state === "running" || job.state === "completed") return null;
-  return `The comparison stopped: ${job.error || "its job says why"}. Nothing was changed by that.`;
+  return `The comparison stopped. ${job.error || "Its job says why."} Nothing was changed by that.`;
 }
 
 function said(health: MailboxHealth) {

@@ -38,7 +38,7 @@ export function SyncProgress({ mailbox }: { mailbox: Mailbox }) {
         <Fact name={busy ? "Now" : "State"} value={phaseOf(mailbox)} wide={busy} />
         {busy ? (
           <>
-            <Fact name="Rate" value={`${rate(mailbox.rate_per_second)} a second`} />
+            <Fact name="Speed" value={`${rate(mailbox.rate_per_second)} messages a second`} />
             <Fact
               name="Time left"
               value={mailbox.eta_seconds === null ? "–" : duration(mailbox.eta_seconds)}

@@ -12,7 +12,7 @@ export function CompanyRow({ company }: { company: Company }) {
         href={`/company?id=${company.id}`}
         prefetch={false}
         data-row
-        className="flex items-center gap-4 px-4 py-3 outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
+        className="flex items-center gap-4 px-4 py-(--row-space) outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
       >
         <CompanyMark company={company} />
         <span className="min-w-0 flex-1">

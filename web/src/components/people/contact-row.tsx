@@ -18,7 +18,7 @@ export function ContactRow({ contact, among = "everybody" }: Props) {
         href={`/contact?id=${contact.id}`}
         prefetch={false}
         data-row
-        className="flex items-center gap-3.5 px-4 py-2.5 outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
+        className="flex items-center gap-3.5 px-4 py-(--row-space) outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
       >
         <Avatar name={name} seed={contact.address} size={38} strength={contact.strength} />
         <span className="min-w-0 flex-1">
