@@ -15,7 +15,7 @@ export function PersonName({ one, full = false }: { one: Address; full?: boolean
     <Link
       href={`/contact?id=${card.id}`}
       prefetch={false}
-      className="rounded hover:text-accent hover:underline"
+      className="rounded underline decoration-line underline-offset-3 hover:text-accent hover:decoration-current"
     >
       {text}
     </Link>

@@ -36,7 +36,9 @@ export function Rights() {
             ))}
           </ul>
           <p className="mt-2 text-sm text-faint">
-            “Only read” makes Kith forget that it may do more. All of it ends at{" "}
+            {boxes.some((box) => may(box, "send") || may(box, "modify")) &&
+              "“Only read” makes Kith forget that it may do more. "}
+            All of it ends at{" "}
             <a href={AT_GOOGLE} target="_blank" rel="noopener noreferrer" className="rounded underline">
               Google’s list of connected apps
             </a>
