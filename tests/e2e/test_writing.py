@@ -97,6 +97,13 @@ async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product
     await page.reload()
     await expect(failure).to_have_count(1)
     await picture(visitor, "reply-failed-wide")
+    why = (await wren.get("outbox"))["items"][0]["error"]
+    small = await visit(wren, phone=True)
+    for tab in (visitor, small):
+        await tab.go("/jobs")
+        await expect(tab.page.get_by_role("listitem").filter(has_text="Failed").first).to_contain_text(why)
+        assert await tab.overflow() == 0
+    await visitor.go(thread)
     await kith.gmail.fault()
     await page.get_by_role("button", name="Retry").click()
     await expect(failure).to_have_count(0)

@@ -51,11 +51,14 @@ async def test_a_refusal_says_why_and_can_be_retried_or_discarded(robin: Writer)
         item = await robin.ended(outbox_id)
         assert item["state"] == "failed"
         assert "invalidArgument" in item["error"]
-    job = await robin.browser.get(f"jobs/u:{(await robin.browser.get('me'))['id']}:send:{first}")
+    job_id = f"u:{(await robin.browser.get('me'))['id']}:send:{first}"
+    job = await robin.browser.get(f"jobs/{job_id}")
     assert job["state"] == "failed"
     await robin.kith.gmail.fault()
     assert (await robin.post(f"outbox/{first}/retry")).status_code == 202
     await robin.done(first)
+    failed = await robin.browser.get(f"jobs/{job_id}", run_id=job["run_id"])
+    assert "invalidArgument" in failed["error"], "what an earlier run failed for is told of that run"
     assert (await robin.post(f"outbox/{first}/retry")).json()["code"] == "AlreadySent"
     assert (await robin.browser.http.delete(f"/api/v1/outbox/{second}")).status_code == 204
     assert await robin.ended(second) is None

@@ -55,6 +55,29 @@ def test_chunks_cut_anywhere_give_what_one_pass_gives(seed: int) -> None:
     assert list(split(chunks)) == list(split([WHOLE]))
 
 
+@pytest.mark.parametrize(
+    ("start", "hint"),
+    [
+        (b"PK\x03\x04" + bytes(50), "a zip archive: unpack it"),
+        (b"\x1f\x8b\x08" + bytes(50), "a gzip archive: unpack it"),
+        (b"From: a@b.example\nSubject: one letter\n\nFrom here on.\n", "not an mbox"),
+        (bytes(mbox.START), "not an mbox"),
+        (b"\n" * mbox.START, "not an mbox"),
+    ],
+    ids=["zip", "gzip", "letter", "zeros", "blank"],
+)
+def test_another_file_is_told_by_its_first_megabyte(start: bytes, hint: str) -> None:
+    with pytest.raises(mbox.NotMbox, match=hint):
+        mbox.expect_mbox(start)
+
+
+@pytest.mark.parametrize(
+    "start", [WHOLE, b"\xef\xbb\xbf" + WHOLE, b"\r\n" + WHOLE, (WHOLE * 9_000)[: mbox.START], FROM], ids=len
+)
+def test_an_mbox_is_told_by_its_first_megabyte(start: bytes) -> None:
+    mbox.expect_mbox(start)
+
+
 def test_a_reader_that_stopped_goes_on_after_any_message() -> None:
     found = list(split([WHOLE]))
 
