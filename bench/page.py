@@ -8,6 +8,7 @@ mean something on an idle machine only. RUNS of 0 leave Lighthouse out; PAGE nam
 import asyncio
 import json
 import os
+import re
 import shutil
 import statistics
 import sys
@@ -17,6 +18,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, async_playwright
@@ -31,27 +33,34 @@ from tests.product import OWNER, Browser
 LIGHTHOUSE = "lighthouse@12.8.2"  # newer ones need Node 22
 CATEGORIES = ("performance", "accessibility")
 SIGN_INS = 5
-REST = 4.0  # seconds without a new request: parts that come after the page have come
+REST = 4.0  # seconds after the heading: parts that come after the page have come
+_SOURCE = re.compile(r'<script[^>]*\bsrc="([^"]+)"')
 
 
 async def scripts(page: Page, url: str) -> tuple[int, int]:
-    """Bytes of script that opening a page has sent: at first, and with what comes when the page is at rest."""
+    """Bytes of script that opening a page has sent: what the page itself names, and all that came until it was at rest.
+
+    The rest is for what may be opened next: menus, toasts, the pages that its navigation leads to.
+    """
     session = await page.context.new_cdp_session(page)
     await session.send("Network.enable")
     await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    kinds: dict[str, str] = {}
+    urls: dict[str, str] = {}
     sent: Counter[str] = Counter()
-    session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+
+    def answered(event: dict[str, Any]) -> None:
+        if event["type"] == "Script":
+            urls[event["requestId"]] = event["response"]["url"]
+
+    session.on("Network.responseReceived", answered)
     session.on("Network.loadingFinished", lambda event: sent.update({event["requestId"]: event["encodedDataLength"]}))
-
-    def so_far() -> int:
-        return round(sum(size for request, size in sent.items() if kinds.get(request) == "Script"))
-
-    await page.goto(url)
+    document = await page.goto(url)
+    assert document is not None
+    named = {urljoin(url, source) for source in _SOURCE.findall(await document.text())}
     await page.locator("h1").wait_for()
-    first = so_far()
     await asyncio.sleep(REST)
-    return first, so_far()
+    sizes = {url: sent[request] for request, url in urls.items()}
+    return round(sum(size for url, size in sizes.items() if url in named)), round(sum(sizes.values()))
 
 
 async def sign_in(chromium: Chromium, url: str) -> tuple[float, float]:
@@ -128,7 +137,7 @@ async def measured(bench: Bench, robin: Browser, runs: int, wanted: list[str]) -
                 [{"name": key, "value": value, "url": bench.url} for key, value in cookies.items()]
             )
             first, rest = await scripts(await context.new_page(), bench.url + path)
-            print(f"{name:18} {first / 1024:6.1f} KiB of script (goal 170), {rest / 1024:6.1f} at rest")
+            print(f"{name:18} {first / 1024:6.1f} KiB of script (goal 170), {rest / 1024:6.1f} at rest", flush=True)
             await context.close()
         await chromium.close()
     if not runs:
