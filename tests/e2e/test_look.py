@@ -1,5 +1,6 @@
 """Every page, wide and light, on a phone and dark: nothing hangs over, axe finds nothing, and a picture to judge by."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ _LIGHTNESS = """(element, what) => {
     canvas.fillRect(0, 0, 1, 1);
     return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)) / 255;
 }"""
+ENGLISH = re.compile(r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d+ [A-Z][a-z]+ \d{4} at \d\d:\d\d")
 PICTURES = Path(__file__).parents[2] / "test-results"
 
 
@@ -30,15 +32,19 @@ async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, ph
     visitor = await visit(robin, phone=phone, dark=phone)
     too_wide = {}
     unfit: dict[str, list[str]] = {}
+    moments: list[str] = []
     for name, path in (await pages(robin)).items():
         await visitor.go(path)
         if await visitor.overflow():
             too_wide[name] = await visitor.overflow()
+        moments += await visitor.page.locator("time[title]").evaluate_all("all => all.map(one => one.title)")
         if found := await complaints(visitor.page):
             unfit[name] = found
         await visitor.page.screenshot(path=PICTURES / f"{name}-{'phone' if phone else 'wide'}.png")
     assert too_wide == {}
     assert unfit == {}
+    assert len(moments) > 100
+    assert [one for one in moments if not ENGLISH.fullmatch(one)] == []  # in a German browser
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.e2e.axe import complaints
 from tests.e2e.conftest import NEWCOMER, WAVERER, Visit, letters
 from tests.e2e.visitor import Visitor
 from tests.integration.tenants import as_owner
@@ -117,6 +118,7 @@ async def test_a_file_that_is_no_mbox_is_refused_in_the_words_of_the_api(robin: 
     )
     await expect(visitor.page.locator("main").get_by_role("alert")).to_contain_text("empty")
     await expect(visitor.page.get_by_role("button", name="Choose another file")).to_be_visible()
+    assert await complaints(visitor.page) == []
 
 
 async def test_a_revoked_grant_shows_a_banner_and_one_button_mends_it(kith: Product, visit: Visit) -> None:
@@ -131,6 +133,7 @@ async def test_a_revoked_grant_shows_a_banner_and_one_button_mends_it(kith: Prod
     await page.get_by_role("button", name="Sync now").click()
     banner = page.get_by_role("alert").filter(has_text="Google no longer lets Kith read this mailbox")
     await expect(banner).to_be_visible()
+    assert await complaints(page) == []
     await kith.gmail.deliver(letters(1, WAVERER).partition(b"\n")[2], account=WAVERER)
     await banner.get_by_role("button", name="Reconnect").click()
     await allow(page, WAVERER)
@@ -147,6 +150,7 @@ async def test_disconnecting_keeps_the_copy_and_offers_the_way_back(kith: Produc
     page = visitor.page
     await visitor.go(f"/mailbox?id={mailbox}")
     await page.get_by_role("button", name="Disconnect").click()
+    assert await complaints(page) == []
     await page.get_by_role("alertdialog").get_by_role("button", name="Disconnect").click()
     await expect(page.get_by_role("alert").get_by_role("button", name="Connect again")).to_be_visible()
     await expect(page.get_by_role("button", name="Erase the copy")).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from api.site import EXPORT
 from devstack.simulator.config import MboxAccount
+from tests.e2e.axe import complaints
 from tests.e2e.conftest import Visit
 from tests.e2e.test_look import PICTURES
 from tests.e2e.test_mailbox import SIGNED_OUT, allow
@@ -61,6 +62,7 @@ async def test_a_token_is_made_shown_once_used_and_revoked(
     await page.get_by_label("See people and companies").check()
     await page.get_by_role("radio", name="30 days").click()
     assert await visitor.overflow() == 0
+    assert await complaints(page) == []
     await page.screenshot(path=PICTURES / f"settings-new-token-{size}.png", full_page=True)
     await page.get_by_role("button", name="Make the token").click()
     secret = await page.get_by_role("textbox", name="Your new token").input_value()
@@ -152,6 +154,7 @@ async def test_who_is_invited_comes_in_by_the_link_and_nobody_after(owner: Brows
     await guest.go(f"{path}#{secret}")
     await guest.heading("You are invited")
     assert await guest.overflow() == 0
+    assert await complaints(guest.page) == []
     await guest.page.screenshot(path=PICTURES / "invitation-phone.png")
     await sign_in(guest.page, OTHER)
     await guest.heading("Welcome, Mara")
@@ -177,6 +180,7 @@ async def test_a_page_that_was_signed_out_elsewhere_shows_nothing_more(kith: Pro
     await here.go("/settings")
     await here.page.get_by_role("button", name="Sign out everywhere else").click()
     await there.heading("Sign in to go on")
+    assert await complaints(there.page) == []
     await here.heading("Settings")
     await expect(here.page.get_by_role("list", name="Sessions").get_by_role("listitem")).to_have_count(1)
     here.expected.append(SIGNED_OUT)

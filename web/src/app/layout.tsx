@@ -30,6 +30,8 @@ export default function Layout({ children }: { children: ReactNode }) {
         {/* Before the first paint, so that no page flashes in the wrong theme or moves its rows. */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, allowed by its hash */}
         <script dangerouslySetInnerHTML={{ __html: APPLY_THEME + APPLY_DENSITY }} />
+        {/* Who is signed in decides what is shown: asked beside the script, and not after it. */}
+        <link rel="preload" as="fetch" href="/api/v1/me" crossOrigin="anonymous" />
         <Providers>
           <Shell>{children}</Shell>
         </Providers>

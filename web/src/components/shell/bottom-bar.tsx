@@ -18,6 +18,7 @@ export function BottomBar() {
           <Link
             key={place.href}
             href={place.href}
+            prefetch={false}
             aria-current={here ? "page" : undefined}
             className={`flex min-w-0 flex-1 flex-col items-center gap-1 pt-2.5 pb-2 text-[0.7rem] ${
               here ? "font-medium text-accent" : "text-soft"

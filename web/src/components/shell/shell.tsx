@@ -7,6 +7,8 @@ import { me } from "@/api/queries";
 import { InvitationPage } from "@/components/accounts/invitation-page";
 import { Landing } from "@/components/home/landing";
 import { ProblemNote } from "@/components/ui/problem-note";
+import { OwnAddressesProvider } from "@/hooks/gmail/use-own-addresses";
+import { Ahead } from "./ahead";
 import { BottomBar } from "./bottom-bar";
 import { Centre } from "./centre";
 import { Keys } from "./keys";
@@ -49,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
             tabIndex={-1}
             className="w-full min-w-0 flex-1 px-4 pt-4 pb-28 outline-none sm:px-8 lg:px-12 lg:pt-12 lg:pb-20"
           >
-            {children}
+            <OwnAddressesProvider>{children}</OwnAddressesProvider>
           </main>
         </div>
       </div>
@@ -57,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Keys />
       <Search />
       <Returning />
+      <Ahead />
     </>
   );
 }

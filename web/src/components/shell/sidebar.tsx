@@ -27,6 +27,7 @@ export function Sidebar({ user }: { user: User }) {
             <Link
               key={place.href}
               href={place.href}
+              prefetch={false}
               aria-current={here ? "page" : undefined}
               className={`flex items-center gap-3 rounded-lg px-3 py-2 text-[0.94rem] transition-colors ${
                 here ? "bg-accent-soft font-medium text-accent" : "text-soft hover:bg-sunken hover:text-ink"

@@ -19,7 +19,7 @@ export function Mark({ className = "size-7" }: { className?: string }) {
 
 export function Wordmark() {
   return (
-    <Link href="/" className="inline-flex items-center gap-2.5 self-start rounded-md">
+    <Link href="/" prefetch={false} className="inline-flex items-center gap-2.5 self-start rounded-md">
       <Mark />
       <span className="font-serif text-[1.45rem] leading-none tracking-tight">Kith</span>
     </Link>

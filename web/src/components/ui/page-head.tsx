@@ -40,6 +40,7 @@ export function Back({ href, label }: { href: string; label: string }) {
   return (
     <Link
       href={href}
+      prefetch={false}
       onClick={back}
       className="mb-4 inline-flex items-center gap-1.5 rounded text-sm text-faint hover:text-ink"
     >

@@ -14,7 +14,11 @@ export function Section({ title, more, children, className = "" }: Props) {
       <div className="mb-3 flex items-baseline justify-between gap-4">
         <h2 className="font-serif text-xl tracking-tight">{title}</h2>
         {more && (
-          <Link href={more.href} className="rounded text-sm whitespace-nowrap text-accent hover:underline">
+          <Link
+            href={more.href}
+            prefetch={false}
+            className="rounded text-sm whitespace-nowrap text-accent hover:underline"
+          >
             {more.label}
           </Link>
         )}

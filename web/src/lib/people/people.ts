@@ -7,7 +7,7 @@ const firstName = (one: Address) =>
   (one.name ? one.name.split(/[\s,]+/)[0] : one.address.split("@")[0]) ?? one.address;
 
 /** "Ada, Grace & 3 more"; one person with the whole name; "me" where nobody else took part. */
-export function company(participants: Address[], own: Set<string | undefined>) {
+export function company(participants: Address[], own: ReadonlySet<string>) {
   const others = new Map<string, Address>();
   for (const one of participants) {
     const address = one.address.toLowerCase();
