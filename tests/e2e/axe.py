@@ -1,4 +1,4 @@
-"""What axe-core finds on the page as it stands: WCAG 2.2 A and AA, and its best practices."""
+"""What axe-core finds on the page as it stands: the rules that it has on by itself (WCAG A and AA, best practices)."""
 
 from pathlib import Path
 from typing import Any

@@ -21,7 +21,7 @@ export function Recipients({ message }: { message: Readable }) {
   const more = to.length > SHOWN ? ` and ${to.length - SHOWN} more` : "";
   return (
     <details className="mb-4 -mt-1 text-sm text-soft">
-      <summary className="w-fit max-w-full truncate rounded text-faint hover:text-ink">
+      <summary className="w-fit max-w-full truncate rounded py-0.5 text-faint hover:text-ink">
         {to.length ? `to ${names}${more}` : "to nobody that is named"}
       </summary>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-lg bg-sunken p-3">
