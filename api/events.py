@@ -41,6 +41,7 @@ async def events(
     - `sync.progress`: `mailbox_id`; ask for the mailbox anew.
     - `email.received`: `mailbox_id`, `thread_id`, `message_id`.
     - `email.changed`: `mailbox_id`, `thread_id`; its labels or its messages are others now.
+    - `labels.changed`: `mailbox_id`; a label has another name or colour, or is new or gone.
     - `outbox.updated`: `mailbox_id`, `outbox_id`; ask for it anew.
     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
     - `reset`: events were missed, since the page was away for too long or too slow; load everything anew.

@@ -17,6 +17,7 @@ from models.contracts.gmail.health import HealthLevel, MailboxHealth, QuotaUse
 from models.contracts.gmail.reconcile import Reconciliation
 from models.contracts.imports import Import
 from models.contracts.mail.aliases import Alias, AliasSource
+from models.contracts.mail.labels import Label, LabelColor
 from models.contracts.mail.mailboxes import DeadLetter, Mailbox, MailboxCounts, MailboxStatus, Provider
 from models.contracts.mail.messages import (
     Address,
@@ -193,11 +194,21 @@ THREAD_SUMMARY = ThreadSummary(
     last_at=_AT,
     message_count=1,
     unread=True,
+    labels=["INBOX", "Label_3", "UNREAD"],
     participants=[_ALEX, _ROBIN],
 )
 
 THREAD = Thread(
     **{name: getattr(THREAD_SUMMARY, name) for name in THREAD_SUMMARY.__dataclass_fields__}, messages=[MESSAGE]
+)
+
+LABEL = Label(
+    mailbox_id=_MAILBOX,
+    id="Label_3",
+    name="Contracts",
+    own=True,
+    hidden=False,
+    color=LabelColor(text="#ffffff", background="#16a766"),
 )
 
 CONTACT = Contact(

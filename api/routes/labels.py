@@ -1,4 +1,4 @@
-"""Changing labels: archive, trash, read, and any other."""
+"""What labels are called, and changing those of mail: archive, trash, read, and any other."""
 
 from typing import Annotated
 from uuid import UUID
@@ -9,12 +9,14 @@ from pydantic import BaseModel, Field
 from api import examples
 from api.deps import IdempotencyKey, Wired, needs
 from api.openapi import answers
-from api.pages import StartedJob
+from api.pages import Page, StartedJob
 from models.contracts.accounts.principals import Action, Principal
+from models.contracts.mail.labels import Label
 from services.sending.labels import Shortcut
 
 router = APIRouter(tags=["mail"])
 
+Reader = Annotated[Principal, needs(Action.READ_MAIL)]
 Writer = Annotated[Principal, needs(Action.WRITE_MAIL)]
 
 LabelIds = Annotated[list[str], Field(max_length=100)]
@@ -29,6 +31,15 @@ class ChangedLabels(BaseModel):
 
 _STARTED = StartedJob.of(f"u:{examples.USER.id}:modify:{examples.OUTBOX_ITEM.id}").model_dump()
 _ANSWERS = answers(_STARTED, 403, 404, 409, status=202)
+
+
+@router.get("/labels", summary="List labels", responses=answers(examples.page(examples.LABEL)))
+async def labels(wired: Wired, me: Reader) -> Page[Label]:
+    """What the labels of all mailboxes are called, with their colours: Gmail's own first, then the user's by name.
+
+    Messages and threads have their ids. One that Gmail does not name is not here.
+    """
+    return Page[Label](items=await wired.mail.reading.labels(me))
 
 
 @router.post("/messages/{message_id}/labels", status_code=202, summary="Change labels", responses=_ANSWERS)

@@ -19,7 +19,10 @@ router = APIRouter(tags=["mail"])
 Reader = Annotated[Principal, needs(Action.READ_MAIL)]
 
 MailboxId = Annotated[UUID | None, Query(description="Only this mailbox")]
-Label = Annotated[str | None, Query(description="Only with this label", max_length=200, examples=["INBOX"])]
+WithLabel = Annotated[
+    str | None, Query(description="Only with this label, by id or name", max_length=200, examples=["INBOX"])
+]
+Anywhere = Annotated[bool, Query(description="Spam, trash and drafts too; with a `label` that is one, it is shown")]
 Images = Annotated[bool, Query(description="Keep remote images in HTML: the sender then learns it was read")]
 
 
@@ -35,17 +38,30 @@ async def messages(
     me: Reader,
     mailbox_id: MailboxId = None,
     thread_id: Annotated[str | None, Query(description="Only this thread", max_length=200)] = None,
-    label: Label = None,
+    label: WithLabel = None,
+    anywhere: Anywhere = False,
     q: Annotated[
         str | None,
-        Query(description='Words that must all occur; "in quotes" as a phrase', max_length=500, examples=["contract"]),
+        Query(
+            description='Words that must all occur; "in quotes" as a phrase. `label:work`, `in:trash`, `in:anywhere`, '
+            "`is:unread`, `category:updates` as at Gmail, each also with a minus before it",
+            max_length=500,
+            examples=["contract label:work"],
+        ),
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[MessageSummary]:
-    """The newest messages, or the newest that match a search."""
+    """The newest messages, or those that match a search. Spam, trash and drafts only where they are asked for."""
     items, next_cursor = await wired.mail.reading.messages(
-        me, mailbox_id=mailbox_id, thread_id=thread_id, label=label, question=q, cursor=cursor, limit=limit
+        me,
+        mailbox_id=mailbox_id,
+        thread_id=thread_id,
+        label=label,
+        anywhere=anywhere,
+        question=q,
+        cursor=cursor,
+        limit=limit,
     )
     return Page[MessageSummary](items=items, next_cursor=next_cursor)
 
@@ -116,13 +132,14 @@ async def threads(
     me: Reader,
     mailbox_id: MailboxId = None,
     contact_id: Annotated[UUID | None, Query(description="Only those this contact took part in")] = None,
-    label: Label = None,
+    label: WithLabel = None,
+    anywhere: Anywhere = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[ThreadSummary]:
-    """The threads with the newest mail first."""
+    """The threads with the newest mail first. Nothing but spam, trash and drafts: only where that is asked for."""
     items, next_cursor = await wired.mail.reading.threads(
-        me, mailbox_id=mailbox_id, contact_id=contact_id, label=label, cursor=cursor, limit=limit
+        me, mailbox_id=mailbox_id, contact_id=contact_id, label=label, anywhere=anywhere, cursor=cursor, limit=limit
     )
     return Page[ThreadSummary](items=items, next_cursor=next_cursor)
 

@@ -6,6 +6,7 @@ POST   accounts/{email}/grants {scopes?}     a grant without a browser: {access_
 POST   accounts/{email}/messages?labels=A,B  deliver the RFC 822 body (INBOX,UNREAD): {id, threadId}
 POST   accounts/{email}/messages/{id}/labels {add?, remove?}
 DELETE accounts/{email}/messages/{id}        delete for good
+POST   accounts/{email}/labels {id?, name?, color?}   a new label of the user, or a change of one: {id, name, …}
 POST   accounts/{email}/send-as [{sendAsEmail, …}]  the addresses it may send from beside its own, all of them
 GET    accounts/{email}/snapshot             {id: {threadId, labelIds}} of every message: the truth
 POST   accounts/{email}/expire-tokens        access tokens are old, refresh tokens hold
@@ -59,6 +60,7 @@ class Control:
             ("POST", f"{account}/messages", self.deliver),
             ("POST", f"{account}/messages/{{id}}/labels", self.relabel),
             ("DELETE", f"{account}/messages/{{id}}", self.delete),
+            ("POST", f"{account}/labels", self.label),
             ("POST", f"{account}/send-as", self.send_as),
             ("GET", f"{account}/snapshot", self.snapshot),
             ("POST", f"{account}/expire-tokens", self.expire_tokens),
@@ -107,6 +109,12 @@ class Control:
             self._mailbox(request).account, list(scopes), offline=True, consent=True, include=False
         )
         return asdict(issued)
+
+    async def label(self, request: Request) -> Any:
+        """Make a label, or change one. As at Gmail, no history tells of it and nothing is pushed."""
+        body = await _json(request, dict)
+        labels = self._mailbox(request).labels
+        return labels.update(body.pop("id"), body, partly=True) if "id" in body else labels.create(body)
 
     async def send_as(self, request: Request) -> Any:
         """Replace the addresses that an account may send from."""

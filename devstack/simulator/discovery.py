@@ -68,6 +68,14 @@ def properties(schema: str) -> dict[str, dict[str, Any]]:
 
 
 @cache
+def palette(name: str) -> frozenset[str]:
+    """The colours that a label's `textColor` or `backgroundColor` can have: the description alone names them."""
+    return frozenset(
+        re.findall(r"#[0-9a-f]{6}", properties("LabelColor")[name]["description"].partition("allowed:")[2])
+    )
+
+
+@cache
 def methods() -> dict[str, Method]:
     """Every method of users, by name."""
     document = _document()

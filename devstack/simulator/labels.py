@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from devstack.simulator.discovery import palette
 from devstack.simulator.errors import ApiError, invalid, not_found
 from devstack.simulator.store import Store
 
@@ -12,6 +13,10 @@ SYSTEM = (
     "CATEGORY_PERSONAL", "CATEGORY_PROMOTIONS", "CATEGORY_SOCIAL", "STARRED", "UNREAD",
 )  # fmt: skip
 _FIXED = frozenset({"SENT", "DRAFT", "CHAT"})  # Gmail sets them itself
+_COLORS = (  # text and background, as Gmail's page pairs them
+    ("#ffffff", "#16a766"), ("#0d3472", "#b6cff5"), ("#ffffff", "#cc3a21"), ("#594c05", "#fbe983"),
+    ("#ffffff", "#8e63ce"), ("#0b4f30", "#b3efd3"),
+)  # fmt: skip
 _VISIBILITIES = {
     "messageListVisibility": {"show", "hide"},
     "labelListVisibility": {"labelShow", "labelShowIfUnread", "labelHide"},
@@ -67,9 +72,13 @@ class Labels:
         return self._plain(label_id)
 
     def named(self, name: str) -> str:
-        """The id of the user's label of that name, created where there is none."""
+        """The id of the user's label of that name, created where there is none, in a colour of its own."""
         row = self._store.one("SELECT id FROM labels WHERE account = ? AND lower(name) = lower(?)", self._account, name)
-        return str(row["id"] if row else self.create({"name": name})["id"])
+        if row:
+            return str(row["id"])
+        count = self._store.need("SELECT count(*) AS n FROM labels WHERE account = ?", self._account)["n"]
+        text, background = _COLORS[count % len(_COLORS)]
+        return str(self.create({"name": name, "color": {"textColor": text, "backgroundColor": background}})["id"])
 
     def update(self, label_id: str, label: dict[str, Any], *, partly: bool) -> dict[str, Any]:
         """Change a label of the user; `partly` keeps what is not mentioned."""
@@ -112,10 +121,19 @@ class Labels:
 
 def _properties(label: dict[str, Any]) -> str:
     kept = {key: label[key] for key in (*_VISIBILITIES, "color") if key in label}
+    if "color" in kept:
+        _check_color(kept["color"])
     for key, allowed in _VISIBILITIES.items():
         if key in kept and kept[key] not in allowed:
             raise invalid(f"Invalid value at 'label.{key}'")
     return orjson.dumps(kept).decode()
+
+
+def _check_color(color: object) -> None:
+    """Both, of those that Google's document names."""
+    for name in ("backgroundColor", "textColor"):
+        if not isinstance(color, dict) or color.get(name) not in palette(name):
+            raise invalid("Label color #" + str(color)[:40] + " is not on the allowed color palette")
 
 
 def _user_label(label_id: str, name: str, properties: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from integrations.gmail.errors import (
 )
 
 _LARGE = 500_000  # bytes of an answer that is read in a thread, so that nobody else waits for it
+_COLOR = re.compile(r"#[0-9a-f]{6}")
 PAGE = 500  # the most that messages.list and history.list give
 
 Answer = list[dict[str, Any]] | KithError  # messages in `full` format, or why there are none
@@ -47,6 +49,17 @@ class IdPage:
 
     ids: list[tuple[str, str]]
     next_page_token: str | None
+
+
+@dataclass(frozen=True)
+class GmailLabel:
+    """One of labels.list. `color` is (text, background), each #rrggbb, where the user chose one."""
+
+    id: str
+    name: str
+    own: bool  # the user's, not Gmail's
+    hidden: bool  # from lists of messages
+    color: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -118,10 +131,10 @@ class GmailClient:
         ids = [(message["id"], message["threadId"]) for message in answer.get("messages", [])]
         return IdPage(ids, answer.get("nextPageToken"))
 
-    async def labels(self) -> list[str]:
-        """The ids of all labels, Gmail's own and the user's."""
+    async def labels(self) -> list[GmailLabel]:
+        """All labels, Gmail's own and the user's."""
         answer = await self._run(self.users.labels().list(userId="me"))
-        return [label["id"] for label in answer.get("labels", [])]
+        return list(map(_label, answer.get("labels", [])))
 
     async def send_as(self) -> list[str]:
         """The addresses that are this user's by Gmail's settings, in lower case, the primary one among them.
@@ -228,6 +241,18 @@ def _messages(request: HttpRequest, answer: HttpAnswer | None) -> Answer:
 
 def _is_unauthorized(answer: HttpAnswer | None) -> bool:
     return answer is not None and answer.status == HTTPStatus.UNAUTHORIZED
+
+
+def _label(label: dict[str, Any]) -> GmailLabel:
+    color = label.get("color", {})
+    chosen = [str(color.get(name, "")).lower() for name in ("textColor", "backgroundColor")]
+    return GmailLabel(
+        id=label["id"],
+        name=label["name"],
+        own=label.get("type") == "user",
+        hidden=label.get("messageListVisibility") == "hide",
+        color=(chosen[0], chosen[1]) if all(map(_COLOR.fullmatch, chosen)) else None,
+    )
 
 
 def _record(record: dict[str, Any]) -> HistoryRecord:

@@ -18,6 +18,7 @@ from services.gmail.access import GmailAccess
 from services.gmail.aliases import AliasRefresh
 from services.gmail.fetching import Fetcher
 from services.gmail.governor import Governor
+from services.gmail.labels import LabelRefresh
 from services.gmail.planner import LedgerEntry
 from services.gmail.watches import Watches
 from services.mail.mailbox_status import MailboxStatusBoard
@@ -41,6 +42,7 @@ class Backfill:
         starter: JobStarter,
         watches: Watches,
         aliases: AliasRefresh,
+        labels: LabelRefresh,
     ) -> None:
         self._database = database
         self._access = access
@@ -50,6 +52,7 @@ class Backfill:
         self._starter = starter
         self._watches = watches
         self._aliases = aliases
+        self._labels = labels
 
     async def begin(self, request: BackfillInput) -> ListResult:
         """Take the history id first: whatever changes while listing is then in the history after it."""
@@ -60,6 +63,7 @@ class Backfill:
                 await SyncStateQueries(session, ref).begin(request.generation, profile.history_id)
             await self._watches.begin(ref, gmail)
             await self._aliases.refresh(ref, gmail, Lane.BACKFILL)
+            await self._labels.refresh(ref, gmail, Lane.BACKFILL)
         await self._board.show_copying(ref, request.generation, "listing the mailbox")
         await self._starter.ensure_extraction(ref)
         return await self.list_ids(request, max_pages=1)

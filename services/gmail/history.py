@@ -25,6 +25,7 @@ from services.gmail.access import GmailAccess
 from services.gmail.aliases import AliasRefresh
 from services.gmail.fetching import Fetcher
 from services.gmail.governor import Governor
+from services.gmail.labels import LabelRefresh
 from services.gmail.planner import LedgerEntry
 from services.mail.attachment_prefetch import PrefetchQueue
 from services.mail.changes import tell_changed
@@ -56,6 +57,7 @@ class HistorySync:
         follower: MailFollower,
         picked: PrefetchQueue,
         aliases: AliasRefresh,
+        labels: LabelRefresh,
     ) -> None:
         self._database = database
         self._access = access
@@ -68,6 +70,7 @@ class HistorySync:
         self._kept = kept
         self._picked = picked
         self._aliases = aliases
+        self._labels = labels
 
     async def sync(self, ref: MailboxRef) -> SyncResult:
         """Apply every change since the cursor. Raises ReconnectRequired or Unavailable."""
@@ -85,6 +88,8 @@ class HistorySync:
                 if await self._fetch_listed(ref, state):
                     break
                 state = await self._state(ref)
+            named = await self._labels.refresh_if_due(ref, gmail, Lane.PUSH)
+            total = replace(total, units=total.units + named)
         if state.backfilled_at is not None:
             await self._board.show(ref, MailboxStatus.HEALTHY, "up to date")
         if total.deleted:

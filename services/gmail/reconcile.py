@@ -23,6 +23,7 @@ from services.gmail.access import GmailAccess
 from services.gmail.fetching import Fetcher
 from services.gmail.governor import Governor
 from services.gmail.history import HistorySync
+from services.gmail.labels import LabelRefresh
 from services.gmail.planner import LedgerEntry
 from services.mail.mailbox_status import MailboxStatusBoard
 
@@ -49,6 +50,7 @@ class Reconciler:
         history: HistorySync,
         board: MailboxStatusBoard,
         starter: JobStarter,
+        labels: LabelRefresh,
     ) -> None:
         self._database = database
         self._access = access
@@ -57,6 +59,7 @@ class Reconciler:
         self._history = history
         self._board = board
         self._starter = starter
+        self._labels = labels
 
     async def begin(self, request: ReconcileRun) -> ReconcileBegun:
         """Follow the history up to now, so that what is listed after this is compared with the newest copy."""
@@ -76,7 +79,9 @@ class Reconciler:
             if not places:
                 labels = await self._governor.call(ref, "labels.list", gmail.labels, Lane.BACKFILL)
                 async with self._database.tenant(ref.user_id) as session:
-                    await ReconcileListQueries(session, ref, request.run).open_lists([ALL, *labels])
+                    ids = [label.id for label in labels]
+                    await ReconcileListQueries(session, ref, request.run).open_lists([ALL, *ids])
+                await self._labels.hear(ref, labels)
                 places = await self._places(request)
             for place in places:
                 await self._list(request, gmail, place)

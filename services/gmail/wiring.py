@@ -18,6 +18,7 @@ from services.gmail.fetching import Fetcher
 from services.gmail.governor import Governor
 from services.gmail.health import Health
 from services.gmail.history import HistorySync
+from services.gmail.labels import LabelRefresh
 from services.gmail.mailboxes import Mailboxes
 from services.gmail.polling import SafetyPoll
 from services.gmail.pulling import Puller
@@ -63,6 +64,7 @@ class GmailServices:
         attachments = Attachments(database, core.keyring, core.isolation, access, governor, mail.object_cache)
         mailboxes = Mailboxes(database, core.keyring, starter)
         aliases = AliasRefresh(database, governor, starter)
+        labels = LabelRefresh(database, governor)
         history = HistorySync(
             database,
             access,
@@ -75,15 +77,16 @@ class GmailServices:
             follower,
             mail.prefetch_queue,
             aliases,
+            labels,
         )
         return cls(
             connections=connections,
             access=access,
             governor=governor,
             mailboxes=mailboxes,
-            backfill=Backfill(database, access, governor, fetcher, board, starter, watches, aliases),
+            backfill=Backfill(database, access, governor, fetcher, board, starter, watches, aliases, labels),
             history=history,
-            reconciler=Reconciler(database, access, governor, fetcher, history, board, starter),
+            reconciler=Reconciler(database, access, governor, fetcher, history, board, starter, labels),
             due_reconciliations=DueReconciliations(database, starter),
             health=Health(database, governor),
             watches=watches,

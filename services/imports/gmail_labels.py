@@ -169,6 +169,11 @@ _SYSTEM, _TAILS = _table(_NAMES), _table(_CATEGORIES)
 _HEADS = sorted({_compared(word) for word in _CATEGORY.split("|")}, key=len, reverse=True)
 
 
+def is_own(label: str) -> bool:
+    """Is it a label of the user's?"""
+    return label not in _NAMES and label not in _CATEGORIES
+
+
 def label_of(name: str) -> str:
     """The id of Gmail's own label with this name in any language; "" for a state that is none; else the name itself."""
     compared = _compared(name)

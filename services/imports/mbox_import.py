@@ -14,6 +14,7 @@ from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.database import Database
 from models.queries.core.effects import EffectQueries
 from models.queries.imports.uploads import ImportQueries
+from models.queries.mail.labels import LabelQueries, LabelRow
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.reading_attempts import ReadingAttempts
 from models.queries.mail.sync_state import SyncStateQueries
@@ -21,6 +22,7 @@ from models.tables.imports import ImportRow
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
+from services.imports.gmail_labels import is_own
 from services.imports.letters import MBOX, mbox_letter
 from services.imports.mbox import HEAD, RawMessage, Splitter, beginning_of
 from services.imports.threads import threaded
@@ -119,6 +121,8 @@ class MboxImport:
                     dead=after.dead + stored.dead,
                 )
                 await ImportQueries(session, ref.user_id).advance(upload.id, end, after)
+                named = sorted({label for row in taken.rows for label in row.split_labels() if is_own(label)})
+                await LabelQueries(session, ref).add([LabelRow(name, name, own=True) for name in named])
 
             threading = partial(threaded, references=taken.references)
             await self._store.store(ref, taken.rows, taken.dead, Batch([]), alongside=advance, threading=threading)

@@ -8,6 +8,7 @@ from uuid import UUID
 from base import cursors
 from base.errors import NotFound
 from models.contracts.accounts.principals import Principal
+from models.contracts.mail.labels import Label, LabelWish
 from models.contracts.mail.messages import (
     EnclosedMail,
     Message,
@@ -16,10 +17,12 @@ from models.contracts.mail.messages import (
     ThreadSummary,
 )
 from models.database import Database
+from models.queries.mail.labels import LabelReading
 from models.queries.mail.reading import MessageFilter, ReadingQueries, ThreadRow
 from services.core.isolation.pool import Isolation
 from services.core.keyring import Keyring
 from services.mail.opening import ROOT, Opener, summary
+from services.mail.search_operators import AskedLabel, hidden_from, read_question
 from services.mail.search_terms import search_query
 
 Page = tuple[list[MessageSummary], str | None]
@@ -40,25 +43,43 @@ class Mail:
         mailbox_id: UUID | None = None,
         thread_id: str | None = None,
         label: str | None = None,
+        anywhere: bool = False,
         question: str | None = None,
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page:
-        """The newest messages, or those that contain all words of `question`. Raises Invalid for a bad cursor."""
+        """The newest messages, or those that `question` asks for: see `search_operators`. Raises Invalid.
+
+        Without spam, trash and drafts, unless `label` is one of them, `question` asks for them, or it is `anywhere`.
+        """
         user_id = principal.tenant_id
         after = cursors.decode(f"messages.{user_id}", cursor, datetime, UUID)
-        taken = MessageFilter(mailbox_id=mailbox_id, thread_id=thread_id, label=label, after=after, most=limit + 1)
+        asked = read_question(question or "")
+        labels = asked.labels if label is None else (*asked.labels, AskedLabel(label))
         keys = await self._keyring.user_keys(user_id)
+        query = search_query(keys, asked.words)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)
-            if question is not None:
-                query = search_query(keys, question)
-                rows = await queries.search(query, taken) if query else []
+            taken = MessageFilter(
+                mailbox_id=mailbox_id,
+                thread_id=thread_id,
+                wishes=await _wishes(LabelReading(session, user_id), labels),
+                hidden=hidden_from(labels, anywhere=anywhere or asked.anywhere),
+                after=after,
+                most=limit + 1,
+            )
+            if query:
+                rows = await queries.search(query, taken)
             else:
-                rows = await queries.messages(taken)
+                rows = await queries.messages(taken) if question is None or asked.operators else []
         shown = await asyncio.to_thread(lambda: [summary(keys, row) for row in rows[:limit]])
         last = rows[limit - 1] if len(rows) > limit else None
         return shown, cursors.encode(f"messages.{user_id}", last.date, last.id) if last else None
+
+    async def labels(self, principal: Principal) -> list[Label]:
+        """What the labels of all mailboxes are called: Gmail's first, then the user's own in their alphabet."""
+        async with self._database.tenant(principal.tenant_id) as session:
+            return await LabelReading(session, principal.tenant_id).all()
 
     async def message(self, principal: Principal, message_id: UUID, *, images: bool) -> Message:
         """One message; remote images in its HTML only where `images`."""
@@ -89,17 +110,28 @@ class Mail:
         mailbox_id: UUID | None = None,
         contact_id: UUID | None = None,
         label: str | None = None,
+        anywhere: bool = False,
         cursor: str | None = None,
         limit: int = 50,
     ) -> tuple[list[ThreadSummary], str | None]:
-        """The threads with the newest mail. Raises Invalid for a bad cursor."""
+        """The threads with the newest mail. Raises Invalid for a bad cursor.
+
+        Without those that are nothing but spam, trash and drafts, as for `messages`.
+        """
         user_id = principal.tenant_id
         after = cursors.decode(f"threads.{user_id}", cursor, datetime, UUID, str)
         keys = await self._keyring.user_keys(user_id)
+        labels = () if label is None else (AskedLabel(label),)
         async with self._database.tenant(user_id) as session:
             queries = ReadingQueries(session, user_id)
+            wishes = await _wishes(LabelReading(session, user_id), labels)
             rows = await queries.threads(
-                mailbox_id=mailbox_id, contact_id=contact_id, label=label, after=after, most=limit + 1
+                mailbox_id=mailbox_id,
+                contact_id=contact_id,
+                wish=wishes[0] if wishes else None,
+                hidden=hidden_from(labels, anywhere=anywhere),
+                after=after,
+                most=limit + 1,
             )
             newest = await queries.by_ids([row.last_message_id for row in rows[:limit]])
         shown = await asyncio.to_thread(
@@ -147,6 +179,10 @@ class Mail:
         )
 
 
+async def _wishes(reading: LabelReading, labels: Sequence[AskedLabel]) -> tuple[LabelWish, ...]:
+    return tuple([LabelWish(await reading.places(one.name), one.wanted) for one in labels])
+
+
 def _thread(row: ThreadRow, messages: Sequence[MessageSummary]) -> ThreadSummary:
     newest = messages[-1]
     people = {m.sender.address: m.sender for m in messages if m.sender}
@@ -160,7 +196,8 @@ def _thread(row: ThreadRow, messages: Sequence[MessageSummary]) -> ThreadSummary
         snippet=newest.snippet,
         first_at=row.first_at,
         last_at=row.last_at,
-        message_count=row.message_count,
+        message_count=row.shown_count or row.message_count,
         unread=row.unread,
+        labels=row.labels,
         participants=list(people.values()),
     )

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-EventType = Literal["sync.progress", "email.received", "email.changed", "outbox.updated", "contact.updated"]
+EventType = Literal[
+    "sync.progress", "email.received", "email.changed", "labels.changed", "outbox.updated", "contact.updated"
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-# Spam names people whom its sender picked, a draft was read by nobody, and a line of a chat is no mail. TRASH is no
-# such label: mail that was thrown away was exchanged all the same.
-IGNORED_LABELS = frozenset({"SPAM", "DRAFT", "CHAT"})
+# What no list shows, and nothing is learned from, unless somebody asks for it.
+HIDDEN_LABELS = frozenset({"SPAM", "TRASH", "DRAFT"})
+# Spam names people whom its sender picked, what is in the trash was thrown away, a draft was read by nobody, and a line
+# of a chat is no mail.
+IGNORED_LABELS = HIDDEN_LABELS | {"CHAT"}
 
 
 class Role(StrEnum):
@@ -114,7 +116,10 @@ class EnclosedMail:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadSummary:
-    """A line in a list of threads; subject and snippet are those of its newest message."""
+    """A line in a list of threads; subject and snippet are those of its newest message.
+
+    It is made of the messages that are neither spam, trash nor drafts; of all where there are no others.
+    """
 
     id: str  # Gmail's thread id, unique within its mailbox
     mailbox_id: UUID
@@ -124,6 +129,7 @@ class ThreadSummary:
     last_at: datetime
     message_count: int
     unread: bool
+    labels: list[str]  # of any of these messages; and DRAFT where an answer is not sent yet
     participants: list[Address]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.mail.messages import HIDDEN_LABELS
 from models.queries.core.arrays import arrays, unnested
 
 _LABEL_SEPARATOR = "\x1f"  # a control character: no label has one
@@ -42,6 +43,10 @@ class MessageRow:
     def join_labels(labels: Sequence[str]) -> str:
         """Labels as one value, since arrays of arrays cannot be unnested row by row."""
         return _LABEL_SEPARATOR.join(labels)
+
+    def split_labels(self) -> list[str]:
+        """What `join_labels` was given."""
+        return self.labels.split(_LABEL_SEPARATOR) if self.labels else []
 
 
 _TYPES = {
@@ -112,26 +117,43 @@ class StoringQueries:
         return {row[0]: row[1] for row in rows}
 
     async def refresh_threads(self, thread_ids: Sequence[str]) -> None:
-        """Recount these threads from their messages; one that has none left is gone."""
+        """Recount these threads from their messages; one that has none left is gone.
+
+        What is shown of a thread is of its messages without HIDDEN_LABELS; of all where there are no others.
+        """
         await self._session.execute(
             text("""
-                WITH counted AS (
-                    INSERT INTO threads (user_id, mailbox_id, id, first_at, last_at, message_count, unread,
-                                              last_message_id)
-                    SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*),
-                           bool_or('UNREAD' = ANY(labels)), (array_agg(id ORDER BY date DESC, id DESC))[1]
-                    FROM messages
-                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = ANY(:thread_ids)
-                    GROUP BY user_id, mailbox_id, thread_id
+                WITH judged AS (
+                    SELECT id, thread_id, date, labels, NOT labels && CAST(:hidden AS text[]) AS shown FROM messages
+                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND thread_id = ANY(:thread_ids)),
+                taken AS (
+                    SELECT *, shown OR NOT bool_or(shown) OVER (PARTITION BY thread_id) AS taken FROM judged),
+                labelled AS (
+                    SELECT thread_id, array_agg(DISTINCT label ORDER BY label) AS labels
+                    FROM taken CROSS JOIN LATERAL unnest(CASE
+                        WHEN taken THEN taken.labels
+                        WHEN 'DRAFT' = ANY(taken.labels) AND 'TRASH' <> ALL(taken.labels) THEN '{DRAFT}'
+                        ELSE '{}' END) AS label
+                    GROUP BY thread_id),
+                counted AS (
+                    INSERT INTO threads (user_id, mailbox_id, id, first_at, last_at, message_count, shown_count, unread,
+                                         last_message_id, labels)
+                    SELECT :user_id, :mailbox_id, thread_id, min(date) FILTER (WHERE taken),
+                           max(date) FILTER (WHERE taken), count(*), count(*) FILTER (WHERE shown),
+                           bool_or('UNREAD' = ANY(labels)) FILTER (WHERE taken),
+                           (array_agg(id ORDER BY date DESC, id DESC) FILTER (WHERE taken))[1],
+                           coalesce((SELECT l.labels FROM labelled l WHERE l.thread_id = taken.thread_id), '{}')
+                    FROM taken GROUP BY thread_id
                     ON CONFLICT (user_id, mailbox_id, id) DO UPDATE SET
                         first_at = excluded.first_at, last_at = excluded.last_at, unread = excluded.unread,
-                        message_count = excluded.message_count, last_message_id = excluded.last_message_id
+                        message_count = excluded.message_count, shown_count = excluded.shown_count,
+                        last_message_id = excluded.last_message_id, labels = excluded.labels
                     RETURNING id)
                 DELETE FROM threads
                 WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND id = ANY(:thread_ids)
                   AND id NOT IN (SELECT id FROM counted)
             """),
-            self._key | {"thread_ids": sorted(set(thread_ids))},
+            self._key | {"thread_ids": sorted(set(thread_ids)), "hidden": sorted(HIDDEN_LABELS)},
         )
 
     async def delete(self, message_ids: Sequence[UUID]) -> list[tuple[str, bytes]]:

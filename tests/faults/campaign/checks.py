@@ -1,5 +1,6 @@
 """What must be true of a copy when the trouble is over, whatever happened before."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.contracts.mail.messages import HIDDEN_LABELS
 from models.database import Database
 
 Messages = dict[str, dict[str, Any]]  # {id: {threadId, labelIds}}
@@ -51,18 +53,27 @@ async def _stored(session: AsyncSession, mailbox: str) -> list[tuple[str, str, l
 
 async def _threads(session: AsyncSession, mailbox: str, truth: Messages) -> list[str]:
     rows = await session.execute(
-        text("SELECT id, message_count, unread FROM threads WHERE mailbox_id = :id"), {"id": mailbox}
+        text("SELECT id, message_count, shown_count, unread, labels FROM threads WHERE mailbox_id = :id"),
+        {"id": mailbox},
     )
-    wanted: dict[str, tuple[int, bool]] = {}
+    members: defaultdict[str, list[set[str]]] = defaultdict(list)
     for message in truth.values():
-        count, unread = wanted.get(message["threadId"], (0, False))
-        wanted[message["threadId"]] = (count + 1, unread or "UNREAD" in message["labelIds"])
-    found = {row[0]: (row[1], row[2]) for row in rows}
+        members[message["threadId"]].append(set(message["labelIds"]))
+    wanted = {key: _thread(labels) for key, labels in members.items()}
+    found = {row[0]: tuple(row[1:]) for row in rows}
     return [
-        f"the thread {key} counts {found.get(key)}, not {wanted.get(key)}"
+        f"the thread {key} is {found.get(key)}, not {wanted.get(key)}"
         for key in sorted(found.keys() | wanted.keys())
         if found.get(key) != wanted.get(key)
     ]
+
+
+def _thread(messages: list[set[str]]) -> tuple[int, int, bool, list[str]]:
+    """What is counted of a thread with messages that have these labels, and the labels that are shown of it."""
+    shown = [labels for labels in messages if not labels & HIDDEN_LABELS]
+    marks = {"DRAFT"} if any("DRAFT" in labels and "TRASH" not in labels for labels in messages) else set()
+    labels = set().union(*(shown or messages), marks)
+    return len(messages), len(shown), "UNREAD" in labels, sorted(labels)
 
 
 async def _ledger(session: AsyncSession, mailbox: str, truth: Messages, dead: Collection[str]) -> list[str]:

@@ -12,8 +12,10 @@ from sqlalchemy import event
 from base.clock import now
 from base.ids import new_id
 from base.settings import Settings
+from models.contracts.mail.labels import LabelWish
 from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
+from models.queries.mail.labels import LabelQueries, LabelReading
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.mail.reading import MessageFilter, ReadingQueries
@@ -38,8 +40,9 @@ _FILL = """
            CASE WHEN n %% 1000 = 7 THEN '{INBOX,Label_1}' ELSE '{INBOX}' END::text[],
            false, false, 1, n::text::bytea, '', '', convert_to(repeat('x', 1500), 'UTF8'), ''
     FROM (SELECT n, now() - n * interval '16 hours' AS moment FROM generate_series(1, %(messages)s) n) AS mail;
-    INSERT INTO threads (user_id, mailbox_id, id, first_at, last_at, message_count, unread, last_message_id)
-    SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*), false, (array_agg(id))[1]
+    INSERT INTO threads (user_id, mailbox_id, id, first_at, last_at, message_count, shown_count, unread,
+                         last_message_id)
+    SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*), count(*), false, (array_agg(id))[1]
     FROM messages WHERE user_id = %(user)s GROUP BY 1, 2, 3;
     INSERT INTO contacts (user_id, id, kind_rank, address, name, name_rank, name_at, folded_name, weighed_at, first_at,
                           last_at)
@@ -51,6 +54,12 @@ _FILL = """
     FROM (SELECT *, row_number() OVER () %% %(contacts)s AS n FROM messages WHERE user_id = %(user)s) m
     JOIN (SELECT id, row_number() OVER () - 1 AS n FROM contacts WHERE user_id = %(user)s) c USING (n);
 """
+
+
+def wish(ref: MailboxRef, label: str) -> tuple[LabelWish, ...]:
+    """One label of one mailbox."""
+    return (LabelWish(((ref.mailbox_id, label),)),)
+
 
 Ask = Callable[[Any, MailboxRef, dict[str, Any]], Any]
 ASKED: dict[str, Ask] = {
@@ -65,20 +74,23 @@ ASKED: dict[str, Ask] = {
     "how much is to be fetched": lambda s, ref, _: LedgerQueries(s, ref).listed_count(),
     "some rows of the ledger": lambda s, ref, _: LedgerQueries(s, ref).rows(["1", "2"]),
     "messages with a rare label": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(
-        MessageFilter(label="Label_1", most=51)
+        MessageFilter(wishes=wish(ref, "Label_1"), most=51)
     ),
     "messages with a common label": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(
-        MessageFilter(mailbox_id=ref.mailbox_id, label="INBOX", after=(now(), new_id()), most=51)
+        MessageFilter(mailbox_id=ref.mailbox_id, wishes=wish(ref, "INBOX"), after=(now(), new_id()), most=51)
     ),
     "messages with a label that nothing has": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(
-        MessageFilter(mailbox_id=ref.mailbox_id, label="nothing", most=51)
+        MessageFilter(mailbox_id=ref.mailbox_id, wishes=wish(ref, "nothing"), most=51)
     ),
     "threads with a rare label": lambda s, ref, _: ReadingQueries(s, ref.user_id).threads(
-        mailbox_id=None, contact_id=None, label="Label_1", after=None, most=51
+        mailbox_id=None, contact_id=None, wish=wish(ref, "Label_1")[0], after=None, most=51
     ),
     "threads with a common label": lambda s, ref, _: ReadingQueries(s, ref.user_id).threads(
-        mailbox_id=None, contact_id=None, label="INBOX", after=None, most=51
+        mailbox_id=None, contact_id=None, wish=wish(ref, "INBOX")[0], after=None, most=51
     ),
+    "messages of a mailbox": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(MessageFilter(most=51)),
+    "which labels are to be asked for": lambda s, ref, _: LabelQueries(s, ref).is_due(3600),
+    "what labels are called": lambda s, ref, _: LabelReading(s, ref.user_id).places("Work"),
     "a contact's messages": lambda s, ref, ids: InteractionQueries(s, ref.user_id).of_contact(ids["contact"], None, 51),
     "a contact's months": lambda s, ref, ids: InteractionQueries(s, ref.user_id).traffic(ids["contact"]),
 }

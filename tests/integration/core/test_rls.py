@@ -179,7 +179,7 @@ async def test_the_search_function_sees_only_the_sessions_user(rows: Rows) -> No
         }
     assert not words[rows.mine] & words[rows.theirs], "equal words have equal hashes"
     anything = " | ".join(sorted(words[rows.mine] | words[rows.theirs]))
-    search = "SELECT id FROM kith_search_messages(%s::tsquery, NULL, NULL, NULL, NULL, NULL, 1000)"
+    search = "SELECT id FROM kith_search_messages(%s::tsquery)"
     found: dict[UUID | None, set[UUID]] = {}
     for user in (rows.mine, rows.theirs, None):
         async with rows.app(user) as app:

@@ -158,11 +158,14 @@ def test_labels_of_the_user(google: Simulator) -> None:
     key = google.deliver(mail(), labels=f"INBOX,UNREAD,{made['id']}")["id"]
     counted = labels.get(userId="me", id=made["id"]).execute()
     assert (counted["messagesTotal"], counted["messagesUnread"], counted["threadsTotal"]) == (1, 1, 1)
-    labels.patch(userId="me", id=made["id"], body={"name": "Play"}).execute()
+    green = {"textColor": "#ffffff", "backgroundColor": "#16a766"}
+    labels.patch(userId="me", id=made["id"], body={"name": "Play", "color": green}).execute()
     named = {label["id"]: label for label in labels.list(userId="me").execute()["labels"]}
     assert named[made["id"]]["name"] == "Play"
     assert named[made["id"]]["labelListVisibility"] == "labelShow"
-    assert named["INBOX"]["type"] == "system"
+    assert (named[made["id"]]["color"], named["INBOX"]["type"]) == (green, "system")
+    for color in (green | {"textColor": "#123456"}, {"textColor": "#ffffff"}, "green"):
+        assert refused(labels.patch(userId="me", id=made["id"], body={"color": color})) == (400, "invalidArgument")
     assert refused(labels.create(userId="me", body={"name": "play"}))[0] == 409
     assert refused(labels.delete(userId="me", id="INBOX")) == (400, "invalidArgument")
     labels.delete(userId="me", id=made["id"]).execute()

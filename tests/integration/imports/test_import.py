@@ -179,4 +179,7 @@ async def test_takeouts_ids_labels_and_threads_are_kept(kith: Product) -> None:
     assert message["source_id"] == message["thread_id"] == f"{1735000000000000001:016x}"
     assert sorted(message["labels"]) == ["INBOX", "Trips, 2026", "UNREAD"]
     whole = await browser.get(f"messages/{message['id']}")
+    assert [(one["id"], one["name"]) for one in (await browser.get("labels"))["items"]] == [("Trips, 2026",) * 2]
+    (found,) = (await browser.get("messages", q='start label:"trips, 2026"'))["items"]
+    assert found["id"] == message["id"]
     assert whole["text"].startswith("From the start")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from base.settings import Settings
+from models.contracts.mail.labels import LabelWish
 from models.queries.mail.reading import MessageFilter, ReadingQueries
 from services.wiring import Services
 from tests.owner import START, Letter, Owner
@@ -32,14 +33,17 @@ async def in_step(owner: Owner) -> None:
                 mailbox=mailbox,
             )
             found, after = [], None
+            wish = (LabelWish(tuple((ref.mailbox_id, label) for ref in owner.refs)),)
             async with owner.services.core.database.tenant(owner.user_id) as session:
                 queries = ReadingQueries(session, owner.user_id)
                 while page := await queries.messages(
-                    MessageFilter(mailbox_id=mailbox, label=label, after=after, most=7)
+                    MessageFilter(mailbox_id=mailbox, wishes=wish, hidden=frozenset(), after=after, most=7)
                 ):
                     found += [row.id for row in page]
                     after = (page[-1].date, page[-1].id)
-                threads = await queries.threads(mailbox_id=mailbox, contact_id=None, label=label, after=None, most=100)
+                threads = await queries.threads(
+                    mailbox_id=mailbox, contact_id=None, wish=wish[0], hidden=frozenset(), after=None, most=100
+                )
             assert found == [row[0] for row in having]
             assert len(threads) == len(having)  # each has its own
 

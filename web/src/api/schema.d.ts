@@ -198,6 +198,7 @@ export interface paths {
          *     - `sync.progress`: `mailbox_id`; ask for the mailbox anew.
          *     - `email.received`: `mailbox_id`, `thread_id`, `message_id`.
          *     - `email.changed`: `mailbox_id`, `thread_id`; its labels or its messages are others now.
+         *     - `labels.changed`: `mailbox_id`; a label has another name or colour, or is new or gone.
          *     - `outbox.updated`: `mailbox_id`, `outbox_id`; ask for it anew.
          *     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
          *     - `reset`: events were missed, since the page was away for too long or too slow; load everything anew.
@@ -350,6 +351,28 @@ export interface paths {
          * @description Its state, its progress by query, why it failed, and why steps of it are being tried again.
          */
         get: operations["job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List labels
+         * @description What the labels of all mailboxes are called, with their colours: Gmail's own first, then the user's by name.
+         *
+         *     Messages and threads have their ids. One that Gmail does not name is not here.
+         */
+        get: operations["labels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -713,7 +736,7 @@ export interface paths {
         };
         /**
          * List messages
-         * @description The newest messages, or the newest that match a search.
+         * @description The newest messages, or those that match a search. Spam, trash and drafts only where they are asked for.
          */
         get: operations["messages"];
         put?: never;
@@ -1052,7 +1075,7 @@ export interface paths {
         };
         /**
          * List threads
-         * @description The threads with the newest mail first.
+         * @description The threads with the newest mail first. Nothing but spam, trash and drafts: only where that is asked for.
          */
         get: operations["threads"];
         put?: never;
@@ -1726,6 +1749,36 @@ export interface components {
             contact: components["schemas"]["Contact"];
         };
         /**
+         * Label
+         * @description A label of one mailbox. Messages have its `id`.
+         */
+        Label: {
+            color: components["schemas"]["LabelColor"] | null;
+            /** Hidden */
+            hidden: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Mailbox Id
+             * Format: uuid
+             */
+            mailbox_id: string;
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+        };
+        /**
+         * LabelColor
+         * @description Both as #rrggbb.
+         */
+        LabelColor: {
+            /** Background */
+            background: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * MadeToken
          * @description A new token. `secret` is shown only now.
          */
@@ -2132,6 +2185,17 @@ export interface components {
         Page_KnownAddress_: {
             /** Items */
             items: components["schemas"]["KnownAddress"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
+        /** Page[Label] */
+        Page_Label_: {
+            /** Items */
+            items: components["schemas"]["Label"][];
             /**
              * Next Cursor
              * @description Where the list goes on; null at its end
@@ -2559,6 +2623,8 @@ export interface components {
             first_at: string;
             /** Id */
             id: string;
+            /** Labels */
+            labels: string[];
             /**
              * Last At
              * Format: date-time
@@ -2585,6 +2651,8 @@ export interface components {
         /**
          * ThreadSummary
          * @description A line in a list of threads; subject and snippet are those of its newest message.
+         *
+         *     It is made of the messages that are neither spam, trash nor drafts; of all where there are no others.
          */
         ThreadSummary: {
             /**
@@ -2594,6 +2662,8 @@ export interface components {
             first_at: string;
             /** Id */
             id: string;
+            /** Labels */
+            labels: string[];
             /**
              * Last At
              * Format: date-time
@@ -4800,6 +4870,98 @@ export interface operations {
                      *       "field": "limit",
                      *       "status": 422,
                      *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "color": {
+                     *             "background": "#16a766",
+                     *             "text": "#ffffff"
+                     *           },
+                     *           "hidden": false,
+                     *           "id": "Label_3",
+                     *           "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *           "name": "Contracts",
+                     *           "own": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Label_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -7524,9 +7686,11 @@ export interface operations {
                 mailbox_id?: string | null;
                 /** @description Only this thread */
                 thread_id?: string | null;
-                /** @description Only with this label */
+                /** @description Only with this label, by id or name */
                 label?: string | null;
-                /** @description Words that must all occur; "in quotes" as a phrase */
+                /** @description Spam, trash and drafts too; with a `label` that is one, it is shown */
+                anywhere?: boolean;
+                /** @description Words that must all occur; "in quotes" as a phrase. `label:work`, `in:trash`, `in:anywhere`, `is:unread`, `category:updates` as at Gmail, each also with a minus before it */
                 q?: string | null;
                 /** @description `next_cursor` of the page before; leave out for the first */
                 cursor?: string | null;
@@ -9714,8 +9878,10 @@ export interface operations {
                 mailbox_id?: string | null;
                 /** @description Only those this contact took part in */
                 contact_id?: string | null;
-                /** @description Only with this label */
+                /** @description Only with this label, by id or name */
                 label?: string | null;
+                /** @description Spam, trash and drafts too; with a `label` that is one, it is shown */
+                anywhere?: boolean;
                 /** @description `next_cursor` of the page before; leave out for the first */
                 cursor?: string | null;
                 /** @description Items on a page */
@@ -9739,6 +9905,11 @@ export interface operations {
                      *         {
                      *           "first_at": "2026-11-20T09:30:00Z",
                      *           "id": "18c5f0a1b2c3d4e5",
+                     *           "labels": [
+                     *             "INBOX",
+                     *             "Label_3",
+                     *             "UNREAD"
+                     *           ],
                      *           "last_at": "2026-11-20T09:30:00Z",
                      *           "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
                      *           "message_count": 1,
@@ -9869,6 +10040,11 @@ export interface operations {
                      * @example {
                      *       "first_at": "2026-11-20T09:30:00Z",
                      *       "id": "18c5f0a1b2c3d4e5",
+                     *       "labels": [
+                     *         "INBOX",
+                     *         "Label_3",
+                     *         "UNREAD"
+                     *       ],
                      *       "last_at": "2026-11-20T09:30:00Z",
                      *       "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
                      *       "message_count": 1,
