@@ -82,8 +82,11 @@ async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product
             await picture(visitor, "reply-refused-wide")
     await archive.click()
     await expect(archive).to_have_count(0)
-    await page.get_by_role("button", name="Mark as read").click()
+    # With that right, whoever reads a thread has read it; and it stays unread where they want it so.
     await page.get_by_role("button", name="Mark as unread").click()
+    await expect(page.get_by_role("button", name="Mark as read")).to_be_enabled()
+    await page.reload()
+    await expect(page.get_by_role("button", name="Mark as unread")).to_be_enabled()
     await page.get_by_role("button", name="Trash", exact=True).click()
     await page.get_by_role("button", name="Take out of the trash").click()
     await expect(page.get_by_role("button", name="Trash", exact=True)).to_be_visible()

@@ -4,6 +4,7 @@ export type FeedEvent =
   | "sync.progress"
   | "email.received"
   | "email.changed"
+  | "labels.changed"
   | "outbox.updated"
   | "contact.updated"
   | "reset";
@@ -12,6 +13,7 @@ const TYPES: FeedEvent[] = [
   "sync.progress",
   "email.received",
   "email.changed",
+  "labels.changed",
   "outbox.updated",
   "contact.updated",
   "reset",

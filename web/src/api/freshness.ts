@@ -13,6 +13,7 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
   ],
   "email.received": [[["threads", "thread", "messages"], QUICK]],
   "email.changed": [[["threads", "thread", "messages"], QUICK]],
+  "labels.changed": [[["labels"], QUICK]],
   "outbox.updated": [[["outbox"], QUICK]],
   "contact.updated": [
     [["mailboxes", "mailbox"], QUICK],

@@ -169,6 +169,13 @@ export const threads = (filter: ThreadFilter, limit = 50) =>
     getNextPageParam: after,
   });
 
+/** What labels are called. An event tells of changes. */
+export const labels = queryOptions({
+  queryKey: ["labels"],
+  queryFn: () => call(api.GET("/api/v1/labels")),
+  staleTime: 5 * 60_000,
+});
+
 export const search = (q: string) =>
   infiniteQueryOptions({
     queryKey: ["messages", q],

@@ -15,6 +15,7 @@ export type ContactKind = Schemas["ContactKind"];
 export type Company = Schemas["Company"];
 export type Interaction = Schemas["Interaction"];
 export type TrafficMonth = Schemas["TrafficMonth"];
+export type Label = Schemas["Label"];
 export type Address = Schemas["Address"];
 export type Attachment = Schemas["Attachment"];
 export type Span = Schemas["Span"];

@@ -5,9 +5,11 @@ import type { Message } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { When } from "@/components/ui/when";
 import { useCard } from "@/hooks/people/use-cards";
+import { isDraft } from "@/lib/mail/labels";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
 import { Attachments } from "./attachments";
+import { Marks } from "./label-chips";
 import { MessageBody } from "./message-body";
 import { Recipients } from "./recipients";
 
@@ -32,6 +34,7 @@ export function MessageCard({ message, initiallyOpen }: Props) {
           <span className="min-w-0 flex-1">
             <span className="flex items-baseline gap-3">
               <span className="truncate font-medium">{message.outgoing ? "You" : name}</span>
+              <Marks labels={message.labels} />
               <When
                 at={message.date}
                 doubt={doubtOf(message)}
@@ -46,6 +49,9 @@ export function MessageCard({ message, initiallyOpen }: Props) {
       </h2>
       {open && (
         <div className="px-4 pb-5 sm:px-6 sm:pl-[4.75rem]">
+          {isDraft(message) && (
+            <p className="mb-2 text-sm text-warn">This draft has not been sent to anybody.</p>
+          )}
           <Recipients message={message} />
           <MessageBody message={message} />
           <Attachments message={message} />

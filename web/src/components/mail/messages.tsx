@@ -5,6 +5,7 @@ import { Fragment, useEffect, useState } from "react";
 import type { Thread } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/format";
+import { isHidden } from "@/lib/mail/labels";
 import { MessageCard } from "./message-card";
 
 type Props = { thread: Thread; earlier: boolean; fetching: boolean; onEarlier: () => void };
@@ -15,7 +16,8 @@ const LONG = 6; // messages: a thread that is longer hides its middle
 export function Messages({ thread, earlier, fetching, onEarlier }: Props) {
   const { messages } = thread;
   const named = typeof window === "undefined" ? "" : window.location.hash.slice(1);
-  const newest = messages.at(-1)?.id;
+  const said = messages.filter((message) => !isHidden(message));
+  const newest = (said.at(-1) ?? messages.at(-1))?.id;
   const [whole, setWhole] = useState(messages.length <= LONG || named !== "");
   const shown = whole ? messages : [...messages.slice(0, 1), ...messages.slice(-2)];
   const found = messages.some((message) => message.id === named);
@@ -24,7 +26,7 @@ export function Messages({ thread, earlier, fetching, onEarlier }: Props) {
     if (found) document.getElementById(named)?.scrollIntoView();
     else if (earlier && !fetching) onEarlier();
   }, [named, found, earlier, fetching, onEarlier]);
-  const rest = thread.message_count - messages.length;
+  const rest = thread.message_count - (said.length || messages.length);
   return (
     <ol className="space-y-3">
       {earlier && (

@@ -6,12 +6,13 @@ import * as queries from "@/api/queries";
 import type { Thread } from "@/api/types";
 import { SendState } from "@/components/sending/send-state";
 import { WriteBox } from "@/components/sending/write-box";
+import { isHidden } from "@/lib/mail/labels";
 
 /** An answer to the newest message, and what became of answers that did not go out. */
 export function Reply({ thread }: { thread: Thread }) {
   const outbox = useQuery(queries.outbox);
   const [own, setOwn] = useState<string>(); // the box itself says how far it is
-  const newest = thread.messages.at(-1);
+  const newest = thread.messages.findLast((message) => !isHidden(message)) ?? thread.messages.at(-1);
   const unsent = (outbox.data?.items ?? []).filter(
     (item) =>
       item.kind === "send" && item.state === "failed" && item.thread_id === thread.id && item.id !== own,

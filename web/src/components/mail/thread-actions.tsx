@@ -2,22 +2,18 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Archive, Mail, MailOpen, Trash2, Undo2 } from "lucide-react";
-import { api, call } from "@/api/client";
-import { ProblemError } from "@/api/problem";
+import { changeThread } from "@/api/thread-change";
 import type { Shortcut, Thread } from "@/api/types";
 import { Allow, isNotAllowed } from "@/components/sending/allow";
 import { useProblemToast } from "@/components/shell/toasts";
 import { Button } from "@/components/ui/button";
-
-const LOOK = 400; // milliseconds between two looks at the job
-const MOST = 50; // looks: a Gmail that is slower than that is told of on the page of jobs
 
 /** Archive, trash, read and unread. What is shown changes once it is true. */
 export function ThreadActions({ thread }: { thread: Thread }) {
   const client = useQueryClient();
   const onError = useProblemToast();
   const change = useMutation({
-    mutationFn: (shortcut: Shortcut) => changed(thread, shortcut),
+    mutationFn: (shortcut: Shortcut) => changeThread(thread, shortcut),
     onError: (error) => !isNotAllowed(error) && onError(error),
     onSettled: async () => {
       void client.invalidateQueries({ queryKey: ["threads"] });
@@ -51,30 +47,4 @@ export function ThreadActions({ thread }: { thread: Thread }) {
       )}
     </>
   );
-}
-
-/** Waits until Gmail has confirmed the change. */
-async function changed(thread: Thread, shortcut: Shortcut) {
-  const { job_id } = await call(
-    api.POST("/api/v1/threads/{mailbox_id}/{thread_id}/{shortcut}", {
-      params: { path: { mailbox_id: thread.mailbox_id, thread_id: thread.id, shortcut } },
-    }),
-  );
-  for (let look = 0; look < MOST; look += 1) {
-    await new Promise((ready) => setTimeout(ready, LOOK));
-    const job = await call(api.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id } } }));
-    if (job.state === "completed") return;
-    if (job.state !== "running") throw refusal(job.error);
-  }
-}
-
-function refusal(detail: string | null) {
-  const title = "Gmail did not do that.";
-  return new ProblemError({
-    type: "about:blank",
-    title,
-    status: 502,
-    detail: detail || title,
-    code: "Refused",
-  });
 }

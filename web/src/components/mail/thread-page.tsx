@@ -9,10 +9,13 @@ import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
+import { useReadMark } from "@/hooks/mail/use-read-mark";
 import { CardsOnPage, useCards } from "@/hooks/people/use-cards";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly, plural } from "@/lib/format";
 import { isWritable } from "@/lib/gmail/mailbox-state";
+import { may } from "@/lib/gmail/rights";
+import { LabelChips } from "./label-chips";
 import { Messages } from "./messages";
 import { Reply } from "./reply";
 import { ThreadActions } from "./thread-actions";
@@ -27,9 +30,11 @@ export function ThreadPage() {
   const query = useInfiniteQuery({ ...queries.thread(mailbox, id), enabled: mailbox !== "" && id !== "" });
   const mailboxes = useQuery(queries.mailboxes);
   const thread = query.data;
-  const writable = mailboxes.data?.items.some((box) => box.id === mailbox && isWritable(box));
+  const box = mailboxes.data?.items.find((one) => one.id === mailbox);
+  const writable = box && isWritable(box);
   const people = useMemo(() => (thread ? peopleOf(thread) : []), [thread]);
   const cards = useCards(people);
+  useReadMark(thread, Boolean(box && writable && may(box, "modify")));
   useGranted();
   useTitle(thread?.subject || "Thread");
 
@@ -47,6 +52,9 @@ export function ThreadPage() {
           {plural(thread.message_count, "message")}, {span(thread)}
         </p>
         <ThreadPeople people={people} />
+        <p className="mt-2 flex flex-wrap gap-1.5 empty:hidden">
+          <LabelChips mailboxId={thread.mailbox_id} labels={thread.labels} most={Infinity} linked />
+        </p>
         <div className="mt-4 mb-6">{writable && <ThreadActions thread={thread} />}</div>
         <SetbackNote />
         <Messages

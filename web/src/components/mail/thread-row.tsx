@@ -6,6 +6,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { When } from "@/components/ui/when";
 import { useOwnAddresses } from "@/hooks/gmail/use-own-addresses";
 import { company, nameOf } from "@/lib/people/people";
+import { LabelChips } from "./label-chips";
 
 export const threadUrl = (mailboxId: string, threadId: string) =>
   `/thread?mailbox=${mailboxId}&id=${encodeURIComponent(threadId)}`;
@@ -39,7 +40,12 @@ export function ThreadRow({ thread }: { thread: ThreadSummary }) {
             )}
             <When at={thread.last_at} className="ml-auto shrink-0 pl-2 text-xs text-faint" />
           </span>
-          <span className="block truncate text-[0.94rem]">{thread.subject || "(no subject)"}</span>
+          <span className="flex min-w-0 items-center gap-1.5">
+            <LabelChips mailboxId={thread.mailbox_id} labels={thread.labels} />
+            <span className="min-w-2/5 flex-1 truncate text-[0.94rem]">
+              {thread.subject || "(no subject)"}
+            </span>
+          </span>
           <span className="block truncate text-sm text-faint">{thread.snippet}</span>
         </span>
       </Link>

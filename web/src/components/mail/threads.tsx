@@ -12,17 +12,18 @@ import { PageHead } from "@/components/ui/page-head";
 import { SearchField } from "@/components/ui/search-field";
 import { Segments } from "@/components/ui/segments";
 import { useDebounced } from "@/hooks/use-debounced";
-import { useChoice, useParam } from "@/hooks/use-param";
+import { useParam } from "@/hooks/use-param";
+import { LabelChoice } from "./label-choice";
 import { MailboxChoice } from "./mailbox-choice";
 import { MessageRow } from "./message-row";
 import { ThreadRow } from "./thread-row";
 
-const LABELS = [
+const LABELS: [string, string][] = [
   ["all", "All"],
   ["INBOX", "Inbox"],
   ["SENT", "Sent"],
   ["STARRED", "Starred"],
-] as const;
+];
 
 /** Mail by thread, or the messages that a search finds. */
 export function Threads() {
@@ -40,7 +41,7 @@ export function Threads() {
           value={text}
           onChange={setText}
           label="Search mail"
-          placeholder="Words, or “a phrase” in quotes"
+          placeholder="Words, “a phrase”, label:travel, in:trash"
         />
       </div>
       {q ? <Found q={q} /> : <List />}
@@ -49,7 +50,7 @@ export function Threads() {
 }
 
 function List() {
-  const [label, setLabel] = useChoice("label", ["all", "INBOX", "SENT", "STARRED"]);
+  const [label, setLabel] = useParam("label", "all");
   const [mailbox, setMailbox] = useParam("mailbox");
   const threads = useInfiniteQuery({
     ...queries.threads({ label: label === "all" ? undefined : label, mailbox_id: mailbox || undefined }),
@@ -58,7 +59,10 @@ function List() {
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
-        <Segments label="Label" value={label} options={LABELS} onChange={setLabel} />
+        <div className="flex max-w-full flex-wrap gap-3">
+          <Segments label="Label" value={label} options={LABELS} onChange={setLabel} />
+          <LabelChoice value={label} onChange={(chosen) => setLabel(chosen || "all")} />
+        </div>
         <MailboxChoice value={mailbox} onChange={setMailbox} />
       </div>
       <Endless
@@ -81,7 +85,8 @@ function Found({ q }: { q: string }) {
         row={(message) => <MessageRow key={message.id} message={message} />}
         empty={
           <Empty icon={SearchX} title={`No message matches “${q}”`}>
-            Every word must occur, in any of its forms. Fewer words find more.
+            Every word must occur, in any of its forms. Spam, trash and drafts are looked through with
+            in:anywhere.
           </Empty>
         }
       />
