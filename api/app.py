@@ -25,6 +25,7 @@ from api.routes import (
     mail,
     mailboxes,
     outbox,
+    outbox_files,
     session,
     sessions,
     tokens,
@@ -57,7 +58,8 @@ _TAGS = [
     {"name": "health", "description": "For operators"},
 ]
 _MODULES = (
-    *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels, outbox),
+    *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
+    *(outbox_files, outbox),
     *(contacts, imports, jobs, events, codec),
 )
 

@@ -32,7 +32,7 @@ from models.contracts.mail.messages import (
     ThreadSummary,
 )
 from models.contracts.people import Company, Contact, ContactKind, Direction, Interaction, KnownAddress, TrafficMonth
-from models.contracts.sending import OutboxItem, OutboxKind, OutboxState
+from models.contracts.sending import AnswerStart, OutboxFile, OutboxItem, OutboxKind, OutboxState, Recipients, Written
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _USER = UUID("0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01")
@@ -264,6 +264,19 @@ OUTBOX_ITEM = OutboxItem(
     error=None,
     created_at=_AT,
     done_at=_AT + timedelta(seconds=2),
+)
+
+OUTBOX_FILE = OutboxFile(
+    id=UUID("4f2d9c1e-7a53-4f0e-9b1d-2c6a8e0b7d31"), name="Plan.pdf", mime_type="application/pdf", size=48_213
+)
+WRITTEN = Written(
+    to=["Alex Moreau <alex@acme.example>"], cc=[], bcc=[], subject="Lunch on Friday", text="Half past twelve?"
+)
+
+ANSWER_START = AnswerStart(
+    reply=Recipients(to=["Alex Moreau <alex@acme.example>"], cc=[]),
+    reply_all=Recipients(to=["Alex Moreau <alex@acme.example>"], cc=["Jo Field <jo@acme.example>"]),
+    quote="On Fri, Nov 20, 2026 at 09:30 Alex Moreau <alex@acme.example> wrote:\n\n> Half past twelve?",
 )
 
 EVENTS = (

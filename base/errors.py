@@ -11,6 +11,7 @@ class KithError(Exception):
 
     status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
     retryable: ClassVar[bool] = False
+    expected: ClassVar[bool] = False  # it belongs to how things go: nobody who watches workers need hear of it
 
     def __init__(self, detail: str | None = None, *, field: str | None = None) -> None:
         """`detail` says more than the docstring does; `field` names the input that caused it."""

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     gmail_quota: str = Field("auto", description="`auto`, `2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
     gmail_live_share: float = Field(0.1, ge=0, lt=1, description="Share of the day's quota that backfills leave alone")
     gmail_write_timeout: float = Field(60, gt=0, description="Seconds that a request which changes something may last")
+    send_delay: float = Field(
+        10, ge=0, le=60, description="Seconds until what somebody sends goes out: until then it can be taken back"
+    )
     gmail_write_settles: float = Field(
         15, ge=0, description="Seconds until Gmail's search knows what was sent; a mail is not tried again before"
     )

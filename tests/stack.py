@@ -192,4 +192,5 @@ class Stack:
             home=self._home.path,
             database_url=SecretStr(part.url(APP, database)),
             database_owner_url=SecretStr(part.url(OWNER, database)),
+            send_delay=0,  # who tests taking a mail back says how long there is time for it
         )

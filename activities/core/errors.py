@@ -48,6 +48,7 @@ class _Translate(ActivityInboundInterceptor):
                 type=error.code,
                 non_retryable=not error.retryable,
                 next_retry_delay=error.retry_after if isinstance(error, Unavailable) else None,
+                category=ApplicationErrorCategory.BENIGN if error.expected else ApplicationErrorCategory.UNSPECIFIED,
             ) from None
         except FailureError:
             raise

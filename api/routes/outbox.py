@@ -1,5 +1,6 @@
 """Sending mail and keeping drafts: what goes to Gmail by way of the outbox."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from api.deps import Cursor, IdempotencyKey, Limit, Wired, needs
 from api.openapi import answers
 from api.pages import Page, StartedJob, job_url
 from models.contracts.accounts.principals import Action, Principal
-from models.contracts.sending import OutboxItem
-from services.sending.composing import MOST_RECIPIENTS, Letter
+from models.contracts.sending import AnswerStart, OutboxItem, Written
+from services.sending.composing import MOST_FILES, MOST_RECIPIENTS, Letter
 from services.sending.outbox import StartedSend
 
 router = APIRouter(tags=["outbox"])
@@ -40,6 +41,10 @@ class Compose(BaseModel):
     text: str = Field("", description="Plain text, at most 256 KB", examples=["Half past twelve?"])
     reply_to_message_id: UUID | None = Field(None, description="The message that this answers", examples=[None])
 
+    attachments: list[UUID] = Field(
+        [], max_length=MOST_FILES, description="Ids of files from POST /api/v1/outbox/files", examples=[[]]
+    )
+
     def letter(self) -> Letter:
         """As services know it."""
         return Letter(**{name: getattr(self, name) for name in type(self).model_fields})
@@ -49,16 +54,32 @@ class Queued(StartedJob):
     """A mail that is kept, and on its way to Gmail."""
 
     outbox_id: UUID = Field(description="Where to see how far it is: /api/v1/outbox/{outbox_id}")
+    undo_until: datetime | None = Field(
+        description="It goes out then; until then POST …/outbox/{outbox_id}/undo takes it back. None: it cannot be"
+    )
 
     @classmethod
     def for_mail(cls, started: StartedSend) -> "Queued":
         """The answer for a mail."""
-        return cls(job_id=started.job_id, url=job_url(started.job_id), outbox_id=started.outbox_id)
+        return cls(
+            job_id=started.job_id,
+            url=job_url(started.job_id),
+            outbox_id=started.outbox_id,
+            undo_until=started.undo_until,
+        )
 
 
 _JOB_ID = f"u:{examples.USER.id}:send:{examples.OUTBOX_ITEM.id}"
-_QUEUED = {**StartedJob.of(_JOB_ID).model_dump(), "outbox_id": str(examples.OUTBOX_ITEM.id)}
+_QUEUED = {**StartedJob.of(_JOB_ID).model_dump(), "outbox_id": str(examples.OUTBOX_ITEM.id), "undo_until": None}
 _ANSWERS = answers(_QUEUED, 403, 404, 409, status=202)
+
+
+@router.get(
+    "/messages/{message_id}/answer", summary="Whom an answer goes to", responses=answers(examples.ANSWER_START, 404)
+)
+async def answer(wired: Wired, me: Reader, message_id: UUID) -> AnswerStart:
+    """Reply-To before the author, nobody twice, and not oneself; all others and lists where one replies to all."""
+    return await wired.sending.outbox.answer(me, message_id)
 
 
 @router.post("/mailboxes/{mailbox_id}/messages", status_code=202, summary="Send a mail", responses=_ANSWERS)
@@ -119,6 +140,12 @@ async def outbox_item(wired: Wired, me: Reader, outbox_id: UUID) -> OutboxItem:
 async def retry_outbox_item(wired: Wired, me: Writer, outbox_id: UUID) -> Queued:
     """What has failed goes out again; Gmail is asked first whether it has it already."""
     return Queued.for_mail(await wired.sending.outbox.retry(me, outbox_id))
+
+
+@router.post("/outbox/{outbox_id}/undo", summary="Undo a send", responses=answers(examples.WRITTEN, 404, 409))
+async def undo_send(wired: Wired, me: Writer, outbox_id: UUID) -> Written:
+    """Takes it back and returns what stood in it. `TooLateToUndo` (409): it is on its way, and this changes nothing."""
+    return await wired.sending.outbox.undo(me, outbox_id)
 
 
 @router.delete(

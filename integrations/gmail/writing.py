@@ -7,12 +7,13 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from googleapiclient.http import HttpRequest
+from googleapiclient.http import HttpRequest, MediaInMemoryUpload
 
 from base.errors import Forbidden
 from integrations.gmail.client import GmailClient
 from integrations.gmail.errors import ScopeMissing
 
+_LARGEST_IN_JSON = 5 * 1024 * 1024  # bytes; Google asks for an upload beyond (Gmail's guide to uploading attachments)
 _SENT = "SENT"
 
 
@@ -53,7 +54,12 @@ class GmailWriter:
 
     async def send(self, raw: bytes, thread_id: str | None) -> Placed:
         """Send a message."""
-        return _placed(await self._write(self._gmail.users.messages().send(userId="me", body=_message(raw, thread_id))))
+        messages = self._gmail.users.messages()
+        if len(raw) <= _LARGEST_IN_JSON:
+            return _placed(await self._write(messages.send(userId="me", body=_message(raw, thread_id))))
+        media = MediaInMemoryUpload(raw, "message/rfc822")
+        body = {"threadId": thread_id} if thread_id else {}
+        return _placed(await self._write(messages.send(userId="me", body=body, media_body=media)))
 
     async def send_draft(self, draft_id: str, raw: bytes, thread_id: str | None) -> Placed:
         """Send a draft with this content."""

@@ -45,6 +45,46 @@ class OutboxItem:
     error: str | None
     created_at: datetime
     done_at: datetime | None
+    undo_until: datetime | None = None  # it can be taken back until then at least; None: not any more
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxFile:
+    """A file that is to go out with a mail. `size` in bytes."""
+
+    id: UUID
+    name: str
+    mime_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What stands in a mail that was built here, to go on with. Recipients as `Ida Okafor <ida@example.org>`."""
+
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
+    subject: str
+    text: str
+    attachments: list[OutboxFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipients:
+    """Whom an answer goes to; each as `Ida Okafor <ida@example.org>`."""
+
+    to: list[str]
+    cc: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerStart:
+    """What an answer to a message begins with. `reply_all` is None where there is nobody else to answer."""
+
+    reply: Recipients
+    reply_all: Recipients | None
+    quote: str  # the answered mail's text, quoted, with a line that introduces it
 
 
 class Target(StrEnum):

@@ -27,6 +27,12 @@ class StillUnderWay(Unavailable):
     """An earlier attempt's request may still be on its way: the next one waits until its outcome can be known."""
 
 
+class Held(Unavailable):
+    """Nothing is done yet: until then the wish can be taken back."""
+
+    expected = True
+
+
 class Superseded(KithError):
     """A newer attempt, or another wish, has taken over: this attempt does nothing any more."""
 
@@ -76,14 +82,14 @@ class OutboxMachine:
         self._requests: set[asyncio.Task[Any]] = set()
 
     async def begin(self, ref: EffectRef, tell: Tell) -> "Attempt | None":
-        """Take an effect on; None where it no longer waits. Raises StillUnderWay."""
+        """Take an effect on; None where it no longer waits. Raises StillUnderWay or Held."""
         async with self._database.tenant(ref.user_id) as session:
             queries = EffectQueries(session, ref.user_id)
             row = await queries.one(ref.effect_id, lock=True)
             if row is None or row.state not in OPEN:
                 return None
             if row.waits > timedelta(0):
-                raise StillUnderWay(retry_after=row.waits)
+                raise (Held if row.held_until is not None else StillUnderWay)(retry_after=row.waits)
             number = await queries.begin(ref.effect_id)
             tell(session, EffectState.RUNNING, row.version)
         return Attempt(self._database, self._requests, row, number)

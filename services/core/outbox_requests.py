@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -40,9 +41,14 @@ class OutboxRequests:
             await self.start(ref)
         return True
 
-    async def add(self, session: AsyncSession, ref: EffectRef, request_hash: bytes | None) -> bool:
-        """Wish for it, in the transaction that says what it is. False where the same request came beside this one."""
-        return await EffectQueries(session, ref.user_id).add(ref, request_hash)
+    async def add(
+        self, session: AsyncSession, ref: EffectRef, request_hash: bytes | None, hold: timedelta = timedelta(0)
+    ) -> bool:
+        """Wish for it, in the transaction that says what it is; for `hold` it can be taken back.
+
+        False where the same request came beside this one.
+        """
+        return await EffectQueries(session, ref.user_id).add(ref, request_hash, hold)
 
     async def start(self, ref: EffectRef, *, wished: bool = False) -> str:
         """Start its job; with `wished` a running one hears that something else is wished for. Returns the job's id.

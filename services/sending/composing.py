@@ -1,22 +1,29 @@
 """Builds the mail that is sent (RFC 5322, UTF-8), once: what is wrong with it is said before anything is kept."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from email.parser import BytesHeaderParser
+from email.parser import BytesHeaderParser, BytesParser
 from email.policy import SMTP, default
 from email.utils import format_datetime
 from uuid import UUID
 
 from base.errors import Invalid, TooLarge
-from models.contracts.mail.messages import Address, Message, Role
+from models.contracts.mail.messages import Message
+from models.contracts.sending import Written
 from services.mime.address_syntax import is_address
 from services.mime.domains import to_ascii
+from services.sending.answering import answer
 from services.sending.header_fields import Mailbox, address_header, text_header
 
 LONGEST_TEXT = 256 * 1024  # bytes
+# Gmail takes messages of up to 36,700,160 bytes (`maxSize` of messages.send in its discovery document): what 25 MB of
+# files, its published bound, come to in base64.
+LARGEST_MAIL = 36_700_160
+LARGEST_FILES = 25 * 1024 * 1024  # bytes, all of a mail's files together
+MOST_FILES = 50
 MOST_RECIPIENTS = 100
 _POLICY = SMTP.clone(cte_type="7bit")  # what goes through every server
 _LONGEST_SUBJECT = 500  # characters
@@ -44,6 +51,16 @@ class Letter:
     subject: str | None = None
     text: str = ""
     reply_to_message_id: UUID | None = None
+    attachments: list[UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes out."""
+
+    name: str
+    mime_type: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -72,9 +89,20 @@ class Head:
 
 
 def compose(
-    outbox_id: UUID, author: Author, letter: Letter, answered: Message | None, at: datetime, *, draft: bool = False
+    outbox_id: UUID,
+    author: Author,
+    letter: Letter,
+    answered: Message | None,
+    at: datetime,
+    *,
+    draft: bool = False,
+    own: Collection[str] = (),
+    files: Sequence[Enclosure] = (),
 ) -> Composed:
-    """The whole mail. A draft may be without recipients. Raises Invalid or TooLarge that name the field."""
+    """The whole mail. A draft may be without recipients; an answer that names none goes to whom it answers.
+
+    `own` are the addresses of its author. Raises Invalid or TooLarge that name the field.
+    """
     if len(letter.text.encode("utf-8", "replace")) > LONGEST_TEXT:
         raise TooLarge(f"text: at most {LONGEST_TEXT // 1024} KB can be sent.", field="text")
     mail = EmailMessage(policy=_POLICY)
@@ -84,7 +112,8 @@ def compose(
     for role, written in (("to", letter.to), ("cc", letter.cc), ("bcc", letter.bcc)):
         found = [_recipient(role, place, one) for place, one in enumerate(written)]
         if role == "to" and not any((letter.to, letter.cc, letter.bcc)) and answered is not None:
-            found = _answer_to(answered, author.address)
+            wanted = answer(answered, {author.address, *own}).reply.to
+            found = [_mailbox("" if _CONTROL.search(one.name) else one.name, one.address, "to") for one in wanted]
         count += len(found)
         if found:
             people += address_header(role.title(), found)
@@ -98,12 +127,16 @@ def compose(
         mail.set_content("\r\n".join(letter.text.splitlines()) + "\r\n", charset="utf-8")
     except UnicodeEncodeError as error:
         raise Invalid("text: it has characters that are none (lone surrogates).", field="text") from error
+    _enclose(mail, files)
     ids = f"Message-ID: {message_id(outbox_id, author.address)}\r\n"
     # The library would fold a long id as if it were words (RFC 2047), and nobody would find the thread by it.
     known = _references(answered) if answered is not None else []
     if known:
         ids += f"In-Reply-To: {known[-1]}\r\nReferences: " + "\r\n ".join(known) + "\r\n"
-    return Composed(ids.encode() + head_fields + mail.as_bytes(), answered.thread_id if answered is not None else None)
+    raw = ids.encode() + head_fields + mail.as_bytes()
+    if len(raw) > LARGEST_MAIL:
+        raise _too_large()
+    return Composed(raw, answered.thread_id if answered is not None else None)
 
 
 def message_id(outbox_id: UUID, address: str) -> str:
@@ -111,11 +144,41 @@ def message_id(outbox_id: UUID, address: str) -> str:
     return f"<{outbox_id.hex}@{to_ascii(address.rpartition('@')[2]) or 'kith.invalid'}>"
 
 
+def head_of(raw: bytes) -> bytes:
+    """The header fields of a mail that was built here, with the empty line after them."""
+    return raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+
 def head(raw: bytes) -> Head:
     """What a list shows."""
-    mail = BytesHeaderParser(policy=default).parsebytes(raw)
+    mail = BytesHeaderParser(policy=default).parsebytes(head_of(raw))
     people = [address.addr_spec for name in ("to", "cc", "bcc") if mail[name] for address in mail[name].addresses]
     return Head(str(mail["subject"] or ""), people, str(mail["message-id"] or "").strip())
+
+
+def written(raw: bytes) -> Written:
+    """What somebody wrote, out of the mail that was built of it."""
+    mail = BytesParser(policy=default).parsebytes(raw)
+    to, cc, bcc = ([str(one) for one in mail[name].addresses] if mail[name] else [] for name in ("to", "cc", "bcc"))
+    body = mail.get_body(("plain",))
+    text = body.get_content() if body is not None else ""
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    return Written(to=to, cc=cc, bcc=bcc, subject=str(mail["subject"] or ""), text=text)
+
+
+def _enclose(mail: EmailMessage, files: Sequence[Enclosure]) -> None:
+    if sum(len(file.data) for file in files) > LARGEST_FILES:
+        raise _too_large()
+    for file in files:
+        kind, _, subtype = file.mime_type.partition("/")
+        if kind in {"message", "multipart"}:  # base64 is not allowed in these (RFC 2045, 6.4)
+            kind, subtype = "application", "octet-stream"
+        mail.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)
+
+
+def _too_large() -> TooLarge:
+    most = LARGEST_FILES // 1024**2
+    return TooLarge(f"attachments: Gmail sends at most {most} MB of files with one mail.", field="attachments")
 
 
 def _recipient(role: str, place: int, written: str) -> Mailbox:
@@ -146,17 +209,6 @@ def _mailbox(name: str, address: str, where: str) -> Mailbox:
             f"{where}: {address[:200]!r} cannot be written to: some servers read another address.", field=where
         )
     return Mailbox(name, f"{local}@{host}")
-
-
-def _answer_to(answered: Message, own: str) -> list[Mailbox]:
-    """Whom an answer goes to that names nobody: Reply-To, else the author; of one's own mail, whom that went to."""
-    wanted: Sequence[Address] = [one for one in answered.recipients if one.role is Role.REPLY_TO]
-    if answered.outgoing:
-        wanted = [one for one in answered.recipients if one.role is Role.TO]
-    elif not wanted and answered.sender is not None:
-        wanted = [answered.sender]
-    others = [one for one in wanted if one.address != own] or wanted
-    return [_mailbox("" if _CONTROL.search(one.name) else one.name, one.address, "to") for one in others]
 
 
 def _subject(letter: Letter, answered: Message | None) -> str:

@@ -1,5 +1,6 @@
 """Takes what waits in the outbox to Gmail: once, however often it is tried."""
 
+import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -16,6 +17,7 @@ from models.contracts.core.lanes import Lane
 from models.contracts.sending import OutboxKind
 from models.database import Database
 from models.queries.core import domain_events
+from models.queries.sending.files import FileQueries
 from models.queries.sending.outbox import OutboxQueries, OutboxRow
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
@@ -23,6 +25,7 @@ from services.core.outbox import Attempt, Once, OutboxMachine, Patience, Record
 from services.gmail.access import GmailAccess
 from services.gmail.governor import Governor
 from services.sending.composing import head
+from services.sending.outbox_items import opened
 from services.sending.refusals import nothing_done
 
 Answer = TypeVar("Answer")
@@ -74,9 +77,10 @@ class Deliverer:
         keys = await self._keyring.user_keys(ref.user_id)
         async with self._database.tenant(ref.user_id) as session:
             row = await OutboxQueries(session, ref.user_id).one(ref.effect_id)
-        if row is None:  # its mailbox was erased just now
-            return
-        raw = keys.decrypt("outbox", "raw", row.id, row.raw)
+            if row is None:  # its mailbox was erased just now
+                return
+            sealed = await OutboxQueries(session, ref.user_id).raw(ref.effect_id)
+        raw = await asyncio.to_thread(opened, keys, row.id, sealed)
         async with self._access.client(ref.mailbox) as gmail, beating():
             await attempt.carry_out(_Mail(ref, row, raw, self._governor, GmailWriter(gmail), self._patience))
 
@@ -175,6 +179,10 @@ class _Mail:
         draft_id = placed.draft_id if self._row.kind == OutboxKind.DRAFT else self._row.draft_id
         queries = OutboxQueries(session, self._ref.user_id)
         await queries.placed(self._ref.effect_id, draft_id, placed.id, placed.thread_id)
+        if self._row.kind == OutboxKind.SEND:
+            await queries.keep_head(self._ref.effect_id)
+            await FileQueries(session, self._ref.user_id).remove_of(self._ref.effect_id)
 
     async def _dropped(self, session: AsyncSession, _: None) -> None:
         await OutboxQueries(session, self._ref.user_id).dropped(self._ref.effect_id)
+        await FileQueries(session, self._ref.user_id).remove_of(self._ref.effect_id)

@@ -1,8 +1,10 @@
 """The outbox: what somebody asks to be sent is built and kept first, and sent by a workflow after that."""
 
 import asyncio
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from base import cursors
@@ -11,16 +13,21 @@ from base.errors import Conflict, Invalid, NotFound
 from base.ids import derived_id, new_id
 from models.contracts.accounts.principals import Principal
 from models.contracts.core.effects import OPEN, EffectKind, EffectRef, EffectState
-from models.contracts.sending import OutboxItem, OutboxKind, OutboxState
+from models.contracts.sending import AnswerStart, OutboxItem, OutboxKind, OutboxState, Recipients, Written
 from models.database import Database
 from models.queries.accounts.users import UserQueries
 from models.queries.core.effects import EffectQueries
+from models.queries.mail.aliases import own_addresses
+from models.queries.sending.files import FileQueries
 from models.queries.sending.outbox import OutboxQueries, OutboxRow
-from services.core.keyring import Keyring, UserKeys
+from services.core.keyring import Keyring
 from services.core.outbox_requests import OutboxRequests, request_hash
 from services.mail.reading import Mail
-from services.sending.composing import Author, Composed, Head, Letter, compose, head
+from services.sending import answering
+from services.sending.composing import Author, Composed, Letter, compose, written
+from services.sending.files import OutboxFiles, of_mail
 from services.sending.grants import Grants
+from services.sending.outbox_items import item, opened, seal, shown
 
 
 class StillGoingOut(Conflict):
@@ -31,25 +38,40 @@ class AlreadySent(Conflict):
     """This has been sent already."""
 
 
+class TooLateToUndo(Conflict):
+    """This is on its way to Gmail already, and cannot be taken back."""
+
+
 @dataclass(frozen=True)
 class StartedSend:
     """A mail that is kept, and the job that takes it to Gmail."""
 
     outbox_id: UUID
     job_id: str
+    undo_until: datetime | None = None
 
 
 class Outbox:
     """What an owner can do with it. Raises NotFound for what belongs to somebody else."""
 
     def __init__(
-        self, database: Database, keyring: Keyring, mail: Mail, grants: Grants, requests: OutboxRequests
+        self,
+        database: Database,
+        keyring: Keyring,
+        mail: Mail,
+        grants: Grants,
+        files: OutboxFiles,
+        requests: OutboxRequests,
+        delay: timedelta,
     ) -> None:
+        """`delay` is how long a mail can be taken back that somebody sends."""
         self._database = database
         self._keyring = keyring
         self._mail = mail
         self._grants = grants
+        self._files = files
         self._requests = requests
+        self._delay = delay
 
     async def send(self, principal: Principal, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
         """Send a mail; the same `key` again is the same mail.
@@ -71,7 +93,8 @@ class Outbox:
         mailbox = await self._grants.expect_drafting(user_id, mailbox_id)
         composed = await self._compose(principal, mailbox_id, draft_id, mailbox.address, letter, draft=True)
         keys = await self._keyring.user_keys(user_id)
-        return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DRAFT, _seal(keys, draft_id, composed))
+        sealed = await asyncio.to_thread(seal, keys, draft_id, composed.raw)
+        return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DRAFT, sealed, letter.attachments)
 
     async def send_draft(self, principal: Principal, mailbox_id: UUID, draft_id: UUID) -> StartedSend:
         """Send a draft as it is. Raises AlreadySent, WritingNotAllowed, Conflict, Invalid."""
@@ -79,7 +102,7 @@ class Outbox:
         row = await self._draft(user_id, mailbox_id, draft_id)
         await self._grants.expect_drafting(user_id, mailbox_id)
         keys = await self._keyring.user_keys(user_id)
-        if not (await asyncio.to_thread(_head, keys, row)).recipients:
+        if not (await asyncio.to_thread(shown, keys, row)).recipients:
             raise Invalid("to: name at least one recipient.", field="to")
         return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.SEND)
 
@@ -89,6 +112,35 @@ class Outbox:
         await self._draft(user_id, mailbox_id, draft_id)
         await self._grants.expect_drafting(user_id, mailbox_id)
         return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DISCARD)
+
+    async def answer(self, principal: Principal, message_id: UUID) -> AnswerStart:
+        """What an answer to this message begins with."""
+        message = await self._mail.message(principal, message_id, images=False)
+        async with self._database.tenant(principal.tenant_id) as session:
+            own = await own_addresses(session, principal.tenant_id)
+        found = await asyncio.to_thread(answering.answer, message, own)
+        reply, everybody = (
+            Recipients(to=list(map(answering.written, one.to)), cc=list(map(answering.written, one.cc)))
+            for one in (found.reply, found.reply_all)
+        )
+        return AnswerStart(reply=reply, reply_all=everybody if everybody != reply else None, quote=found.quote)
+
+    async def undo(self, principal: Principal, outbox_id: UUID) -> Written:
+        """Take back what was to be sent: either this or the sending happens. Raises TooLateToUndo."""
+        user_id = principal.tenant_id
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            queries = OutboxQueries(session, user_id)
+            row = await queries.one(outbox_id)
+            if row is None:
+                raise NotFound("There is no such mail in the outbox.")
+            if not await EffectQueries(session, user_id).take_back(outbox_id):
+                raise TooLateToUndo
+            files, sealed = await of_mail(session, keys, user_id, outbox_id), await queries.raw(outbox_id)
+            await FileQueries(session, user_id).take_out(outbox_id)
+            await queries.remove(outbox_id)
+        text = await asyncio.to_thread(lambda: written(opened(keys, row.id, sealed)))
+        return replace(text, attachments=files)
 
     async def retry(self, principal: Principal, outbox_id: UUID) -> StartedSend:
         """Try again what has failed. Raises AlreadySent, WritingNotAllowed, Conflict."""
@@ -115,6 +167,7 @@ class Outbox:
                 raise NotFound("There is no such mail in the outbox.")
             if effect.state in OPEN:
                 raise StillGoingOut
+            await FileQueries(session, user_id).remove_of(outbox_id)
             await queries.remove(outbox_id)
             await effects.forget(outbox_id)
 
@@ -127,14 +180,14 @@ class Outbox:
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             rows = await OutboxQueries(session, user_id).recent(after, limit + 1)
-        items = await asyncio.to_thread(lambda: [_item(keys, row) for row in rows[:limit]])
+        items = await asyncio.to_thread(lambda: [item(keys, row) for row in rows[:limit]])
         last = rows[limit - 1] if len(rows) > limit else None
         return items, cursors.encode(f"outbox.{user_id}", last.created_at, last.id) if last else None
 
     async def one(self, principal: Principal, outbox_id: UUID) -> OutboxItem:
         """One mail and how far it is."""
         user_id = principal.tenant_id
-        return _item(await self._keyring.user_keys(user_id), await self._row(user_id, outbox_id))
+        return item(await self._keyring.user_keys(user_id), await self._row(user_id, outbox_id))
 
     async def _accept(
         self, principal: Principal, mailbox_id: UUID, address: str, kind: OutboxKind, letter: Letter, key: str | None
@@ -142,21 +195,26 @@ class Outbox:
         user_id = principal.tenant_id
         ref = _ref(user_id, mailbox_id, derived_id(user_id, "outbox", mailbox_id, kind, key or new_id()))
         keys = await self._keyring.user_keys(user_id)
-        asked = request_hash(keys, key, asdict(letter))
+        asked = request_hash(keys, key, _request(letter))
         # Before it is composed: what it answers may be gone since the same request came first.
         if key is None or not await self._requests.known(ref, asked):
             outbox_id, draft = ref.effect_id, kind is OutboxKind.DRAFT
             composed = await self._compose(principal, mailbox_id, outbox_id, address, letter, draft=draft)
-            raw = _seal(keys, outbox_id, composed)
+            raw, head = await asyncio.to_thread(seal, keys, outbox_id, composed.raw)
             async with self._database.tenant(user_id) as session:
-                added = await self._requests.add(session, ref, asked)
+                delay = self._delay if kind is OutboxKind.SEND else timedelta(0)
+                added = await self._requests.add(session, ref, asked, delay)
                 if added:
-                    await OutboxQueries(session, user_id).add(outbox_id, mailbox_id, kind, composed.thread_id, raw)
+                    outbox = OutboxQueries(session, user_id)
+                    await outbox.add(outbox_id, mailbox_id, kind, composed.thread_id, raw, head)
+                    await FileQueries(session, user_id).put_in(letter.attachments, outbox_id)
             if added:
                 await self._requests.start(ref)
             else:
                 await self._requests.known(ref, asked)
-        return StartedSend(ref.effect_id, ref.job_id)
+        async with self._database.tenant(user_id) as session:
+            effect = await EffectQueries(session, user_id).one(ref.effect_id)
+        return StartedSend(ref.effect_id, ref.job_id, effect.held_until if effect is not None else None)
 
     async def _compose(
         self, principal: Principal, mailbox_id: UUID, outbox_id: UUID, address: str, letter: Letter, *, draft: bool
@@ -168,8 +226,12 @@ class Outbox:
                 raise Invalid("reply_to_message_id: this message is in another mailbox.", field="reply_to_message_id")
         async with self._database.tenant(principal.tenant_id) as session:
             user = await UserQueries(session, principal.tenant_id).get()
+            own = await own_addresses(session, principal.tenant_id)
+        files = await self._files.enclosures(principal, outbox_id, letter.attachments)
         author = Author(user.name if user is not None else "", address)
-        return await asyncio.to_thread(compose, outbox_id, author, letter, answered, now(), draft=draft)
+        return await asyncio.to_thread(
+            compose, outbox_id, author, letter, answered, now(), draft=draft, own=own, files=files
+        )
 
     async def _draft(self, user_id: UUID, mailbox_id: UUID, draft_id: UUID) -> OutboxRow:
         """A draft of this mailbox that was not sent."""
@@ -180,7 +242,13 @@ class Outbox:
         return row
 
     async def _wish(
-        self, user_id: UUID, mailbox_id: UUID, draft_id: UUID, kind: OutboxKind, raw: bytes | None = None
+        self,
+        user_id: UUID,
+        mailbox_id: UUID,
+        draft_id: UUID,
+        kind: OutboxKind,
+        sealed: tuple[bytes, bytes] | None = None,
+        files: Sequence[UUID] | None = None,
     ) -> StartedSend:
         async with self._database.tenant(user_id) as session:
             queries, effects = OutboxQueries(session, user_id), EffectQueries(session, user_id)
@@ -190,7 +258,9 @@ class Outbox:
                 raise NotFound("There is no such mail in the outbox.")
             _expect_unsent(row)
             await effects.wish(draft_id)
-            await queries.change(draft_id, kind, raw)
+            await queries.change(draft_id, kind, sealed)
+            if files is not None:
+                await FileQueries(session, user_id).put_in(files, draft_id)
         return await self._start(user_id, mailbox_id, draft_id)
 
     async def _start(self, user_id: UUID, mailbox_id: UUID, outbox_id: UUID) -> StartedSend:
@@ -209,32 +279,12 @@ def _ref(user_id: UUID, mailbox_id: UUID, outbox_id: UUID) -> EffectRef:
     return EffectRef(user_id=user_id, kind=EffectKind.SEND, effect_id=outbox_id, mailbox_id=mailbox_id)
 
 
+def _request(letter: Letter) -> dict[str, Any]:
+    """What a key is bound to; as before where there are no files."""
+    return {name: value for name, value in asdict(letter).items() if name != "attachments" or value}
+
+
 def _expect_unsent(row: OutboxRow) -> None:
     """Raises AlreadySent or StillGoingOut for what is no draft any more."""
     if row.kind == OutboxKind.SEND and row.state != OutboxState.FAILED:
         raise AlreadySent if row.state == OutboxState.DONE else StillGoingOut
-
-
-def _seal(keys: UserKeys, outbox_id: UUID, composed: Composed) -> bytes:
-    return keys.encrypt("outbox", "raw", outbox_id, composed.raw)
-
-
-def _head(keys: UserKeys, row: OutboxRow) -> Head:
-    return head(keys.decrypt("outbox", "raw", row.id, row.raw))
-
-
-def _item(keys: UserKeys, row: OutboxRow) -> OutboxItem:
-    shown = _head(keys, row)
-    return OutboxItem(
-        id=row.id,
-        mailbox_id=row.mailbox_id,
-        kind=OutboxKind(row.kind),
-        state=OutboxState.of(row.state),
-        recipients=shown.recipients,
-        subject=shown.subject,
-        thread_id=row.thread_id,
-        source_id=row.source_id,
-        error=row.error,
-        created_at=row.created_at,
-        done_at=row.done_at,
-    )

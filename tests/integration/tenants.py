@@ -165,4 +165,5 @@ async def _unsent(kith: Product, browser: Browser, mailbox_id: str) -> dict[str,
     while (await browser.get(f"jobs/{trashed}"))["state"] != "failed":
         await asyncio.sleep(0.05)
     await kith.gmail.fault()
-    return found
+    file = await browser.http.post("/api/v1/outbox/files", params={"name": "plans.txt"}, content=b"pomegranates")
+    return found | {"file_id": file.json()["id"]}

@@ -20,7 +20,8 @@ REMEMBERED = timedelta(days=2)  # how long a key is known whose effect nobody lo
 class EffectRow:
     """A row of `effects`. With `quiet_at`, nobody knows what the last request has done; from then on it can be asked.
 
-    `waits` is how long that is from now by the database's clock: the only one that all workers share.
+    With `held_until`, no attempt begins before: until then the wish can be taken back. `waits` is how long the later of
+    both is from now by the database's clock: the only one that all workers share.
     """
 
     ref: EffectRef
@@ -30,10 +31,11 @@ class EffectRow:
     quiet_at: datetime | None
     waits: timedelta
     request_hash: bytes | None
+    held_until: datetime | None
 
 
 _COLUMNS = """id, kind, mailbox_id, state, version, attempt, quiet_at,
-    greatest(quiet_at - clock_timestamp(), '0'), request_hash"""
+    greatest(quiet_at - clock_timestamp(), held_until - clock_timestamp(), '0'), request_hash, held_until"""
 _KEPT = "kept_until = CASE WHEN :forget THEN now() + CAST(:remembered AS interval) END"
 
 
@@ -44,18 +46,23 @@ class EffectQueries:
         self._session = session
         self._user_id = user_id
 
-    async def add(self, ref: EffectRef, request_hash: bytes | None) -> bool:
-        """Wish for it. False where it is there already: the same request came before, or beside this one."""
+    async def add(self, ref: EffectRef, request_hash: bytes | None, hold: timedelta = timedelta(0)) -> bool:
+        """Wish for it; for `hold` it can be taken back, and nothing is done.
+
+        False where it is there already: the same request came before, or beside this one.
+        """
         await self._execute("DELETE FROM effects WHERE user_id = :user_id AND kept_until < now()")
         added = await self._execute(
             """
-            INSERT INTO effects (id, user_id, mailbox_id, kind, request_hash)
-            VALUES (:id, :user_id, :mailbox_id, :kind, :hash) ON CONFLICT (id) DO NOTHING RETURNING true
+            INSERT INTO effects (id, user_id, mailbox_id, kind, request_hash, held_until)
+            VALUES (:id, :user_id, :mailbox_id, :kind, :hash, clock_timestamp() + nullif(CAST(:hold AS interval), '0'))
+            ON CONFLICT (id) DO NOTHING RETURNING true
             """,
             id=ref.effect_id,
             mailbox_id=ref.mailbox_id,
             kind=ref.kind,
             hash=request_hash,
+            hold=hold,
         )
         if added.one_or_none() is None:
             return False
@@ -75,22 +82,29 @@ class EffectQueries:
         if row is None:
             return None
         ref = EffectRef(user_id=self._user_id, kind=EffectKind(row[1]), effect_id=row[0], mailbox_id=row[2])
-        return EffectRow(ref, EffectState(row[3]), row[4], row[5], row[6], row[7] or timedelta(0), row[8])
+        return EffectRow(ref, EffectState(row[3]), row[4], row[5], row[6], row[7] or timedelta(0), row[8], row[9])
 
     async def wish(self, effect_id: UUID) -> None:
         """Something else is to become of it: what is on its way for an older wish does not end this one."""
         await self._update(
-            effect_id, "state = 'waiting', version = version + 1, error = NULL, done_at = NULL, kept_until = NULL"
+            effect_id,
+            "state = 'waiting', version = version + 1, error = NULL, done_at = NULL, kept_until = NULL, "
+            "held_until = NULL",
         )
         await self._watch(effect_id)
 
     async def begin(self, effect_id: UUID) -> int:
-        """Number the next attempt: every older one loses at the fence from now on. Call it with the row locked."""
-        return int(
-            (
-                await self._update(effect_id, "state = 'running', attempt = attempt + 1", returning="attempt")
-            ).scalar_one()
-        )
+        """Number the next attempt: every older one loses at the fence from now on. Call it with the row locked.
+
+        It cannot be taken back any more, whatever the clock says.
+        """
+        change = "state = 'running', attempt = attempt + 1, held_until = NULL"
+        return int((await self._update(effect_id, change, returning="attempt")).scalar_one())
+
+    async def take_back(self, effect_id: UUID) -> bool:
+        """Nothing is to be done after all. False where it was not held, or an attempt has begun."""
+        held = "held_until IS NOT NULL AND state = 'waiting'"
+        return await self._end(effect_id, "state = 'done', held_until = NULL, done_at = now()", held, forget=True)
 
     async def fence(self, effect_id: UUID, attempt: int, version: int, silence: timedelta) -> bool:
         """Let an attempt make its request, if it is the newest, for the newest wish: compare and set.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -107,3 +108,15 @@ class AliasQueries:
             text("SELECT count(*) FROM aliases WHERE user_id = :user_id AND mailbox_id = :mailbox_id"), self._key
         )
         return int(found or 0)
+
+
+async def own_addresses(session: AsyncSession, user_id: UUID) -> list[str]:
+    """Every address that is the owner's, of whichever mailbox."""
+    rows = await session.scalars(
+        text("""
+            SELECT lower(address) FROM mailboxes WHERE user_id = :user_id
+            UNION SELECT address FROM aliases WHERE user_id = :user_id AND believed
+        """),
+        {"user_id": user_id},
+    )
+    return list(rows)

@@ -136,3 +136,11 @@ async def test_the_outbox_is_encrypted(robin: Writer) -> None:
     assert b"Pomegranates" not in row[0]
     assert b"secret" not in row[0]
     assert IDA.encode() not in row[0]
+
+
+async def test_what_an_answer_begins_with(robin: Writer) -> None:
+    (question,) = (await robin.browser.get("messages"))["items"]
+    start = await robin.browser.get(f"messages/{question['id']}/answer")
+    assert start["reply"] == {"to": [f"Ida Okafor <{IDA}>"], "cc": []}
+    assert start["reply_all"] is None
+    assert start["quote"].endswith(f"Ida Okafor <{IDA}> wrote:\n\n> How was it?")

@@ -11,7 +11,18 @@ import pytest
 
 from base.errors import Invalid, KithError, TooLarge
 from models.contracts.mail.messages import Address, Message, Role
-from services.sending.composing import Author, Letter, compose, head, message_id
+from services.sending.composing import (
+    LARGEST_FILES,
+    LARGEST_MAIL,
+    Author,
+    Enclosure,
+    Letter,
+    compose,
+    head,
+    head_of,
+    message_id,
+    written,
+)
 
 ID = UUID("0b0c5e9d-52f4-5a57-8a2f-6b1d7c0e9f12")
 ROBIN = Author("Robin Märlow, Jr.", "robin@marlow.example")
@@ -181,3 +192,48 @@ def test_the_name_of_an_author_cannot_break_a_header() -> None:
 def test_errors_say_what_to_do() -> None:
     with pytest.raises(KithError, match="at most 100 recipients"):
         built(Letter(to=[IDA] * 101))
+
+
+NAMES = [
+    "Plan.pdf",
+    "Größenübersicht für März.txt",
+    "计划书.docx",
+    'a "quoted"; name.txt',
+    "я" * 150 + ".pdf",
+    "📎.png",
+]
+
+
+def test_files_go_out_as_they_are_under_names_of_any_script() -> None:
+    data = bytes(range(256)) * 300
+    files = [Enclosure(name, "text/plain" if n % 2 else "application/pdf", data) for n, name in enumerate(NAMES)]
+    raw, mail = built(Letter(to=[IDA], text="Grüße"), files=files)
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    found = list(mail.iter_attachments())
+    assert [file.get_filename() for file in found] == NAMES
+    assert {file.get_payload(decode=True) for file in found} == {data}
+    body = mail.get_body()
+    assert body is not None
+    assert body.get_content().splitlines() == ["Grüße"]
+    assert written(raw).text == "Grüße"
+    assert head(raw).recipients == [IDA]
+    assert len(head_of(raw)) < 1000
+
+
+def test_a_mail_among_the_files_is_a_file() -> None:
+    _, mail = built(Letter(to=[IDA]), files=[Enclosure("a.eml", "message/rfc822", b"Subject: x\r\n\r\nFrom y\r\n")])
+    (file,) = mail.iter_attachments()
+    assert (file.get_content_type(), file.get_content()) == (
+        "application/octet-stream",
+        b"Subject: x\r\n\r\nFrom y\r\n",
+    )
+
+
+def test_gmails_bound_is_that_of_the_files_together() -> None:
+    half = LARGEST_FILES // 2
+    raw, _ = built(Letter(to=[IDA]), files=[Enclosure("a", "a/b", bytes(half)), Enclosure("b", "a/b", bytes(half))])
+    assert half * 2 < len(raw) <= LARGEST_MAIL
+    with pytest.raises(TooLarge) as refused:
+        built(Letter(to=[IDA]), files=[Enclosure("a", "a/b", bytes(LARGEST_FILES + 1))])
+    assert refused.value.field == "attachments"
