@@ -74,7 +74,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(WAVERER, None, "Otto Marlow"),
             MboxAccount(WRITER, None, "Wren Marlow"),
         )
-        async with product(settings, folder, *accounts) as running:
+        async with product(settings, folder, *accounts, changed={"send_delay": 3}) as running:
             await running.browser().sign_in()  # who is first owns the deployment
             yield running
 

@@ -13,18 +13,75 @@ QUESTION = (
     f"From: Vera Ashby <vera@attic.example>\r\nTo: {WRITER}\r\nSubject: The attic\r\nMessage-ID: <a@attic.example>\r\n"
     "\r\nDear Wren,\r\n\r\nis it still full of boxes?\r\n\r\nVera\r\n"
 ).encode()
+CELLAR = (
+    f"From: Vera Ashby <vera@attic.example>\r\nTo: {WRITER}, Otto Lind <otto@attic.example>\r\nSubject: The cellar\r\n"
+    f'Cc: "Wren, at home" <{WRITER}>, house@lists.attic.example\r\nMessage-ID: <c@attic.example>\r\n\r\nAnd that?\r\n'
+).encode()
 REFUSED = r"\b403\b"
 
 
-async def wren_of(kith: Product) -> tuple[Browser, str, str]:
-    """Somebody with one letter: (signed in, the thread's page, the page of who wrote it)."""
-    await kith.gmail.deliver(QUESTION, account=WRITER)
+async def wren_of(kith: Product) -> tuple[Browser, str, str, str]:
+    """Somebody with two letters: (signed in, the page of each thread, the page of who wrote them)."""
+    for letter in (CELLAR, QUESTION):
+        await kith.gmail.deliver(letter, account=WRITER)
     browser = await kith.browser().sign_in(WRITER)
     mailbox_id = await browser.connect(WRITER)
     await browser.synced(mailbox_id)
-    (thread,) = (await browser.get("threads"))["items"]
-    (vera,) = (await browser.get("contacts"))["items"]
-    return browser, f"/thread?mailbox={mailbox_id}&id={thread['id']}", f"/contact?id={vera['id']}"
+    threads = {thread["subject"]: thread["id"] for thread in (await browser.get("threads"))["items"]}
+    attic, cellar = (f"/thread?mailbox={mailbox_id}&id={threads[name]}" for name in ("The attic", "The cellar"))
+    (vera,) = (await browser.get("contacts", q="vera@attic.example"))["items"]
+    return browser, attic, cellar, f"/contact?id={vera['id']}"
+
+
+async def answers_everybody(visitor: Visitor, cellar: str) -> None:
+    """Whom an answer goes to is shown and can be changed, its text outlives the tab, and a send can be undone."""
+    page = visitor.page
+    await visitor.go(cellar)
+    form = page.get_by_role("form", name="Reply")
+    reply = form.get_by_role("textbox", name="Reply")
+    to, cc = (form.get_by_role("list", name=f"{name}: recipients", exact=True) for name in ("To", "Cc"))
+    await expect(to.get_by_role("listitem")).to_have_text(["Vera Ashby", ""])
+    await expect(cc.get_by_role("listitem")).to_have_text(["Otto Lind", "house@lists.attic.example", ""])
+    await form.get_by_role("radio", name="Reply", exact=True).check()
+    await expect(cc).to_have_count(0)
+    await form.get_by_role("radio", name="Reply all").check()
+
+    # With the keyboard: Otto goes and comes back, and what is no address says so.
+    await form.get_by_role("button", name="Remove otto@attic.example").press("Enter")
+    field = form.get_by_role("combobox", name="Cc")
+    await expect(field).to_be_focused()
+    await field.press_sequentially("ott")
+    await expect(form.get_by_role("option", name="Otto Lind")).to_be_visible()
+    await field.press("ArrowDown")
+    await expect(field).to_have_attribute("aria-expanded", "true")
+    await picture(visitor, "reply-all-wide")
+    await field.press("Enter")
+    await expect(cc.get_by_role("listitem")).to_have_text(["house@lists.attic.example", "Otto Lind", ""])
+    await field.press_sequentially("nobody,")
+    await expect(cc.get_by_label("Not a mail address:")).to_be_visible()
+    await field.press("Backspace")
+    await expect(cc.get_by_text("nobody", exact=True)).to_have_count(0)
+    await reply.fill("Mice, mostly.")
+
+    again = await page.context.new_page()  # as after the tab was closed
+    await again.goto(page.url)
+    await expect(again.get_by_role("textbox", name="Reply")).to_have_value("Mice, mostly.")
+    await again.close()
+
+    await form.get_by_label("Attach files").set_input_files(
+        {"name": "Mäuse.txt", "mimeType": "text/plain", "buffer": b"seven"}
+    )
+    await expect(form.get_by_role("list", name="Files that go with it")).to_contain_text("Mäuse.txt")
+    await reply.press("Control+Enter")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_text("Not sent", exact=True)).to_be_visible()
+    await expect(reply).to_have_value("Mice, mostly.")
+    await expect(reply).to_be_focused()
+    await expect(form.get_by_role("list", name="Files that go with it")).to_contain_text("Mäuse.txt")
+    await picture(visitor, "reply-undone-wide")
+    await reply.press("Control+Enter")
+    await expect(page.get_by_role("region", name="Reply").get_by_text("Sent", exact=True)).to_be_visible()
+    await expect(page.get_by_text(re.compile("^2 messages"))).to_be_visible()
 
 
 async def decide(page: Page, decision: str) -> None:
@@ -41,7 +98,7 @@ async def picture(visitor: Visitor, name: str) -> None:
 
 async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product, visit: Visit) -> None:
     PICTURES.mkdir(exist_ok=True)
-    wren, thread, contact = await wren_of(kith)
+    wren, thread, cellar, contact = await wren_of(kith)
     visitor = await visit(wren)
     visitor.expected += [REFUSED]
     page = visitor.page
@@ -112,6 +169,8 @@ async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product
     await expect(failure).to_have_count(0)
     await expect(page.get_by_text(re.compile("^3 messages"))).to_be_visible()
 
+    await answers_everybody(visitor, cellar)
+
     # On a phone at night, to somebody rather than in answer to something.
     small = await visit(wren, phone=True, dark=True)
     await small.go(contact)
@@ -126,8 +185,11 @@ async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product
     await picture(small, "compose-sent-phone-dark")
     await small.go(thread)
     await picture(small, "reply-phone-dark")
+    await small.go(cellar)
+    await expect(small.page.get_by_role("button", name="Remove house@lists.attic.example")).to_be_visible()
+    await picture(small, "reply-all-phone-dark")
 
     sent = [item["subject"] for item in (await wren.get("outbox"))["items"]]
-    assert sent == ["Tea on Sunday", "Re: The attic", "Re: The attic"]
+    assert sent == ["Tea on Sunday", "Re: The cellar", "Re: The attic", "Re: The attic"]
     snapshot = await kith.gmail.snapshot(WRITER)
-    assert sum("SENT" in message["labelIds"] for message in snapshot.values()) == 3
+    assert sum("SENT" in message["labelIds"] for message in snapshot.values()) == 4

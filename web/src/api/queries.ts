@@ -251,6 +251,15 @@ export const outboxItem = (id: string) =>
         : false,
   });
 
+/** What an answer to a message begins with: it does not change. */
+export const answerStart = (id: string) =>
+  queryOptions({
+    queryKey: ["answer", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/messages/{message_id}/answer", { params: { path: { message_id: id } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** A file, and how far it has been read. */
 export const importOf = (id: string) =>
   queryOptions({

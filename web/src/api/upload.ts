@@ -2,7 +2,7 @@
 import { bytes } from "@/lib/format";
 import { api, call } from "./client";
 import { ProblemError, problemFrom, problemOf } from "./problem";
-import type { StartedUpload } from "./types";
+import type { OutboxFile, StartedUpload } from "./types";
 
 type Options = { owner?: string; onProgress: (sent: number, total: number) => void; signal: AbortSignal };
 
@@ -37,23 +37,32 @@ export async function expectSpace(file: File) {
   });
 }
 
-export function uploadMbox(file: File, { owner, onProgress, signal }: Options): Promise<StartedUpload> {
+export function uploadMbox(file: File, { owner, ...options }: Options): Promise<StartedUpload> {
+  const form = new FormData();
+  // The owner first: the server reads the form as it arrives, and the file may be many gigabytes.
+  if (owner) form.append("owner", owner);
+  form.append("file", file);
+  return post("/api/v1/imports", form, options);
+}
+
+/** A file that is to go out with a mail. */
+export function uploadAttachment(file: File, options: Omit<Options, "owner">): Promise<OutboxFile> {
+  return post(`/api/v1/outbox/files?name=${encodeURIComponent(file.name)}`, file, options);
+}
+
+function post<T>(url: string, body: XMLHttpRequestBodyInit, { onProgress, signal }: Options): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/v1/imports");
+    request.open("POST", url);
     request.responseType = "json";
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded, event.total);
     request.onload = () => {
-      if (request.status === 202) resolve(request.response as StartedUpload);
+      if (request.status < 300) resolve(request.response as T);
       else reject(new ProblemError(problemOf(request.status, request.response)));
     };
     request.onerror = () => reject(new ProblemError(problemFrom(undefined)));
     request.onabort = () => reject(new DOMException("The upload was stopped.", "AbortError"));
     signal.addEventListener("abort", () => request.abort());
-    const form = new FormData();
-    // The owner first: the server reads the form as it arrives, and the file may be many gigabytes.
-    if (owner) form.append("owner", owner);
-    form.append("file", file);
-    request.send(form);
+    request.send(body);
   });
 }

@@ -1,18 +1,39 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import { useUser } from "./use-user";
 
-/** A text that survives a detour through Google's pages, and an accidental reload; not the end of the window. */
-export function useKept(name: string): [string, (value: string) => void] {
-  const [value, setValue] = useState("");
-  useEffect(() => setValue(window.sessionStorage.getItem(name) ?? ""), [name]);
+const CHANGED = "kith:kept";
+
+/**
+ * What somebody writes: it outlives a detour through Google's pages, a reload and the end of the window, in this browser
+ * alone; only whoever wrote it sees it, and signing out erases it (`api/leave.ts`).
+ */
+export function useKept<T>(name: string): [T | undefined, (value: T | undefined) => void] {
+  const key = `kith:${useUser()}:${name}`;
+  const [value, setValue] = useState<T>();
+  useEffect(() => {
+    const read = () => setValue(kept<T>(key));
+    read();
+    const news = [CHANGED, "storage"]; // from this window, and from another
+    for (const name of news) window.addEventListener(name, read);
+    return () => {
+      for (const name of news) window.removeEventListener(name, read);
+    };
+  }, [key]);
   const keep = useCallback(
-    (next: string) => {
+    (next: T | undefined) => {
       setValue(next);
-      if (next) window.sessionStorage.setItem(name, next);
-      else window.sessionStorage.removeItem(name);
+      if (next === undefined) window.localStorage.removeItem(key);
+      else window.localStorage.setItem(key, JSON.stringify(next));
+      window.dispatchEvent(new Event(CHANGED));
     },
-    [name],
+    [key],
   );
   return [value, keep];
+}
+
+function kept<T>(key: string): T | undefined {
+  const text = window.localStorage.getItem(key);
+  return text === null ? undefined : (JSON.parse(text) as T);
 }

@@ -6,28 +6,41 @@ import * as queries from "@/api/queries";
 import type { Thread } from "@/api/types";
 import { SendState } from "@/components/sending/send-state";
 import { WriteBox } from "@/components/sending/write-box";
+import { useKept } from "@/hooks/use-kept";
 import { isHidden } from "@/lib/mail/labels";
+import type { Letter } from "@/lib/sending/letter";
 
-/** An answer to the newest message, and what became of answers that did not go out. */
+/** An answer to the newest message, and what became of answers that have not gone out. */
 export function Reply({ thread }: { thread: Thread }) {
   const outbox = useQuery(queries.outbox);
   const [own, setOwn] = useState<string>(); // the box itself says how far it is
+  const name = `thread:${thread.id}`;
+  const [, keep] = useKept<Letter>(name);
   const newest = thread.messages.findLast((message) => !isHidden(message)) ?? thread.messages.at(-1);
   const unsent = (outbox.data?.items ?? []).filter(
     (item) =>
-      item.kind === "send" && item.state === "failed" && item.thread_id === thread.id && item.id !== own,
+      item.kind === "send" &&
+      (item.state === "failed" || item.undo_until) &&
+      item.thread_id === thread.id &&
+      item.id !== own,
   );
   if (!newest) return null;
   return (
     <section aria-label="Reply" className="mt-6 space-y-3">
       {unsent.map((item) => (
-        <SendState key={item.id} id={item.id} />
+        <SendState
+          key={item.id}
+          id={item.id}
+          onUndone={({ to, cc, bcc, text, attachments }) =>
+            keep({ to, cc, bcc, text, files: attachments, quoted: false })
+          }
+        />
       ))}
       <WriteBox
         mailboxId={thread.mailbox_id}
-        name={`thread:${thread.id}`}
+        name={name}
         label="Reply"
-        replyTo={newest.id}
+        answered={newest.id}
         onSent={setOwn}
       />
     </section>

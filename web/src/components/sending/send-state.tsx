@@ -5,12 +5,21 @@ import { Check, CircleAlert, Clock } from "lucide-react";
 import { useEffect } from "react";
 import { api, call } from "@/api/client";
 import * as queries from "@/api/queries";
+import type { Written } from "@/api/types";
 import { useProblemToast } from "@/components/shell/toasts";
 import { Button } from "@/components/ui/button";
+import { useUndo } from "@/hooks/sending/use-undo";
 import { Allow, isNotAllowed } from "./allow";
 
+type Props = {
+  id: string;
+  onForgotten?: () => void;
+  /** Where what is taken back goes; without it, it cannot be taken back here. */
+  onUndone?: (written: Written) => void;
+};
+
 /** How far a mail is that was written here: one line. */
-export function SendState({ id, onForgotten }: { id: string; onForgotten?: () => void }) {
+export function SendState({ id, onForgotten, onUndone }: Props) {
   const client = useQueryClient();
   const onError = useProblemToast();
   const { data: item } = useQuery(queries.outboxItem(id));
@@ -29,6 +38,7 @@ export function SendState({ id, onForgotten }: { id: string; onForgotten?: () =>
       return again();
     },
   });
+  const undo = useUndo((written) => onUndone?.(written));
   const state = item?.state;
   useEffect(() => {
     if (state !== "done") return;
@@ -68,7 +78,12 @@ export function SendState({ id, onForgotten }: { id: string; onForgotten?: () =>
       ) : (
         <Clock aria-hidden className="size-4 text-faint" />
       )}
-      {sent ? "Sent" : "Waiting…"}
+      {sent ? "Sent" : item.undo_until ? "Sending in a moment…" : "Waiting…"}
+      {item.undo_until && onUndone && (
+        <Button small disabled={undo.isPending} onClick={() => undo.mutate(id)}>
+          Undo
+        </Button>
+      )}
     </p>
   );
 }

@@ -1,13 +1,19 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { api, call } from "@/api/client";
+import * as queries from "@/api/queries";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
+import { Segments } from "@/components/ui/segments";
+import { useAttaching } from "@/hooks/sending/use-attaching";
+import { useSend } from "@/hooks/sending/use-send";
 import { useKept } from "@/hooks/use-kept";
+import { beginning, type Letter } from "@/lib/sending/letter";
+import { Addressing } from "./addressing";
 import { Allow, isNotAllowed } from "./allow";
+import { AttachButton, AttachedFiles } from "./attaching";
 import { SendState } from "./send-state";
 
 type Props = {
@@ -15,8 +21,10 @@ type Props = {
   /** What the text is kept under while somebody writes. */
   name: string;
   label: string;
+  /** Whom a new mail goes to at first. */
   to?: string;
-  replyTo?: string;
+  /** The message that it answers. */
+  answered?: string;
   autoFocus?: boolean;
   onSent?: (id: string) => void;
 };
@@ -25,48 +33,43 @@ const FIELD =
   "w-full bg-transparent px-4 text-base placeholder:text-faint focus:outline-none sm:px-5 sm:text-[0.94rem]";
 
 /** Writes one mail, and says how far it is. */
-export function WriteBox({ mailboxId, name, label, to, replyTo, autoFocus, onSent }: Props) {
-  const client = useQueryClient();
-  const [text, setText] = useKept(`kith:text:${name}`);
-  const [subject, setSubject] = useKept(`kith:subject:${name}`);
+export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSent }: Props) {
+  const [letter, keep] = useKept<Letter>(name);
   const [sent, setSent] = useState<string>();
-  const key = useRef("");
   const area = useRef<HTMLTextAreaElement>(null);
-  const send = useMutation({
-    mutationFn: () => {
-      key.current ||= crypto.randomUUID(); // until it is accepted, asking again is asking for the same mail
-      return call(
-        api.POST("/api/v1/mailboxes/{mailbox_id}/messages", {
-          params: { path: { mailbox_id: mailboxId }, header: { "Idempotency-Key": key.current } },
-          body: {
-            to: to ? [to] : [],
-            cc: [],
-            bcc: [],
-            text,
-            ...(replyTo ? { reply_to_message_id: replyTo } : { subject }),
-          },
-        }),
-      );
+  const start = useQuery({ ...queries.answerStart(answered ?? ""), enabled: answered !== undefined });
+  const whole = beginning(letter ?? {}, start.data, to);
+  const send = useSend({
+    mailboxId,
+    answered,
+    to,
+    onSent: (id) => {
+      setSent(id);
+      onSent?.(id);
+      keep(undefined);
     },
-    onSuccess: ({ outbox_id }) => {
-      key.current = "";
-      setSent(outbox_id);
-      onSent?.(outbox_id);
-      setText("");
-      setSubject("");
-      return client.invalidateQueries({ queryKey: ["outbox"] });
+    onUndone: (before) => {
+      setSent(undefined);
+      keep(before);
+      area.current?.focus();
     },
   });
   useEffect(() => {
-    if (autoFocus) area.current?.form?.querySelector<HTMLElement>("input, textarea")?.focus();
+    if (autoFocus) area.current?.form?.querySelector<HTMLElement>("[data-first]")?.focus();
   }, [autoFocus]);
 
-  const ready = text.trim() !== "" && !send.isPending;
-  const submit = () => ready && send.mutate();
-  const changed = (set: (value: string) => void) => (value: string) => {
-    key.current = "";
-    set(value);
+  const text = letter?.text ?? "";
+  const change = (part: Letter) => {
+    send.renew();
+    keep({ ...letter, ...part });
   };
+  const latest = useRef(change);
+  useEffect(() => {
+    latest.current = change; // an upload ends later, when other words stand here
+  });
+  const attaching = useAttaching(whole.files, (files) => latest.current({ files }));
+  const ready = attaching.uploads.length === 0 && text.trim() !== "" && !send.isPending;
+  const submit = () => ready && send.mutate(letter ?? {});
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -81,38 +84,68 @@ export function WriteBox({ mailboxId, name, label, to, replyTo, autoFocus, onSen
           event.preventDefault();
           submit();
         }}
+        onKeyDown={pressed}
         className="panel focus-within:border-accent"
       >
-        {!replyTo && (
+        {start.data?.reply_all && (
+          <div className="border-b border-line px-4 py-2 sm:px-5">
+            <Segments
+              label="Who gets the reply"
+              value={whole.all ? "all" : "one"}
+              options={[
+                ["one", "Reply"],
+                ["all", "Reply all"],
+              ]}
+              onChange={(value) => change({ all: value === "all", to: undefined, cc: undefined })}
+            />
+          </div>
+        )}
+        <Addressing letter={whole} onChange={change} />
+        {!answered && (
           <input
+            data-first
             aria-label="Subject"
             placeholder="Subject"
-            value={subject}
+            value={whole.subject}
             maxLength={500}
-            onChange={(event) => changed(setSubject)(event.target.value)}
-            onKeyDown={pressed}
+            onChange={(event) => change({ subject: event.target.value })}
             className={`${FIELD} h-12 border-b border-line font-medium`}
           />
         )}
         <textarea
           ref={area}
+          data-first
           aria-label={label}
           aria-keyshortcuts="Control+Enter"
-          placeholder={replyTo ? "Write a reply" : "Write a mail"}
-          rows={replyTo ? 2 : 6}
+          placeholder={answered ? "Write a reply" : "Write a mail"}
+          rows={answered ? 2 : 6}
           value={text}
-          onChange={(event) => changed(setText)(event.target.value)}
-          onKeyDown={pressed}
+          onChange={(event) => change({ text: event.target.value })}
           className={`${FIELD} field-sizing-content max-h-96 min-h-20 resize-none py-3.5`}
         />
-        <div className="flex items-center justify-between gap-4 px-4 pb-3 sm:px-5">
-          <p className="text-xs text-faint">
-            <span className="hidden sm:inline">Ctrl + Enter sends</span>
-          </p>
-          <Button type="submit" small kind="primary" disabled={!ready}>
-            <SendHorizontal aria-hidden className="size-3.5" />
-            {send.isPending ? "Sending…" : "Send"}
-          </Button>
+        <AttachedFiles files={whole.files} uploads={attaching.uploads} onRemove={attaching.remove} />
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pb-3 sm:px-5">
+          <span className="flex flex-wrap items-center gap-x-4">
+            <AttachButton onFiles={attaching.add} />
+            {start.data?.quote && (
+              <label className="flex items-center gap-2 text-sm text-soft">
+                <input
+                  type="checkbox"
+                  checked={whole.quoted}
+                  onChange={(event) => change({ quoted: event.target.checked })}
+                  className="size-4 accent-accent"
+                />
+                Quote the mail
+              </label>
+            )}
+          </span>
+          <span className="flex items-center gap-4">
+            <span className="hidden text-xs text-faint sm:inline">Ctrl + Enter sends</span>
+            <Button type="submit" small kind="primary" disabled={!ready}>
+              <SendHorizontal aria-hidden className="size-3.5" />
+              {send.isPending ? "Sending…" : "Send"}
+            </Button>
+          </span>
         </div>
       </form>
       {isNotAllowed(send.error) ? (

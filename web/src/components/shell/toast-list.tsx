@@ -2,8 +2,12 @@
 
 import { X } from "lucide-react";
 import { Toast } from "radix-ui";
+import { Button } from "@/components/ui/button";
 
-export type Note = { id: number; title: string; detail?: string; bad?: boolean };
+export type Note = { id: number; title: string; detail?: string; bad?: boolean; action?: Action };
+
+/** What can be done about it, for so many milliseconds. */
+type Action = { label: string; run: () => void; within: number };
 
 /** What is said at the moment; loaded after the page: see the provider. */
 export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: number) => void }) {
@@ -12,6 +16,7 @@ export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: numbe
       {notes.map((note) => (
         <Toast.Root
           key={note.id}
+          duration={note.action?.within}
           type={note.bad ? "foreground" : "background"}
           onOpenChange={(open) => !open && onGone(note.id)}
           className={`panel flex animate-rise items-start gap-3 p-4 shadow-float ${note.bad ? "border-bad/40" : ""}`}
@@ -22,6 +27,13 @@ export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: numbe
               <Toast.Description className="text-sm text-soft">{note.detail}</Toast.Description>
             )}
           </div>
+          {note.action && (
+            <Toast.Action asChild altText={`${note.action.label}: on the page that you wrote on`}>
+              <Button small onClick={note.action.run}>
+                {note.action.label}
+              </Button>
+            </Toast.Action>
+          )}
           <Toast.Close aria-label="Dismiss" className="-m-1 rounded p-1 text-faint hover:text-ink">
             <X className="size-4" />
           </Toast.Close>

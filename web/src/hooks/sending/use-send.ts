@@ -1,0 +1,69 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useRef } from "react";
+import { api, call } from "@/api/client";
+import * as queries from "@/api/queries";
+import { useToast } from "@/components/shell/toasts";
+import { beginning, type Letter } from "@/lib/sending/letter";
+import { useUndo } from "./use-undo";
+
+type Props = {
+  mailboxId: string;
+  answered?: string;
+  to?: string;
+  onSent: (id: string) => void;
+  /** It was taken back: what was being written before. */
+  onUndone: (letter: Letter) => void;
+};
+
+/** Sends a letter, and offers to take it back while there is time; `renew` says that it is another one from now on. */
+export function useSend({ mailboxId, answered, to, onSent, onUndone }: Props) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const say = useToast();
+  const key = useRef("");
+  const before = useRef<Letter>({});
+  const undo = useUndo(() => onUndone(before.current));
+  const send = useMutation({
+    mutationFn: async (letter: Letter) => {
+      key.current ||= crypto.randomUUID(); // until it is accepted, asking again is asking for the same mail
+      const start = answered ? await client.ensureQueryData(queries.answerStart(answered)) : undefined;
+      const whole = beginning(letter, start, to);
+      const text = start?.quote && whole.quoted ? `${whole.text}\n\n${start.quote}` : whole.text;
+      return call(
+        api.POST("/api/v1/mailboxes/{mailbox_id}/messages", {
+          params: { path: { mailbox_id: mailboxId }, header: { "Idempotency-Key": key.current } },
+          body: {
+            to: whole.to,
+            cc: whole.cc,
+            bcc: whole.bcc,
+            text,
+            attachments: whole.files.map((file) => file.id),
+            ...(answered ? { reply_to_message_id: answered } : { subject: whole.subject }),
+          },
+        }),
+      );
+    },
+    onSuccess: ({ outbox_id, undo_until }, letter) => {
+      key.current = "";
+      before.current = letter;
+      onSent(outbox_id);
+      const here = `${window.location.pathname}${window.location.search}`;
+      const within = undo_until ? Math.min(Math.max(Date.parse(undo_until) - Date.now(), 2_000), 60_000) : 0;
+      const run = () => {
+        if (`${window.location.pathname}${window.location.search}` !== here) router.push(here);
+        undo.mutate(outbox_id);
+      };
+      if (within) say({ title: "Sending", action: { label: "Undo", run, within } });
+      return client.invalidateQueries({ queryKey: ["outbox"] });
+    },
+  });
+  return {
+    ...send,
+    renew: () => {
+      key.current = "";
+    },
+  };
+}

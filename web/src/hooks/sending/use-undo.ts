@@ -1,0 +1,25 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, call } from "@/api/client";
+import type { Written } from "@/api/types";
+import { useProblemToast, useToast } from "@/components/shell/toasts";
+
+/** Takes a mail back that is about to go out; `onUndone` gets what stood in it. Either that, or it is sent. */
+export function useUndo(onUndone: (written: Written) => void) {
+  const client = useQueryClient();
+  const say = useToast();
+  const onError = useProblemToast();
+  return useMutation({
+    mutationFn: (id: string) =>
+      call(api.POST("/api/v1/outbox/{outbox_id}/undo", { params: { path: { outbox_id: id } } })),
+    onError,
+    onMutate: (id) => client.cancelQueries({ queryKey: ["outbox", id] }),
+    onSuccess: (written, id) => {
+      client.removeQueries({ queryKey: ["outbox", id] }); // nobody asks for what is not there any more
+      onUndone(written);
+      say({ title: "Not sent", detail: "The text is back where you wrote it." });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["outbox"], exact: true }),
+  });
+}

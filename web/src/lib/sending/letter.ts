@@ -1,0 +1,61 @@
+import type { AnswerStart, OutboxFile } from "@/api/types";
+
+/** A mail that is being written. What nobody has changed is left out: it is what the mail begins with. */
+export type Letter = {
+  to?: string[];
+  cc?: string[];
+  bcc?: string[];
+  subject?: string;
+  text?: string;
+  files?: OutboxFile[];
+  /** Does an answer go to everybody? */
+  all?: boolean;
+  /** Does the answered mail follow, quoted? */
+  quoted?: boolean;
+};
+
+export type WholeLetter = Required<Letter>;
+
+/** The letter with all that nobody has changed: an answer goes to everybody, and quotes what it answers. */
+export function beginning(letter: Letter, start?: AnswerStart, to?: string): WholeLetter {
+  const all = letter.all ?? true;
+  const begun = (all && start?.reply_all) || start?.reply;
+  return {
+    to: letter.to ?? begun?.to ?? (to ? [to] : []),
+    cc: letter.cc ?? begun?.cc ?? [],
+    bcc: letter.bcc ?? [],
+    subject: letter.subject ?? "",
+    text: letter.text ?? "",
+    files: letter.files ?? [],
+    quoted: letter.quoted ?? true,
+    all,
+  };
+}
+
+const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/;
+const NAMED = /^\s*"?(.*?)"?\s*<([^<>]*)>\s*$/;
+
+/** The address out of `Ida Okafor <ida@example.org>`. */
+export const addressOf = (written: string) => NAMED.exec(written)?.[2]?.trim() ?? written.trim();
+/** What a chip says: the name, else the address. */
+export const shownOf = (written: string) => NAMED.exec(written)?.[1]?.trim() || addressOf(written);
+/** Is it an address at all? Kith and Gmail look closer. */
+export const isAddress = (written: string) => ADDRESS.test(addressOf(written));
+
+/** `Ida Okafor <ida@example.org>`, so that it can be read again. */
+export const named = (name: string, address: string) => {
+  const plain = name.replace(/[<>"\\]/g, "").trim();
+  return plain ? `${plain} <${address}>` : address;
+};
+
+/** Several addresses, as they are pasted: apart at commas, semicolons and line ends that are in no quotes. */
+export const apart = (text: string) =>
+  (text.match(/(?:"[^"]*"|[^,;\n"])+/g) ?? []).map((one) => one.trim()).filter(Boolean);
+
+/** The list with these added, no address twice. */
+export function joined(list: string[], more: string[]) {
+  const found = new Map(list.map((one) => [addressOf(one).toLowerCase(), one]));
+  for (const one of more)
+    if (!found.has(addressOf(one).toLowerCase())) found.set(addressOf(one).toLowerCase(), one);
+  return [...found.values()];
+}
