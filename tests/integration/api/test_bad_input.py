@@ -15,6 +15,7 @@ from tests.stack import Stack
 PAGED = private(
     lambda operation: operation.is_list and any(known["name"] == "cursor" for known in operation.parameters("query"))
 )
+MBOX = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +139,9 @@ async def test_a_body_that_cannot_be_is_refused(tenants: Tenants, options: dict[
         ({"files": {"mail": ("mail.mbox", b"From a")}}, "file"),
         ({"files": [("file", b"From a"), ("file", b"From b")]}, "file"),
         ({"files": {"file": b""}}, "file"),
-        ({"files": {"file": b"From a"}, "data": {"owner": "nobody"}}, "owner"),
-        ({"files": {"file": b"From a"}, "data": {"owner": "robin\0@marlow.example"}}, "owner"),
-        ({"files": {"file": b"From a"}, "data": {"owner": "x" * 2000}}, "owner"),
+        ({"files": {"file": MBOX}, "data": {"owner": "nobody"}}, "owner"),
+        ({"files": {"file": MBOX}, "data": {"owner": "robin\0@marlow.example"}}, "owner"),
+        ({"files": {"file": MBOX}, "data": {"owner": "x" * 2000}}, "owner"),
     ],
     ids=str,
 )
