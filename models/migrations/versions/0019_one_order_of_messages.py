@@ -1,13 +1,13 @@
 """Messages by date are read from their key, backwards: an index of the same columns is one more to write.
 
-Revision ID: 0018
-Revises: 0017
+Revision ID: 0019
+Revises: 0018
 """
 
 from alembic import op
 
-revision = "0018"
-down_revision: str | None = "0017"
+revision = "0019"
+down_revision: str | None = "0018"
 
 
 def upgrade() -> None:
