@@ -1,13 +1,13 @@
 """Messages by date are read from their key, backwards: an index of the same columns is one more to write.
 
-Revision ID: 0019
-Revises: 0018
+Revision ID: 0020
+Revises: 0019
 """
 
 from alembic import op
 
-revision = "0019"
-down_revision: str | None = "0018"
+revision = "0020"
+down_revision: str | None = "0019"
 
 
 def upgrade() -> None:
