@@ -70,6 +70,7 @@ class Api:
             topic=self._world.config.topic,
             history_seconds=self._world.config.history_seconds,
             page_size=self._world.config.page_size,
+            bare_label_list=self._world.config.bare_label_list,
             accounts=self._world.accounts.find,
         )
         return Admitted(call, faults)

@@ -50,6 +50,7 @@ class Call:
     topic: str
     history_seconds: int
     page_size: int
+    bare_label_list: bool
     accounts: Callable[[str], Mailbox | None]
 
     def text(self, name: str, default: str = "") -> str:

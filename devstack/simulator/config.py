@@ -35,6 +35,7 @@ class SimulatorConfig:
     pull_seconds: float = 5  # that a pull waits for a message
     history_seconds: int = 7 * 24 * 3600
     access_token_seconds: int = 3600
+    bare_label_list: bool = False  # labels.list tells no colours, as Google documents it
     page_size: int = 500  # the most that a list gives: less where a small mailbox is to have many pages
 
     @property

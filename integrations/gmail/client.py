@@ -53,7 +53,7 @@ class IdPage:
 
 @dataclass(frozen=True)
 class GmailLabel:
-    """One of labels.list. `color` is (text, background), each #rrggbb, where the user chose one."""
+    """One label. `color` is (text, background), each #rrggbb, where the user chose one."""
 
     id: str
     name: str
@@ -135,6 +135,10 @@ class GmailClient:
         """All labels, Gmail's own and the user's."""
         answer = await self._run(self.users.labels().list(userId="me"))
         return list(map(_label, answer.get("labels", [])))
+
+    async def label(self, label_id: str) -> GmailLabel:
+        """One label with everything that Gmail knows of it."""
+        return _label(await self._run(self.users.labels().get(userId="me", id=label_id)))
 
     async def send_as(self) -> list[str]:
         """The addresses that are this user's by Gmail's settings, in lower case, the primary one among them.

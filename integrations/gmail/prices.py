@@ -13,6 +13,7 @@ from base.errors import InvalidSettings
 _SINCE_2026 = {
     "getProfile": 1,
     "labels.list": 1,
+    "labels.get": 1,
     "settings.sendAs.list": 1,
     "history.list": 2,
     "messages.list": 5,

@@ -77,7 +77,7 @@ class Reconciler:
         async with self._access.client(ref) as gmail:
             places = await self._places(request)
             if not places:
-                labels = await self._governor.call(ref, "labels.list", gmail.labels, Lane.BACKFILL)
+                labels, _ = await self._labels.read(ref, gmail, Lane.BACKFILL)
                 async with self._database.tenant(ref.user_id) as session:
                     ids = [label.id for label in labels]
                     await ReconcileListQueries(session, ref, request.run).open_lists([ALL, *ids])

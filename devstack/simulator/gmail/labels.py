@@ -6,7 +6,10 @@ from devstack.simulator.calls import Call, Reply, handles
 @handles("labels.list")
 def list_labels(call: Call) -> Reply:
     """All labels, without counts."""
-    return {"labels": call.mailbox.labels.all()}
+    labels = call.mailbox.labels.all()
+    if call.bare_label_list:
+        labels = [{name: value for name, value in label.items() if name != "color"} for label in labels]
+    return {"labels": labels}
 
 
 @handles("labels.get")

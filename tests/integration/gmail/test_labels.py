@@ -83,6 +83,17 @@ async def test_labels_are_named_and_stay_so(kith: Product) -> None:
             await asyncio.sleep(0.05)
 
 
+async def test_colours_that_no_list_tells_are_asked_for_one_by_one(settings: Settings, tmp_path: Path) -> None:
+    account = MboxAccount(OWNER, None, "Robin Marlow")
+    async with product(settings, tmp_path, account, bare_label_list=True) as kith:
+        work, trips = await label(kith, name="Work", color=WORK), await label(kith, name="Trips")
+        browser, _, mailbox = await connected(kith)
+        await browser.synced(mailbox)
+        found = await own(browser)
+        assert found == {work: ("Work", {"text": "#ffffff", "background": "#16a766"}), trips: ("Trips", None)}
+        assert (await kith.gmail.bill())["methods"]["labels.get"]["requests"] == 2
+
+
 async def test_mail_does_not_wait_for_the_names_of_labels(kith: Product) -> None:
     work = await label(kith, name="Work")
     await kith.gmail.fault(match=r"^labels\.list$", kind="status", status=500)
