@@ -72,6 +72,7 @@ async def answers_everybody(visitor: Visitor, cellar: str) -> None:
         {"name": "Mäuse.txt", "mimeType": "text/plain", "buffer": b"seven"}
     )
     await expect(form.get_by_role("list", name="Files that go with it")).to_contain_text("Mäuse.txt")
+    await expect(form.get_by_role("progressbar")).to_have_count(0)  # it is there: nothing is sent without it
     await reply.press("Control+Enter")
     await page.get_by_role("button", name="Undo").click()
     await expect(page.get_by_text("Not sent", exact=True)).to_be_visible()
