@@ -3,6 +3,8 @@
 import base64
 from collections.abc import Callable
 
+from pydantic import ByteSize
+
 HEAD = "Message-ID: <{key}@evil.example>\nFrom: Mallory <mallory@evil.example>\nTo: robin@marlow.example\n"
 
 
@@ -22,7 +24,8 @@ def _wide(parts: int = 32) -> bytes:
     return _mail("wide", "multipart/mixed; boundary=x", part * parts)
 
 
-# What no reader holds within the bounds of memory: 30 MB.
+# What no reader holds within this: 30 MB.
+MEMORY = ByteSize(256 * 2**20)
 KILLERS: dict[str, Callable[[], bytes]] = {"wide": _wide}
 
 # What other kinds of hostile mail there are: each is read within the bounds.

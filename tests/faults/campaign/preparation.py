@@ -25,6 +25,7 @@ from tests.faults.campaign.plan import Plan
 from tests.faults.campaign.pushes import Pushes
 from tests.faults.campaign.run import TWIN, Run
 from tests.faults.campaign.sending import SCALED, Mails
+from tests.killers import MEMORY
 from tests.product import OWNER, Browser, Simulator, served, with_google
 from tests.stack import Stack, readable
 
@@ -61,7 +62,7 @@ async def prepared(stack: Stack, plan: Plan, folder: Path) -> AsyncIterator[Run]
         gmail = Simulator(url, config)
         ending.push_async_callback(gmail.http.aclose)
         silence = CROWDED if plan.burden == "crowd" else HEARTBEAT
-        scaled = stack.settings(folder, heartbeat=silence, log_level="WARNING", **SCALED)
+        scaled = stack.settings(folder, heartbeat=silence, log_level="WARNING", parser_memory=MEMORY, **SCALED)
         settings = with_google(await ending.enter_async_context(scaled), gmail, port, plan.quota)
         yield await _connected(stack, plan, settings, gmail, proxy, await readable(settings), ending)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ByteSize
 
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
@@ -25,13 +24,12 @@ from services.mail.storing import Batch
 from services.mime.parsing import parse
 from services.mime.parts import part_of
 from services.wiring import Services
-from tests.killers import KILLERS, ODD, fonts
+from tests.killers import KILLERS, MEMORY, ODD, fonts
 from tests.owner import START, Owner
 from tests.product import OWNER, Browser, product
 
-SMALL: dict[str, Any] = {"parsers": 2, "parser_memory": ByteSize(256 * 2**20), "parser_seconds": 1.0}
-MEMORY = "This message cannot be read: reading it took more than 256 MB of memory."
-REASONS = [MEMORY]  # of the killers
+SMALL: dict[str, Any] = {"parsers": 2, "parser_memory": MEMORY, "parser_seconds": 1.0}
+REASONS = ["This message cannot be read: reading it took more than 256 MB of memory."]  # of the killers
 NEIGHBOURS = 60
 
 
