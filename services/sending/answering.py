@@ -42,8 +42,9 @@ def answer(message: Message, own: Collection[str]) -> Answer:
     else:
         reply = Recipients(_once(_others(roles[Role.REPLY_TO], mine) or author or roles[Role.REPLY_TO]), [])
         cc = [*roles[Role.TO], *roles[Role.CC]]
-    named = {_base(one.address) for one in reply.to}
-    return Answer(reply, Recipients(reply.to, _once(_others(cc, mine | named))), _quote(message))
+    # Of others' addresses only the same one is the same person: lists, too, are told apart by a +tag.
+    everybody = _once([*reply.to, *_others(cc, mine)])
+    return Answer(reply, Recipients(reply.to, everybody[len(reply.to) :]), _quote(message))
 
 
 def written(address: Address) -> str:

@@ -41,6 +41,12 @@ CASES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"sender": IDA, "to": ROBIN, "reply_to": f"{LIST} {IDA}"}, f"{LIST} {IDA}", f"{LIST} {IDA}", ""),
     ({"sender": IDA, "to": "robin+shop@marlow.example RobinMarlow@googlemail.com", "cc": LEO}, IDA, IDA, LEO),
     ({"sender": IDA, "to": JUN, "reply_to": ROBIN}, IDA, IDA, JUN),
+    (
+        {"sender": "a+x@x.example", "to": "a+y@x.example A+X@x.example"},
+        "a+x@x.example",
+        "a+x@x.example",
+        "a+y@x.example",
+    ),
     ({"sender": ROBIN, "to": f"{IDA} {ROBIN}", "cc": f"{JUN} {IDA}", "outgoing": True}, IDA, IDA, JUN),
     ({"sender": OWN[1], "to": IDA, "cc": JUN}, IDA, IDA, JUN),
     ({"sender": ROBIN, "to": ROBIN, "outgoing": True}, ROBIN, ROBIN, ""),
