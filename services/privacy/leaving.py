@@ -18,6 +18,7 @@ from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.tags import TagQueries
 from models.queries.privacy.leaving import LeavingQueries
+from models.queries.sending.files import FileQueries
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.core.objects import Objects
@@ -138,6 +139,7 @@ class Leave:
             if await leaving.take(1):
                 return False
             await leaving.remove()
+            await FileQueries(session, ref.user_id).remove_senderless()
             self._board.changed(session, ref)
         await self._forget_files(ref, uploads)  # what was fetched or uploaded meanwhile
         return True

@@ -103,6 +103,13 @@ class FileQueries:
         """The mail was sent, or is forgotten."""
         await self._execute("DELETE FROM outbox_files WHERE user_id = :user_id AND effect_id = :mail", mail=outbox_id)
 
+    async def remove_senderless(self) -> None:
+        """Without a mailbox nobody can send them."""
+        await self._execute("""
+            DELETE FROM outbox_files WHERE user_id = :user_id AND effect_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM mailboxes WHERE user_id = :user_id)
+        """)
+
     async def remove(self, file_id: UUID) -> bool:
         """It is not to go out. False where there is none, or it is in a mail already."""
         removed = await self._execute(
