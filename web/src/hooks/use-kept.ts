@@ -5,11 +5,14 @@ import { useUser } from "./use-user";
 
 const CHANGED = "kith:kept";
 
+/** What becomes of what is kept at that moment, whichever window has written it. */
+type Changed<T> = (before: T | undefined) => T;
+
 /**
  * What somebody writes: it outlives a detour through Google's pages, a reload and the end of the window, in this browser
  * alone; only whoever wrote it sees it, and signing out erases it (`api/leave.ts`).
  */
-export function useKept<T>(name: string): [T | undefined, (value: T | undefined) => void] {
+export function useKept<T>(name: string): [T | undefined, (value: T | undefined | Changed<T>) => void] {
   const key = `kith:${useUser()}:${name}`;
   const [value, setValue] = useState<T>();
   useEffect(() => {
@@ -22,7 +25,8 @@ export function useKept<T>(name: string): [T | undefined, (value: T | undefined)
     };
   }, [key]);
   const keep = useCallback(
-    (next: T | undefined) => {
+    (change: T | undefined | Changed<T>) => {
+      const next = change instanceof Function ? change(kept<T>(key)) : change;
       setValue(next);
       if (next === undefined) window.localStorage.removeItem(key);
       else window.localStorage.setItem(key, JSON.stringify(next));

@@ -8,7 +8,7 @@ import { SendState } from "@/components/sending/send-state";
 import { WriteBox } from "@/components/sending/write-box";
 import { useKept } from "@/hooks/use-kept";
 import { isHidden } from "@/lib/mail/labels";
-import type { Letter } from "@/lib/sending/letter";
+import { type Letter, returned } from "@/lib/sending/letter";
 
 /** An answer to the newest message, and what became of answers that have not gone out. */
 export function Reply({ thread }: { thread: Thread }) {
@@ -32,7 +32,7 @@ export function Reply({ thread }: { thread: Thread }) {
           key={item.id}
           id={item.id}
           onUndone={({ to, cc, bcc, text, attachments }) =>
-            keep({ to, cc, bcc, text, files: attachments, quoted: false })
+            keep((since) => returned({ to, cc, bcc, text, files: attachments, quoted: false }, since))
           }
         />
       ))}

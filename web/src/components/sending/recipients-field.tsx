@@ -46,8 +46,9 @@ export function RecipientsField({ label, value, onChange, children }: Props) {
     if (person) add([named(person.name, person.address)]);
   };
   const pressed = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
     const written = text.trim() !== "";
+    const sends = event.key === "Enter" && written; // not before what stands here is one of the recipients
+    if (event.nativeEvent.isComposing || ((event.ctrlKey || event.metaKey) && !sends)) return;
     if (event.key === "ArrowDown" && found.length > 0) {
       setOpen(true);
       setActive((active + 1) % found.length);

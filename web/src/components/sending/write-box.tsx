@@ -10,7 +10,7 @@ import { Segments } from "@/components/ui/segments";
 import { useAttaching } from "@/hooks/sending/use-attaching";
 import { useSend } from "@/hooks/sending/use-send";
 import { useKept } from "@/hooks/use-kept";
-import { beginning, type Letter } from "@/lib/sending/letter";
+import { beginning, type Letter, returned } from "@/lib/sending/letter";
 import { Addressing } from "./addressing";
 import { Allow, isNotAllowed } from "./allow";
 import { AttachButton, AttachedFiles } from "./attaching";
@@ -50,7 +50,7 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
     },
     onUndone: (before) => {
       setSent(undefined);
-      keep(before);
+      keep((since) => returned(before, since));
       area.current?.focus();
     },
   });

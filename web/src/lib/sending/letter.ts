@@ -59,3 +59,10 @@ export function joined(list: string[], more: string[]) {
     if (!found.has(addressOf(one).toLowerCase())) found.set(addressOf(one).toLowerCase(), one);
   return [...found.values()];
 }
+
+/** What was taken back, with what was written since: nobody's words are lost. */
+export const returned = (letter: Letter, since: Letter = {}): Letter => ({
+  ...letter,
+  text: [letter.text, since.text].filter(Boolean).join("\n\n"),
+  files: [...(letter.files ?? []), ...(since.files ?? [])],
+});
