@@ -12,6 +12,9 @@ from integrations.gmail.connections import Connections, HttpAnswer, HttpRequest,
 from integrations.gmail.errors import GmailUnavailable, Interrupted, refresh_refused
 from models.contracts.core.lanes import Lane
 
+# New tokens in a row: one may be refused as well, and only the token endpoint says that a grant is lost.
+RENEWALS = 3
+
 
 class Authorized:
     """Who needs a new token at the same moment waits for the same one."""
@@ -22,13 +25,16 @@ class Authorized:
         self._refreshing = asyncio.Lock()
 
     async def send(self, request: HttpRequest) -> HttpAnswer:
-        """The answer. One that says 401 comes after a new token was tried.
+        """The answer. One that says 401 comes after new tokens were tried.
 
         Raises what `Connections.send` raises, and what `refresh_refused` gives.
         """
         token = await self._token()
         answer = await self._send(request)
-        if answer.status == HTTPStatus.UNAUTHORIZED and await self.renew(token):
+        for _ in range(RENEWALS):
+            if answer.status != HTTPStatus.UNAUTHORIZED or not await self.renew(token):
+                break
+            token = self.token
             answer = await self._send(request)
         return answer
 

@@ -15,7 +15,7 @@ from googleapiclient.http import HttpRequest
 
 from base.errors import DeploymentFault, KithError, ReconnectRequired
 from integrations.gmail import batch, library
-from integrations.gmail.authorized import Authorized
+from integrations.gmail.authorized import RENEWALS, Authorized
 from integrations.gmail.connections import Connections, HttpAnswer
 from integrations.gmail.errors import (
     GmailRefused,
@@ -203,9 +203,11 @@ class GmailClient:
         """
         requests = [self._resources[kind].get(userId="me", id=key, format="full") for kind, key in targets]
         answers = await self._batch(requests)
-        token = self._http.token
-        refused = [place for place, answer in enumerate(answers) if _is_unauthorized(answer)]
-        if refused and await self._http.renew(token):
+        for _ in range(RENEWALS):
+            token = self._http.token
+            refused = [place for place, answer in enumerate(answers) if _is_unauthorized(answer)]
+            if not refused or not await self._http.renew(token):
+                break
             again = await self._batch([requests[place] for place in refused])
             for place, answer in zip(refused, again, strict=True):
                 answers[place] = answer

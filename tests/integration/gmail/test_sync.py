@@ -203,3 +203,12 @@ async def test_a_refusal_of_the_old_grant_does_not_undo_a_reconnection(kith: Pro
     state = await browser.get(f"mailboxes/{mailbox}")
     assert state["status"] == "healthy", state
     await assert_exact(kith, user, mailbox)
+
+
+async def test_a_new_token_that_is_refused_as_well_is_no_lost_grant(kith: Product) -> None:
+    await kith.gmail.fault(match="^(messages|threads).get$", kind="expire_token", every=1, times=2)
+    await kith.gmail.deliver(mail(1))
+    browser, _, mailbox = await connected(kith)
+    state = await browser.synced(mailbox)
+    assert (state["status"], state["counts"]["stored"]) == ("healthy", 1)
+    assert (await kith.gmail.control("GET", "faults"))[0]["struck"] == 2
