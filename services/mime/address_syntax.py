@@ -23,6 +23,7 @@ _AROUND_AT = re.compile(r'"\s*@\s*')
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,2000}\?=")
 BLANKS = re.compile(r"\s*([@.])\s*")  # inside of an address: RFC 5322, 4.4 and A.6.3
 _SPACED = re.compile(r"[^\s@\"]+\s*@\s*[^\s@.]+(?:\s*\.\s*[^\s@.]+)*")
+DOTLESS = frozenset({"gmail.com", "googlemail.com"})  # dots before the @ mean nothing there, and both are one
 # Marks of direction, joiners and blanks of no width: programs paste them around an address.
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 
@@ -40,6 +41,15 @@ def one_form(address: str) -> str:
         return lowered
     local, at, domain = unicodedata.normalize("NFC", lowered.translate(_UNSEEN)).rpartition("@")
     return f"{local}{at}{to_unicode(domain)}"
+
+
+def shortest(address: str) -> str:
+    """An address, in lower case, without what its owner may add: the same for all spellings of it."""
+    local, _, domain = address.partition("@")
+    local = local.partition("+")[0]
+    if domain in DOTLESS:
+        return f"{local.replace('.', '')}@gmail.com"
+    return f"{local}@{domain}"
 
 
 def bare_addresses(text: str) -> list[str]:

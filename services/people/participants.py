@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from models.contracts.mail.messages import IGNORED_LABELS, Role
 from models.contracts.people import Direction
 from models.queries.people.extraction import MOST_NAMED, MailRow
+from services.mime.address_syntax import shortest
 from services.mime.list_addresses import is_lists_host, is_service_of, looks_like_list
 from services.mime.machine_addresses import is_machine
-from services.people.spellings import canonical, shortest
+from services.people.spellings import canonical
 
 # Kinds of evidence about an address, the strongest last: `contacts.kind_rank`. Who writes by hand once is a person,
 # whatever their calendar sends and however their address looks; but one that says itself that nobody reads it stays a

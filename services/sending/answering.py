@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from models.contracts.mail.messages import Address, Message, Role
+from services.mime.address_syntax import shortest
 
-_DOTLESS = frozenset({"gmail.com", "googlemail.com"})  # where dots before the @ mean nothing
 _LONGEST_QUOTE = 128 * 1024  # bytes: half of what a mail's text may be
 
 
@@ -33,10 +33,10 @@ def answer(message: Message, own: Collection[str]) -> Answer:
     among them, in Cc. An answer to one's own mail goes on to whom that went to, as mail programs do it (Thunderbird,
     Gmail). The owner's own addresses are left out, unless there is nobody else.
     """
-    mine = frozenset(map(_base, own))
+    mine = frozenset(shortest(one.lower()) for one in own)
     roles = {role: [one for one in message.recipients if one.role is role] for role in Role}
     author = [message.sender] if message.sender is not None else []
-    if message.outgoing or (author and _base(author[0].address) in mine):
+    if message.outgoing or (author and shortest(author[0].address.lower()) in mine):
         to = _others(roles[Role.TO], mine) or roles[Role.TO] or author
         reply, cc = Recipients(_once(to), []), roles[Role.CC]
     else:
@@ -57,7 +57,7 @@ _MARKS = {ord(mark): " " for mark in '<>"\\'} | dict.fromkeys([*range(32), *rang
 
 
 def _others(addresses: Iterable[Address], taken: Collection[str]) -> list[Address]:
-    return [one for one in addresses if _base(one.address) not in taken]
+    return [one for one in addresses if shortest(one.address.lower()) not in taken]
 
 
 def _once(addresses: Iterable[Address]) -> list[Address]:
@@ -66,13 +66,6 @@ def _once(addresses: Iterable[Address]) -> list[Address]:
     for one in addresses:
         found.setdefault(one.address.lower(), one)
     return list(found.values())
-
-
-def _base(address: str) -> str:
-    """One form of all spellings that reach the same person: without a +tag, and without Gmail's dots."""
-    local, at, domain = address.lower().rpartition("@")
-    local = local.partition("+")[0] or local
-    return f"{local.replace('.', '')}@gmail.com" if domain in _DOTLESS else f"{local}{at}{domain}"
 
 
 def _quote(message: Message) -> str:

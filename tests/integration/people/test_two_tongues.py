@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from base.settings import Settings
 from models.database import Database
+from services.mime.address_syntax import shortest
 from services.people.aggregation import HALF_LIFE
-from services.people.spellings import shortest
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.people.spellings import canonical, shortest
+from services.mime.address_syntax import shortest
+from services.people.spellings import canonical
 
 
 @pytest.mark.parametrize(
