@@ -22,7 +22,7 @@ from services.core.isolation.pool import Isolation
 from services.imports import isolated
 from services.imports.letters import MBOX, mbox_letter
 from services.imports.mbox import Splitter
-from tests.product import SHARED
+from tests.shared_mail import HAM
 
 ROUNDS = 7
 BATCH = 200  # messages of one transaction
@@ -110,7 +110,7 @@ def _named(memory: list[float]) -> str:
 def main() -> None:
     """Measure the file that is named, or real mail."""
     logging.configure("WARNING")
-    asyncio.run(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "ham.mbox"))
+    asyncio.run(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else HAM))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from services.imports.letters import MBOX, mbox_letter
 from services.imports.mbox import RawMessage, Splitter
 from services.people.aggregation import interaction_rows, summarise
 from services.people.participants import OwnAddresses, participations
-from tests.product import SHARED
+from tests.shared_mail import HAM
 
 KINDS = ["person", "machine", "list", "person", "machine", "list"]  # by `contacts.kind_rank`
 CHUNK = 2**20  # bytes read at once
@@ -59,7 +59,7 @@ def mail_of(mbox: Path) -> Iterator[MailRow]:
 def main() -> None:
     """Reads the file, and prints who is in it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("mbox", nargs="?", type=Path, default=SHARED / "ham.mbox")
+    parser.add_argument("mbox", nargs="?", type=Path, default=HAM)
     parser.add_argument("--own", nargs="*", default=[])
     parser.add_argument("--kind", choices=sorted(set(KINDS)))
     asked = parser.parse_args()

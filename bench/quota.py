@@ -17,7 +17,7 @@ from base import leaving, logging
 from bench.harness import running
 from bench.mailbox import write
 from devstack.demo import write_demo_mbox
-from tests.product import SHARED
+from tests.shared_mail import HAM
 
 GENERATED = 50_000  # messages
 ONCE = ("getProfile", "watch")  # what a sync pays once, however large the mailbox
@@ -53,7 +53,7 @@ def main() -> None:
             demo, generated = folder / "demo.mbox", folder / "generated.mbox"
             write_demo_mbox(demo, seed=7, now=datetime.now(UTC))
             write(generated, GENERATED)
-            mailboxes = [demo, *filter(Path.exists, [SHARED / "ham.mbox"]), generated]
+            mailboxes = [demo, *filter(Path.exists, [HAM]), generated]
         for place, mbox in enumerate(mailboxes):
             asyncio.run(measure(mbox, folder / str(place)))
 

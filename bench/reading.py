@@ -19,7 +19,7 @@ from services.mime.bodies import body_of
 from services.mime.parsing import letterhead_of, parse
 from services.mime.parts import part_of
 from services.mime.quoting import spans
-from tests.product import SHARED
+from tests.shared_mail import HAM
 
 ROUNDS = 7
 GOALS = {"quotes and signatures": 0.3, "whole reading": 1.2}  # ms
@@ -62,7 +62,7 @@ def measure(mbox: Path) -> None:
 
 def main() -> None:
     """Measure the file that is named, or real mail."""
-    measure(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "ham.mbox")
+    measure(Path(sys.argv[1]) if len(sys.argv) > 1 else HAM)
 
 
 if __name__ == "__main__":

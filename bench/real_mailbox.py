@@ -12,9 +12,9 @@ from itertools import count, islice
 from pathlib import Path
 
 from services.imports.mbox import Splitter
-from tests.product import SHARED
+from tests.shared_mail import HAM
 
-REAL = SHARED / "ham.mbox"
+REAL = HAM
 _ID = re.compile(rb"<(?=[^<>\s@]+@)")
 _FIELD = re.compile(rb"^(?P<name>[!-9;-~]+):(?P<value>[^\n]*\n(?:[ \t][^\n]*\n)*)", re.MULTILINE)
 _SEPARATOR = re.compile(rb"^(>*From )", re.MULTILINE)

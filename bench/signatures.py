@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from services.mime.quoting import Letterhead, spans
-from tests.product import SHARED
+from tests.shared_mail import SHARED
 
 MARK = "#sig#"
 GOAL = "goal    F1 .90  found .92  false .03"

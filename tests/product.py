@@ -32,7 +32,6 @@ from workers.roles import ROLES, Role
 from workers.sandbox import RUNNER
 
 OWNER = "robin@marlow.example"
-SHARED = Path(__file__).parents[2] / "shared" / "mail"
 FAST = "2026:user_per_minute=10000000,project_per_minute=100000000,project_per_day=1000000000"
 
 

@@ -21,11 +21,11 @@ from services.mime.html import sanitised
 from services.people.aggregation import _name
 from services.sending.composing import Author, Letter, compose, head
 from tests.cases.reader import OWNER, Reading, file_reading, file_readings, gmail_reading
-from tests.product import SHARED
+from tests.shared_mail import ABSENT, SHARED
 
 CASES = SHARED / "cases"
 NAMES = sorted(path.name.removesuffix(".expect.md") for path in CASES.glob("*.expect.md"))
-needs_cases = pytest.mark.skipif(not NAMES, reason="needs ../shared/mail/cases beside the checkout")
+needs_cases = pytest.mark.skipif(not NAMES, reason=ABSENT)
 _RIGHT = re.compile(r"^- Right: `(.*)`$", re.MULTILINE)
 _ID = UUID(int=7)
 

@@ -9,12 +9,12 @@ import pytest
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import ViewportSize, async_playwright, expect
 
-from api.site import EXPORT
 from devstack.demo import write_demo_mbox
 from devstack.simulator.config import MboxAccount
 from tests.e2e.visitor import DESK, PHONE, Visitor
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
+from tests.web_app import expect_built
 
 NEWCOMER = "nell@marlow.example"  # has a few letters, and connects before our eyes
 WAVERER = "otto@marlow.example"  # takes the permission back
@@ -60,8 +60,7 @@ async def chromium() -> AsyncIterator[Chromium]:
 @pytest.fixture(scope="session")
 async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     """Kith with three accounts."""
-    if not (EXPORT / "index.html").is_file():
-        pytest.skip("needs the built web app: run `make web`")
+    expect_built()
     folder = tmp_path_factory.mktemp("kith")
     demo = folder / "demo.mbox"
     write_demo_mbox(demo, now=datetime.now(UTC))

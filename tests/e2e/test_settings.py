@@ -7,7 +7,6 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from api.site import EXPORT
 from devstack.simulator.config import MboxAccount
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import Visit
@@ -16,6 +15,7 @@ from tests.e2e.test_mailbox import SIGNED_OUT, allow
 from tests.integration.tenants import OTHER
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
+from tests.web_app import expect_built
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 FORBIDDEN = r"\b403\b"
@@ -24,8 +24,7 @@ FORBIDDEN = r"\b403\b"
 @pytest.fixture(scope="module")
 async def kith(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     """A Kith that is nobody's yet, and that lets in who is invited."""
-    if not (EXPORT / "index.html").is_file():
-        pytest.skip("needs the built web app: run `make web`")
+    expect_built()
     folder = tmp_path_factory.mktemp("settings")
     accounts = MboxAccount(OWNER, None, "Robin Marlow"), MboxAccount(OTHER, None, "Mara Hollis")
     async with (

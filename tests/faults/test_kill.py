@@ -9,17 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-import pytest
-
 from api.app import create_app
 from base.settings import Settings
 from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
 from tests.commands import ROOT, argv, as_environment, environment
-from tests.product import FAST, OWNER, SHARED, Product, served, simulator, with_google
+from tests.product import FAST, OWNER, Product, served, simulator, with_google
+from tests.shared_mail import HAM, needs_mail
 
-HAM = SHARED / "ham.mbox"
 KILLS = 10
 
 
@@ -37,7 +35,7 @@ def worker(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.wait()
 
 
-@pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail/ham.mbox beside the checkout")
+@needs_mail
 async def test_ten_kills_lose_and_double_nothing(settings: Settings, tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
     chance = random.Random(seed)

@@ -17,10 +17,6 @@ from googleapiclient import discovery, discovery_cache
 from devstack.simulator.config import SimulatorConfig
 from devstack.simulator.server import running
 
-MAIL = Path(__file__).parents[3].parent / "shared" / "mail"
-HAM = MAIL / "ham.mbox"
-TORTURE = sorted((MAIL / "torture").glob("*.eml"))
-NO_MAIL = "needs ../shared/mail beside the checkout"
 ME = "ada@example.com"
 RICH = "2026:user_per_minute=100000000,project_per_minute=100000000"
 

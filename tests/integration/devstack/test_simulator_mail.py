@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.integration.devstack.simulator_fixture import HAM, ME, NO_MAIL, TORTURE, Simulator, decoded, simulator
+from tests.integration.devstack.simulator_fixture import ME, Simulator, decoded, simulator
+from tests.shared_mail import HAM, TORTURE, needs_mail
 
-pytestmark = pytest.mark.skipif(not HAM.exists(), reason=NO_MAIL)
+pytestmark = needs_mail
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,8 @@ from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from models.contracts.mail.mailboxes import MailboxRef
 from tests.integration.tenants import as_owner
-from tests.product import OWNER, SHARED, Browser, Product, product
-
-HAM = SHARED / "ham.mbox"
-needs_mail = pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail beside the checkout")
+from tests.product import OWNER, Browser, Product, product
+from tests.shared_mail import HAM, needs_mail
 
 IDA, WORK, BOSS = "ida@northwind.example", "robin@work.example", "boss@work.example"
 FORGED = (

@@ -12,10 +12,8 @@ import pytest
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from models.queries.mail import ledger
-from tests.product import OWNER, SHARED, Browser, Product, product
-
-HAM = SHARED / "ham.mbox"
-needs_ham = pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail/ham.mbox beside the checkout")
+from tests.product import OWNER, Browser, Product, product
+from tests.shared_mail import HAM, needs_mail
 
 
 def mail(number: int, *, sender: str = "Ida Okafor <ida@northwind.example>", reply_to: int | None = None) -> bytes:
@@ -49,7 +47,7 @@ async def assert_exact(kith: Product, user: UUID, mailbox: str) -> None:
     assert await kith.stored(user, mailbox) == truth
 
 
-@needs_ham
+@needs_mail
 async def test_real_mail_is_copied_exactly_at_the_lowest_price(settings: Settings, tmp_path: Path) -> None:
     async with product(settings, tmp_path, MboxAccount(OWNER, HAM, "Robin Marlow")) as kith:
         browser, user, mailbox = await connected(kith)

@@ -13,14 +13,11 @@ from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from models.contracts.mail.mailboxes import MailboxRef
 from tests.integration.tenants import as_owner
-from tests.product import OWNER, SHARED, Browser, Product, product
+from tests.product import OWNER, Browser, Product, product
+from tests.shared_mail import HAM, TORTURE, needs_mail
 from workflows.core.options import Queue
 from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.core.starter import TemporalStarter
-
-HAM = SHARED / "ham.mbox"
-TORTURE = SHARED / "torture"
-needs_mail = pytest.mark.skipif(not HAM.exists(), reason="needs ../shared/mail beside the checkout")
 
 FIRST = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
 
@@ -106,21 +103,20 @@ async def test_a_second_import_adds_nothing(kith: Product) -> None:
 
 @needs_mail
 async def test_malformed_mail_is_stored_or_dead_and_harms_no_neighbour(settings: Settings, tmp_path: Path) -> None:
-    torture = sorted(TORTURE.glob("*.eml"))
     good = b"From: ida@northwind.example\nTo: x@y.example\nSubject: good\n\nstill here\n"
-    mbox = b"\n".join(FIRST + part.read_bytes() + b"\n" + FIRST + good for part in torture)
+    mbox = b"\n".join(FIRST + part.read_bytes() + b"\n" + FIRST + good for part in TORTURE)
     async with product(settings, tmp_path, MboxAccount(OWNER)) as kith:
-        for part in torture:
+        for part in TORTURE:
             await kith.gmail.deliver(part.read_bytes())
         browser = await kith.browser().sign_in()
         synced = await browser.synced(await browser.connect())
-        assert synced["counts"]["stored"] + synced["counts"]["dead"] == len(torture)
-        assert synced["counts"]["stored"] >= len(torture) - 1
+        assert synced["counts"]["stored"] + synced["counts"]["dead"] == len(TORTURE)
+        assert synced["counts"]["stored"] >= len(TORTURE) - 1
         mailbox, _ = await imported(browser, mbox)
         found = await browser.every("messages", mailbox_id=mailbox["id"])
         assert "good" in {message["subject"] for message in found}
         # Files that hold a line of their own beginning with "From " are more than one message of an mbox.
-        assert mailbox["counts"]["stored"] + mailbox["counts"]["dead"] >= len(torture)
+        assert mailbox["counts"]["stored"] + mailbox["counts"]["dead"] >= len(TORTURE)
 
 
 async def test_a_message_larger_than_gmail_takes_is_dead_with_its_reason(kith: Product) -> None:

@@ -17,10 +17,9 @@ from devstack.simulator.config import MboxAccount
 from tests.integration.api.operations import operations
 from tests.integration.gmail.rounds import Connected, connect
 from tests.integration.tenants import mbox, upload
-from tests.product import SHARED, Product, product
+from tests.product import Product, product
+from tests.shared_mail import TORTURE, needs_mail
 
-TORTURE = sorted((SHARED / "torture").glob("*.eml"))
-needs_mail = pytest.mark.skipif(not TORTURE, reason="needs ../shared/mail beside the checkout")
 ADDRESS = "ada@marlow.example"
 PIXEL = bytes.fromhex("474946383961010001008000000000ffffff21f90401000000002c00000000010001000002024401003b")
 

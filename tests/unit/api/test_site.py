@@ -10,6 +10,7 @@ import pytest
 
 from api.precompressed import takes
 from api.site import EXPORT, Site
+from tests.web_app import expect_built
 
 BUDGET = 170 * 1024  # bytes of script that a page names itself, as they go out to a browser that takes brotli
 SCRIPT = "/_next/static/chunks/app-1a2b.js"
@@ -98,10 +99,8 @@ def test_an_encoding_that_nobody_knows_is_not_taken_for_one_of_ours() -> None:
 
 def exported() -> list[Path]:
     """The pages of the built web app."""
-    pages = sorted(EXPORT.rglob("*.html"))
-    if not pages:
-        pytest.skip("needs the built web app: run `make web`")
-    return pages
+    expect_built()
+    return sorted(EXPORT.rglob("*.html"))
 
 
 def test_every_page_is_within_its_budget_of_script() -> None:

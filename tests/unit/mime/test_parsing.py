@@ -15,9 +15,8 @@ from services.mail.source import Source
 from services.mime.parsing import ParsedMessage, parse
 from services.mime.parts import part_of
 from tests.keys import fresh_keys
-from tests.product import SHARED
+from tests.shared_mail import ABSENT, TORTURE
 
-TORTURE = sorted((SHARED / "torture").glob("*.eml"))
 MAILBOX = UUID(int=1)
 
 
@@ -41,7 +40,7 @@ def keys() -> UserKeys:
 @pytest.mark.parametrize("path", TORTURE or [None], ids=lambda path: path.stem if path else "absent")
 def test_malformed_mail_is_read_and_can_be_stored(path: Path | None, keys: UserKeys) -> None:
     if path is None:
-        pytest.skip("needs ../shared/mail/torture beside the checkout")
+        pytest.skip(ABSENT)
     found = parse(part_of(path.read_bytes()))
 
     assert_storable(found)
