@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { labels } from "@/api/queries";
+import { Choice } from "@/components/ui/choice";
 
 const OTHERS = [
   ["DRAFT", "Drafts"],
@@ -20,12 +21,7 @@ export function LabelChoice({ value, onChange }: Props) {
     ? value
     : (names.find((name) => name.toLowerCase() === value.toLowerCase()) ?? "");
   return (
-    <select
-      aria-label="Other labels"
-      value={shown}
-      onChange={(event) => onChange(event.target.value)}
-      className="h-10 max-w-44 rounded-lg border border-line bg-surface px-3 text-sm text-soft"
-    >
+    <Choice label="Other labels" value={shown} onChange={onChange} className="h-10 max-w-44 text-soft">
       <option value="">More labels</option>
       {names.map((name) => (
         <option key={name} value={name}>
@@ -39,6 +35,6 @@ export function LabelChoice({ value, onChange }: Props) {
           </option>
         ))}
       </optgroup>
-    </select>
+    </Choice>
   );
 }

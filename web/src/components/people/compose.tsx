@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { Contact, Mailbox } from "@/api/types";
 import { WriteBox } from "@/components/sending/write-box";
+import { Choice } from "@/components/ui/choice";
 
 type Props = { contact: Contact; from: Mailbox[] };
 
@@ -14,20 +15,16 @@ export function Compose({ contact, from }: Props) {
   return (
     <section aria-label={`Write to ${name}`} className="mb-10 space-y-3">
       {from.length > 1 && (
-        <label className="flex flex-wrap items-center gap-3 text-sm text-soft">
-          From
-          <select
-            value={chosen}
-            onChange={(event) => setChosen(event.target.value)}
-            className="min-h-9 max-w-full rounded-lg border border-line bg-surface px-3 text-ink"
-          >
+        <div className="flex flex-wrap items-center gap-3 text-sm text-soft">
+          <span aria-hidden>From</span>
+          <Choice label="From" value={chosen} onChange={setChosen} className="min-h-9 max-w-full text-ink">
             {from.map((box) => (
               <option key={box.id} value={box.id}>
                 {box.address}
               </option>
             ))}
-          </select>
-        </label>
+          </Choice>
+        </div>
       )}
       <WriteBox
         mailboxId={chosen}
