@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api import examples
@@ -23,6 +24,11 @@ Writer = Annotated[Principal, needs(Action.WRITE_MAIL)]
 
 Recipients = Annotated[list[str], Field(max_length=MOST_RECIPIENTS)]
 DraftId = UUID
+Timezone = Annotated[
+    ZoneInfo,
+    Query(description="Where its reader is, by its IANA name; times are written so", examples=["Europe/Berlin"]),
+]
+UTC = ZoneInfo("UTC")
 
 
 class Compose(BaseModel):
@@ -57,6 +63,7 @@ class Queued(StartedJob):
     undo_until: datetime | None = Field(
         description="It goes out then; until then POST …/outbox/{outbox_id}/undo takes it back. None: it cannot be"
     )
+    undo_seconds: float | None = Field(description="How long that is from now, whatever the clock of the caller says")
 
     @classmethod
     def for_mail(cls, started: StartedSend) -> "Queued":
@@ -66,20 +73,26 @@ class Queued(StartedJob):
             url=job_url(started.job_id),
             outbox_id=started.outbox_id,
             undo_until=started.undo_until,
+            undo_seconds=started.undo_for.total_seconds() if started.undo_for is not None else None,
         )
 
 
 _JOB_ID = f"u:{examples.USER.id}:send:{examples.OUTBOX_ITEM.id}"
-_QUEUED = {**StartedJob.of(_JOB_ID).model_dump(), "outbox_id": str(examples.OUTBOX_ITEM.id), "undo_until": None}
+_QUEUED = {
+    **StartedJob.of(_JOB_ID).model_dump(),
+    "outbox_id": str(examples.OUTBOX_ITEM.id),
+    "undo_until": None,
+    "undo_seconds": None,
+}
 _ANSWERS = answers(_QUEUED, 403, 404, 409, status=202)
 
 
 @router.get(
     "/messages/{message_id}/answer", summary="Whom an answer goes to", responses=answers(examples.ANSWER_START, 404)
 )
-async def answer(wired: Wired, me: Reader, message_id: UUID) -> AnswerStart:
+async def answer(wired: Wired, me: Reader, message_id: UUID, timezone: Timezone = UTC) -> AnswerStart:
     """Reply-To before the author, nobody twice, and not oneself; all others and lists where one replies to all."""
-    return await wired.sending.outbox.answer(me, message_id)
+    return await wired.sending.outbox.answer(me, message_id, timezone)
 
 
 @router.post("/mailboxes/{mailbox_id}/messages", status_code=202, summary="Send a mail", responses=_ANSWERS)

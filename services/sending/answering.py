@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from models.contracts.mail.messages import Address, Message, Role
 from services.mime.address_syntax import shortest
@@ -23,11 +24,10 @@ class Answer:
 
     reply: Recipients
     reply_all: Recipients
-    quote: str  # the answered mail with its line of introduction, as text; "" where it has none
 
 
 def answer(message: Message, own: Collection[str]) -> Answer:
-    """What an answer to this mail begins with. `own` are the owner's addresses.
+    """Whom an answer to this mail goes to. `own` are the owner's addresses.
 
     RFC 5322, 3.6.3: an answer goes to Reply-To, else to the author; one to all has the mail's other recipients, lists
     among them, in Cc. An answer to one's own mail goes on to whom that went to, as mail programs do it (Thunderbird,
@@ -44,7 +44,7 @@ def answer(message: Message, own: Collection[str]) -> Answer:
         cc = [*roles[Role.TO], *roles[Role.CC]]
     # Of others' addresses only the same one is the same person: lists, too, are told apart by a +tag.
     everybody = _once([*reply.to, *_others(cc, mine)])
-    return Answer(reply, Recipients(reply.to, everybody[len(reply.to) :]), _quote(message))
+    return Answer(reply, Recipients(reply.to, everybody[len(reply.to) :]))
 
 
 def written(address: Address) -> str:
@@ -68,11 +68,11 @@ def _once(addresses: Iterable[Address]) -> list[Address]:
     return list(found.values())
 
 
-def _quote(message: Message) -> str:
-    """The mail's text, each line behind a `>`, introduced as Gmail does it."""
+def quote(message: Message, zone: tzinfo) -> str:
+    """The mail's text, each line behind a `>`, introduced as Gmail does it in this time zone; "" where it has none."""
     text = message.text.strip().encode("utf-8", "replace")[:_LONGEST_QUOTE].decode("utf-8", "ignore")
     if not text:
         return ""
     who = written(message.sender) if message.sender is not None else "somebody"
     lines = [f"> {line}" if not line.startswith(">") else f">{line}" for line in text.splitlines()]
-    return "\n".join([f"On {message.date:%a, %b %-d, %Y at %H:%M} {who} wrote:", "", *lines])
+    return "\n".join([f"On {message.date.astimezone(zone):%a, %b %-d, %Y at %H:%M} {who} wrote:", "", *lines])

@@ -16,7 +16,6 @@ from models.contracts.core.effects import EffectRef, EffectResult, EffectState
 from models.contracts.core.lanes import Lane
 from models.contracts.sending import OutboxKind
 from models.database import Database
-from models.queries.core import domain_events
 from models.queries.sending.files import FileQueries
 from models.queries.sending.outbox import OutboxQueries, OutboxRow
 from services.core.jobs import JobStarter
@@ -25,7 +24,7 @@ from services.core.outbox import Attempt, Once, OutboxMachine, Patience, Record
 from services.gmail.access import GmailAccess
 from services.gmail.governor import Governor
 from services.sending.composing import head
-from services.sending.outbox_items import opened
+from services.sending.outbox_items import opened, tell
 from services.sending.refusals import nothing_done
 
 Answer = TypeVar("Answer")
@@ -86,9 +85,7 @@ class Deliverer:
 
 
 def _tell(ref: EffectRef, session: AsyncSession, state: EffectState, version: int) -> None:
-    """Those who look at the outbox hear of each change."""
-    data = {"mailbox_id": str(ref.mailbox_id), "outbox_id": str(ref.effect_id)}
-    domain_events.record(session, ref.user_id, "outbox.updated", data, ref.effect_id, state, version)
+    tell(session, ref, state, version)
 
 
 class _Mail:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from services.sending import answering
 from services.sending.composing import Author, Composed, Letter, compose, written
 from services.sending.files import OutboxFiles, of_mail
 from services.sending.grants import Grants
-from services.sending.outbox_items import item, opened, seal, shown
+from services.sending.outbox_items import item, opened, seal, shown, tell
 
 
 class StillGoingOut(Conflict):
@@ -49,6 +49,7 @@ class StartedSend:
     outbox_id: UUID
     job_id: str
     undo_until: datetime | None = None
+    undo_for: timedelta | None = None  # how long that is from now, whatever the asker's clock says
 
 
 class Outbox:
@@ -113,17 +114,18 @@ class Outbox:
         await self._grants.expect_drafting(user_id, mailbox_id)
         return await self._wish(user_id, mailbox_id, draft_id, OutboxKind.DISCARD)
 
-    async def answer(self, principal: Principal, message_id: UUID) -> AnswerStart:
-        """What an answer to this message begins with."""
+    async def answer(self, principal: Principal, message_id: UUID, zone: tzinfo) -> AnswerStart:
+        """What an answer to this message begins with, written in this time zone."""
         message = await self._mail.message(principal, message_id, images=False)
         async with self._database.tenant(principal.tenant_id) as session:
             own = await own_addresses(session, principal.tenant_id)
         found = await asyncio.to_thread(answering.answer, message, own)
+        quote = await asyncio.to_thread(answering.quote, message, zone)
         reply, everybody = (
             Recipients(to=list(map(answering.written, one.to)), cc=list(map(answering.written, one.cc)))
             for one in (found.reply, found.reply_all)
         )
-        return AnswerStart(reply=reply, reply_all=everybody if everybody != reply else None, quote=found.quote)
+        return AnswerStart(reply=reply, reply_all=everybody if everybody != reply else None, quote=quote)
 
     async def undo(self, principal: Principal, outbox_id: UUID) -> Written:
         """Take back what was to be sent: either this or the sending happens. Raises TooLateToUndo."""
@@ -139,6 +141,7 @@ class Outbox:
             files, sealed = await of_mail(session, keys, user_id, outbox_id), await queries.raw(outbox_id)
             await FileQueries(session, user_id).take_out(outbox_id)
             await queries.remove(outbox_id)
+            tell(session, _ref(user_id, row.mailbox_id, outbox_id), "undone")
         text = await asyncio.to_thread(lambda: written(opened(keys, row.id, sealed)))
         return replace(text, attachments=files)
 
@@ -208,13 +211,16 @@ class Outbox:
                     outbox = OutboxQueries(session, user_id)
                     await outbox.add(outbox_id, mailbox_id, kind, composed.thread_id, raw, head)
                     await FileQueries(session, user_id).put_in(letter.attachments, outbox_id)
+                    tell(session, ref, "accepted")
             if added:
                 await self._requests.start(ref)
             else:
                 await self._requests.known(ref, asked)
         async with self._database.tenant(user_id) as session:
             effect = await EffectQueries(session, user_id).one(ref.effect_id)
-        return StartedSend(ref.effect_id, ref.job_id, effect.held_until if effect is not None else None)
+        if effect is None or effect.held_until is None:
+            return StartedSend(ref.effect_id, ref.job_id)
+        return StartedSend(ref.effect_id, ref.job_id, effect.held_until, effect.waits)
 
     async def _compose(
         self, principal: Principal, mailbox_id: UUID, outbox_id: UUID, address: str, letter: Letter, *, draft: bool

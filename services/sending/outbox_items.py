@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
-from models.contracts.core.effects import EffectState
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.core.effects import EffectRef, EffectState
 from models.contracts.sending import OutboxItem, OutboxKind, OutboxState
+from models.queries.core import domain_events
 from models.queries.sending.outbox import OutboxRow
 from services.core.keyring import UserKeys
 from services.sending.composing import Head, head, head_of
@@ -22,6 +25,12 @@ def opened(keys: UserKeys, outbox_id: UUID, sealed: bytes) -> bytes:
 def shown(keys: UserKeys, row: OutboxRow) -> Head:
     """Subject and recipients."""
     return head(opened(keys, row.id, row.head))
+
+
+def tell(session: AsyncSession, ref: EffectRef, *cause: object) -> None:
+    """Those who look at the outbox hear of a change; `cause` tells it from every other one of this mail."""
+    data = {"mailbox_id": str(ref.mailbox_id), "outbox_id": str(ref.effect_id)}
+    domain_events.record(session, ref.user_id, "outbox.updated", data, ref.effect_id, *cause)
 
 
 def item(keys: UserKeys, row: OutboxRow) -> OutboxItem:

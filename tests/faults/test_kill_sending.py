@@ -16,6 +16,7 @@ from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
 from tests.faults.test_kill import worker
+from tests.integration.tenants import as_owner
 from tests.product import FAST, OWNER, Browser, Product, Simulator, served, simulator, with_google
 from tests.stack import Stack
 
@@ -43,12 +44,23 @@ class Sender:
         scaled = {"heartbeat": 5, "gmail_write_timeout": longest, "gmail_write_settles": settles}
         return worker(self.settings.model_copy(update=scaled), self.log)
 
-    async def send(self) -> str:
-        """A mail to Ida."""
+    async def send(self, hold: float = 0) -> str:
+        """A mail to Ida. With `hold` no worker may run yet, and it can be taken back for so many seconds."""
         body = {"to": [IDA], "subject": "Lunch", "text": "Half past twelve?"}
         answer = await self.browser.http.post(f"/api/v1/mailboxes/{self.mailbox}/messages", json=body)
         self.sent.append(str(answer.json()["outbox_id"]))
+        if hold:
+            async with await as_owner(self.settings) as owner:
+                until = "UPDATE effects SET held_until = clock_timestamp() + make_interval(secs => %s) WHERE id = %s"
+                await owner.execute(until, [hold, self.sent[-1]])
         return self.sent[-1]
+
+    async def waiting(self, outbox_id: str) -> None:
+        """Until a worker has seen that it can still be taken back."""
+        me = (await self.browser.get("me"))["id"]
+        async with asyncio.timeout(60):
+            while not (await self.browser.get(f"jobs/u:{me}:send:{outbox_id}"))["attempts"]:
+                await asyncio.sleep(0.05)
 
     async def struck(self) -> None:
         """Until Gmail has a request that it does not answer yet."""
@@ -94,6 +106,19 @@ async def test_a_mail_whose_worker_is_killed_is_sent_once(robin: Sender) -> None
         process.send_signal(signal.SIGKILL)
     with robin.worker(6):  # it has to wait until the request, of which nobody hears, has surely ended
         await robin.done(outbox_id)
+
+
+async def test_a_mail_that_can_be_taken_back_survives_its_worker(robin: Sender) -> None:
+    """A worker is killed while two wait: the one is taken back meanwhile and never sent, the other one once."""
+    kept, undone = await robin.send(hold=10), await robin.send(hold=10)
+    with robin.worker(10) as process:
+        await robin.waiting(kept)
+        await robin.waiting(undone)
+        process.send_signal(signal.SIGKILL)
+    assert (await robin.browser.http.post(f"/api/v1/outbox/{undone}/undo")).status_code == 200
+    robin.sent.remove(undone)
+    with robin.worker(10):
+        await robin.done(kept)
 
 
 async def test_a_mail_whose_worker_drains_is_sent_once(robin: Sender) -> None:

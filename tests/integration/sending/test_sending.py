@@ -144,3 +144,5 @@ async def test_what_an_answer_begins_with(robin: Writer) -> None:
     assert start["reply"] == {"to": [f"Ida Okafor <{IDA}>"], "cc": []}
     assert start["reply_all"] is None
     assert start["quote"].endswith(f"Ida Okafor <{IDA}> wrote:\n\n> How was it?")
+    refused = await robin.browser.http.get(f"/api/v1/messages/{question['id']}/answer?timezone=Mars/Olympus")
+    assert (refused.status_code, refused.json()["field"]) == (422, "timezone")

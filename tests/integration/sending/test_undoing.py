@@ -11,6 +11,7 @@ import pytest
 from base.clock import now
 from base.settings import Settings
 from tests.integration.sending.writer import IDA, Writer, writer
+from tests.integration.tenants import as_owner
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ async def test_what_is_taken_back_comes_back_and_is_never_sent(robin: Writer) ->
     queued = answer.json()
     left = datetime.fromisoformat(queued["undo_until"]) - now()
     assert timedelta(0) < left < timedelta(seconds=3)
+    assert 0 < queued["undo_seconds"] <= 2
     assert (await robin.browser.get(f"outbox/{queued['outbox_id']}"))["undo_until"] == queued["undo_until"]
     back = await robin.post(f"outbox/{queued['outbox_id']}/undo")
     assert back.json() == mail | {"bcc": [], "attachments": []}
@@ -32,6 +34,14 @@ async def test_what_is_taken_back_comes_back_and_is_never_sent(robin: Writer) ->
     assert (await robin.post(f"outbox/{queued['outbox_id']}/undo")).status_code == 404
     await robin.kith.idle(robin.browser, queued["outbox_id"])  # its job has seen that nothing is to be done
     assert await robin.calls("messages.send") == 0
+    assert await told(robin, queued["outbox_id"]) == 2, "other tabs hear that it is there, and that it is gone"
+
+
+async def told(robin: Writer, outbox_id: str) -> int:
+    """How often those who look at the outbox were told of a mail."""
+    async with await as_owner(robin.kith.settings) as owner:
+        found = await owner.execute("SELECT 1 FROM domain_events WHERE data->>'outbox_id' = %s", [outbox_id])
+        return found.rowcount
 
 
 async def test_nobody_need_wait_for_it_and_then_it_is_too_late(robin: Writer) -> None:

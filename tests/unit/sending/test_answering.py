@@ -1,13 +1,13 @@
 """Whom an answer goes to: Reply-To before the author, everybody else where one replies to all, and never oneself."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from models.contracts.mail.messages import Address, Message, Role
-from services.sending.answering import Answer, answer, written
+from services.sending.answering import answer, quote, written
 
 ID = UUID("0b0c5e9d-52f4-5a57-8a2f-6b1d7c0e9f12")
 OWN = ["robin@marlow.example", "robin.marlow@gmail.com"]
@@ -20,7 +20,7 @@ ROBIN, IDA, JUN, LEO, LIST = (
 )
 
 
-def answered(sender: str | None, *, to: str = "", cc: str = "", reply_to: str = "", **changed: Any) -> Answer:
+def mail(sender: str | None, *, to: str = "", cc: str = "", reply_to: str = "", **changed: Any) -> Message:
     people = ((Role.TO, to), (Role.CC, cc), (Role.REPLY_TO, reply_to))
     values: dict[str, Any] = {
         "id": ID, "mailbox_id": ID, "source_id": "a1", "thread_id": "a0", "date": datetime(2026, 6, 1, 10, tzinfo=UTC),
@@ -28,7 +28,7 @@ def answered(sender: str | None, *, to: str = "", cc: str = "", reply_to: str = 
         "recipients": [Address(role=role, name="", address=one) for role, all_ in people for one in all_.split()],
         "subject": "Harvest", "snippet": "", "labels": [], "outgoing": False, "text": "", "html": None,
     }  # fmt: skip
-    return answer(Message(**values | changed), OWN)
+    return Message(**values | changed)
 
 
 CASES: list[tuple[dict[str, Any], str, str, str]] = [
@@ -54,9 +54,9 @@ CASES: list[tuple[dict[str, Any], str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("mail", "reply", "to", "cc"), CASES)
-def test_an_answer_goes_to_everybody_who_should_have_it(mail: dict[str, Any], reply: str, to: str, cc: str) -> None:
-    found = answered(**mail)
+@pytest.mark.parametrize(("given", "reply", "to", "cc"), CASES)
+def test_an_answer_goes_to_everybody_who_should_have_it(given: dict[str, Any], reply: str, to: str, cc: str) -> None:
+    found = answer(mail(**given), OWN)
     assert [one.address for one in found.reply.to] == reply.split()
     assert found.reply.cc == []
     assert [one.address for one in found.reply_all.to] == to.split()
@@ -64,10 +64,12 @@ def test_an_answer_goes_to_everybody_who_should_have_it(mail: dict[str, Any], re
 
 
 def test_the_answered_mail_is_quoted_with_who_wrote_it_and_when() -> None:
-    found = answered(IDA, text="How was it?\n\n> Fine.\n", to=ROBIN)
-    assert found.quote == f"On Mon, Jun 1, 2026 at 10:00 {IDA} wrote:\n\n> How was it?\n> \n>> Fine."
-    assert answered(IDA, text=" \n").quote == ""
-    assert len(answered(IDA, text="ä\n" * 200_000).quote.encode()) < 256 * 1024
+    question = mail(IDA, text="How was it?\n\n> Fine.\n", to=ROBIN)
+    assert quote(question, UTC) == f"On Mon, Jun 1, 2026 at 10:00 {IDA} wrote:\n\n> How was it?\n> \n>> Fine."
+    there = timezone(timedelta(hours=-11))
+    assert quote(question, there).startswith("On Sun, May 31, 2026 at 23:00 "), "as the one who answers sees it"
+    assert quote(mail(IDA, text=" \n"), UTC) == ""
+    assert len(quote(mail(IDA, text="ä\n" * 200_000), UTC).encode()) < 256 * 1024
 
 
 def test_a_name_is_written_so_that_it_can_be_read_again() -> None:

@@ -256,7 +256,14 @@ export const answerStart = (id: string) =>
   queryOptions({
     queryKey: ["answer", id],
     queryFn: () =>
-      call(api.GET("/api/v1/messages/{message_id}/answer", { params: { path: { message_id: id } } })),
+      call(
+        api.GET("/api/v1/messages/{message_id}/answer", {
+          params: {
+            path: { message_id: id },
+            query: { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+          },
+        }),
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

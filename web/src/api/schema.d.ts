@@ -2532,6 +2532,11 @@ export interface components {
              */
             outbox_id: string;
             /**
+             * Undo Seconds
+             * @description How long that is from now, whatever the clock of the caller says
+             */
+            undo_seconds: number | null;
+            /**
              * Undo Until
              * @description It goes out then; until then POST …/outbox/{outbox_id}/undo takes it back. None: it cannot be
              */
@@ -8145,7 +8150,10 @@ export interface operations {
     };
     answer: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where its reader is, by its IANA name; times are written so */
+                timezone?: string;
+            };
             header?: never;
             path: {
                 message_id: string;

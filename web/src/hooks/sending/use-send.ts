@@ -46,12 +46,12 @@ export function useSend({ mailboxId, answered, to, onSent, onUndone }: Props) {
         }),
       );
     },
-    onSuccess: ({ outbox_id, undo_until }, letter) => {
+    onSuccess: ({ outbox_id, undo_seconds }, letter) => {
       key.current = "";
       before.current = letter;
       onSent(outbox_id);
       const here = `${window.location.pathname}${window.location.search}`;
-      const within = undo_until ? Math.min(Math.max(Date.parse(undo_until) - Date.now(), 2_000), 60_000) : 0;
+      const within = (undo_seconds ?? 0) * 1000;
       const run = () => {
         if (`${window.location.pathname}${window.location.search}` !== here) router.push(here);
         undo.mutate(outbox_id);
