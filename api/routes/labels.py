@@ -56,7 +56,7 @@ async def change_labels(
 @router.post(
     "/messages/{message_id}/{shortcut}",
     status_code=202,
-    summary="Archive, trash, untrash a message, mark it read or unread",
+    summary="Archive a message, move it to the inbox, trash, untrash it, mark it read or unread",
     responses=_ANSWERS,
 )
 async def change_message(
@@ -69,7 +69,7 @@ async def change_message(
 @router.post(
     "/threads/{mailbox_id}/{thread_id}/{shortcut}",
     status_code=202,
-    summary="Archive, trash, untrash a thread, mark it read or unread",
+    summary="Archive a thread, move it to the inbox, trash, untrash it, mark it read or unread",
     responses=_ANSWERS,
 )
 async def change_thread(

@@ -23,6 +23,7 @@ class Shortcut(StrEnum):
     """A change of labels that has a name."""
 
     ARCHIVE = "archive"
+    INBOX = "inbox"
     TRASH = "trash"
     UNTRASH = "untrash"
     READ = "read"
@@ -32,6 +33,7 @@ class Shortcut(StrEnum):
 # What each does: the change, labels to add, labels to remove.
 _MEANINGS: dict[Shortcut, tuple[Change, list[str], list[str]]] = {
     Shortcut.ARCHIVE: (Change.LABELS, [], ["INBOX"]),
+    Shortcut.INBOX: (Change.LABELS, ["INBOX"], []),
     Shortcut.TRASH: (Change.TRASH, [], []),
     Shortcut.UNTRASH: (Change.UNTRASH, [], []),
     Shortcut.READ: (Change.LABELS, [], ["UNREAD"]),

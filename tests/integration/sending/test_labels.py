@@ -51,6 +51,8 @@ async def test_every_shortcut_is_shown_when_its_job_is_done(robin: Writer) -> No
     for shortcut, labels in (
         ("read", ["INBOX"]),
         ("archive", []),
+        ("inbox", ["INBOX"]),
+        ("archive", []),
         ("unread", ["UNREAD"]),
         ("trash", ["TRASH", "UNREAD"]),
         ("untrash", ["UNREAD"]),
@@ -87,8 +89,10 @@ async def test_a_thread_changes_as_a_whole(robin: Writer) -> None:
     ] * 2
     assert (await job(robin, f"{path}/read"))["state"] == "completed"
     assert (await robin.browser.get("threads"))["items"][0]["unread"] is False
+    assert (await job(robin, f"{path}/inbox"))["state"] == "completed"
+    assert (await robin.browser.get("threads", label="INBOX"))["items"][0]["id"] == thread["id"]
     assert await equal(robin)
-    assert await robin.calls("threads.modify") == 2
+    assert await robin.calls("threads.modify") == 3
 
 
 async def test_the_same_change_with_the_same_key_is_one_job(robin: Writer) -> None:

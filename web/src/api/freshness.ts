@@ -59,7 +59,7 @@ function isEmpty(data: unknown) {
   return pages?.every((page) => page.items?.length === 0) ?? false;
 }
 
-function isLong(data: unknown) {
+export function isLong(data: unknown) {
   const pages = (data as { pages?: unknown[] } | undefined)?.pages;
   return pages !== undefined && pages.length > MOST_PAGES;
 }

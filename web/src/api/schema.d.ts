@@ -884,7 +884,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Archive, trash, untrash a message, mark it read or unread
+         * Archive a message, move it to the inbox, trash, untrash it, mark it read or unread
          * @description At Gmail; the copy here follows as soon as Gmail has confirmed it.
          */
         post: operations["change_message"];
@@ -1198,7 +1198,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Archive, trash, untrash a thread, mark it read or unread
+         * Archive a thread, move it to the inbox, trash, untrash it, mark it read or unread
          * @description Every message of it, at Gmail; the copy here follows as soon as Gmail has confirmed it.
          */
         post: operations["change_thread"];
@@ -2663,7 +2663,7 @@ export interface components {
          * @description A change of labels that has a name.
          * @enum {string}
          */
-        Shortcut: "archive" | "trash" | "untrash" | "read" | "unread";
+        Shortcut: "archive" | "inbox" | "trash" | "untrash" | "read" | "unread";
         /**
          * SignUp
          * @description Who may sign up, and who was invited.

@@ -28,6 +28,8 @@ export type DateSource = Schemas["DateSource"];
 export type MessageSummary = Schemas["MessageSummary"];
 export type Thread = Omit<Schemas["Thread"], "messages"> & { messages: Message[] };
 export type ThreadSummary = Schemas["ThreadSummary"];
+/** What names a thread. */
+export type ThreadKey = Pick<ThreadSummary, "mailbox_id" | "id">;
 export type OutboxItem = Schemas["OutboxItem"];
 export type OutboxFile = Schemas["OutboxFile"];
 export type Written = Schemas["Written"];

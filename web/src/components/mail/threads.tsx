@@ -11,6 +11,7 @@ import { Endless } from "@/components/ui/endless";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchField } from "@/components/ui/search-field";
 import { Segments } from "@/components/ui/segments";
+import { useThreads } from "@/hooks/mail/use-threads";
 import { useDebounced } from "@/hooks/use-debounced";
 import { useParam } from "@/hooks/use-param";
 import { LabelChoice } from "./label-choice";
@@ -52,9 +53,9 @@ export function Threads() {
 function List() {
   const [label, setLabel] = useParam("label", "all");
   const [mailbox, setMailbox] = useParam("mailbox");
-  const threads = useInfiniteQuery({
-    ...queries.threads({ label: label === "all" ? undefined : label, mailbox_id: mailbox || undefined }),
-    placeholderData: (before) => before,
+  const threads = useThreads({
+    label: label === "all" ? undefined : label,
+    mailbox_id: mailbox || undefined,
   });
   return (
     <>

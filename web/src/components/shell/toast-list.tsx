@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 
 export type Note = { id: number; title: string; detail?: string; bad?: boolean; action?: Action };
 
-/** What can be done about it, for so many milliseconds. */
-type Action = { label: string; run: () => void; within: number };
+/** What can be done about it, for so many milliseconds, and in which other way. */
+type Action = { label: string; run: () => void; within: number; or: string };
 
 /** What is said at the moment; loaded after the page: see the provider. */
 export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: number) => void }) {
@@ -28,8 +28,8 @@ export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: numbe
             )}
           </div>
           {note.action && (
-            <Toast.Action asChild altText={`${note.action.label}: on the page that you wrote on`}>
-              <Button small onClick={note.action.run}>
+            <Toast.Action asChild altText={`${note.action.label}: ${note.action.or}`}>
+              <Button small data-undo aria-keyshortcuts="z" onClick={note.action.run}>
                 {note.action.label}
               </Button>
             </Toast.Action>

@@ -56,7 +56,8 @@ export function useSend({ mailboxId, answered, to, onSent, onUndone }: Props) {
         if (`${window.location.pathname}${window.location.search}` !== here) router.push(here);
         undo.mutate(outbox_id);
       };
-      if (within) say({ title: "Sending", action: { label: "Undo", run, within } });
+      const or = "on the page that you wrote on";
+      if (within) say({ title: "Sending", action: { label: "Undo", run, within, or } });
       return client.invalidateQueries({ queryKey: ["outbox"] });
     },
   });
