@@ -22,16 +22,14 @@ export function JobRow({ job: listed }: { job: Job }) {
   const boxes = useQuery(queries.mailboxes).data?.items ?? [];
   const mailbox = boxes.find((box) => job.id.includes(box.id));
   return (
-    <li className="px-4 py-4 sm:px-5">
+    <li className="px-4 py-[calc(var(--row-space)+0.375rem)] sm:px-5">
       <div className="flex items-start gap-4">
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="font-medium">{jobName(job.type)}</span>
             <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${style}`}>{word}</span>
           </p>
-          <p className="mt-0.5 text-sm text-soft">
-            {[mailbox?.address, when(job)].filter(Boolean).join(" · ")}
-          </p>
+          <p className="text-sm text-soft">{[mailbox?.address, when(job)].filter(Boolean).join(" · ")}</p>
         </div>
         {job.ui_url && (
           <a

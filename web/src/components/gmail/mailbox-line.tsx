@@ -1,6 +1,6 @@
 import { FileArchive, Mail } from "lucide-react";
-import Link from "next/link";
 import type { Mailbox } from "@/api/types";
+import { Row } from "@/components/ui/row";
 import { ago, plural } from "@/lib/format";
 import { isImport, phaseOf } from "@/lib/gmail/mailbox-state";
 import { StatusBadge } from "./status-badge";
@@ -8,24 +8,19 @@ import { StatusBadge } from "./status-badge";
 /** One mailbox in a list. */
 export function MailboxLine({ mailbox }: { mailbox: Mailbox }) {
   const Icon = isImport(mailbox) ? FileArchive : Mail;
+  const mark = (
+    <span className="grid size-(--row-face) shrink-0 place-items-center rounded-full bg-sunken text-soft">
+      <Icon aria-hidden className="size-[1.1rem]" strokeWidth={1.6} />
+    </span>
+  );
   return (
-    <li>
-      <Link
-        href={`/mailbox?id=${mailbox.id}`}
-        prefetch={false}
-        data-row
-        className="flex items-center gap-4 px-4 py-3.5 outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
-      >
-        <span className="grid size-10 shrink-0 place-items-center rounded-full bg-sunken text-soft">
-          <Icon aria-hidden className="size-[1.1rem]" strokeWidth={1.6} />
-        </span>
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{mailbox.address}</span>
-          <span className="block text-sm text-soft sm:truncate">{subtitle(mailbox)}</span>
-        </span>
-        <StatusBadge status={mailbox.status} />
-      </Link>
-    </li>
+    <Row href={`/mailbox?id=${mailbox.id}`} lead={mark}>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate leading-5 font-medium">{mailbox.address}</span>
+        <span className="block text-sm text-soft sm:truncate">{subtitle(mailbox)}</span>
+      </span>
+      <StatusBadge status={mailbox.status} />
+    </Row>
   );
 }
 

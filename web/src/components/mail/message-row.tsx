@@ -1,47 +1,38 @@
 import { ArrowUpRight, PencilLine } from "lucide-react";
-import Link from "next/link";
 import type { MessageSummary } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
+import { Row } from "@/components/ui/row";
 import { When } from "@/components/ui/when";
+import type { Selecting } from "@/hooks/use-selection";
 import { isDraft } from "@/lib/mail/labels";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
-import { LabelChips } from "./label-chips";
+import { MailLine } from "./mail-line";
 import { threadUrl } from "./thread-row";
 
 /** One message that a search found. */
-export function MessageRow({ message }: { message: MessageSummary }) {
+export function MessageRow({ message, select }: { message: MessageSummary; select?: Selecting }) {
   const other = (message.outgoing ? message.recipients[0] : message.sender) ?? message.sender;
   const name = other ? nameOf(other) : "nobody";
   return (
-    <li className="row-lazy">
-      <Link
-        href={`${threadUrl(message.mailbox_id, message.thread_id)}#${message.id}`}
-        prefetch={false}
-        data-row
-        className="flex gap-3.5 px-4 py-3 outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
-      >
-        <Avatar name={name} seed={other?.address ?? message.id} size={38} />
-        <span className="min-w-0 flex-1">
-          <span className="flex items-baseline gap-2">
-            {message.outgoing && <Direction draft={isDraft(message)} />}
-            <span className="truncate font-medium">{name}</span>
-            <When
-              at={message.date}
-              doubt={doubtOf(message)}
-              className="ml-auto shrink-0 pl-2 text-xs text-faint"
-            />
-          </span>
-          <span className="flex min-w-0 items-center gap-1.5">
-            <LabelChips mailboxId={message.mailbox_id} labels={message.labels} />
-            <span className="min-w-2/5 flex-1 truncate text-[0.94rem]">
-              {message.subject || "(no subject)"}
-            </span>
-          </span>
-          <span className="block truncate text-sm text-faint">{message.snippet}</span>
+    <Row
+      href={`${threadUrl(message.mailbox_id, message.thread_id)}#${message.id}`}
+      lead={<Avatar name={name} seed={other?.address ?? message.id} size="row" />}
+      select={select && { ...select, name: message.subject || name }}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-2">
+          {message.outgoing && <Direction draft={isDraft(message)} />}
+          <span className="truncate leading-5 font-medium">{name}</span>
+          <When
+            at={message.date}
+            doubt={doubtOf(message)}
+            className="ml-auto shrink-0 pl-2 text-xs text-faint"
+          />
         </span>
-      </Link>
-    </li>
+        <MailLine mail={message} />
+      </span>
+    </Row>
   );
 }
 

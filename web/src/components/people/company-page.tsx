@@ -32,7 +32,7 @@ export function CompanyPage() {
     <div className="max-w-4xl">
       <Back {...LIST} />
       <header className="mb-9 flex items-center gap-4 sm:gap-6">
-        <CompanyMark company={company} size={68} />
+        <CompanyMark company={company} size="68px" />
         <div className="min-w-0">
           <h1 className="title">{company.name}</h1>
           <p className="mt-1 text-soft">

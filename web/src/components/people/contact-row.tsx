@@ -1,44 +1,41 @@
 import { Bot, Users } from "lucide-react";
-import Link from "next/link";
 import type { Contact } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
+import { Row } from "@/components/ui/row";
+import type { Selecting } from "@/hooks/use-selection";
 import { ago } from "@/lib/format";
 import { percent, strengthWord } from "@/lib/people/strength";
 
-type Props = { contact: Contact; among?: "everybody" | "colleagues" };
+type Props = { contact: Contact; among?: "everybody" | "colleagues"; select?: Selecting };
 
 /** One contact in a list; among colleagues the company goes without saying. */
-export function ContactRow({ contact, among = "everybody" }: Props) {
+export function ContactRow({ contact, among = "everybody", select }: Props) {
   const name = contact.name || contact.address;
   const company = among === "everybody" ? contact.company : null;
   const beneath = [company, contact.name ? contact.address : null].filter(Boolean).join(" · ");
   return (
-    <li className="row-lazy">
-      <Link
-        href={`/contact?id=${contact.id}`}
-        prefetch={false}
-        data-row
-        className="flex items-center gap-3.5 px-4 py-(--row-space) outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
-      >
-        <Avatar name={name} seed={contact.address} size={38} strength={contact.strength} />
-        <span className="min-w-0 flex-1">
-          <span className="flex items-center gap-2">
-            <span className="truncate font-medium">{name}</span>
-            <KindMark kind={contact.kind} />
-          </span>
-          <span className="block truncate text-sm text-soft">{beneath || "no name known"}</span>
+    <Row
+      href={`/contact?id=${contact.id}`}
+      lead={<Avatar name={name} seed={contact.address} size="row" strength={contact.strength} />}
+      select={select && { ...select, name }}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="flex items-center gap-2">
+          <span className="truncate leading-5 font-medium">{name}</span>
+          <KindMark kind={contact.kind} />
         </span>
-        <span className="shrink-0 text-right text-sm">
-          <span className="block text-soft tabular-nums">
-            <span className="sr-only">Strength {percent(contact.strength)} of 100: </span>
-            <span className={contact.strength >= 0.5 ? "text-accent" : ""}>
-              {strengthWord(contact.strength)}
-            </span>
+        <span className="block truncate text-sm text-soft">{beneath || "no name known"}</span>
+      </span>
+      <span className="shrink-0 text-right text-sm">
+        <span className="block text-soft tabular-nums">
+          <span className="sr-only">Strength {percent(contact.strength)} of 100: </span>
+          <span className={contact.strength >= 0.5 ? "text-accent" : ""}>
+            {strengthWord(contact.strength)}
           </span>
-          <span className="block text-xs text-faint">{ago(contact.last_at)}</span>
         </span>
-      </Link>
-    </li>
+        <span className="block text-xs leading-5 text-faint">{ago(contact.last_at)}</span>
+      </span>
+    </Row>
   );
 }
 

@@ -8,6 +8,7 @@ import * as queries from "@/api/queries";
 import { buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
+import { ListTools } from "@/components/ui/list-tools";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchField } from "@/components/ui/search-field";
 import { Segments } from "@/components/ui/segments";
@@ -41,18 +42,19 @@ export function Contacts() {
   return (
     <div className="max-w-4xl">
       <PageHead title="People">Everybody you have exchanged mail with.</PageHead>
-      <div className="mb-5 space-y-3">
-        <SearchField
-          value={text}
-          onChange={setText}
-          label="Search people"
-          placeholder="A name, an address, a company"
-        />
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
-          <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
-        </div>
-      </div>
+      <ListTools
+        search={
+          <SearchField
+            value={text}
+            onChange={setText}
+            label="Search people"
+            placeholder="A name, an address, a company"
+          />
+        }
+      >
+        <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
+        <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
+      </ListTools>
       <div aria-busy={contacts.isPlaceholderData} className={contacts.isPlaceholderData ? "opacity-60" : ""}>
         <Endless
           query={contacts}

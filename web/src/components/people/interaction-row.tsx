@@ -1,6 +1,6 @@
 import { ArrowDownLeft, ArrowUpRight, Users } from "lucide-react";
-import Link from "next/link";
 import type { Interaction } from "@/api/types";
+import { Row } from "@/components/ui/row";
 import { When } from "@/components/ui/when";
 
 const DIRECTIONS = {
@@ -13,20 +13,15 @@ const DIRECTIONS = {
 export function InteractionRow({ interaction }: { interaction: Interaction }) {
   const { icon: Icon, word, tone } = DIRECTIONS[interaction.direction];
   return (
-    <li className="row-lazy">
-      <Link
-        href={`/thread?mailbox=${interaction.mailbox_id}&id=${encodeURIComponent(interaction.thread_id)}`}
-        prefetch={false}
-        data-row
-        className="flex gap-3.5 px-4 py-3 outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
-      >
-        <Icon aria-label={word} className={`mt-1 size-4 shrink-0 ${tone}`} />
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{interaction.subject || "(no subject)"}</span>
-          <span className="block truncate text-sm text-soft">{interaction.snippet}</span>
-        </span>
-        <When at={interaction.at} className="shrink-0 text-sm text-faint" />
-      </Link>
-    </li>
+    <Row
+      href={`/thread?mailbox=${interaction.mailbox_id}&id=${encodeURIComponent(interaction.thread_id)}`}
+      lead={<Icon aria-label={word} className={`size-4 shrink-0 ${tone}`} />}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block truncate leading-5 font-medium">{interaction.subject || "(no subject)"}</span>
+        <span className="block truncate text-sm text-soft">{interaction.snippet}</span>
+      </span>
+      <When at={interaction.at} className="shrink-0 text-sm text-faint" />
+    </Row>
   );
 }

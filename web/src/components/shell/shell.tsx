@@ -49,7 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <main
             id="main"
             tabIndex={-1}
-            className="w-full min-w-0 flex-1 px-4 pt-4 pb-28 outline-none sm:px-8 lg:px-12 lg:pt-12 lg:pb-20"
+            className="w-full min-w-0 flex-1 px-4 pt-4 pb-28 outline-none sm:px-8 lg:px-12 lg:pt-8 lg:pb-20"
           >
             <OwnAddressesProvider>{children}</OwnAddressesProvider>
           </main>

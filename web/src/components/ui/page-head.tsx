@@ -16,12 +16,12 @@ type Props = {
 export function PageHead({ title, children, action, back }: Props) {
   useTitle(title);
   return (
-    <header className="mb-7">
+    <header className="mb-4 sm:mb-5">
       {back && <Back {...back} />}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <div className="min-w-0">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-4 gap-y-1">
           <h1 className="title">{title}</h1>
-          {children && <p className="mt-1.5 max-w-2xl text-soft">{children}</p>}
+          {children && <p className="max-w-2xl text-soft">{children}</p>}
         </div>
         {action}
       </div>

@@ -13,7 +13,7 @@ export function SearchField({ value, onChange, label, placeholder }: Props) {
     field.current?.focus();
   };
   return (
-    <search className="relative block w-full">
+    <search className="relative block min-w-0 flex-1">
       <Search
         aria-hidden
         className="pointer-events-none absolute top-1/2 left-3.5 size-4 -translate-y-1/2 text-faint"
@@ -33,7 +33,7 @@ export function SearchField({ value, onChange, label, placeholder }: Props) {
           if (event.key === "Escape" && value === "") event.currentTarget.blur();
           if (event.key === "Escape") onChange("");
         }}
-        className="peer h-11 w-full rounded-lg border border-line bg-surface pr-12 pl-10 text-base placeholder:text-faint focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent/40 sm:text-[0.94rem] [&::-webkit-search-cancel-button]:hidden"
+        className="peer h-11 w-full lg:h-10 rounded-lg border border-line bg-surface pr-12 pl-10 text-base placeholder:text-faint focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent/40 sm:text-[0.94rem] [&::-webkit-search-cancel-button]:hidden"
       />
       {value ? (
         <button

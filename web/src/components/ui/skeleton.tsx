@@ -11,8 +11,8 @@ export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
       <span className="sr-only">Loading</span>
       {WIDTHS.slice(0, rows).map((width, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
-        <div key={index} className="flex items-center gap-4 px-4 py-3.5 sm:px-5">
-          <Skeleton className="size-10 shrink-0 rounded-full!" />
+        <div key={index} className="flex h-[calc(2.5rem+2*var(--row-space))] items-center gap-3 px-4 sm:px-5">
+          <Skeleton className="size-(--row-face) shrink-0 rounded-full!" />
           <div className="min-w-0 flex-1 space-y-2">
             <Skeleton className={`h-3.5 ${width}`} />
             <Skeleton className="h-3 w-4/5" />
