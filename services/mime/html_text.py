@@ -1,7 +1,6 @@
 """The readable text of HTML mail. What it quotes from an earlier mail keeps its mark, "> "."""
 
 import re
-from collections.abc import Iterable
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,6 +24,7 @@ _KEEPS_LINES = 'pre, listing, xmp, plaintext, textarea, [style*="white-space" i]
 _EDGE, _BREAK, _APART = "\ue002", "\ue003", "\ue004"
 _MARKS = re.compile(f"[{html_quotes.MARKS}]")
 _SPACES = re.compile(f"[ \\t\\r\\n\\f\\v\\xa0{_APART}]+")
+_SPACES_OF_A_LINE = re.compile(_SPACES.pattern.replace("\\n", ""))
 _EDGES = re.compile(f" ?([{_EDGE}{_BREAK}])[{_EDGE}{_BREAK} ]*")
 _LOST_CELL = re.compile(r"</?t(?:d|h|r|body|head|foot)\b[^<>]*>", re.IGNORECASE)
 _DISPLAY = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
@@ -46,9 +46,9 @@ def text_of_html(html: str, most_tags: int = MOST_TAGS) -> str:
     """
     html = _MARKS.sub("", html[:_LONGEST])
     if "<" not in html:  # no markup: then its lines are its own
-        return _trimmed(without_padding(unescape(html)).split("\n"))
+        return _trimmed(without_padding(unescape(html)))
     if html.count("<") > most_tags or keeps_busy(html):
-        return _trimmed(without_padding(unescape(text_between(html, "\n"))).split("\n"))
+        return _trimmed(without_padding(unescape(text_between(html, "\n"))))
     lowered = html.lower()
     if "<t" in lowered and "<table" not in lowered:  # cells without a table are dropped by parsers
         html = _LOST_CELL.sub(" ", html)
@@ -118,5 +118,5 @@ def _line_ends(run: re.Match[str]) -> str:
     return "\n" * (run[0].count(_BREAK) + (run[1] == _EDGE))
 
 
-def _trimmed(lines: Iterable[str]) -> str:
-    return _BLANKS.sub("\n\n", "\n".join(_SPACES.sub(" ", line).strip() for line in lines)).strip()
+def _trimmed(text: str) -> str:
+    return _BLANKS.sub("\n\n", "\n".join(map(str.strip, _SPACES_OF_A_LINE.sub(" ", text).split("\n")))).strip()
