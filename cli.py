@@ -209,7 +209,9 @@ async def _import_mbox(file: Path, owner: str, account: str | None, settings: "S
 def gmail_simulator(
     data: Annotated[Path, typer.Option(help="Where it keeps its mail.")] = Path(".kith/gmail-simulator"),
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8400,
-    account: Annotated[list[str] | None, typer.Option(help="ADDRESS or ADDRESS=MBOX; may be repeated.")] = None,
+    account: Annotated[
+        list[str] | None, typer.Option(help="ADDRESS or Name <ADDRESS>, =MBOX behind it; may be repeated.")
+    ] = None,
     push_url: Annotated[str | None, typer.Option(help="Where Pub/Sub pushes go.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Add the account of the demo mailbox.")] = False,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from pathlib import Path
 
 from base.errors import InvalidSettings, Unavailable
 from base.settings import Settings
-from devstack.demo import DEMO_EMAIL, write_demo_mbox
+from devstack.demo import DEMO_EMAIL, DEMO_NAME, write_demo_mbox
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import serve
 
@@ -44,21 +45,22 @@ def run(
 
 
 def account(text: str) -> MboxAccount:
-    """`ADDRESS` or `ADDRESS=MBOX`. Raises InvalidSettings for a file that is not there."""
-    email, _, path = text.partition("=")
+    """`ADDRESS` or `Name <ADDRESS>`, with `=MBOX` where it has mail. Raises InvalidSettings, for no such file too."""
+    who, _, path = text.partition("=")
+    name, email = parseaddr(who)
     if "@" not in email:
-        raise InvalidSettings(f"--account {text}: {email!r} is not a mail address.", field="--account")
+        raise InvalidSettings(f"--account {text}: {who!r} is not a mail address.", field="--account")
     if path and not Path(path).is_file():
         raise InvalidSettings(f"--account {text}: there is no file {path}.", field="--account")
-    return MboxAccount(email, Path(path) if path else None)
+    return MboxAccount(email, Path(path) if path else None, name)
 
 
 def demo_account(folder: Path) -> str:
-    """`ADDRESS=MBOX` of the demo mailbox, written into the folder at the first start; later ones find the same."""
+    """`Name <ADDRESS>=MBOX` of the demo, whose mail is written at the first start; later starts find the same."""
     mbox = folder / "mailbox.mbox"
     if not mbox.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = mbox.with_suffix(".new")
         write_demo_mbox(fresh, seed=7, now=datetime.now(UTC))
         fresh.rename(mbox)
-    return f"{DEMO_EMAIL}={mbox}"
+    return f"{DEMO_NAME} <{DEMO_EMAIL}>={mbox}"

@@ -76,6 +76,7 @@ async def test_somebody_says_which_addresses_are_theirs(robin: Browser, visit: V
         while somebody in {one["address"] for one in await robin.every("contacts")}:
             await asyncio.sleep(0.1)
     await addresses.get_by_role("button", name=f"{somebody} is not mine").click()
+    assert await complaints(page) == []
     await page.get_by_role("alertdialog").get_by_role("button", name="Not mine").click()
     await expect(addresses.get_by_role("listitem")).to_have_count(1)
     async with asyncio.timeout(30):
@@ -171,6 +172,7 @@ async def test_a_copy_that_is_being_erased_says_so_until_it_is_gone(kith: Produc
         await page.get_by_role("button", name="Disconnect").click()
         dialog = page.get_by_role("alertdialog")
         await dialog.get_by_label("Erase the copy as well").check()
+        assert await complaints(page) == []
         await dialog.get_by_role("button", name="Erase everything").click()
         await visitor.heading("Mailboxes")
         line = page.get_by_role("link", name=WAVERER)

@@ -76,6 +76,7 @@ async def test_a_token_is_made_shown_once_used_and_revoked(
         await expect(row).to_contain_text("used just now")
         assert secret not in await page.content()
         await row.get_by_role("button", name="Revoke").click()
+        assert await complaints(page) == []
         await page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
         await expect(row).to_have_count(0)
         assert (await program.get("/api/v1/contacts")).status_code == 401

@@ -4,6 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
+from tests.e2e.axe import complaints
 from tests.e2e.conftest import WRITER, Visit
 from tests.e2e.test_look import PICTURES, lightness
 from tests.e2e.visitor import Visitor
@@ -95,8 +96,9 @@ async def decide(page: Page, decision: str) -> None:
 
 
 async def picture(visitor: Visitor, name: str) -> None:
-    """A picture to judge by; nothing hangs over."""
+    """A picture to judge by; nothing hangs over, and axe has nothing to complain of, menus and toasts included."""
     assert await visitor.overflow() == 0
+    assert await complaints(visitor.page) == []
     await visitor.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
