@@ -22,9 +22,9 @@ class ReadingAttempts:
         found = await self._session.scalar(
             text("""
                 SELECT EXISTS (
-                    SELECT FROM ledger
-                    WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND source_id = ANY(:source_ids)
-                      AND state = 'listed' AND readings > 0
+                    SELECT FROM (SELECT state, readings FROM ledger WHERE user_id = :user_id
+                                 AND mailbox_id = :mailbox_id AND source_id = ANY(:source_ids) OFFSET 0) AS named
+                    WHERE state = 'listed' AND readings > 0
                 )
             """),
             self._key | {"source_ids": list(source_ids)},
