@@ -1,19 +1,24 @@
 "use client";
 
 import { useState } from "react";
-import type { Contact, Mailbox } from "@/api/types";
+import type { Mailbox } from "@/api/types";
 import { WriteBox } from "@/components/sending/write-box";
 import { Choice } from "@/components/ui/choice";
 
-type Props = { contact: Contact; from: Mailbox[] };
+type Props = {
+  /** What the text is kept under while somebody writes. */
+  name: string;
+  label: string;
+  /** Whom it goes to at first. */
+  to?: string;
+  from: Mailbox[];
+};
 
-/** A mail to a person, from one of the mailboxes that can send. */
-export function Compose({ contact, from }: Props) {
+/** A new mail, from one of the mailboxes that can send. */
+export function Compose({ name, label, to, from }: Props) {
   const [chosen, setChosen] = useState(from[0]?.id ?? "");
-  const name = contact.name || contact.address;
-  const to = contact.name ? `${contact.name.replace(/[<>"]/g, "")} <${contact.address}>` : contact.address;
   return (
-    <section aria-label={`Write to ${name}`} className="mb-10 space-y-3">
+    <section aria-label={label} className="mb-10 space-y-3">
       {from.length > 1 && (
         <div className="flex flex-wrap items-center gap-3 text-sm text-soft">
           <span aria-hidden>From</span>
@@ -26,13 +31,7 @@ export function Compose({ contact, from }: Props) {
           </Choice>
         </div>
       )}
-      <WriteBox
-        mailboxId={chosen}
-        name={`contact:${contact.id}`}
-        label={`Write to ${name}`}
-        to={to}
-        autoFocus
-      />
+      <WriteBox mailboxId={chosen} name={name} label={label} to={to} autoFocus />
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
 import { isWritable } from "@/lib/gmail/mailbox-state";
+import { named } from "@/lib/sending/letter";
 import { Compose } from "./compose";
 import { Correspondence } from "./correspondence";
 import { Strength } from "./strength";
@@ -43,7 +44,14 @@ export function ContactPage() {
       <Back {...LIST} />
       <Head contact={contact} name={name} onWrite={from.length > 0 ? () => setWriting("1") : undefined} />
       <SetbackNote />
-      {writing && from.length > 0 && <Compose contact={contact} from={from} />}
+      {writing && from.length > 0 && (
+        <Compose
+          name={`contact:${contact.id}`}
+          label={`Write to ${name}`}
+          to={named(contact.name, contact.address)}
+          from={from}
+        />
+      )}
       <div className="mb-10 grid gap-5 md:grid-cols-[1fr_1.35fr]">
         <Strength contact={contact} />
         <Timeline id={contact.id} name={(name.split(/[\s@]/)[0] ?? name).slice(0, 20)} />

@@ -5,6 +5,7 @@ import { SearchX, Users } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import * as queries from "@/api/queries";
+import { useGranted } from "@/components/sending/allow";
 import { buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
@@ -12,9 +13,13 @@ import { ListTools } from "@/components/ui/list-tools";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchField } from "@/components/ui/search-field";
 import { Segments } from "@/components/ui/segments";
+import { SelectButton, SelectionBar } from "@/components/ui/selection-bar";
+import { SetbackNote } from "@/components/ui/setback-note";
 import { useDebounced } from "@/hooks/use-debounced";
 import { useChoice, useParam } from "@/hooks/use-param";
+import { useSelection } from "@/hooks/use-selection";
 import { ContactRow } from "./contact-row";
+import { ComposeToSeveral, PeopleActions } from "./selected-people";
 
 const KINDS = [
   ["person", "People"],
@@ -39,17 +44,31 @@ export function Contacts() {
     placeholderData: (before) => before,
   });
   useEffect(() => setAsked(q), [q, setAsked]);
+  useGranted();
+  const loaded = contacts.data?.pages.flatMap((page) => page.items) ?? [];
+  const selection = useSelection(loaded, (contact) => contact.id, `${kind} ${sort} ${q}`);
   return (
     <div className="max-w-4xl">
       <PageHead title="People">Everybody you have exchanged mail with.</PageHead>
+      <SetbackNote />
+      <ComposeToSeveral />
       <ListTools
+        selecting={selection.active}
         search={
-          <SearchField
-            value={text}
-            onChange={setText}
-            label="Search people"
-            placeholder="A name, an address, a company"
-          />
+          <>
+            <SearchField
+              value={text}
+              onChange={setText}
+              label="Search people"
+              placeholder="A name, an address, a company"
+            />
+            <SelectButton selection={selection} many="people" />
+          </>
+        }
+        bar={
+          <SelectionBar selection={selection} nouns={["person", "people"]}>
+            <PeopleActions people={selection.items} />
+          </SelectionBar>
         }
       >
         <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
@@ -59,7 +78,7 @@ export function Contacts() {
         <Endless
           query={contacts}
           label="People"
-          row={(contact) => <ContactRow key={contact.id} contact={contact} />}
+          row={(contact) => <ContactRow key={contact.id} contact={contact} select={selection.row(contact)} />}
           empty={q ? <Nobody q={q} /> : <Nothing kind={kind} />}
         />
       </div>

@@ -4,13 +4,13 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { isAt, PLACES } from "./places";
 
-/** Navigation under the thumb; jobs are in the account menu. */
+/** Navigation under the thumb, where no selection has its actions; jobs are in the account menu. */
 export function BottomBar() {
   const path = usePathname();
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden [:root:has([data-selecting])_&]:hidden"
     >
       {PLACES.slice(0, 5).map((place) => {
         const here = isAt(place, path);

@@ -15,6 +15,7 @@ const ROWS: [keys: string[], what: string][] = [
   [["/"], "Search"],
   [["j", "k"], "Next and previous in a list"],
   [["Enter"], "Open"],
+  [["x"], "Select"],
   ...PLACES.map((place): [string[], string] => [["g", place.key], place.label]),
   [["?"], "This list"],
 ];
@@ -83,7 +84,11 @@ export function Keys() {
 
 function isBusy(target: EventTarget | null) {
   const element = target as HTMLElement | null;
-  return Boolean(element?.closest?.("input, textarea, select, [contenteditable], dialog, [role=menu]"));
+  return Boolean(
+    element?.closest?.(
+      "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=menu]",
+    ),
+  );
 }
 
 function focusSearch() {
@@ -94,7 +99,8 @@ function focusSearch() {
 
 function step(by: number) {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const here = document.activeElement; // a row, or the box that selects it
+  const at = rows.findIndex((row) => row === here || (here && row.previousElementSibling === here));
   const next = at < 0 ? rows[0] : rows[at + by];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });

@@ -48,6 +48,12 @@ export const named = (name: string, address: string) => {
   return plain ? `${plain} <${address}>` : address;
 };
 
+/** `"Okafor, Ida" <ida@example.org>`: also whoever reads addresses at commas alone takes it for one (RFC 5322, 3.2.4). */
+export const quoted = (name: string, address: string) => {
+  const plain = name.replace(/[<>"\\]/g, "").trim();
+  return plain ? `"${plain}" <${address}>` : address;
+};
+
 /** Several addresses, as they are pasted: apart at commas, semicolons and line ends that are in no quotes. */
 export const apart = (text: string) =>
   (text.match(/(?:"[^"]*"|[^,;\n"])+/g) ?? []).map((one) => one.trim()).filter(Boolean);

@@ -1,0 +1,78 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Copy, PenLine } from "lucide-react";
+import * as queries from "@/api/queries";
+import type { Contact } from "@/api/types";
+import { useToast } from "@/components/shell/toasts";
+import { SelectionAction } from "@/components/ui/selection-bar";
+import { useKept } from "@/hooks/use-kept";
+import { useParam } from "@/hooks/use-param";
+import { plural } from "@/lib/format";
+import { isWritable } from "@/lib/gmail/mailbox-state";
+import { type Letter, quoted } from "@/lib/sending/letter";
+import { Compose } from "./compose";
+
+const LETTER = "people"; // a mail to several is kept under this name
+const MOST = 100; // recipients of a mail, as the API has it
+
+/** What can be done with several people at once. */
+export function PeopleActions({ people }: { people: Contact[] }) {
+  const say = useToast();
+  const from = useFrom();
+  const [, keep] = useKept<Letter>(LETTER);
+  const [, setWriting] = useParam("write");
+  const written = people.map(({ name, address }) => quoted(name, address));
+  const write = () => {
+    if (from?.length === 0) return say(NOT_FROM_HERE);
+    if (people.length > MOST) return say(tooMany(people.length));
+    keep((before) => ({ ...before, to: written, cc: undefined, bcc: undefined }));
+    setWriting("1");
+    window.scrollTo({ top: 0 });
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(written.join(", "));
+      say({ title: `${plural(people.length, "address", "addresses")} copied` });
+    } catch {
+      say(NO_CLIPBOARD);
+    }
+  };
+  const some = people.length > 0;
+  return (
+    <>
+      {people.every(({ kind }) => kind === "person") && (
+        <SelectionAction icon={PenLine} label="Write" onClick={write} disabled={!some || !from} />
+      )}
+      <SelectionAction icon={Copy} label="Copy addresses" onClick={copy} disabled={!some} />
+    </>
+  );
+}
+
+/** The mail to several, while it is written: it outlives a detour through Google's pages. */
+export function ComposeToSeveral() {
+  const [writing] = useParam("write");
+  const from = useFrom();
+  if (!writing || !from?.length) return null;
+  return <Compose name={LETTER} label="Write to several" from={from} />;
+}
+
+/** The mailboxes that mail can go out from, once they are known. */
+const useFrom = () => useQuery(queries.mailboxes).data?.items.filter(isWritable);
+
+const NOT_FROM_HERE = {
+  title: "No mailbox to write from",
+  detail:
+    "Only a Gmail mailbox can send, and none is connected. Copy the addresses, or connect one on Mailboxes.",
+  bad: true,
+};
+const NO_CLIPBOARD = {
+  title: "Not copied",
+  detail: "The browser lets this page copy nothing: without https, none may.",
+  bad: true,
+};
+const tooMany = (number: number) => ({
+  title: `A mail goes to at most ${MOST} people`,
+  detail: `${plural(number, "person", "people")} are selected.`,
+  bad: true,
+});

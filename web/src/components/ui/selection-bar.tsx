@@ -1,0 +1,151 @@
+"use client";
+
+import { Check, ListChecks, type LucideIcon, Minus, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { Selection } from "@/hooks/use-selection";
+import { plural } from "@/lib/format";
+import { Button } from "./button";
+
+type Props<T> = {
+  selection: Selection<T>;
+  /** What they are: one, several. */
+  nouns: [string, string];
+  /** What can be done with them: `SelectionAction`s. */
+  children: ReactNode;
+};
+
+/**
+ * How many are selected, and what can be done with them: in the place of the filters, on a phone in that of the navigation.
+ * Escape ends the selection, wherever the focus is but in a field.
+ */
+export function SelectionBar<T>({ selection, nouns, children }: Props<T>) {
+  const { items, active } = selection;
+  const said = items.length ? `${plural(items.length, ...nouns)} selected` : "";
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {said}
+      </p>
+      {active && (
+        <Shown selection={selection} said={said || `Choose ${nouns[1]}`} many={nouns[1]}>
+          {children}
+        </Shown>
+      )}
+    </>
+  );
+}
+
+type ShownProps<T> = { selection: Selection<T>; said: string; many: string; children: ReactNode };
+
+function Shown<T>({ selection, said, many, children }: ShownProps<T>) {
+  const bar = useRef<HTMLFieldSetElement>(null);
+  const clear = () => selection.clear(bar.current?.contains(document.activeElement));
+  const latest = useRef(clear);
+  useEffect(() => {
+    latest.current = clear;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || isElsewhere(event.target)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, []);
+  return (
+    <fieldset
+      ref={bar}
+      data-selecting
+      aria-label={`What to do with the selected ${many}`}
+      className="@container fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:z-auto lg:min-w-80 lg:flex-2 lg:rounded-lg lg:border lg:p-0"
+    >
+      <div className="flex min-h-16 items-center gap-1 px-2 lg:min-h-0 lg:h-9.5">
+        <All selection={selection} many={many} />
+        <span className="mr-auto truncate px-1 text-sm font-medium tabular-nums">{said}</span>
+        {children}
+        <Button
+          small
+          kind="quiet"
+          aria-label="End the selection"
+          title="Esc"
+          onClick={clear}
+          className={ACTION}
+        >
+          <X aria-hidden className="size-4" />
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+const ACTION = "min-h-11 min-w-11 px-2.5! lg:min-h-8 lg:min-w-8";
+
+/** Everything that is loaded, or nothing. */
+function All<T>({ selection, many }: { selection: Selection<T>; many: string }) {
+  const count = selection.items.length;
+  const whole = count > 0 && count === selection.loaded;
+  const Mark = whole ? Check : Minus;
+  return (
+    <label
+      className="relative grid size-11 shrink-0 place-items-center lg:size-9"
+      title={`All ${selection.loaded}`}
+    >
+      <input
+        type="checkbox"
+        aria-label={`Select all ${plural(selection.loaded, many, many)} that are loaded`}
+        checked={whole}
+        ref={(box) => {
+          if (box) box.indeterminate = count > 0 && !whole;
+        }}
+        onChange={selection.toggleAll}
+        className="peer absolute inset-0 m-0 cursor-pointer opacity-0"
+      />
+      <span
+        aria-hidden
+        className={`grid size-5 place-items-center rounded-md border-[1.5px] peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent ${
+          count ? "border-accent bg-accent text-on-accent" : "border-edge bg-surface text-transparent"
+        }`}
+      >
+        <Mark className="size-3.5" strokeWidth={3} />
+      </span>
+    </label>
+  );
+}
+
+type ActionProps = { icon: LucideIcon; label: string; onClick: () => void; disabled?: boolean };
+
+/** One thing that can be done with all of them. */
+export function SelectionAction({ icon: Icon, label, ...rest }: ActionProps) {
+  return (
+    <Button small kind="quiet" title={label} className={ACTION} {...rest}>
+      <Icon aria-hidden className="size-4" />
+      <span className="@max-lg:sr-only">{label}</span>
+    </Button>
+  );
+}
+
+/** Where nothing hovers over rows, their boxes are found by this. */
+export function SelectButton<T>({ selection, many }: { selection: Selection<T>; many: string }) {
+  if (selection.active || selection.loaded === 0) return null;
+  return (
+    <Button
+      kind="plain"
+      aria-label={`Select ${many}`}
+      onClick={selection.start}
+      className="hidden min-h-11 min-w-11 px-0! text-soft pointer-coarse:inline-flex"
+    >
+      <ListChecks aria-hidden className="size-5" />
+    </Button>
+  );
+}
+
+/** In a field, a dialog or a menu, Escape has a meaning of its own. */
+function isElsewhere(target: EventTarget | null) {
+  const element = target as HTMLElement | null;
+  return Boolean(
+    element?.closest?.(
+      "input:not([type=checkbox]), textarea, select, dialog, [role=menu], [data-radix-toast-viewport]",
+    ),
+  );
+}
