@@ -19,6 +19,7 @@ from tests.web_app import expect_built
 NEWCOMER = "nell@marlow.example"  # has a few letters, and connects before our eyes
 WAVERER = "otto@marlow.example"  # takes the permission back
 WRITER = "wren@marlow.example"  # answers
+SORTER = "sage@marlow.example"  # does things with many at once
 _NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -59,7 +60,7 @@ async def chromium() -> AsyncIterator[Chromium]:
 
 @pytest.fixture(scope="session")
 async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
-    """Kith with three accounts."""
+    """Kith with a few accounts."""
     expect_built()
     folder = tmp_path_factory.mktemp("kith")
     demo = folder / "demo.mbox"
@@ -72,6 +73,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(NEWCOMER, few, "Nell Marlow"),
             MboxAccount(WAVERER, None, "Otto Marlow"),
             MboxAccount(WRITER, None, "Wren Marlow"),
+            MboxAccount(SORTER, None, "Sage Marlow"),
         )
         async with product(settings, folder, *accounts, changed={"send_delay": 3}) as running:
             await running.browser().sign_in()  # who is first owns the deployment

@@ -3,7 +3,6 @@ import type { MessageSummary } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { Row } from "@/components/ui/row";
 import { When } from "@/components/ui/when";
-import type { Selecting } from "@/hooks/use-selection";
 import { isDraft } from "@/lib/mail/labels";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
@@ -11,14 +10,13 @@ import { MailLine } from "./mail-line";
 import { threadUrl } from "./thread-row";
 
 /** One message that a search found. */
-export function MessageRow({ message, select }: { message: MessageSummary; select?: Selecting }) {
+export function MessageRow({ message }: { message: MessageSummary }) {
   const other = (message.outgoing ? message.recipients[0] : message.sender) ?? message.sender;
   const name = other ? nameOf(other) : "nobody";
   return (
     <Row
       href={`${threadUrl(message.mailbox_id, message.thread_id)}#${message.id}`}
       lead={<Avatar name={name} seed={other?.address ?? message.id} size="row" />}
-      select={select && { ...select, name: message.subject || name }}
     >
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">

@@ -8,15 +8,19 @@ import * as queries from "@/api/queries";
 import { buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
+import { ListTools } from "@/components/ui/list-tools";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchField } from "@/components/ui/search-field";
 import { Segments } from "@/components/ui/segments";
+import { SelectButton } from "@/components/ui/selection-bar";
 import { useThreads } from "@/hooks/mail/use-threads";
 import { useDebounced } from "@/hooks/use-debounced";
 import { useParam } from "@/hooks/use-param";
+import { useSelection } from "@/hooks/use-selection";
 import { LabelChoice } from "./label-choice";
 import { MailboxChoice } from "./mailbox-choice";
 import { MessageRow } from "./message-row";
+import { SelectedThreads } from "./selected-threads";
 import { ThreadRow } from "./thread-row";
 
 const LABELS: [string, string][] = [
@@ -57,19 +61,22 @@ function List() {
     label: label === "all" ? undefined : label,
     mailbox_id: mailbox || undefined,
   });
+  const loaded = threads.data?.pages.flatMap((page) => page.items) ?? [];
+  const selection = useSelection(loaded, (thread) => thread.mailbox_id + thread.id, `${label} ${mailbox}`);
   return (
     <>
-      <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
-        <div className="flex max-w-full flex-wrap gap-3">
-          <Segments label="Label" value={label} options={LABELS} onChange={setLabel} />
-          <LabelChoice value={label} onChange={(chosen) => setLabel(chosen || "all")} />
-        </div>
+      <ListTools selecting={selection.active} bar={<SelectedThreads selection={selection} />}>
+        <Segments label="Label" value={label} options={LABELS} onChange={setLabel} />
+        <LabelChoice value={label} onChange={(chosen) => setLabel(chosen || "all")} />
         <MailboxChoice value={mailbox} onChange={setMailbox} />
-      </div>
+        <SelectButton selection={selection} many="threads" />
+      </ListTools>
       <Endless
         query={threads}
         label="Threads"
-        row={(thread) => <ThreadRow key={thread.mailbox_id + thread.id} thread={thread} />}
+        row={(thread) => (
+          <ThreadRow key={thread.mailbox_id + thread.id} thread={thread} select={selection.row(thread)} />
+        )}
         empty={label === "all" ? <Nothing /> : <Empty icon={Inbox} title="Nothing under this label" />}
       />
     </>

@@ -20,7 +20,8 @@ import {
 } from "@/lib/mail/changes";
 import { foresee, release } from "./use-threads";
 
-type Asked = { threads: ThreadKey[]; shortcut: Shortcut };
+/** `detail`: what else there is to say. */
+type Asked = { threads: ThreadKey[]; shortcut: Shortcut; detail?: string };
 type Row = [list: QueryKey, thread: ThreadSummary];
 type Work = { changes: Change[]; rows: Row[]; stopped: boolean };
 type Outcome = { done: ThreadKey[]; failed: { thread: ThreadKey; error: unknown }[] };
@@ -58,13 +59,17 @@ export function useUndoableChange() {
     });
   }
   const change = useMutation({
-    mutationFn: async ({ threads, shortcut }: Asked) => {
+    mutationFn: async ({ threads, shortcut, detail }: Asked) => {
       const work = begin(client, threads, shortcut);
       const end = carryOut(client, work, () => {
         const many = threads.length > 1 ? `: ${plural(threads.length, "thread")}` : "";
         const undo = () => void takeBack(client, work, end, REVERSE[shortcut]).then(tell);
         const or = "the page of the thread does the opposite";
-        say({ title: DONE[shortcut] + many, action: { label: "Undo", run: undo, within: WITHIN, or } });
+        say({
+          title: DONE[shortcut] + many,
+          detail,
+          action: { label: "Undo", run: undo, within: WITHIN, or },
+        });
       });
       const outcome = await end;
       if (!work.stopped) tell(outcome);
