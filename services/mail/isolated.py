@@ -32,7 +32,7 @@ def part(payload: bytes, part_id: bytes, mime_type: bytes) -> tuple[bytes, ...]:
 
 
 def people(headers: bytes) -> tuple[bytes]:
-    """Who sent a stored mail, to whom and through which list: JSON from its headers and its parts' types."""
+    """Who sent a stored mail, to whom and through which list: JSON from headers, parts' types and words."""
     kept = orjson.loads(headers)
     headed = [(str(name), str(value)) for name, value in kept["headers"]]
     content_type = next((value for name, value in headed if name.lower() == "content-type"), "text/plain")
@@ -42,7 +42,7 @@ def people(headers: bytes) -> tuple[bytes]:
     found = {
         "sender": orjson.dumps({"name": sender.name, "address": sender.address}).decode() if sender else None,
         "recipients": orjson.dumps([asdict(address) for address in recipients_of(root)]).decode(),
-        "automated": is_automated(root, listed),
+        "automated": is_automated(root, listed, str(kept["words"])),
         "list_address": listed,
     }
     return (orjson.dumps(found),)

@@ -12,16 +12,27 @@ _GROUPS_HOST = re.compile(
     r"(?:^|\.)(?:googlegroups\.com|groups\.io|(?:yahoo|e)groups\.[a-z.]+|freelists\.org|topica\.com|vger\.kernel\.org"
     r"|smartgroups\.com|librelist\.com|simplelists\.com|groups\.(?:google|outlook|office|facebook)\.com)$"
 )
+# "north-users@…": a project's name, and whom or what its list is for.
 _LISTS_LOCAL = re.compile(
-    r"-(?:list|liste|lista|l|ml|talk|users?|devel|dev|announce|discuss|discussion|workers|hackers)$"
+    r"-(?:l|ml|lists?|liste|lista|mailinglist|maillist|talk|users?|devel|dev|developers?|announce(?:ments?)?|"
+    r"discuss(?:ions?)?|workers|hackers|general|questions|maintainers|committers|contributors|commits|patches|forum|"
+    r"subscribers|advisories)$"
 )
-# Words for many: "all@north.example".
+# Words for many: "all@north.example", "all-staff@…".
 _CROWDS = """
     all everyone everybody staff members users customers subscribers friends developers devs students faculty folks
-    discussion discussions discuss announce announcements interested residents parents alle tous todos tutti
+    discussion discussions discuss announce announcements interested residents parents employees colleagues
+    alle tous todos tutti mitarbeiter kollegen collegues collaborateurs empleados funcionarios colaboradores dipendenti
+    colleghi medewerkers anstallda medarbejdere ansatte henkilosto pracownicy zamestnanci dolgozok angajati
+    undisclosed recipients
 """
+_WHERE = frozenset(["global", "worldwide", "company", "us", "uk", "eu", "europe", "emea", "apac", "the", "of", "at"])
 _MANY = frozenset(_CROWDS.split())
-_LISTS_NAME = re.compile(r"(?:^|\s)(?:mailing[- ]?list|maillist|list|liste|lista|discussion group|ml)$", re.IGNORECASE)
+_LISTS_NAME = re.compile(
+    r"(?:^|\s)(?:mailing[- ]?list|maillist|list|liste|lista|discussion(?: group)?|developers?|users|ml)$"
+    r"|^(?:discussions?|announcements?|questions|mailing[- ]?list|diskussion(?:en)?|discusión|discussioni?)\s",
+    re.IGNORECASE,
+)
 _SERVICE = re.compile(r"[-+](?:owners?|admin|bounces?|errors|help|request|return|subscribe|unsubscribe)(?:[-+=].*)?")
 _LONGEST = 200  # characters of a name that are looked at
 
@@ -36,10 +47,17 @@ def is_lists_host(address: str) -> bool:
 
 def looks_like_list(address: str, name: str) -> bool:
     """Is it called as lists are? "north-users@…", "all@…", "North Mailing List". People are sometimes, too."""
-    local = address.rpartition("@")[0]
-    if local in _MANY or _LISTS_LOCAL.search(local):
+    local, _, host = address.rpartition("@")
+    if _LISTS_LOCAL.search(local) or _is_crowd(local, host):
         return True
-    return _LISTS_NAME.search(name[:_LONGEST]) is not None
+    return _LISTS_NAME.search(name[:_LONGEST]) is not None or _is_crowd(name[:_LONGEST], host)
+
+
+def _is_crowd(text: str, host: str) -> bool:
+    """Is it a word for many, with nothing but where they are? "all.worldwide", "All North Employees"."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    where = re.split(r"[.-]", host)
+    return not _MANY.isdisjoint(words) and all(word in _MANY or word in _WHERE or word in where for word in words)
 
 
 def is_service_of(address: str, listed: str) -> bool:

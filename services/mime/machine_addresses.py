@@ -42,9 +42,11 @@ _ALTERNATING = re.compile(r"\d*(?:[a-z]+\d+){3,}[a-z]*")
 _LONGEST_NAME = 200  # characters of a name that are looked at
 _BESIDE = re.compile(r"\s+(?:via|through|[-|–—])\s.*|[(\[].*", re.DOTALL | re.IGNORECASE)
 _SHORTEST_TOKEN = 20  # letters and digits that nobody types
+_LONGEST_NUMBER = 15  # digits of a telephone number (E.164): "8613800138000@" is somebody
+_MOST_NUMBERS = 3  # of a birthday: "ida.12.05.1980"
 _NOBODYS_HOST = re.compile(r"(?:^|\.)(?:no-?reply|do-?not-?reply|nao-?responda|ne-?pas-?repondre)\.")
 _PROGRAMS_HOST = re.compile(
-    r"(?:^|\.)(?:bounces?|reply|replies|notify|notifications?|alerts?|unsubscribe|bugs|bugzilla)\."
+    r"(?:^|\.)(?:bounces?|reply|replies|notify|notifications?|alerts?|unsubscribe|bugs|bugzilla|newsletters?|mailings?)\."
 )
 
 
@@ -84,11 +86,17 @@ def _is_programs(host: str) -> bool:
 
 
 def _is_opaque(local: str) -> bool:
-    """A token that stands for something else: "0100018f3c2e9a7b-5d1e", and no "christopher.robinson1984"."""
-    return any(
-        len(token) >= _SHORTEST_TOKEN and _ALTERNATING.fullmatch(token) is not None
-        for token in re.findall(r"[a-z\d]+", local)
-    )
+    """Made for one message or one answer: "0100018f3c2e9a7b-5d1e", "2.20290.44-t9bs.1"; no "christopher.robinson1984".
+
+    What stands behind somebody's name is a list's or a relay's way of writing them: "ida-6d6dil74uinbdgjk7y7tuq".
+    """
+    tokens = re.findall(r"[a-z\d]+", local)
+    numbered = [token for token in tokens if not token.isalpha()]
+    if len(numbered) > _MOST_NUMBERS or any(len(number) > _LONGEST_NUMBER for number in re.findall(r"\d+", local)):
+        return True
+    if not any(len(token) >= _SHORTEST_TOKEN and _ALTERNATING.fullmatch(token) for token in numbered):
+        return False
+    return not any(token.isalpha() and len(token) > 2 and token not in ROLES for token in tokens)
 
 
 def is_role(address: str) -> bool:

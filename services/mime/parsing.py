@@ -15,6 +15,7 @@ from services.mime.enclosed import DEEPEST, MOST, enclosed_in, mail_of
 from services.mime.headers import decode_words, decoded_header
 from services.mime.invisible import without_padding
 from services.mime.mailing_lists import mailing_list
+from services.mime.mailings import own_words
 from services.mime.message_ids import message_id_of, references_of
 from services.mime.quoting import Letterhead, spans
 
@@ -83,7 +84,7 @@ def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
         spans=found,
         attachments=[replace(one, is_mail=True) if one.part_id in opened else one for one in attachments],
         headers=list(_decoded(root.headers)),
-        automated=is_automated(root, listed),
+        automated=is_automated(root, listed, own_words(text, found)),
         list_address=listed,
         date=sent[0] if sent else None,
         date_source=sent[1] if sent else None,

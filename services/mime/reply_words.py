@@ -81,3 +81,8 @@ END_WORDS = words(
 FORWARD_PREFIXES = labels(
     "fwd|fw|wg|tr|rv|enc|i|vs|vb|vl|vid|pd|ilt|πρθ|转发|轉寄|轉發|転送|전달|doorst|fs|továbbítás|пересл|rif|yml|הועבר"
 )
+# And those of answers.
+ANSWER_PREFIXES = labels(
+    "re|aw|sv|antw|odp|vs|ynt|cevap|atb|hv|ref|rif|res|rép|r|bls|回复|回覆|答复|答覆|返信|답장|회신|תגובה|رد|vá|svar|vastaus|"
+    "отв|ответ|отг|απ|σχετ|trả lời|ตอบกลับ|balas"
+)

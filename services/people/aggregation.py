@@ -12,7 +12,8 @@ from models.queries.people.companies import CompanyRow
 from models.queries.people.contact_changes import ContactRow
 from models.queries.people.interactions import InteractionRow
 from services.people.company_domains import company_domain, company_name, employer_domain
-from services.people.names import best_name, fold
+from services.people.folding import fold
+from services.people.names import best_name
 from services.people.participants import LIST, NAMED, UNREAD, Participation, key_of
 
 HALF_LIFE = timedelta(days=180)  # as in the SQL function kith_decayed

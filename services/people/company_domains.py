@@ -7,8 +7,8 @@ from tldextract import TLDExtract
 
 from services.mime.domains import to_unicode
 from services.mime.machine_addresses import is_role
+from services.people.folding import fold
 from services.people.free_mail import FREE_BRANDS, FREE_MAIL
-from services.people.names import fold
 
 # With the suffixes that providers have registered for what their customers put below: "torb.mine.nu" is not mine.nu's,
 # nor "north.myshopify.com" the shop system's. The list ships with the library: no network, no cache file.

@@ -19,7 +19,7 @@ from services.core.keyring import Keyring
 from services.mail.opening import summary
 from services.mime.charsets import clean
 from services.people.aggregation import contact_id
-from services.people.names import fold
+from services.people.folding import fold
 
 _SORT_TYPES: dict[str, type] = {"strength": float, "name": str, "recent": datetime}
 

@@ -1,10 +1,8 @@
 """The best name for somebody among all that their mails give, and how names are compared."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from anyascii import anyascii
 from nameparser import HumanName
 from nameparser.config import CONSTANTS
 
@@ -19,6 +17,8 @@ from services.people.display_names import (
     visible,
 )
 from services.people.encapsulated import decapsulated, without_notes_domain
+from services.people.folding import fold
+from services.people.name_order import GENERATION, family_first
 
 # How good a name is: a better one replaces what was known before. Between them: the same, from one's own From.
 FULL, WORD, GUESS = 4, 2, 0
@@ -28,10 +28,9 @@ _AFFILIATION = re.compile(r"\s(?:[|/·•–—-]|@|at|from)(?:\s.*)?$|(?<=\w)/\
 _SUFFIXES = {
     "academic": "phd md mba msc bsc ma ba esq cpa cfa jd llm llb mph rn dds dvm pe pmp dipl-ing frcs mrcp lcsw bsn msn "
     "edd psyd dphil meng beng mphil med bed cissp facs faia aia pmi-acp csm cism",
-    "generation": "jr sr ii iii iv",
     "legal": "inc incorporated llc ltd limited gmbh ag kg corp corporation co plc sa sas srl spa bv nv ab oy aps kft",
 }
-_ACADEMIC, _GENERATION, _LEGAL = (frozenset(words.split()) for words in _SUFFIXES.values())
+_ACADEMIC, _LEGAL = (frozenset(words.split()) for words in _SUFFIXES.values())
 # How degrees look, behind a whole name ("M.Ed", "Ph.D.", "MSc", "RN", "CPPM") and, where initials may stand,
 # behind one word ("Ph.D.", "CPPM").
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Za-z]{0,5}\.?|[A-Z][a-z]{0,2}[A-Z][A-Za-z]{0,2}|[A-Z]{2,6}")
@@ -77,12 +76,6 @@ def best_name(display: str, address: str, *, person: bool = True) -> tuple[str, 
     if not person and not shares_word(name, address):
         return name, WORD
     return name, FULL if whole else WORD
-
-
-def fold(text: str) -> str:
-    """How names are searched and sorted: without case, accents and script. "Ólafur Ørn" -> "olafur orn"."""
-    readable = (one if one.isprintable() else "" if unicodedata.category(one) == "Cf" else " " for one in text)
-    return " ".join(anyascii("".join(readable)).lower().split())
 
 
 def _persons(shown: str, address: str) -> str:
@@ -140,52 +133,31 @@ def _turned(name: str, address: str) -> str:
     parts = [part for part in (tidy(part) for part in name.split(",")) if part and not is_pronoun(part)]
     if len(parts) > 1 and _bare(parts[-1]) in _LEGAL:
         return name
-    generation = next((part for part in parts[1:] if _bare(part) in _GENERATION), "")
+    generation = next((part for part in parts[1:] if _bare(part) in GENERATION), "")
     if not parts:
         return ""
     last = parts[0].split()
     degree = _DEGREE if last[1:] and last[0].lower() not in _PARTICLES else _CERTAIN_DEGREE
     parts = [parts[0], *(part for part in parts[1:] if not _is_title(part, degree))]
-    if len(parts) > 1 and len(last) > 1 and _bare(last[-1]) in _GENERATION:
+    if len(parts) > 1 and len(last) > 1 and _bare(last[-1]) in GENERATION:
         generation = last.pop()
     if len(parts) > 1 and _is_first_name(parts[1], last, address):
         first = parts[1].split()
-        if len(first) > 1 and _bare(first[-1]) in _GENERATION:
+        if len(first) > 1 and _bare(first[-1]) in GENERATION:
             generation = first.pop()
         if _HAS_CJK.search(name):
             return " ".join([*last, *first])  # as it is written there
         last = [_in_small(word) for word in (*first, *last)]
-    elif family := _family_first(last, address):
+    elif family := family_first(last, address):
         last = [_in_small(word) for word in (*last[family:], *last[:family])]
     elif len(last) > 1 and not name.isupper():
         last[-1] = last[-1] if _is_employer(last[-1], address) else _in_small(last[-1], shortest=3)
     return " ".join([*last, *([generation] if generation else [])])
 
 
-def _family_first(words: list[str], address: str) -> int:
-    """How many words are the family name where it stands first and the address tells so; 0 where it does not.
-
-    "Okafor Ida" is ida.okafor@… or i.okafor@…, and "OKAFOR Ida" has it in capitals as well as in the address.
-    Directories write names so, and mail loses their commas.
-    """
-    local = [_letters(word) for word in re.split(r"[._]", address.partition("@")[0])]
-    generation = len(words) > 2 and _bare(words[1]) in _GENERATION
-    if len(words) < 2 + generation or _HAS_CJK.search("".join(words)):
-        return 0
-    family, given = _letters(words[0]), _letters(words[1 + generation])
-    if len(local) > 1 and local[0] and local[0] != family == local[-1]:
-        return 1 + generation if given.startswith(local[0]) or local[0].startswith(given) else 0
-    in_capitals = words[0].isupper() and len(family) > 2 and not any(word.isupper() for word in words[1:])
-    return 1 if in_capitals and family in "".join(local) and local[0] != family else 0
-
-
-def _letters(word: str) -> str:
-    return re.sub(r"[^a-z\d]", "", fold(word))
-
-
 def _is_title(part: str, degree: re.Pattern[str]) -> bool:
     """All of it degrees or a generation: "PhD", "Ph.D. MBA", "CPPM", "Jr."."""
-    return all(_is_degree(word) or _bare(word) in _GENERATION or degree.fullmatch(word) for word in part.split())
+    return all(_is_degree(word) or _bare(word) in GENERATION or degree.fullmatch(word) for word in part.split())
 
 
 def _is_first_name(part: str, last: list[str], address: str) -> bool:
@@ -207,7 +179,7 @@ def _bare(word: str) -> str:
 
 def _in_small(word: str, shortest: int = 2) -> str:
     """A surname in capitals as one writes it, unless it is initials: "OKAFOR", "LI"; not "JP"."""
-    if not word.isupper() or len(word) < shortest or "." in word or _bare(word) in _GENERATION:
+    if not word.isupper() or len(word) < shortest or "." in word or _bare(word) in GENERATION:
         return word
     readable = (
         _SHORT_SYLLABLE.fullmatch(word)

@@ -8,13 +8,16 @@ from models.contracts.people import Direction
 from models.queries.people.extraction import MOST_NAMED, MailRow
 from services.mime.address_syntax import shortest
 from services.mime.list_addresses import is_lists_host, is_service_of, looks_like_list
-from services.mime.machine_addresses import is_machine
+from services.mime.machine_addresses import is_machine, is_machines_name
+from services.mime.office_names import is_offices_name
+from services.people.folding import fold
 from services.people.spellings import canonical
 
-# Kinds of evidence about an address, the strongest last: `contacts.kind_rank`. Who writes by hand once is a person,
-# whatever their calendar sends and however their address looks; but one that says itself that nobody reads it stays a
-# machine's, and what mail came through is a list.
-NAMED, MACHINE, LISTED, CORRESPONDENT, UNREAD, LIST = range(6)
+# Kinds of evidence about an address, the strongest last: `contacts.kind_rank`. Beside several lists an address without
+# a name mostly is one more (CROSSPOSTED), unless anybody knows the name of who has it. Who writes by hand once is a
+# person, whatever their calendar sends and however their address looks; but one that says itself that nobody reads it
+# stays a machine's, and what mail came through is a list.
+NAMED, CROSSPOSTED, KNOWN, MACHINE, LISTED, CORRESPONDENT, UNREAD, LIST = range(8)
 
 # Whom a mail names at most where somebody else sent it, the first ones: a mail to more than CROWD says little about any
 # one of them. Of the owner's own it is everybody that Google Workspace lets one write to at once (MOST_NAMED).
@@ -70,8 +73,9 @@ def participations(mail: MailRow, own: OwnAddresses, tags: frozenset[str] = froz
         seen.add(key)
         direction = _direction(role, outgoing)
         evidence = _evidence(mail, entry, role, direction)
-        if crossposted and evidence == NAMED and not entry["name"] and "." not in address.partition("@")[0]:
-            evidence = LISTED  # of what is sent to several lists at once, whoever has no name is another
+        unnamed = evidence == NAMED and (not entry["name"] or _repeats(entry["name"], address))
+        if crossposted and unnamed and "." not in address.partition("@")[0]:
+            evidence = CROSSPOSTED
         yield Participation(key, address, entry["name"], role, direction, evidence, weight, mail)
     # What came through a list is the list's, also where the mail does not name it: another that does may come.
     listed = mail.list_address
@@ -123,7 +127,18 @@ def _evidence(mail: MailRow, entry: dict[str, str], role: Role, direction: Direc
         return MACHINE if mail.automated else CORRESPONDENT
     if _is_listed(mail, entry):
         return LISTED
-    return NAMED if direction is Direction.SHARED else CORRESPONDENT
+    if direction is not Direction.SHARED:
+        return CORRESPONDENT
+    name = entry["name"]
+    if is_machines_name(name) or (name and is_offices_name(name, address)):
+        return MACHINE
+    return KNOWN if " " in name and not _repeats(name, address) else NAMED
+
+
+def _repeats(name: str, address: str) -> bool:
+    """Does it say no more than the address? "Dev Lists.North.Example"; one word may be somebody's name all the same."""
+    local, _, host = address.partition("@")
+    return " " in name and fold(name).removeprefix(local).strip(" .@") in host
 
 
 def _is_listed(mail: MailRow, entry: dict[str, str]) -> bool:

@@ -11,12 +11,14 @@ from uuid import UUID
 import orjson
 
 from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.mail.messages import Span
 from models.database import Database
 from models.queries.people.relearning import ReadRow, RelearningQueries, begun_anew, mailboxes_to_learn_anew
 from services.core.isolation.failures import Failure
 from services.core.isolation.pool import Isolation
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
+from services.mime.mailings import own_words
 
 _FUNCTION = "services.mail.isolated:people"
 _PAGE = 100  # mailboxes
@@ -69,4 +71,6 @@ class Relearning:
 def _headers(body: bytes) -> bytes:
     """Of a body, as `services.mail.prepared` makes it, what tells who sent it."""
     found = orjson.loads(body)
-    return orjson.dumps({"headers": found["headers"], "types": [one["mime_type"] for one in found["attachments"]]})
+    types = [one["mime_type"] for one in found["attachments"]]
+    words = own_words(found["text"], [Span(**one) for one in found["spans"]])
+    return orjson.dumps({"headers": found["headers"], "types": types, "words": words})

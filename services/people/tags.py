@@ -10,7 +10,8 @@ from uuid import UUID
 
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.tags import Signature, TagQueries
-from services.people.names import FULL, best_name, fold
+from services.people.folding import fold
+from services.people.names import FULL, best_name
 
 
 async def learn_tags(tags: TagQueries, contacts: ContactChanges, contact_ids: Collection[UUID]) -> set[UUID]:

@@ -20,6 +20,10 @@ LETTERS = [
     Letter("1", "Ida Okafor <ida@northwind.example>", headers="Feedback-ID: i1:Fastmail\nCc: Bo <bo.lind@gmail.com>\n"),
     Letter("2", "Cy Duarte <cy@south.example>", headers="Precedence: bulk\nList-Id: <weather.south.example>\n"),
     Letter("3", "no.reply@shop.example"),
+    Letter(
+        "5", "Dee Moss <dee@harbour.example>", text="Boats came in. " * 20 + "\nUnsubscribe: https://harbour.example/u"
+    ),
+    Letter("6", "Harbour Payroll <x1@harbour.example>"),
     Letter("4", ROBIN, "=?utf-8?Q?Okafor=2C_Ida?= <ida@northwind.example>, dee@east.example", labels=("SENT",)),
 ]
 
@@ -67,6 +71,8 @@ async def test_what_older_rules_learned_is_learned_anew(robin: Owner) -> None:
     await robin.learn()
     right = await learned(robin)
     assert set(await robin.people(kind=ContactKind.LIST)) == {"weather@south.example"}
+    machines = {"no.reply@shop.example", "dee@harbour.example", "x1@harbour.example"}
+    assert set(await robin.people(kind=ContactKind.AUTOMATED)) == machines
     # As an older Kith had it: wrong, and Bo under the address as it was written.
     bo = contact_id(robin.user_id, "bo.lind@gmail.com")
     await as_older(

@@ -23,12 +23,14 @@ PROGRAMS = """
     support-jira gitlab jenkins ci-builds auto-confirm order-confirmation verify digest calendar-notification
     root nobody news list-request list-bounces list+unsubscribe list+owner owner-list list-owner bot github-bot
     srs0=ab=cd=south.example=ida ida=south.example 4f1c9c2e-8a57-4b0e-9a77-0d6a1f0b6c5d a1b2c3d4e5f6g7h8i9j0k1l2
+    3.31415.92-k7x2m.2 m-4-882-19a-7-c3f0 issue#7.1812.2e-q_f9.3 body_7261840592731846 ticket-a1b2c3d4e5f6g7h8i9j0
 """
 PEOPLE = """
     ida bob.robotham noreen alertson request ida-requests updateson info support sales jan.bot norman.mailer
     charlie.root noel.replogle nere.sponda nora.sponder no.svard ida+newsletter ida+alerts ana.respond
     mateja.neodolna christopher.robinson1984 alexandergrahambell1947 12345678 b.mailer jira.novak tom.cron
-    digester newsom rechnungsmann billings jenkinson r2d2 ida-lists leave owner o'neil anna.sans.repos
+    digester newsom rechnungsmann billings jenkinson r2d2 ida-lists 8613800138000 ida.okafor.12.05.1980
+    ida-k7x2m9q4w8e3r5t6y1u0 ida.okafor-4hx2q9zz8y7x6w5v4u3t2s1r leave owner o'neil anna.sans.repos
 """
 
 
@@ -58,6 +60,8 @@ def test_an_address_of_a_person_does_not(local: str) -> None:
         ("ab12@reply.github.com", True),
         ("ida@bounces.north.example", True),
         ("1234@bugs.north.example", True),
+        ("harbour@newsletter.north.example", True),
+        ("ida@newsletter.example", False),
         ("ida@reply.com", False),
         ("ida@mail.reply.com", False),
         ("ida@alert.example", False),

@@ -4,7 +4,17 @@ import pytest
 
 from models.contracts.people import Direction
 from models.queries.people.extraction import MOST_NAMED
-from services.people.participants import CORRESPONDENT, LIST, LISTED, MOST_SHARED, NAMED, UNREAD
+from services.people.participants import (
+    CORRESPONDENT,
+    CROSSPOSTED,
+    KNOWN,
+    LIST,
+    LISTED,
+    MACHINE,
+    MOST_SHARED,
+    NAMED,
+    UNREAD,
+)
 from tests.unit.people.test_participants import BO, DEV, IDA, ROBIN, found, mail, told
 
 
@@ -39,13 +49,37 @@ def test_at_a_hosts_of_lists_all_are() -> None:
 
 def test_where_several_lists_are_named_so_is_whoever_has_no_name() -> None:
     row = mail(IDA, ("to", DEV), ("cc", "north-users@north.example"), ("cc", "weather@north.example"), list_address=DEV)
-    assert told(row)["weather@north.example"][1] == LISTED
+    assert told(row)["weather@north.example"][1] == CROSSPOSTED
+    row.recipients[-1]["name"] = "Weather North.Example"
+    assert told(row)["weather@north.example"][1] == CROSSPOSTED
     row.recipients[-1]["name"] = "Wes Ather"
-    assert told(row)["weather@north.example"][1] == NAMED
+    assert told(row)["weather@north.example"][1] == KNOWN > CROSSPOSTED
     assert (
         told(mail(IDA, ("to", DEV), ("cc", "weather@north.example"), list_address=DEV))["weather@north.example"][1]
         == NAMED
     )
+
+
+def test_somebody_whom_anybody_knows_by_name_is_no_list() -> None:
+    crosspost = mail(
+        IDA, ("to", DEV), ("cc", "north-users@north.example"), ("cc", "olind@north.example"), list_address=DEV
+    )
+    assert told(crosspost)["olind@north.example"][1] == CROSSPOSTED
+    crosspost.recipients[-1]["name"] = "Ola"  # one word may be a list's as well
+    assert told(crosspost)["olind@north.example"][1] == NAMED
+    other = mail(BO, ("to", DEV), ("cc", "olind@north.example"), list_address=DEV)
+    other.recipients[-1]["name"] = "Ola Lind"
+    assert told(other)["olind@north.example"][1] == KNOWN > CROSSPOSTED
+
+
+@pytest.mark.parametrize("name", ["Harbour Payroll", "Schedule Crawler", "Service Clientèle"])
+def test_an_office_that_is_only_named_is_no_person(name: str) -> None:
+    row = mail(IDA, ("cc", "x1@harbour.example"))
+    row.recipients[0]["name"] = name
+    assert told(row)["x1@harbour.example"][1] == MACHINE
+    row = mail(ROBIN, ("cc", "x1@harbour.example"))
+    row.recipients[0]["name"] = name
+    assert told(row)["x1@harbour.example"][1] == CORRESPONDENT  # whom the owner writes to answers
 
 
 def test_two_spellings_are_one() -> None:
