@@ -81,6 +81,8 @@ async def test_twelve_people_are_in_sight_selected_copied_and_written_to(robin: 
     await looked_at(visitor, "people-written-to-wide")
     await page.keyboard.press("Escape")  # in a field it is no word about rows
     await expect(selected).to_be_visible()
+    await page.get_by_role("region", name="Write to several").get_by_role("button", name="Close").click()
+    await expect(to).to_have_count(0)
     await boxes.nth(0).focus()
     await page.keyboard.press("Escape")
     await expect(selected).to_have_count(0)

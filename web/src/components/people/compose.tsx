@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { Mailbox } from "@/api/types";
 import { WriteBox } from "@/components/sending/write-box";
+import { Button } from "@/components/ui/button";
 import { Choice } from "@/components/ui/choice";
 
 type Props = {
@@ -12,25 +13,31 @@ type Props = {
   /** Whom it goes to at first. */
   to?: string;
   from: Mailbox[];
+  onClose: () => void;
 };
 
 /** A new mail, from one of the mailboxes that can send. */
-export function Compose({ name, label, to, from }: Props) {
+export function Compose({ name, label, to, from, onClose }: Props) {
   const [chosen, setChosen] = useState(from[0]?.id ?? "");
   return (
-    <section aria-label={label} className="mb-10 space-y-3">
-      {from.length > 1 && (
-        <div className="flex flex-wrap items-center gap-3 text-sm text-soft">
-          <span aria-hidden>From</span>
-          <Choice label="From" value={chosen} onChange={setChosen} className="min-h-9 max-w-full text-ink">
+    <section aria-label={label} className="mb-10 space-y-2">
+      <div className="flex items-center gap-3 text-sm text-soft">
+        <span aria-hidden={from.length > 1}>From</span>
+        {from.length > 1 ? (
+          <Choice label="From" value={chosen} onChange={setChosen} className="min-h-9 min-w-0 text-ink">
             {from.map((box) => (
               <option key={box.id} value={box.id}>
                 {box.address}
               </option>
             ))}
           </Choice>
-        </div>
-      )}
+        ) : (
+          <span className="truncate text-ink">{from[0]?.address}</span>
+        )}
+        <Button small kind="quiet" onClick={onClose} className="ml-auto">
+          Close
+        </Button>
+      </div>
       <WriteBox mailboxId={chosen} name={name} label={label} to={to} autoFocus />
     </section>
   );

@@ -50,6 +50,7 @@ export function ContactPage() {
           label={`Write to ${name}`}
           to={named(contact.name, contact.address)}
           from={from}
+          onClose={() => setWriting("")}
         />
       )}
       <div className="mb-10 grid gap-5 md:grid-cols-[1fr_1.35fr]">

@@ -51,10 +51,10 @@ export function PeopleActions({ people }: { people: Contact[] }) {
 
 /** The mail to several, while it is written: it outlives a detour through Google's pages. */
 export function ComposeToSeveral() {
-  const [writing] = useParam("write");
+  const [writing, setWriting] = useParam("write");
   const from = useFrom();
   if (!writing || !from?.length) return null;
-  return <Compose name={LETTER} label="Write to several" from={from} />;
+  return <Compose name={LETTER} label="Write to several" from={from} onClose={() => setWriting("")} />;
 }
 
 /** The mailboxes that mail can go out from, once they are known. */

@@ -3,7 +3,7 @@
 import { Check, ListChecks, type LucideIcon, Minus, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Selection } from "@/hooks/use-selection";
-import { plural } from "@/lib/format";
+import { count, plural } from "@/lib/format";
 import { Button } from "./button";
 
 type Props<T> = {
@@ -27,7 +27,7 @@ export function SelectionBar<T>({ selection, nouns, children }: Props<T>) {
         {said}
       </p>
       {active && (
-        <Shown selection={selection} said={said || `Choose ${nouns[1]}`} many={nouns[1]}>
+        <Shown selection={selection} nouns={nouns}>
           {children}
         </Shown>
       )}
@@ -35,9 +35,9 @@ export function SelectionBar<T>({ selection, nouns, children }: Props<T>) {
   );
 }
 
-type ShownProps<T> = { selection: Selection<T>; said: string; many: string; children: ReactNode };
-
-function Shown<T>({ selection, said, many, children }: ShownProps<T>) {
+function Shown<T>({ selection, nouns, children }: Props<T>) {
+  const { length } = selection.items;
+  const [one, many] = nouns;
   const bar = useRef<HTMLFieldSetElement>(null);
   const clear = () => selection.clear(bar.current?.contains(document.activeElement));
   const latest = useRef(clear);
@@ -62,7 +62,11 @@ function Shown<T>({ selection, said, many, children }: ShownProps<T>) {
     >
       <div className="flex min-h-16 items-center gap-1 px-2 lg:min-h-0 lg:h-9.5">
         <All selection={selection} many={many} />
-        <span className="mr-auto truncate px-1 text-sm font-medium tabular-nums">{said}</span>
+        <span className="mr-auto truncate px-1 text-sm font-medium tabular-nums">
+          {length === 0 ? `Choose ${many}` : count(length)}
+          {length > 0 && <span className="@max-md:sr-only"> {length === 1 ? one : many}</span>}
+          {length > 0 && " selected"}
+        </span>
         {children}
         <Button
           small
@@ -83,8 +87,8 @@ const ACTION = "min-h-11 min-w-11 px-2.5! lg:min-h-8 lg:min-w-8";
 
 /** Everything that is loaded, or nothing. */
 function All<T>({ selection, many }: { selection: Selection<T>; many: string }) {
-  const count = selection.items.length;
-  const whole = count > 0 && count === selection.loaded;
+  const some = selection.items.length > 0;
+  const whole = some && selection.items.length === selection.loaded;
   const Mark = whole ? Check : Minus;
   return (
     <label
@@ -96,7 +100,7 @@ function All<T>({ selection, many }: { selection: Selection<T>; many: string }) 
         aria-label={`Select all ${plural(selection.loaded, many, many)} that are loaded`}
         checked={whole}
         ref={(box) => {
-          if (box) box.indeterminate = count > 0 && !whole;
+          if (box) box.indeterminate = some && !whole;
         }}
         onChange={selection.toggleAll}
         className="peer absolute inset-0 m-0 cursor-pointer opacity-0"
@@ -104,7 +108,7 @@ function All<T>({ selection, many }: { selection: Selection<T>; many: string }) 
       <span
         aria-hidden
         className={`grid size-5 place-items-center rounded-md border-[1.5px] peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent ${
-          count ? "border-accent bg-accent text-on-accent" : "border-edge bg-surface text-transparent"
+          some ? "border-accent bg-accent text-on-accent" : "border-edge bg-surface text-transparent"
         }`}
       >
         <Mark className="size-3.5" strokeWidth={3} />
