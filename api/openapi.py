@@ -45,7 +45,7 @@ _MEANING = {
 }
 _INPUTS = {
     *("ChangedLabels", "Compose", "Connect", "GrantRequest", "Invite", "NewAlias", "NewToken", "Opened"),
-    *("Push", "PushMessage", "Problem"),
+    *("Push", "PushMessage", "Problem", "ThreadChanges", "ThreadKey"),
 }
 
 
@@ -65,9 +65,7 @@ def answers(example: object = None, *problems: int, status: int = 200) -> Respon
 def problem_response(status: int) -> dict[str, Any]:
     """A response of problem details (RFC 9457), with a typical one."""
     error = _TYPICAL[status]
-    example = Problem(
-        type="about:blank", title=error.title, status=status, detail=error.detail, code=error.code, field=error.field
-    )
+    example = Problem.of(error)
     return {
         "description": _MEANING.get(status, HTTPStatus(status).phrase),
         "content": {

@@ -43,6 +43,18 @@ class Problem(BaseModel):
     code: str = Field(description="Stable name of the error", examples=["NotFound"])
     field: str | None = Field(None, description="The input that caused it", examples=["cursor"])
 
+    @classmethod
+    def of(cls, error: KithError) -> "Problem":
+        """What an error says, as a part of an answer."""
+        return cls(
+            type="about:blank",
+            title=error.title,
+            status=error.status,
+            detail=error.detail,
+            code=error.code,
+            field=error.field,
+        )
+
 
 def problem(
     status: int, title: str, detail: str, code: str, field: str | None = None, headers: dict[str, str] | None = None

@@ -1,10 +1,12 @@
 """Changes of labels that an owner asks for. `services/sending/relabelling.py` makes them."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from uuid import UUID
 
-from base.errors import Invalid, NotFound
+from base.errors import Invalid, KithError, NotFound
 from base.ids import derived_id, new_id
 from models.contracts.accounts.principals import Principal
 from models.contracts.core.effects import EffectKind, EffectRef
@@ -16,7 +18,9 @@ from services.core.outbox_requests import OutboxRequests, request_hash
 from services.sending.grants import Grants
 
 MOST_LABELS = 100
+MOST_THREADS = 100  # of one request
 _LONGEST_LABEL = 200  # characters
+_AT_ONCE = 8  # threads, each with transactions and a job of its own: others want connections, too
 
 
 class Shortcut(StrEnum):
@@ -78,6 +82,26 @@ class Labels:
                 raise NotFound("There is no such thread.")
         change = LabelChange(Target.THREAD, thread_id, *_MEANINGS[shortcut])
         return await self._ask(user_id, mailbox_id, change, shortcut, key)
+
+    async def threads(
+        self, principal: Principal, threads: Sequence[tuple[UUID, str]], shortcut: Shortcut, key: str | None
+    ) -> list[str | KithError]:
+        """Do it to many threads, given by (mailbox, id), each on its own: in their order the job of each, or why not.
+
+        Raises Invalid for none or more than MOST_THREADS.
+        """
+        if not 0 < len(threads) <= MOST_THREADS:
+            raise Invalid(f"threads: name 1 to {MOST_THREADS}.", field="threads")
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(mailbox_id: UUID, thread_id: str) -> str | KithError:
+            async with gate:
+                try:
+                    return await self.thread(principal, mailbox_id, thread_id, shortcut, key)
+                except KithError as refused:
+                    return refused
+
+        return await asyncio.gather(*(one(*thread) for thread in threads))
 
     async def _change_message(
         self, user_id: UUID, message: UUID, meaning: tuple[Change, list[str], list[str]], route: str, key: str | None

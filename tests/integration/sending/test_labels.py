@@ -31,9 +31,14 @@ async def job(robin: Writer, path: str, body: Any = None, key: str | None = None
     """Start a change. Returns its job, once it has ended."""
     answer = await robin.post(path, body, key)
     assert answer.status_code == 202, answer.text
+    return await ended(robin, answer.json()["job_id"])
+
+
+async def ended(robin: Writer, job_id: str) -> Any:
+    """A job, once it has ended."""
     async with asyncio.timeout(60):
         while True:
-            found = await robin.browser.get(f"jobs/{answer.json()['job_id']}")
+            found = await robin.browser.get(f"jobs/{job_id}")
             if found["state"] != "running":
                 return found
             await asyncio.sleep(0.05)
@@ -93,6 +98,40 @@ async def test_a_thread_changes_as_a_whole(robin: Writer) -> None:
     assert (await robin.browser.get("threads", label="INBOX"))["items"][0]["id"] == thread["id"]
     assert await equal(robin)
     assert await robin.calls("threads.modify") == 3
+
+
+async def test_many_threads_change_each_on_its_own_and_those_that_cannot_say_why(robin: Writer) -> None:
+    for number in range(2):
+        other = f"From: ida@northwind.example\r\nTo: {OWNER}\r\nSubject: Another {number}\r\n\r\nHello.\r\n"
+        await robin.kith.gmail.deliver(other.encode())
+    await robin.browser.until(robin.mailbox_id, lambda m: m["counts"]["stored"] == 3)
+    file = {
+        "file": ("one.mbox", b"From - Mon Jun 01 10:00:00 2026\nFrom: a@b.example\nMessage-ID: <1@b.example>\n\nA\n")
+    }
+    imported = (await robin.browser.http.post("/api/v1/imports", files=file)).json()["mailbox_id"]
+    await robin.browser.synced(imported)
+    threads = (await robin.browser.get("threads"))["items"]
+    keys = [{"mailbox_id": thread["mailbox_id"], "thread_id": thread["id"]} for thread in threads]
+    unknown = {"mailbox_id": str(UUID(int=7)), "thread_id": "none"}
+    first, again = [
+        await robin.post("threads/changes", {"shortcut": "archive", "threads": [*keys, unknown]}, "k") for _ in range(2)
+    ]
+    assert first.status_code == 202, first.text
+    assert again.json() == first.json(), "asked for once more with the key, nothing more is done"
+    items = first.json()["items"]
+    assert [{"mailbox_id": one["mailbox_id"], "thread_id": one["thread_id"]} for one in items] == [*keys, unknown]
+    why = {one["thread_id"]: one["refusal"]["code"] for one in items if one["job_id"] is None}
+    of_file = next(thread["id"] for thread in threads if thread["mailbox_id"] == imported)
+    assert why == {of_file: "Conflict", "none": "NotFound"}
+    for one in items:
+        if one["job_id"] is not None:
+            assert (await ended(robin, one["job_id"]))["state"] == "completed"
+    assert all("INBOX" not in labels["labelIds"] for labels in (await robin.kith.gmail.snapshot()).values())
+    assert await robin.calls("threads.modify") == 3
+    assert await equal(robin)
+    for wrong in ([], keys * 30):
+        answer = await robin.post("threads/changes", {"shortcut": "archive", "threads": wrong})
+        assert (answer.status_code, answer.json()["field"]) == (422, "threads")
 
 
 async def test_the_same_change_with_the_same_key_is_one_job(robin: Writer) -> None:

@@ -1166,6 +1166,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive many threads, move them to the inbox, trash, untrash them, mark them read or unread
+         * @description Each on its own, as `/threads/{mailbox_id}/{thread_id}/{shortcut}` does it: those that are refused say why.
+         *
+         *     The same key with the same thread is the same change, whatever else is named beside it.
+         */
+        post: operations["change_threads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads/{mailbox_id}/{thread_id}": {
         parameters: {
             query?: never;
@@ -1362,6 +1384,37 @@ export interface components {
             quote: string;
             reply: components["schemas"]["Recipients"];
             reply_all: components["schemas"]["Recipients"] | null;
+        };
+        /**
+         * AskedOfThread
+         * @description What became of the wish for one thread: its job, or why there is none.
+         */
+        AskedOfThread: {
+            /**
+             * Job Id
+             * @example u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:backfill:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f:1
+             */
+            job_id: string | null;
+            /**
+             * Mailbox Id
+             * Format: uuid
+             * @example 51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f
+             */
+            mailbox_id: string;
+            refusal: components["schemas"]["Problem"] | null;
+            /**
+             * Thread Id
+             * @example 18c5f0a1b2c3d4e5
+             */
+            thread_id: string;
+        };
+        /**
+         * AskedOfThreads
+         * @description In the order in which they were named.
+         */
+        AskedOfThreads: {
+            /** Items */
+            items: components["schemas"]["AskedOfThread"][];
         };
         /**
          * Attachment
@@ -2783,6 +2836,41 @@ export interface components {
             subject: string;
             /** Unread */
             unread: boolean;
+        };
+        /**
+         * ThreadChanges
+         * @description What to do with which threads, of any of the user's mailboxes.
+         */
+        ThreadChanges: {
+            /** @example archive */
+            shortcut: components["schemas"]["Shortcut"];
+            /**
+             * Threads
+             * @example [
+             *       {
+             *         "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+             *         "thread_id": "18c5f0a1b2c3d4e5"
+             *       }
+             *     ]
+             */
+            threads: components["schemas"]["ThreadKey"][];
+        };
+        /**
+         * ThreadKey
+         * @description Which thread.
+         */
+        ThreadKey: {
+            /**
+             * Mailbox Id
+             * Format: uuid
+             * @example 51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f
+             */
+            mailbox_id: string;
+            /**
+             * Thread Id
+             * @example 18c5f0a1b2c3d4e5
+             */
+            thread_id: string;
         };
         /**
          * ThreadSummary
@@ -10653,6 +10741,135 @@ export interface operations {
                      *       "detail": "This request comes from another site.",
                      *       "status": 403,
                      *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_threads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:modify:0b0c5e9d-52f4-5a57-8a2f-6b1d7c0e9f12",
+                     *           "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *           "thread_id": "18c5f0a1b2c3d4e5"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AskedOfThreads"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
                      *       "type": "about:blank"
                      *     }
                      */

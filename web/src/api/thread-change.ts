@@ -1,25 +1,41 @@
-/** Changes of a thread's labels at Gmail. */
+/** Changes of threads' labels at Gmail. */
 import { api, call } from "./client";
 import { ProblemError } from "./problem";
 import type { Shortcut, ThreadKey } from "./types";
 
-const LOOK = 400; // milliseconds between two looks at the job
+/** The most threads of one request, as the API has it. */
+export const MOST_THREADS = 100;
+const LOOK = 400; // milliseconds between two looks at a job
 const MOST = 50; // looks: a Gmail that is slower than that is told of on the page of jobs
 
-/** Waits until Gmail has confirmed the change; `onAccepted` hears when Kith has taken it on. Throws why it was not done. */
-export async function changeThread(thread: ThreadKey, shortcut: Shortcut, onAccepted?: () => void) {
-  const { job_id } = await call(
-    api.POST("/api/v1/threads/{mailbox_id}/{thread_id}/{shortcut}", {
-      params: { path: { mailbox_id: thread.mailbox_id, thread_id: thread.id, shortcut } },
+/** Has Kith take on a change of up to `MOST_THREADS`. In their order: the job of each, or why it has none. */
+export async function askForThreads(
+  threads: ThreadKey[],
+  shortcut: Shortcut,
+): Promise<(string | ProblemError)[]> {
+  const { items } = await call(
+    api.POST("/api/v1/threads/changes", {
+      body: { shortcut, threads: threads.map(({ mailbox_id, id }) => ({ mailbox_id, thread_id: id })) },
     }),
   );
-  onAccepted?.();
+  return items.map(({ job_id, refusal }) => (refusal ? new ProblemError(refusal) : (job_id ?? "")));
+}
+
+/** Waits until Gmail has confirmed a change. Throws why it did not. */
+export async function confirmed(job_id: string) {
   for (let look = 0; look < MOST; look += 1) {
-    await new Promise((ready) => setTimeout(ready, LOOK));
     const job = await call(api.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id } } }));
     if (job.state === "completed") return;
     if (job.state !== "running") throw refusal(job.error);
+    await new Promise((ready) => setTimeout(ready, LOOK));
   }
+}
+
+/** Changes one thread, and waits until Gmail has confirmed it. Throws why it did not. */
+export async function changeThread(thread: ThreadKey, shortcut: Shortcut) {
+  const [job] = await askForThreads([thread], shortcut);
+  if (job instanceof ProblemError) throw job;
+  if (job) await confirmed(job);
 }
 
 function refusal(detail: string | null) {

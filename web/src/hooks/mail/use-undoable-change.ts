@@ -4,7 +4,7 @@ import { type QueryClient, type QueryKey, useMutation, useQueryClient } from "@t
 import { isLong } from "@/api/freshness";
 import { problemFrom } from "@/api/problem";
 import type { ThreadFilter } from "@/api/queries";
-import { changeThread } from "@/api/thread-change";
+import { askForThreads, confirmed, MOST_THREADS } from "@/api/thread-change";
 import type { Shortcut, ThreadKey, ThreadSummary } from "@/api/types";
 import { isNotAllowed } from "@/components/sending/allow";
 import { useToast } from "@/components/shell/toasts";
@@ -27,7 +27,7 @@ type Work = { changes: Change[]; rows: Row[]; stopped: boolean };
 type Outcome = { done: ThreadKey[]; failed: { thread: ThreadKey; error: unknown }[] };
 
 const WITHIN = 10_000; // milliseconds to undo it, as a send has
-const AT_ONCE = 4; // threads: a person waits for them, but so may others for the same quota
+const AT_ONCE = 4; // jobs that are looked at
 
 const DONE: Record<Shortcut, string> = {
   archive: "Archived",
@@ -95,23 +95,37 @@ function begin(client: QueryClient, threads: ThreadKey[], shortcut: Shortcut): W
   return { changes, rows, stopped: false };
 }
 
-/** A few at a time, until all are done or somebody takes it back. */
+/** Kith takes them on a hundred at a time, until somebody takes it back; then Gmail is waited for. */
 async function carryOut(client: QueryClient, work: Work, onAccepted?: () => void): Promise<Outcome> {
   const outcome: Outcome = { done: [], failed: [] };
-  const left = [...work.changes];
-  let accepted = onAccepted;
-  const heard = () => {
-    accepted?.();
-    accepted = undefined;
+  const fail = (thread: Change, error: unknown) => {
+    outcome.failed.push({ thread, error });
+    release(client, [thread]);
   };
+  const accepted: [Change, job: string][] = [];
+  let heard = onAccepted;
+  for (let from = 0; from < work.changes.length && !work.stopped; from += MOST_THREADS) {
+    const some = work.changes.slice(from, from + MOST_THREADS);
+    const jobs = await ask(some);
+    for (const [index, thread] of some.entries()) {
+      const job = jobs[index];
+      if (typeof job === "string") accepted.push([thread, job]);
+      else fail(thread, job);
+    }
+    if (accepted.length > 0) {
+      heard?.();
+      heard = undefined;
+    }
+  }
+  const left = [...accepted];
   async function next() {
-    for (let one = left.shift(); one && !work.stopped; one = left.shift()) {
+    for (let one = left.shift(); one; one = left.shift()) {
+      const [thread, job] = one;
       try {
-        await changeThread(one, one.shortcut, heard);
-        outcome.done.push(one);
+        await confirmed(job);
+        outcome.done.push(thread);
       } catch (error) {
-        outcome.failed.push({ thread: one, error });
-        release(client, [one]);
+        fail(thread, error);
       }
     }
   }
@@ -120,12 +134,20 @@ async function carryOut(client: QueryClient, work: Work, onAccepted?: () => void
   return outcome;
 }
 
+/** The job of each, or why it has none: where nobody answers, all for one reason. */
+async function ask(changes: Change[]) {
+  try {
+    return await askForThreads(changes, changes[0]?.shortcut ?? "read");
+  } catch (error) {
+    return changes.map(() => error);
+  }
+}
+
 /** What was foreseen is true: the lists have it, whatever they have asked for meanwhile. */
 async function settle(client: QueryClient, { changes }: Work, { done }: Outcome) {
   await client.cancelQueries({ queryKey: ["threads"] });
-  const confirmed = changes.filter((one) => done.includes(one));
-  for (const [key, list] of listsOf(client))
-    client.setQueryData(key, foreseen(list, confirmed, labelOf(key)));
+  const real = changes.filter((one) => done.includes(one));
+  for (const [key, list] of listsOf(client)) client.setQueryData(key, foreseen(list, real, labelOf(key)));
   release(client, changes);
   for (const key of ["threads", "messages"]) {
     void client.invalidateQueries({ queryKey: [key], predicate: ({ state }) => !isLong(state.data) });
