@@ -107,6 +107,17 @@ class LedgerQueries:
         Each is (id, thread, root known). Only places before `newest`, where it is given. After a fetch that failed, a
         message waits.
         """
+        first = await self._session.scalars(
+            text(f"""
+                SELECT thread_id FROM ledger
+                WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'listed'
+                  AND {_BEFORE} AND {_DUE_AT} <= now()
+                ORDER BY sent DESC, position LIMIT :most
+            """),  # noqa: S608 - literals
+            self._key | {"newest": newest, "most": most, "wait": WAIT},
+        )
+        if not (threads := set(first)):
+            return []
         # IS TRUE has the threads hashed, and what is listed read once. By an index it would be quicker still where the
         # planner takes the right one; where statistics do not know the mailbox yet, it reads all of it for each thread.
         rows = await self._session.execute(
@@ -119,14 +130,10 @@ class LedgerQueries:
                            min(ROW(NOT sent, position)) FILTER (WHERE {_BEFORE}) OVER (PARTITION BY thread_id) AS place
                     FROM ledger
                     WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'listed' AND {_DUE_AT} <= now()
-                      AND (thread_id IN (
-                        SELECT thread_id FROM ledger
-                        WHERE user_id = :user_id AND mailbox_id = :mailbox_id AND state = 'listed'
-                          AND {_BEFORE} AND {_DUE_AT} <= now()
-                        ORDER BY sent DESC, position LIMIT :most)) IS TRUE) AS due
+                      AND (thread_id IN (SELECT unnest(CAST(:threads AS text[])))) IS TRUE) AS due
                 ORDER BY place, position
             """),  # noqa: S608 - literals
-            self._key | {"newest": newest, "most": most, "wait": WAIT},
+            self._key | {"newest": newest, "threads": sorted(threads), "wait": WAIT},
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
