@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from models.contracts.mail.messages import Role
+from models.contracts.mail.messages import Address, Role
 from models.contracts.mime import Part
 from services.mime.addresses import addresses, sender_of
 from services.mime.headers import decode_words
@@ -63,7 +63,11 @@ def automation(root: Part, listed: str | None, words: str = "") -> str:
             return bulk
     if _is_answer(root):  # somebody reads what comes to them
         return ""
-    if sender is not None and is_offices_name(sender.name, sender.address) and not _is_answered_by_somebody(root):
+    if (
+        sender is not None
+        and is_offices_name(sender.name, sender.address)
+        and not _is_answered_by_another(root, sender)
+    ):
         return "office"
     if listed is not None:
         return ""
@@ -79,11 +83,12 @@ def _is_answer(root: Part) -> bool:
     return first in ANSWER_PREFIXES or first in FORWARD_PREFIXES
 
 
-def _is_answered_by_somebody(root: Part) -> bool:
+def _is_answered_by_another(root: Part, office: Address) -> bool:
     """Do answers to an office go to a person, who then wrote for it?"""
     answers = addresses(root.header("Reply-To")[:_LONGEST_FIELD], Role.REPLY_TO)
     return any(
-        one.name and not is_machine(one.address) and not is_offices_name(one.name, one.address) for one in answers[:1]
+        one.name not in {"", office.name} and not is_machine(one.address) and not is_offices_name(one.name, one.address)
+        for one in answers[:1]
     )
 
 

@@ -50,7 +50,14 @@ def looks_like_list(address: str, name: str) -> bool:
     local, _, host = address.rpartition("@")
     if _LISTS_LOCAL.search(local) or _is_crowd(local, host):
         return True
-    return _LISTS_NAME.search(name[:_LONGEST]) is not None or _is_crowd(name[:_LONGEST], host)
+    name = name[:_LONGEST]
+    return (_LISTS_NAME.search(name) is not None and not _is_surname(name, local)) or _is_crowd(name, host)
+
+
+def _is_surname(name: str, local: str) -> bool:
+    """May it be "Ida List", whose address says nothing of a list? That of "North List" has "north"."""
+    words = name.split()
+    return len(words) == 2 and words[1].istitle() and (words[0].lower() not in local or "." in local)
 
 
 def _is_crowd(text: str, host: str) -> bool:

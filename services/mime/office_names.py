@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from anyascii import anyascii
 
-from services.mime.office_words import BESIDE, BODIES, ENDINGS, LEGAL, NOUNS, OF, UNSPACED
+from services.mime.office_words import BESIDE, BODIES, ENDINGS, FIRST, LAST, LEGAL, NOUNS, OF, UNSPACED
 
 _LONGEST = 200  # characters of a name that are looked at
 _AFTER = re.compile(r"\s(?:[-|–—/]|via|through|at|from|@)\s.*|[(\[].*", re.DOTALL | re.IGNORECASE)
@@ -25,7 +25,7 @@ def is_offices_name(name: str, address: str) -> bool:
     behind = _words(rest)
     if behind and " " in first.strip() and not LEGAL.issuperset(behind):
         own = first  # "Ida Okafor, North Services"
-    words = _words(own)
+    words = _words(own, address)
     if not words:
         return any(map(_is_compound, _tokens(address)))
     if _is_hosts(own, address) or (words[0] == "the" and _is_firms("".join(words[1:]), address)):
@@ -33,6 +33,8 @@ def is_offices_name(name: str, address: str) -> bool:
     if len(words) > 1 and words[-1] in LEGAL:
         return not behind or LEGAL.issuperset(behind)  # "Okafor & Daughters Ltd"
     if any(noun in BODIES and of in OF for noun, of in pairwise(words[:4])):
+        return True
+    if len(words) > 1 and (words[-1] in LAST or words[0] in FIRST or NOUNS.issuperset(words[-2:])):
         return True
     nouns = [word for word in words if word in NOUNS or _is_compound(word)]
     return bool(nouns) and all(
@@ -45,8 +47,13 @@ def is_offices_name(name: str, address: str) -> bool:
     )
 
 
-def _words(text: str) -> list[str]:
-    return [word for part in re.findall(r"[^\W\d_]+", _JOINED.sub(" ", text)) if (word := anyascii(part).lower())]
+def _words(text: str, address: str = "") -> list[str]:
+    """In small letters; what is joined by capitals is taken apart, but for the firm's own name."""
+    found: list[str] = []
+    for part in re.findall(r"[^\W\d_]+", text):
+        whole = anyascii(part).lower()
+        found += [whole] if _is_firms(whole, address) else anyascii(_JOINED.sub(" ", part)).lower().split()
+    return found
 
 
 def _is_compound(word: str) -> bool:

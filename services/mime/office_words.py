@@ -16,10 +16,11 @@ _NOUNS = """
     payments invoices orders shipping fulfillment returns warranty reservation reservations booking bookings tickets
     notice notices advisory advisories bulletin bulletins alert alerts update updates reminder reminders information
     info news enews headlines digest dispatch mailing mailings mailinglist maillist mailbox mailroom email emails
-    messages webmaster hostmaster moderator moderators events event conference conferences registration survey
-    surveys feedback contest sweepstakes promotion promotions offers deals store shop webshop online website portal
-    system systems network networks server university institute foundation association society federation college
-    school library bureau agency ministry embassy company corporation enterprises technologies partners solutions
+    messages webmaster hostmaster nic noc abuse moderator moderators events event conference conferences
+    registration survey surveys feedback contest sweepstakes promotion promotions offers deals store shop webshop
+    online website portal system systems network networks server university institute foundation association society
+    federation college school library bureau agency ministry embassy company corporation enterprises technologies
+    partners solutions
 
     kundenservice kundendienst kundenbetreuung kundencenter abteilung sekretariat verwaltung geschaeftsstelle
     geschaftsstelle geschaeftsfuehrung geschaftsfuhrung buchhaltung rechnungswesen personal personalwesen vertrieb
@@ -69,12 +70,26 @@ _BESIDE = """
 # With "of" behind them, whatever follows: "Office of the Dean", "Universidad de Chile", "Bank of the North".
 _BODIES = """
     office department dept board committee council bureau ministry division faculty institute university school
-    college bank friends association society federation city town county embassy chamber universite universidad
-    universidade universita universitat ministere ministerio ministero comune mairie ayuntamiento prefeitura camara
-    banco banque istituto instituto institut departamento dipartimento oficina ufficio direction direccion bundesamt
-    amt ministerium
+    college bank friends developers maintainers association society federation city town county embassy chamber
+    universite universidad universidade universita universitat ministere ministerio ministero comune mairie
+    ayuntamiento prefeitura camara banco banque istituto instituto institut departamento dipartimento oficina
+    ufficio direction direccion bundesamt amt ministerium
 """
 OF = frozenset(["of", "for", "de", "del", "des", "di", "do", "da", "du", "della", "fur", "fuer", "der"])
+# What a name means in the end: last in Germanic tongues ("RPM packaging team"), first in Romance ("Equipo del Puerto").
+_LAST = """
+    team group committee dept department division council office helpdesk developers maintainers packagers project
+    community foundation association society federation institute university network networks systems technologies
+    solutions software services resources relations communications operations affairs administration payroll
+    benefits membership subscriptions newsletter announcements notices notifications alerts updates advisories
+    bulletin digest gruppe verein stiftung universitat redaktion verwaltung abteilung afdeling avdelning avdeling
+"""
+_FIRST = """
+    team equipo equipe equipa groupe grupo gruppo servicio servizio service servico ufficio oficina bureau
+    departamento departement dipartimento association asociacion associacao associazione societe sociedad fondation
+    fundacion fundacao fondazione redaction redaccion redacao redazione universite universidad universidade
+    universita comite comitato biuro dzial zespol redakcja redaktion verein
+"""
 # Behind a word in German, Dutch, Scandinavian tongues and Hungarian: "Personalabteilung", "Anmeldestelle".
 ENDINGS = (
     "abteilung", "stelle", "dienst", "service", "verwaltung", "leitung", "zentrale", "buero", "sekretariat",
@@ -90,4 +105,6 @@ UNSPACED = (
 )  # fmt: skip
 _LEGAL = "inc incorporated llc ltd gmbh corp corporation plc llp"
 
-NOUNS, BESIDE, BODIES, LEGAL = (frozenset(words.split()) for words in (_NOUNS, _BESIDE, _BODIES, _LEGAL))
+NOUNS, BESIDE, BODIES, LAST, FIRST, LEGAL = (
+    frozenset(words.split()) for words in (_NOUNS, _BESIDE, _BODIES, _LAST, _FIRST, _LEGAL)
+)

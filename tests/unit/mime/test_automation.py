@@ -81,6 +81,7 @@ def test_what_people_write_is_not_automated_even_through_a_list(headers: str) ->
         ("Schedule Crawler <ida.okafor@north.example>", ""),
         ("Harbour Payroll <x1@harbour.example>", ""),
         ("Harbour Payroll <x1@harbour.example>", "Reply-To: Payroll <pay@harbour.example>\n"),
+        ("The Harbour <x1@harbour.example>", "Reply-To: The Harbour <answers@quay.example>\n"),
         ("Harbour Payroll <x1@harbour.example>", "Reply-To: pay@harbour.example\n"),
         ("Office of the Dean <dean@harbour.example>", "Precedence: list\nList-Id: <staff.lists.harbour.example>\n"),
         ("CustomerNotices, HBR <hbr.customernotices@harbour.example>", ""),

@@ -166,6 +166,8 @@ def test_some_hosts_have_lists_only(address: str, listed: bool) -> None:
         ("ida_list@north.example", "Ida", False),
         ("ida.l@north.example", "Ida L", False),
         ("ida@north.example", "Ida Lister", False),
+        ("io@north.example", "Ida List", False),
+        ("ida.list@north.example", "Ida List", False),
     ],
 )
 def test_others_are_called_as_lists_are(address: str, name: str, listed: bool) -> None:

@@ -7,7 +7,9 @@ from services.mime.office_names import is_offices_name
 AT = "x1@harbour.example"
 
 OFFICES = """
-    Customer Service|Human Resources|HR|IT Helpdesk|The Help Desk|
+    Tree sitter packaging team|Northwind Customer Service|Maintainers of Boats|Equipo del Puerto|Grupo Norte|
+    Fondation Lind|Lind Foundation|Redaktion Hafenblatt|Zespół Portu|Boat Subscriptions|
+    HarBour News|Customer Service|Human Resources|HR|IT Helpdesk|The Help Desk|
     Office of the President|Harbour Payroll|Harbour Executive Committee|
     Board of Directors|Public Affairs|Global Communications|Sales & Marketing|
     Sales, Marketing|Harbour Weekly Update|Membership Services|CustomerRelations|
@@ -31,7 +33,8 @@ PEOPLE = """
     Harbour|Ida Harbour|Bill Press|Will Post|Ann and Bo Lind|Ann & Bo Lind|Al Lind|
     Tim|Le Van An|The Butterfly|Jan van den Bureau|Jean Delacour|Sales Okafor|
     Thomas Schulverein|Maria do Carmo|Anna Dienst|服部 隆|阿部|김철수|Иван Кадров|
-    Ida of Harbour|Ida Sales de Oliveira|Maria de los Angeles|ida@harbour.example|
+    Ida Team Lind|Bo Service Okafor|Group Captain Ida Lind|Ida of Harbour|
+    Ida Sales de Oliveira|Maria de los Angeles|ida@harbour.example|
     Dr. Ida Okafor|Grace Station|Chance Ward|Page Ann
 """
 
