@@ -16,7 +16,7 @@ _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "CustomerNotices"
 
 @lru_cache(maxsize=20_000)
 def is_offices_name(name: str, address: str) -> bool:
-    """Does each word of it belong to an office: its noun, what goes with that, or the firm's name as in the address?"""
+    """Does its head, or else each of its words, belong to an office: a noun, what goes with it, or the firm's name?"""
     shown = unicodedata.normalize("NFKC", name[:_LONGEST])
     if not shown.isascii() and any(word in shown for word in UNSPACED):
         return True
@@ -36,6 +36,7 @@ def is_offices_name(name: str, address: str) -> bool:
         return True
     if len(words) > 1 and (words[-1] in LAST or words[0] in FIRST or NOUNS.issuperset(words[-2:])):
         return True
+    words = _without_firm(words, address)
     nouns = [word for word in words if word in NOUNS or _is_compound(word)]
     return bool(nouns) and all(
         word in NOUNS
@@ -76,6 +77,12 @@ def _is_firms(word: str, address: str) -> bool:
     """Does the address's host begin so? "North" is of north.example and of mail.northwind.example."""
     labels = address.rpartition("@")[2].replace("-", "").split(".")[:-1]
     return len(word) > 1 and any(label == word or (len(word) > 2 and label.startswith(word)) for label in labels)
+
+
+def _without_firm(words: list[str], address: str) -> list[str]:
+    """Without a firm's name of several words, which its host has as one: "Red Hat" of redhat.example."""
+    labels = address.rpartition("@")[2].replace("-", "").split(".")[:-1]
+    return next((words[count:] for count in (2, 3) if "".join(words[:count]) in labels), words)
 
 
 def _is_code(word: str, shown: str, address: str) -> bool:

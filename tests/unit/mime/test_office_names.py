@@ -53,6 +53,12 @@ def test_a_person_by_names(name: str) -> None:
     assert not is_offices_name(name, AT)
 
 
+def test_a_firms_name_may_be_of_several_words() -> None:
+    assert is_offices_name("North Sea Support", "x1@north-sea.example")
+    assert not is_offices_name("North Sea Support", "x1@harbour.example")
+    assert not is_offices_name("Ida Okafor", "me@idaokafor.example")
+
+
 def test_an_address_can_be_an_offices_where_no_name_is_told() -> None:
     assert is_offices_name("", "north.customerservice@harbour.example")
     assert not is_offices_name("", "ida.okafor@harbour.example")
