@@ -88,6 +88,8 @@ class Labels:
     ) -> list[str | KithError]:
         """Do it to many threads, given by (mailbox, id), each on its own: in their order the job of each, or why not.
 
+        Each is one `threads.modify` (10 units). `messages.batchModify` costs 50 for up to 1000 messages, but answers
+        nothing that the copy could take over, and knows no threads: which messages would be guessed from the copy.
         Raises Invalid for none or more than MOST_THREADS.
         """
         if not 0 < len(threads) <= MOST_THREADS:

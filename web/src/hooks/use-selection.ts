@@ -21,8 +21,8 @@ export type Selection<T> = {
   /** Shows the boxes: where nothing hovers, this is how one finds them. */
   start: () => void;
   toggleAll: () => void;
-  /** Nothing is selected any more; the focus is where something was selected last, if it `returns`. */
-  clear: (returns?: boolean) => void;
+  /** Nothing is selected any more. The focus goes to where something was selected last, or to the next row after it. */
+  clear: (focus?: "there" | "after") => void;
 };
 
 type State = { scope: string; keys: ReadonlySet<string>; anchor?: string; started: boolean };
@@ -70,9 +70,17 @@ export function useSelection<T>(loaded: T[], keyOf: (item: T) => string, scope: 
         keys: items.length < loaded.length ? new Set(loaded.map(keyOf)) : NONE,
         started: true,
       }),
-    clear: (returns = false) => {
+    clear: (focus) => {
       setState({ scope, keys: NONE, started: false });
-      if (returns) last.current?.focus({ preventScroll: true });
+      const there = focus === "after" ? after(last.current) : last.current;
+      if (focus) there?.focus({ preventScroll: true });
     },
   };
+}
+
+/** The first row from here on that is not selected: the others may be about to leave the list. */
+function after(box: HTMLElement | null) {
+  let row = box?.closest("li") as Element | null | undefined;
+  while (row?.querySelector(":checked")) row = row.nextElementSibling;
+  return row?.querySelector<HTMLElement>("[data-row]") ?? box;
 }

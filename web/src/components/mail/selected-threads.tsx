@@ -53,7 +53,7 @@ export function SelectedThreads({ selection }: { selection: Selection<ThreadSumm
       stay === 1 ? STAYS : `${plural(stay, "thread")} are in mailboxes that Kith may only read, and stay.`;
     if (threads.length > 0) {
       change.mutate({ threads, shortcut, detail: stay > 0 ? why : undefined });
-      selection.clear(true);
+      selection.clear("after");
       return;
     }
     const box = boxes.find((one) => isWritable(one) && wanted.some((thread) => thread.mailbox_id === one.id));

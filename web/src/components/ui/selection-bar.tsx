@@ -39,7 +39,7 @@ function Shown<T>({ selection, nouns, children }: Props<T>) {
   const { length } = selection.items;
   const [one, many] = nouns;
   const bar = useRef<HTMLFieldSetElement>(null);
-  const clear = () => selection.clear(bar.current?.contains(document.activeElement));
+  const clear = () => selection.clear(bar.current?.contains(document.activeElement) ? "there" : undefined);
   const latest = useRef(clear);
   useEffect(() => {
     latest.current = clear;
