@@ -19,6 +19,7 @@ from tests.web_app import expect_built
 NEWCOMER = "nell@marlow.example"  # has a few letters, and connects before our eyes
 WAVERER = "otto@marlow.example"  # takes the permission back
 WRITER = "wren@marlow.example"  # answers
+READER = "sol@marlow.example"  # goes through sixty letters, all unread
 SORTER = "sage@marlow.example"  # does things with many at once
 _NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 QUIET = [
@@ -67,12 +68,15 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
     write_demo_mbox(demo, now=datetime.now(UTC))
     few = folder / "few.mbox"
     few.write_bytes(letters(400, NEWCOMER))
+    unread = folder / "unread.mbox"
+    unread.write_bytes(letters(60, READER).replace(b"\nFrom: ", b"\nX-Gmail-Labels: Inbox,Unread\nFrom: "))
     async with stack.settings(folder) as settings:
         accounts = (
             MboxAccount(OWNER, demo, "Robin Marlow"),
             MboxAccount(NEWCOMER, few, "Nell Marlow"),
             MboxAccount(WAVERER, None, "Otto Marlow"),
             MboxAccount(WRITER, None, "Wren Marlow"),
+            MboxAccount(READER, unread, "Sol Marlow"),
             MboxAccount(SORTER, None, "Sage Marlow"),
         )
         async with product(settings, folder, *accounts, changed={"send_delay": 3}) as running:

@@ -97,11 +97,12 @@ async def test_quotes_are_folded_and_what_is_forwarded_is_open(kith: Product, ro
     visitor = await visit(robin)
     page = visitor.page
     await visitor.go(path)
-    await expect(page.get_by_text("Yes, two.", exact=True)).to_be_visible()
-    await expect(page.get_by_text("They came.")).to_be_visible()
-    await expect(page.get_by_text("> One crate?")).to_be_hidden()
-    await page.get_by_text("Quoted text").click()
-    await expect(page.get_by_text("> One crate?")).to_be_visible()
+    thread = page.get_by_role("region", name="Thread")
+    await expect(thread.get_by_text("Yes, two.", exact=True)).to_be_visible()
+    await expect(thread.get_by_text("They came.")).to_be_visible()
+    await expect(thread.get_by_text("> One crate?")).to_be_hidden()
+    await thread.get_by_text("Quoted text").click()
+    await expect(thread.get_by_text("> One crate?")).to_be_visible()
 
     html = (
         '<h1>Three crates</h1><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> Bo</div>'

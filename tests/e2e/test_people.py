@@ -77,8 +77,11 @@ async def test_an_address_that_names_nothing_here_says_so_and_leads_on(robin: Br
         way = visitor.page.get_by_role("main").get_by_role("link", name=f"Go to {where}")
         await expect(way).to_have_attribute("href", href)
         assert await visitor.overflow() == 0
-    await wide.go("/threads?mailbox=7")
-    await expect(wide.page.get_by_role("main").get_by_role("alert")).to_contain_text("There is no such thing here")
+    for visitor, unknown_id in ((wide, "7"), (small, str(uuid4()))):
+        await visitor.go(f"/threads?mailbox={unknown_id}&label=SENT")
+        await expect(visitor.page.get_by_text("There is no such mailbox here")).to_be_visible()
+        way = visitor.page.get_by_role("main").get_by_role("link", name="Show all mailboxes")
+        await expect(way).to_have_attribute("href", "/threads?label=SENT")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])

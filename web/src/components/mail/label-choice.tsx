@@ -21,7 +21,12 @@ export function LabelChoice({ value, onChange }: Props) {
     ? value
     : (names.find((name) => name.toLowerCase() === value.toLowerCase()) ?? "");
   return (
-    <Choice label="Other labels" value={shown} onChange={onChange} className="h-10 max-w-44 text-soft">
+    <Choice
+      label="Other labels"
+      value={shown}
+      onChange={onChange}
+      className="h-10 max-w-44 min-w-0 grow basis-30 text-soft"
+    >
       <option value="">More labels</option>
       {names.map((name) => (
         <option key={name} value={name}>

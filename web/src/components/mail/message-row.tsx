@@ -1,21 +1,29 @@
+"use client";
+
 import { ArrowUpRight, PencilLine } from "lucide-react";
 import type { MessageSummary } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { Row } from "@/components/ui/row";
 import { When } from "@/components/ui/when";
+import { useIsOpen } from "@/hooks/mail/use-is-open";
+import { type ListOf, threadUrl } from "@/lib/mail/addresses";
 import { isDraft } from "@/lib/mail/labels";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
 import { MailLine } from "./mail-line";
-import { threadUrl } from "./thread-row";
 
-/** One message that a search found. */
-export function MessageRow({ message }: { message: MessageSummary }) {
+type Props = { message: MessageSummary; list?: ListOf };
+
+/** One message that a search found; its address says by which. */
+export function MessageRow({ message, list }: Props) {
+  const thread = { mailbox_id: message.mailbox_id, id: message.thread_id };
+  const current = useIsOpen(thread, message.id);
   const other = (message.outgoing ? message.recipients[0] : message.sender) ?? message.sender;
   const name = other ? nameOf(other) : "nobody";
   return (
     <Row
-      href={`${threadUrl(message.mailbox_id, message.thread_id)}#${message.id}`}
+      href={threadUrl(thread, list, message.id)}
+      current={current}
       lead={<Avatar name={name} seed={other?.address ?? message.id} size="row" />}
     >
       <span className="min-w-0 flex-1">

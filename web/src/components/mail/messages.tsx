@@ -4,6 +4,7 @@ import { ChevronsUp, ChevronsUpDown } from "lucide-react";
 import { Fragment, useEffect, useState } from "react";
 import type { Thread } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { useParam } from "@/hooks/use-param";
 import { plural } from "@/lib/format";
 import { isHidden } from "@/lib/mail/labels";
 import { MessageCard } from "./message-card";
@@ -15,7 +16,7 @@ const LONG = 6; // messages: a thread that is longer hides its middle
 /** The newest is open, and the one that the address names; the others are a line each, or behind a button. */
 export function Messages({ thread, earlier, fetching, onEarlier }: Props) {
   const { messages } = thread;
-  const named = typeof window === "undefined" ? "" : window.location.hash.slice(1);
+  const [named] = useParam("message");
   const said = messages.filter((message) => !isHidden(message));
   const newest = (said.at(-1) ?? messages.at(-1))?.id;
   const [whole, setWhole] = useState(messages.length <= LONG || named !== "");

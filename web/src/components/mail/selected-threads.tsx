@@ -9,10 +9,12 @@ import { Allow } from "@/components/sending/allow";
 import { useToast } from "@/components/shell/toasts";
 import { SelectionAction, SelectionBar } from "@/components/ui/selection-bar";
 import { useUndoableChange } from "@/hooks/mail/use-undoable-change";
+import { type Key, useKeys } from "@/hooks/use-keys";
 import type { Selection } from "@/hooks/use-selection";
 import { plural } from "@/lib/format";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { may } from "@/lib/gmail/rights";
+import { KEY_OF } from "@/lib/mail/changes";
 
 type Action = {
   shortcut: Shortcut;
@@ -60,16 +62,25 @@ export function SelectedThreads({ selection }: { selection: Selection<ThreadSumm
     if (box) setAsking(box.id);
     else say({ title: "Nothing changed", detail: why, bad: true });
   };
+  const offered = ACTIONS.flatMap((pair) => pair.find(({ changes }) => selection.items.some(changes)) ?? []);
+  useKeys(
+    offered.flatMap((action): Key[] => {
+      const key = KEY_OF[action.shortcut];
+      return key ? [{ keys: [key], what: action.label, first: true, run: () => act(action) }] : [];
+    }),
+  );
   const ask = selection.active ? (notAllowed ?? asking) : notAllowed;
   return (
     <>
       <SelectionBar selection={selection} nouns={["thread", "threads"]}>
-        {ACTIONS.map((pair) => {
-          const action = pair.find(({ changes }) => selection.items.some(changes));
-          if (!action) return null;
-          const { shortcut, label, icon } = action;
-          return <SelectionAction key={shortcut} icon={icon} label={label} onClick={() => act(action)} />;
-        })}
+        {offered.map((action) => (
+          <SelectionAction
+            key={action.shortcut}
+            icon={action.icon}
+            label={action.label}
+            onClick={() => act(action)}
+          />
+        ))}
       </SelectionBar>
       {ask && (
         <div className="w-full">

@@ -9,44 +9,65 @@ import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
+import { useListOf } from "@/hooks/mail/use-list-of";
 import { useReadMark } from "@/hooks/mail/use-read-mark";
 import { CardsOnPage, useCards } from "@/hooks/people/use-cards";
+import { useKeys } from "@/hooks/use-keys";
 import { useParam } from "@/hooks/use-param";
+import { usePart } from "@/hooks/use-part";
 import { dateOnly, plural } from "@/lib/format";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { may } from "@/lib/gmail/rights";
+import { listUrl } from "@/lib/mail/addresses";
+import { step } from "@/lib/rows";
 import { LabelChips } from "./label-chips";
 import { Messages } from "./messages";
-import { Reply } from "./reply";
 import { ThreadActions } from "./thread-actions";
 import { ThreadPeople } from "./thread-people";
 
-const LIST = { href: "/threads", label: "Mail" };
+const loadReply = () => import("./reply"); // one reads before one writes
 
-/** One conversation. */
+/** One conversation: the one that the address names, at the message that it names. */
 export function ThreadPage() {
   const [mailbox] = useParam("mailbox");
   const [id] = useParam("id");
+  const [message] = useParam("message");
+  return <Conversation key={`${mailbox} ${id} ${message}`} mailbox={mailbox} id={id} />;
+}
+
+function Conversation({ mailbox, id }: { mailbox: string; id: string }) {
+  const up = { href: listUrl(useListOf().list), label: "Mail" };
   const query = useInfiniteQuery({ ...queries.thread(mailbox, id), enabled: mailbox !== "" && id !== "" });
   const mailboxes = useQuery(queries.mailboxes);
   const thread = query.data;
   const box = mailboxes.data?.items.find((one) => one.id === mailbox);
   const writable = box && isWritable(box);
+  const reply = usePart(loadReply, thread !== undefined);
   const people = useMemo(() => (thread ? peopleOf(thread) : []), [thread]);
   const cards = useCards(people);
   useReadMark(thread, Boolean(box && writable && may(box, "modify")));
   useGranted();
+  useKeys([
+    {
+      keys: ["n", "p"],
+      what: "Next and previous message",
+      moves: true,
+      run: (key) => step(key === "n" ? 1 : -1, "main ol"),
+    },
+  ]);
   useTitle(thread?.subject || "Thread");
 
-  if (!mailbox || !id) return <Missing what="thread" list={LIST} />;
+  if (!mailbox || !id) return <Missing what="thread" list={up} />;
   if (query.isPending) return <PageSkeleton />;
   if (!thread) {
-    return <Unavailable what="thread" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
+    return <Unavailable what="thread" list={up} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (
     <CardsOnPage value={cards}>
       <article className="max-w-4xl">
-        <Back {...LIST} />
+        <div className="xl:hidden">
+          <Back {...up} />
+        </div>
         <h1 className="title">{thread.subject || "(no subject)"}</h1>
         <p className="mt-1.5 text-soft">
           {plural(thread.message_count, "message")}, {span(thread)}
@@ -63,7 +84,7 @@ export function ThreadPage() {
           fetching={query.isFetchingNextPage}
           onEarlier={() => void query.fetchNextPage()}
         />
-        {writable && <Reply thread={thread} />}
+        {writable && reply && <reply.Reply thread={thread} />}
       </article>
     </CardsOnPage>
   );

@@ -5,20 +5,23 @@ import { Avatar } from "@/components/ui/avatar";
 import { Row } from "@/components/ui/row";
 import { When } from "@/components/ui/when";
 import { useOwnAddresses } from "@/hooks/gmail/use-own-addresses";
+import { useIsOpen } from "@/hooks/mail/use-is-open";
 import type { Selecting } from "@/hooks/use-selection";
+import { type ListOf, threadUrl } from "@/lib/mail/addresses";
 import { company, nameOf } from "@/lib/people/people";
 import { MailLine } from "./mail-line";
 
-export const threadUrl = (mailboxId: string, threadId: string) =>
-  `/thread?mailbox=${mailboxId}&id=${encodeURIComponent(threadId)}`;
+type Props = { thread: ThreadSummary; list?: ListOf; select?: Selecting };
 
-/** One thread in a list. */
-export function ThreadRow({ thread, select }: { thread: ThreadSummary; select?: Selecting }) {
+/** One thread in a list; its address says in which. */
+export function ThreadRow({ thread, list, select }: Props) {
+  const current = useIsOpen(thread);
   const { names, first } = company(thread.participants, useOwnAddresses());
   const weight = thread.unread ? "font-semibold" : "font-medium";
   return (
     <Row
-      href={threadUrl(thread.mailbox_id, thread.id)}
+      href={threadUrl(thread, list)}
+      current={current}
       lead={<Avatar name={first ? nameOf(first) : "?"} seed={first?.address ?? thread.id} size="row" />}
       select={select && { ...select, name: thread.subject || names }}
     >

@@ -10,6 +10,7 @@ import { Segments } from "@/components/ui/segments";
 import { useAttaching } from "@/hooks/sending/use-attaching";
 import { useSend } from "@/hooks/sending/use-send";
 import { useKept } from "@/hooks/use-kept";
+import { useKeys } from "@/hooks/use-keys";
 import { beginning, type Letter, returned } from "@/lib/sending/letter";
 import { Addressing } from "./addressing";
 import { Allow, isNotAllowed } from "./allow";
@@ -63,6 +64,14 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
     send.renew();
     keep({ ...letter, ...part });
   };
+  const answer = (all: boolean) => {
+    if (whole.all !== all && !letter?.to && !letter?.cc) change({ all });
+    area.current?.focus();
+  };
+  useKeys([
+    ...(answered ? [{ keys: ["r"], what: "Reply", run: () => answer(false) }] : []),
+    ...(start.data?.reply_all ? [{ keys: ["a"], what: "Reply all", run: () => answer(true) }] : []),
+  ]);
   const latest = useRef(change);
   useEffect(() => {
     latest.current = change; // an upload ends later, when other words stand here

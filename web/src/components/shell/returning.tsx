@@ -14,6 +14,7 @@ export function Returning() {
 
     function leave(event: MouseEvent) {
       const link = (event.target as Element).closest?.("main a[href]");
+      if (link?.matches("[data-scroll] [data-row]")) return; // its list stays beside what it opens
       const href = link?.getAttribute("href");
       if (link && href) left.set(here(), { link: href, top: link.getBoundingClientRect().top });
     }
@@ -27,7 +28,7 @@ export function Returning() {
         if (link) {
           link.focus({ preventScroll: true });
           const off = link.getBoundingClientRect().top - spot.top;
-          window.scrollBy({ top: off, behavior: "instant" });
+          (link.closest("[data-scroll]") ?? window).scrollBy({ top: off, behavior: "instant" });
           settled = Math.abs(off) < 1 ? settled + 1 : 0; // rows out of sight have a guessed height until they are near
         }
         if (settled < 3 && performance.now() < until) frame = requestAnimationFrame(look);

@@ -13,6 +13,7 @@ import { BottomBar } from "./bottom-bar";
 import { Centre } from "./centre";
 import { Keys } from "./keys";
 import { OfflineNote } from "./offline-note";
+import { isSplit } from "./places";
 import { Returning } from "./returning";
 import { Search } from "./search";
 import { Sidebar } from "./sidebar";
@@ -43,13 +44,15 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <div className="mx-auto flex min-h-dvh max-w-[84rem]">
         <Sidebar user={user.data} />
-        <div className="flex min-w-0 flex-1 flex-col">
+        <div className={`flex min-w-0 flex-1 flex-col ${isSplit(path) ? "xl:h-dvh" : ""}`}>
           <TopBar user={user.data} />
           <OfflineNote />
           <main
             id="main"
             tabIndex={-1}
-            className="w-full min-w-0 flex-1 px-4 pt-4 pb-28 outline-none sm:px-8 lg:px-12 lg:pt-8 lg:pb-20"
+            className={`w-full min-w-0 flex-1 px-4 pt-4 pb-28 outline-none sm:px-8 lg:px-12 lg:pt-8 lg:pb-20 ${
+              isSplit(path) ? "xl:min-h-0 xl:overflow-hidden xl:p-0" : ""
+            }`}
           >
             <OwnAddressesProvider>{children}</OwnAddressesProvider>
           </main>

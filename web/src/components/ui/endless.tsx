@@ -37,6 +37,9 @@ export function Endless<T>({ query, label, row, empty, rows }: Props<T>) {
   );
 }
 
+// Of the window, and of a part of it that scrolls by itself: TypeScript does not know the second yet.
+const AHEAD = { rootMargin: "600px", scrollMargin: "600px" } as IntersectionObserverInit;
+
 function More<T>({ query }: { query: Props<T>["query"] }) {
   const end = useRef<HTMLDivElement>(null);
   const { fetchNextPage, isFetchingNextPage } = query;
@@ -45,7 +48,7 @@ function More<T>({ query }: { query: Props<T>["query"] }) {
     if (!element || isFetchingNextPage) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && fetchNextPage(),
-      { rootMargin: "600px" },
+      AHEAD,
     );
     observer.observe(element);
     return () => observer.disconnect();

@@ -9,6 +9,8 @@ type Props = {
   children: ReactNode;
   role?: "dialog" | "alertdialog";
   describedBy?: string;
+  /** For two columns, where there is room. */
+  wide?: boolean;
 };
 
 /** The browser's own modal dialog: it keeps the focus, gives it back, and closes at Escape. */
@@ -16,7 +18,7 @@ export function Modal({ open, ...rest }: Props) {
   return open ? <Shown {...rest} /> : null;
 }
 
-function Shown({ onClose, title, children, role, describedBy }: Omit<Props, "open">) {
+function Shown({ onClose, title, children, role, describedBy, wide }: Omit<Props, "open">) {
   const dialog = useRef<HTMLDialogElement>(null);
   const name = useId();
   useLayoutEffect(() => {
@@ -33,7 +35,7 @@ function Shown({ onClose, title, children, role, describedBy }: Omit<Props, "ope
       aria-describedby={describedBy}
       onClose={onClose}
       onClick={(event) => role !== "alertdialog" && event.target === event.currentTarget && onClose()}
-      className="panel m-auto w-[min(28rem,calc(100vw-2rem))] p-0 text-ink shadow-float backdrop:bg-black/30"
+      className={`panel m-auto ${wide ? "w-[min(44rem,calc(100vw-2rem))]" : "w-[min(28rem,calc(100vw-2rem))]"} p-0 text-ink shadow-float backdrop:bg-black/30`}
     >
       <div className="p-6">
         <h2 id={name} className="font-serif text-xl">

@@ -33,7 +33,7 @@ export function PageHead({ title, children, action, back }: Props) {
 export function Back({ href, label }: { href: string; label: string }) {
   const router = useRouter();
   const back = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || previousPath() !== href) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || !cameFrom(href)) return;
     event.preventDefault();
     router.back();
   };
@@ -52,14 +52,23 @@ export function Back({ href, label }: { href: string; label: string }) {
 
 type Navigation = { currentEntry: { index: number } | null; entries(): { url: string | null }[] };
 
-function previousPath() {
+/** Was the page before this one that list, with whatever search? */
+export function cameFrom(href: string) {
   const { navigation } = window as { navigation?: Navigation }; // older browsers have none, and follow the link
   const url = navigation?.entries()[(navigation.currentEntry?.index ?? 0) - 1]?.url;
-  return url && new URL(url).pathname;
+  return Boolean(url) && new URL(url ?? "").pathname === href.split("?", 1)[0];
 }
 
+/** The window's name, also after Next has named it anew, as it does when a page has come. */
 export function useTitle(title: string) {
   useEffect(() => {
-    document.title = title === "Kith" ? title : `${title} · Kith`;
+    const name = title === "Kith" ? title : `${title} · Kith`;
+    const set = () => {
+      if (document.title !== name) document.title = name;
+    };
+    const observer = new MutationObserver(set);
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    set();
+    return () => observer.disconnect();
   }, [title]);
 }

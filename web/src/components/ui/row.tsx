@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import Link from "next/link";
-import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Selecting } from "@/hooks/use-selection";
 
 type Props = {
@@ -11,11 +11,17 @@ type Props = {
   lead: ReactNode;
   /** Whether it is selected; nothing for a list in which nothing is. */
   select?: Selecting & { name: string };
+  /** What it leads to is open beside the list. */
+  current?: boolean;
   children: ReactNode;
 };
 
 /** One thing in a list: a link as wide as the list, and beside it, not within, the box that selects it. */
-export function Row({ href, lead, select, children }: Props) {
+export function Row({ href, lead, select, current = false, children }: Props) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   const toggle = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "x" || event.metaKey || event.ctrlKey || event.altKey) return;
     event.preventDefault();
@@ -27,10 +33,12 @@ export function Row({ href, lead, select, children }: Props) {
       <Link
         href={href}
         prefetch={false}
+        ref={link}
         data-row
+        aria-current={current || undefined}
         aria-keyshortcuts={select && "x"}
         onKeyDown={select && toggle}
-        className="flex items-center gap-3 px-4 py-(--row-space) outline-offset-[-2px] hover:bg-sunken/60 sm:px-5"
+        className="flex items-center gap-3 px-4 py-(--row-space) outline-offset-[-2px] hover:bg-sunken/60 aria-[current]:bg-accent-soft sm:px-5"
       >
         {select ? <Lead shown={select.shown}>{lead}</Lead> : lead}
         {children}

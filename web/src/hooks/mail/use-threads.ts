@@ -9,10 +9,11 @@ const UNDER_WAY = ["changes"];
 const NONE: Change[] = [];
 
 /** A list of threads, with what has been done to them and is not confirmed yet. */
-export function useThreads(filter: queries.ThreadFilter, limit?: number) {
+export function useThreads(filter: queries.ThreadFilter, enabled = true) {
   const { data: changes = NONE } = useQuery<Change[]>({ queryKey: UNDER_WAY, queryFn: skipToken });
   return useInfiniteQuery({
-    ...queries.threads(filter, limit),
+    ...queries.threads(filter),
+    enabled,
     placeholderData: (before) => before,
     select: useCallback((list: ThreadList) => foreseen(list, changes, filter.label), [changes, filter.label]),
   });

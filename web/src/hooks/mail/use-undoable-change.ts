@@ -20,8 +20,8 @@ import {
 } from "@/lib/mail/changes";
 import { foresee, release } from "./use-threads";
 
-/** `detail`: what else there is to say. */
-type Asked = { threads: ThreadKey[]; shortcut: Shortcut; detail?: string };
+/** `detail`: what else there is to say. `onAccepted` hears that it is under way: nobody has to allow it first. */
+type Asked = { threads: ThreadKey[]; shortcut: Shortcut; detail?: string; onAccepted?: () => void };
 type Row = [list: QueryKey, thread: ThreadSummary];
 type Work = { changes: Change[]; rows: Row[]; stopped: boolean };
 type Outcome = { done: ThreadKey[]; failed: { thread: ThreadKey; error: unknown }[] };
@@ -32,8 +32,8 @@ const AT_ONCE = 4; // jobs that are looked at
 const DONE: Record<Shortcut, string> = {
   archive: "Archived",
   inbox: "Moved to the inbox",
-  trash: "In the trash",
-  untrash: "Out of the trash",
+  trash: "Moved to the trash",
+  untrash: "Taken out of the trash",
   read: "Marked as read",
   unread: "Marked as unread",
 };
@@ -59,9 +59,10 @@ export function useUndoableChange() {
     });
   }
   const change = useMutation({
-    mutationFn: async ({ threads, shortcut, detail }: Asked) => {
+    mutationFn: async ({ threads, shortcut, detail, onAccepted }: Asked) => {
       const work = begin(client, threads, shortcut);
       const end = carryOut(client, work, () => {
+        onAccepted?.();
         const many = threads.length > 1 ? `: ${plural(threads.length, "thread")}` : "";
         const undo = () => void takeBack(client, work, end, REVERSE[shortcut]).then(tell);
         const or = "the page of the thread does the opposite";
@@ -159,6 +160,7 @@ async function settle(client: QueryClient, { changes }: Work, { done }: Outcome)
 async function takeBack(client: QueryClient, work: Work, end: Promise<Outcome>, reverse: Shortcut) {
   work.stopped = true;
   release(client, work.changes);
+  await client.cancelQueries({ queryKey: ["threads"] });
   for (const [key, row] of work.rows) {
     client.setQueryData<ThreadList>(key, (list) => list && withThread(list, row));
   }

@@ -15,6 +15,9 @@ export const REVERSE: Record<Shortcut, Shortcut> = {
   unread: "read",
 };
 
+/** The keys that people know from Gmail. */
+export const KEY_OF: Partial<Record<Shortcut, string>> = { archive: "e", trash: "#", read: "I", unread: "U" };
+
 export const isSame = (one: ThreadKey, other: ThreadKey) =>
   one.id === other.id && one.mailbox_id === other.mailbox_id;
 

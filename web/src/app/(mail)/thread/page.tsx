@@ -1,0 +1,5 @@
+import { ThreadPage } from "@/components/mail/thread-page";
+
+export default function Page() {
+  return <ThreadPage />;
+}

@@ -1,0 +1,35 @@
+/** The addresses of mail. A thread's says, after what it is, which list it stands in: beside it, or on the way back. */
+import type { ThreadKey } from "@/api/types";
+
+/** A list: what is looked for, or a label and a mailbox. */
+export type ListOf = { q: string; label: string; mailbox: string };
+
+export const LIST = "/threads";
+export const THREAD = "/thread";
+export const ALL: ListOf = { q: "", label: "all", mailbox: "" };
+
+/** What each part is called at a list, and at a thread, whose own mailbox is another thing. */
+export const nameIn = (path: string, part: keyof ListOf) =>
+  part === "mailbox" && path === THREAD ? "of" : part;
+
+const query = (path: string, list: ListOf, before: Record<string, string> = {}) => {
+  const params = new URLSearchParams(before);
+  for (const part of ["q", "label", "mailbox"] as const) {
+    if (list[part] !== ALL[part]) params.set(nameIn(path, part), list[part]);
+  }
+  return params.size ? `${path}?${params}` : path;
+};
+
+export const listUrl = (list: ListOf) => query(LIST, list);
+
+/** A thread, opened at one of its messages where one is named. */
+export function threadUrl({ mailbox_id, id }: ThreadKey, list: ListOf = ALL, message?: string) {
+  return query(THREAD, list, { mailbox: mailbox_id, id, ...(message ? { message } : {}) });
+}
+
+/** Which thread an address is of. */
+export function threadAt(url: string): ThreadKey | undefined {
+  const { pathname, searchParams } = new URL(url, window.location.href);
+  if (pathname !== THREAD) return undefined;
+  return { mailbox_id: searchParams.get("mailbox") ?? "", id: searchParams.get("id") ?? "" };
+}
