@@ -54,6 +54,8 @@ async def test_twelve_people_are_in_sight_selected_copied_and_written_to(robin: 
     assert await whole_rows(page) < compact
     await page.evaluate(ROOMY, False)
 
+    await expect(page.get_by_role("button", name="Select people")).to_be_hidden()  # a mouse finds the boxes
+
     # With the mouse a few in a row, with the keyboard one more; more rows leave them selected.
     boxes = page.get_by_role("checkbox", name=re.compile("^Select (?!all)"))
     selected = bar(page, "people")

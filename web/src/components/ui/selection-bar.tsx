@@ -137,7 +137,7 @@ export function SelectButton<T>({ selection, many }: { selection: Selection<T>; 
       kind="plain"
       aria-label={`Select ${many}`}
       onClick={selection.start}
-      className="hidden min-h-11 min-w-11 px-0! text-soft pointer-coarse:inline-flex"
+      className="min-h-11 min-w-11 px-0! text-soft not-pointer-coarse:hidden lg:min-h-10 lg:min-w-10"
     >
       <ListChecks aria-hidden className="size-5" />
     </Button>
