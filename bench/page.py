@@ -1,15 +1,14 @@
 """What the page costs whoever opens it, with the demo mailbox: `python -m bench.page [RUNS] [PAGE…]`.
 
 Bytes of script that each page sends before anybody touches it, as they travel; the time from the click on "Sign in with
-Google" to the first people; and Lighthouse's mobile scores of each page, signed in: medians of RUNS (5) runs, which
-mean something on an idle machine only. RUNS of 0 leave Lighthouse out; PAGE names some of the pages.
+Google" to the first people; what each page has the browser do, by CPU time and counts, which mean something on a busy
+machine too; and Lighthouse's mobile scores of each page, signed in: medians of RUNS (5) runs, which mean something on
+an idle machine only. A run that fails is repeated. RUNS of 0 leave Lighthouse out; PAGE names some of the pages
+(`tests/e2e/places.py` has them).
 """
 
 import asyncio
-import json
-import os
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -24,15 +23,15 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, async_playwright
 
 from base import leaving, logging
+from bench import lighthouse, page_work
 from bench.harness import Bench, running
 from devstack.demo import write_demo_mbox
 from tests.e2e.conftest import QUIET, found_browser
 from tests.e2e.places import pages
 from tests.product import OWNER, Browser
 
-LIGHTHOUSE = "lighthouse@12.8.2"  # newer ones need Node 22
-CATEGORIES = ("performance", "accessibility")
 SIGN_INS = 5
+VISITS = 3  # of which a page's work is the median
 REST = 4.0  # seconds after the heading: parts that come after the page have come
 _SOURCE = re.compile(r'<script[^>]*\bsrc="([^"]+)"')
 
@@ -81,78 +80,48 @@ async def sign_in(chromium: Chromium, url: str) -> tuple[float, float]:
     return seen - clicked, seen - allowed
 
 
-async def lighthouse(url: str, cookie: str, chrome: str) -> dict[str, Any]:
-    """One report. Raises RuntimeError, with what it said, where it does not run."""
-    command = (
-        *("npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"),
-        f"--extra-headers={json.dumps({'Cookie': cookie})}",
-        f"--chrome-flags=--headless=new {' '.join(QUIET)}",
-    )
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        env=os.environ | {"CHROME_PATH": chrome},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    if process.returncode:
-        raise RuntimeError(err.decode(errors="replace").strip()[-600:])
-    report: dict[str, Any] = json.loads(out)
-    return report
-
-
-def scored(reports: list[dict[str, Any]]) -> str:
-    """The median scores of a page, and which audits cost it points."""
-    medians = {
-        name: statistics.median(round(100 * report["categories"][name]["score"]) for report in reports)
-        for name in CATEGORIES
-    }
-    audits = reports[-1]["audits"]
-    metrics = [f"{audits[name]['displayValue']} {name}" for name in ("largest-contentful-paint", "total-blocking-time")]
-    weighed = {
-        ref["id"] for name in CATEGORIES for ref in reports[-1]["categories"][name]["auditRefs"] if ref["weight"]
-    }
-    lost = [
-        f"{name} {one['score']}" for name, one in audits.items() if name in weighed and (one["score"] or 0) < 0.9
-        and one["scoreDisplayMode"] in {"numeric", "binary"}
-    ]  # fmt: skip
-    scores = "   ".join(f"{name} {score:g}" for name, score in medians.items())
-    return f"{scores}   {', '.join(metrics)}   {'costs: ' + ', '.join(lost) if lost else ''}"
-
-
 async def measured(bench: Bench, robin: Browser, runs: int, wanted: list[str]) -> None:
     """Print everything."""
     cookies = dict(robin.http.cookies)
-    chosen = {name: path for name, path in (await pages(robin)).items() if not wanted or name in wanted}
-    chrome = found_browser()
+    known = await pages(robin)
+    if unknown := set(wanted) - known.keys():
+        raise SystemExit(f"There is no page {', '.join(sorted(unknown))}; there are {', '.join(known)}.")
+    urls = {name: bench.url + path for name, path in known.items() if not wanted or name in wanted}
     async with async_playwright() as playwright:
-        executable = chrome or playwright.chromium.executable_path
-        chromium = await playwright.chromium.launch(executable_path=executable, args=QUIET)
+        chrome = found_browser() or playwright.chromium.executable_path
+        chromium = await playwright.chromium.launch(executable_path=chrome, args=QUIET)
         times = [await sign_in(chromium, bench.url) for _ in range(SIGN_INS)]
         for what, taken in zip(("the click on Sign in", "Allow"), zip(*times, strict=True), strict=True):
             print(f"from {what} to the first people: {statistics.median(taken):.2f} s (goal 2, worst {max(taken):.2f})")
-        for name, path in chosen.items():
+        for name, url in urls.items():
             context = await chromium.new_context()
-            await context.add_cookies(
-                [{"name": key, "value": value, "url": bench.url} for key, value in cookies.items()]
-            )
-            first, rest = await scripts(await context.new_page(), bench.url + path)
+            await context.add_cookies([{"name": key, "value": value, "url": url} for key, value in cookies.items()])
+            first, rest = await scripts(await context.new_page(), url)
             print(f"{name:18} {first / 1024:6.1f} KiB of script (goal 170), {rest / 1024:6.1f} at rest", flush=True)
             await context.close()
+        print(page_work.HEAD)
+        for name, url in urls.items():
+            print(page_work.row(name, await page_work.work(chromium, cookies, url, VISITS)), flush=True)
         await chromium.close()
-    if not runs:
-        return
-    if shutil.which("npx") is None:
+    if runs and lighthouse.runs_here():
+        await scored(urls, "; ".join(f"{key}={value}" for key, value in cookies.items()), chrome, runs)
+    elif runs:
         print("Lighthouse did not run: it needs npx, which comes with Node.js 20.")
-        return
-    cookie = "; ".join(f"{key}={value}" for key, value in cookies.items())
-    for name, path in chosen.items():
+
+
+async def scored(urls: dict[str, str], cookie: str, chrome: str, runs: int) -> None:
+    """Print Lighthouse's scores page by page, and all of them once more at the end."""
+    table: list[str] = []
+    for name, url in urls.items():
         try:
-            reports = [await lighthouse(bench.url + path, cookie, executable) for _ in range(runs)]
-        except RuntimeError as error:
-            print(f"Lighthouse did not run on {name}: {error}")
-            return
-        print(f"{name:18} {scored(reports)}", flush=True)
+            scores, lost = await lighthouse.measured(url, cookie, chrome, runs)
+        except lighthouse.Failed as error:
+            table.append(f"{name:18} no scores: {error}")
+        else:
+            table.append(lighthouse.row(name, scores))
+            print(f"{name}: {', '.join(lost) or 'nothing'} costs points")
+        print(table[-1], flush=True)
+    print("", f"Lighthouse, mobile, medians of {runs}:", lighthouse.HEAD, *table, sep="\n")
 
 
 async def bench_page(runs: int, wanted: list[str]) -> None:
