@@ -160,6 +160,7 @@ async def goes_through_on_a_phone(kith: Product, visitor: Visitor) -> None:
     await row(page, 40).click()
     await visitor.heading("Letter 40")
     await expect(page.get_by_role("list", name="Threads")).to_have_count(0)
+    await page.wait_for_timeout(FIRST)
     await page.keyboard.press("j")
     await visitor.heading("Letter 39")
     await page.get_by_role("button", name="Archive").click()
@@ -177,6 +178,7 @@ async def goes_through_on_a_phone(kith: Product, visitor: Visitor) -> None:
     await expect(row(page, 39)).to_have_count(0)
     await expect(row(page, 38)).to_be_focused()
     await labelled(kith, "TRASH", 1)
+    await expect(page.get_by_text("Moved to the trash", exact=True)).to_be_visible()
     await page.keyboard.press("z")
     await labelled(kith, "TRASH", 0)
 

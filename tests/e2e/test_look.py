@@ -32,17 +32,21 @@ async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, ph
     visitor = await visit(robin, phone=phone, dark=phone)
     too_wide = {}
     unfit: dict[str, list[str]] = {}
+    unclaimed: dict[str, list[str]] = {}
     moments: list[str] = []
     for name, path in (await pages(robin)).items():
         await visitor.go(path)
         if await visitor.overflow():
             too_wide[name] = await visitor.overflow()
+        if early := await visitor.page.evaluate("Object.keys(window.kithAsked)"):
+            unclaimed[name] = early
         moments += await visitor.page.locator("time[title]").evaluate_all("all => all.map(one => one.title)")
         if found := await complaints(visitor.page):
             unfit[name] = found
         await visitor.page.screenshot(path=PICTURES / f"{name}-{'phone' if phone else 'wide'}.png")
     assert too_wide == {}
     assert unfit == {}
+    assert unclaimed == {}, "asked for before the code was there, and then once more: web/src/api/early.ts"
     assert len(moments) > 100
     assert [one for one in moments if not ENGLISH.fullmatch(one)] == []  # in a German browser
 

@@ -73,6 +73,7 @@ async def test_keys_find_the_search_on_every_page_and_leave_none_that_has_just_c
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile(r"/threads\?q=picture$"))
     await visitor.heading("Mail")
+    await visitor.settled()
     await page.keyboard.press("/")
     await expect(page.get_by_role("searchbox", name="Search mail")).to_be_focused()
 

@@ -60,6 +60,7 @@ class Visitor:
         """Wait for the heading, and until nothing is loading any more."""
         await expect(self.page.locator("h1")).to_be_visible()
         await expect(self.page.get_by_text("Loading", exact=True)).to_have_count(0)
+        await expect(self.page.locator("ul[aria-busy=true]")).to_have_count(0)
 
     async def heading(self, name: str | re.Pattern[str]) -> None:
         """Wait until the page's heading is `name`."""

@@ -115,3 +115,19 @@ def test_every_page_is_within_its_budget_of_script() -> None:
 
 def test_no_script_is_for_browsers_that_cannot_run_the_rest() -> None:
     assert [page.name for page in exported() if "nomodule" in page.read_text().lower()] == []
+
+
+def test_every_page_asks_for_its_data_before_it_waits_for_anything() -> None:
+    late = {page.name: page.read_text() for page in exported()}
+    late = {
+        name: html for name, html in late.items() if not 0 < html.find("kithAsked=") < html.find('rel="stylesheet"')
+    }
+    assert list(late) == []
+
+
+@pytest.mark.parametrize("page", ["contacts", "companies", "threads", "mailboxes", "jobs", "settings"])
+def test_the_frame_and_the_head_of_a_page_are_there_before_its_script(page: str) -> None:
+    html = (EXPORT / f"{page}.html").read_text() if exported() else ""
+    assert 'aria-label="Main"' in html
+    assert 'href="/api/v1/session' not in html  # nobody knows yet who looks
+    assert "<h1" in html

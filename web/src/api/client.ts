@@ -1,9 +1,10 @@
 /** The typed client. A call either gives its data or throws a ProblemError. */
 import createClient from "openapi-fetch";
+import { fetchEarly } from "./early";
 import { ProblemError, problemFrom, problemOf } from "./problem";
 import type { paths } from "./schema";
 
-export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin", fetch: fetchEarly });
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 

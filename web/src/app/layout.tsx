@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { ASK_EARLY } from "@/api/early";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
 import { APPLY_DENSITY } from "@/lib/density";
@@ -8,7 +9,6 @@ import { APPLY_THEME } from "@/lib/theme";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: { default: "Kith", template: "%s · Kith" },
   description: "The people behind your mail.",
   robots: { index: false },
 };
@@ -26,12 +26,15 @@ export const viewport: Viewport = {
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang={LANGUAGE} suppressHydrationWarning>
-      <body>
-        {/* Before the first paint, so that no page flashes in the wrong theme or moves its rows. */}
+      <head>
+        {/* Not in `metadata`: Next puts that in place after the page, whose own title it would take away. */}
+        <title>Kith</title>
+        {/* Before the first paint, so that no page flashes in the wrong theme or moves its rows; and what it shows is
+            asked for beside its code. The build puts it before the styles, for which it would wait. */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, allowed by its hash */}
-        <script dangerouslySetInnerHTML={{ __html: APPLY_THEME + APPLY_DENSITY }} />
-        {/* Who is signed in decides what is shown: asked beside the script, and not after it. */}
-        <link rel="preload" as="fetch" href="/api/v1/me" crossOrigin="anonymous" />
+        <script dangerouslySetInnerHTML={{ __html: APPLY_THEME + APPLY_DENSITY + ASK_EARLY }} />
+      </head>
+      <body>
         <Providers>
           <Shell>{children}</Shell>
         </Providers>

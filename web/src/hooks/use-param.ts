@@ -12,6 +12,8 @@ export function useParam(name: string, otherwise = ""): [string, (value: string)
       const next = new URLSearchParams(window.location.search);
       if (value === otherwise) next.delete(name);
       else next.set(name, value);
+      // What is so already is left alone: the router renders the whole page anew for it.
+      if (`${next}` === `${new URLSearchParams(window.location.search)}`) return;
       window.history.replaceState(null, "", next.size ? `${path}?${next}` : path);
     },
     [name, otherwise, path],

@@ -1,10 +1,10 @@
 import { type ReactNode, Suspense } from "react";
 import { Mail } from "@/components/mail/mail";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { MailSkeleton } from "@/components/mail/mail-skeleton";
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense fallback={<MailSkeleton />}>
       <Mail>{children}</Mail>
     </Suspense>
   );

@@ -1,10 +1,10 @@
 import { Suspense } from "react";
-import { Companies } from "@/components/people/companies";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { Companies, CompaniesHead } from "@/components/people/companies";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense fallback={<ListSkeleton head={<CompaniesHead />} />}>
       <Companies />
     </Suspense>
   );

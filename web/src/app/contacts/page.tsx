@@ -1,10 +1,10 @@
 import { Suspense } from "react";
-import { Contacts } from "@/components/people/contacts";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { Contacts, ContactsHead } from "@/components/people/contacts";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense fallback={<ListSkeleton head={<ContactsHead />} />}>
       <Contacts />
     </Suspense>
   );

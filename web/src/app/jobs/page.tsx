@@ -1,10 +1,10 @@
 import { Suspense } from "react";
-import { Jobs } from "@/components/core/jobs";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { Jobs, JobsHead } from "@/components/core/jobs";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense fallback={<ListSkeleton head={<JobsHead />} />}>
       <Jobs />
     </Suspense>
   );

@@ -1,10 +1,10 @@
 import { Suspense } from "react";
-import { Mailboxes } from "@/components/gmail/mailboxes";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { Mailboxes, MailboxesHead } from "@/components/gmail/mailboxes";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense fallback={<ListSkeleton head={<MailboxesHead />} />}>
       <Mailboxes />
     </Suspense>
   );

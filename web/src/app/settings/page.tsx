@@ -1,10 +1,10 @@
 import { Suspense } from "react";
-import { Settings } from "@/components/accounts/settings";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { Settings, SettingsHead } from "@/components/accounts/settings";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense fallback={<ListSkeleton head={<SettingsHead />} />}>
       <Settings />
     </Suspense>
   );

@@ -13,6 +13,10 @@ import { Profile } from "./profile";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 
+export const SettingsHead = () => (
+  <PageHead title="Settings">Who you are here, what may act for you, and how the page looks.</PageHead>
+);
+
 /** Who one is here, what acts for one and how far, and, for the owner, who else may come. */
 export function Settings() {
   const me = useQuery(queries.me).data;
@@ -20,7 +24,7 @@ export function Settings() {
   return (
     <div className="max-w-3xl">
       <SetbackNote />
-      <PageHead title="Settings">Who you are here, what may act for you, and how the page looks.</PageHead>
+      <SettingsHead />
       <div className="space-y-12">
         {me && <Profile user={me} />}
         <Rights />

@@ -14,6 +14,12 @@ import { JobRow } from "./job-row";
 
 const LIST = { href: "/jobs", label: "Jobs" };
 
+export const JobsHead = () => (
+  <PageHead title="Jobs">
+    What Kith does for you in the background, now and lately. A restart interrupts none of it.
+  </PageHead>
+);
+
 /** What goes on in the background, and what has: all of it, or what the address names. */
 export function Jobs() {
   const [id] = useParam("id");
@@ -40,9 +46,7 @@ function AllJobs() {
   const jobs = useInfiniteQuery(queries.jobs);
   return (
     <div className="max-w-4xl">
-      <PageHead title="Jobs">
-        What Kith does for you in the background, now and lately. A restart interrupts none of it.
-      </PageHead>
+      <JobsHead />
       <Endless
         query={jobs}
         label="Jobs"

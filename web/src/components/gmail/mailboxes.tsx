@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Mailbox as MailboxIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import * as queries from "@/api/queries";
 import { ImportDrop } from "@/components/imports/import-drop";
 import { Empty } from "@/components/ui/empty";
@@ -12,14 +13,18 @@ import { RowsSkeleton } from "@/components/ui/skeleton";
 import { ConnectButton } from "./connect-button";
 import { MailboxLine } from "./mailbox-line";
 
+export const MailboxesHead = ({ action }: { action?: ReactNode }) => (
+  <PageHead title="Mailboxes" action={action}>
+    Where your mail comes from. Kith only reads, unless you let it do more.
+  </PageHead>
+);
+
 /** Where mail comes from. */
 export function Mailboxes() {
   return (
     <div className="max-w-4xl">
       <SetbackNote />
-      <PageHead title="Mailboxes" action={<ConnectButton />}>
-        Where your mail comes from. Kith only reads, unless you let it do more.
-      </PageHead>
+      <MailboxesHead action={<ConnectButton />} />
       <div className="space-y-8">
         <List />
         <ImportDrop />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import * as queries from "@/api/queries";
 import type { Mailbox, User } from "@/api/types";
 import { BusyMailbox } from "@/components/gmail/busy-mailbox";
@@ -22,11 +23,11 @@ export function Overview({ user }: { user: User }) {
   const mailboxes = useQuery(queries.mailboxes);
   const people = useInfiniteQuery(queries.contacts({ sort: "strength", kind: "person" }, CLOSE));
 
-  if (mailboxes.isPending) return <PageSkeleton />;
+  const boxes = useDeferredValue(mailboxes.data)?.items; // rendered in slices, between which the browser answers
   if (mailboxes.isError && !mailboxes.data) {
     return <ProblemNote error={mailboxes.error} onRetry={() => mailboxes.refetch()} />;
   }
-  const boxes = mailboxes.data?.items ?? [];
+  if (!boxes) return <PageSkeleton />;
   const first = user.name.split(" ")[0] ?? user.name;
   if (boxes.length === 0) return <FirstMailbox name={first} />;
   const busy = boxes.filter((box) => ["connecting", "backfilling"].includes(box.status));

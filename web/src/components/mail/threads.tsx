@@ -62,10 +62,12 @@ function Title({ aside }: { aside: boolean }) {
   const isOpen = usePathname() === THREAD;
   if (isOpen) return <h2 className="title mb-4">Mail</h2>;
   if (aside) return <Named />;
-  return (
-    <PageHead title="Mail">Every message that Kith has copied: encrypted on disk, searchable here.</PageHead>
-  );
+  return <ThreadsHead />;
 }
+
+export const ThreadsHead = () => (
+  <PageHead title="Mail">Every message that Kith has copied: encrypted on disk, searchable here.</PageHead>
+);
 
 function Named() {
   useTitle("Mail");

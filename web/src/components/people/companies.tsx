@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Building2 } from "lucide-react";
+import type { ReactNode } from "react";
 import * as queries from "@/api/queries";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
@@ -16,18 +17,19 @@ const SORTS = [
   ["name", "Name"],
 ] as const;
 
+export const CompaniesHead = ({ action }: { action?: ReactNode }) => (
+  <PageHead title="Companies" action={action}>
+    Where the people you know work, each as close as its closest person.
+  </PageHead>
+);
+
 /** Organisations, known by their mail domains. */
 export function Companies() {
   const [sort, setSort] = useChoice("sort", ["strength", "recent", "name"]);
   const companies = useInfiniteQuery({ ...queries.companies(sort), placeholderData: (before) => before });
   return (
     <div className="max-w-4xl">
-      <PageHead
-        title="Companies"
-        action={<Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />}
-      >
-        Where the people you know work, each as close as its closest person.
-      </PageHead>
+      <CompaniesHead action={<Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />} />
       <Endless
         query={companies}
         label="Companies"

@@ -32,6 +32,8 @@ const SORTS = [
   ["name", "Name"],
 ] as const;
 
+export const ContactsHead = () => <PageHead title="People">Everybody you have exchanged mail with.</PageHead>;
+
 /** Everybody, with search. */
 export function Contacts() {
   const [asked, setAsked] = useParam("q");
@@ -49,7 +51,7 @@ export function Contacts() {
   const selection = useSelection(loaded, (contact) => contact.id, `${kind} ${sort} ${q}`);
   return (
     <div className="max-w-4xl">
-      <PageHead title="People">Everybody you have exchanged mail with.</PageHead>
+      <ContactsHead />
       <SetbackNote />
       <ComposeToSeveral />
       <ListTools

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import { me } from "@/api/queries";
 import { InvitationPage } from "@/components/accounts/invitation-page";
 import { Landing } from "@/components/home/landing";
@@ -13,6 +13,7 @@ import { BottomBar } from "./bottom-bar";
 import { Centre } from "./centre";
 import { Keys } from "./keys";
 import { OfflineNote } from "./offline-note";
+import { Opening } from "./opening";
 import { isSplit } from "./places";
 import { Returning } from "./returning";
 import { Search } from "./search";
@@ -20,12 +21,18 @@ import { Sidebar } from "./sidebar";
 import { SignedOut } from "./signed-out";
 import { TopBar } from "./top-bar";
 
-/** The frame of every page; who is not signed in sees the landing, or a way back in. */
+/** Pages that show a stranger something else than a way back in. */
+const OPEN = ["/", "/invitation"];
+
+/**
+ * The frame of every page; who is not signed in sees the landing, or a way back in. While nobody knows yet who looks, the
+ * frame is there already, and asks beside `me` for what the page shows: it says nothing that is not true for everybody.
+ */
 export function Shell({ children }: { children: ReactNode }) {
   const path = usePathname();
   const user = useQuery(me);
+  const who = useDeferredValue(user.data); // the frame is rendered in slices, between which the browser answers
 
-  if (user.isPending) return <Waiting />;
   if (user.isError && user.data === undefined) {
     return (
       <Centre>
@@ -33,7 +40,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </Centre>
     );
   }
-  if (!user.data) return <Outside path={path} />;
+  if (who === null) return <Outside path={path} />;
+  if (!who && OPEN.includes(path)) return <Opening />;
   return (
     <>
       <a
@@ -43,9 +51,9 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <div className="mx-auto flex min-h-dvh max-w-[84rem]">
-        <Sidebar user={user.data} />
+        <Sidebar user={who} />
         <div className={`flex min-w-0 flex-1 flex-col ${isSplit(path) ? "xl:h-dvh" : ""}`}>
-          <TopBar user={user.data} />
+          <TopBar user={who} />
           <OfflineNote />
           <main
             id="main"
@@ -58,25 +66,22 @@ export function Shell({ children }: { children: ReactNode }) {
           </main>
         </div>
       </div>
-      <BottomBar />
-      <Keys />
-      <Search />
-      <Returning />
-      <Ahead />
+      {BOTTOM_BAR}
+      {who && (
+        <>
+          <Keys />
+          <Search />
+          <Returning />
+          <Ahead />
+        </>
+      )}
     </>
   );
 }
 
+const BOTTOM_BAR = <BottomBar />; // one element: it does not depend on who looks
+
 function Outside({ path }: { path: string }) {
   if (path === "/") return <Landing />;
   return path === "/invitation" ? <InvitationPage /> : <SignedOut />;
-}
-
-function Waiting() {
-  return (
-    <div role="status" className="grid min-h-dvh place-items-center">
-      <span className="sr-only">Loading</span>
-      <span aria-hidden className="size-2.5 animate-shimmer rounded-full bg-accent" />
-    </div>
-  );
 }

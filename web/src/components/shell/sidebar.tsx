@@ -10,10 +10,24 @@ import { SearchButton } from "./search";
 import { Wordmark } from "./wordmark";
 
 /** Navigation on wide screens. */
-export function Sidebar({ user }: { user: User }) {
-  const path = usePathname();
+export function Sidebar({ user }: { user?: User }) {
   return (
     <header className="sticky top-0 z-20 hidden h-dvh w-60 shrink-0 flex-col border-r border-line px-4 py-8 lg:flex">
+      {PLACES_TO_GO}
+      <div className="mt-auto flex flex-col gap-3">
+        <div className="px-3">
+          <LiveState />
+        </div>
+        <AccountButton user={user} wide />
+      </div>
+    </header>
+  );
+}
+
+function PlacesToGo() {
+  const path = usePathname();
+  return (
+    <>
       <div className="px-2">
         <Wordmark />
       </div>
@@ -39,12 +53,8 @@ export function Sidebar({ user }: { user: User }) {
           );
         })}
       </nav>
-      <div className="mt-auto flex flex-col gap-3">
-        <div className="px-3">
-          <LiveState />
-        </div>
-        <AccountButton user={user} wide />
-      </div>
-    </header>
+    </>
   );
 }
+
+const PLACES_TO_GO = <PlacesToGo />; // one element: it does not depend on who looks

@@ -5,7 +5,7 @@ import { SearchButton } from "./search";
 import { Wordmark } from "./wordmark";
 
 /** The head of narrow screens. */
-export function TopBar({ user }: { user: User }) {
+export function TopBar({ user }: { user?: User }) {
   return (
     <header className="flex items-center justify-between gap-3 px-4 pt-4 pb-1 sm:px-8 lg:hidden">
       <Wordmark />

@@ -1,11 +1,13 @@
 "use client";
 
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useRef } from "react";
 import type { Page } from "@/api/types";
 import { Button } from "./button";
 import { ProblemNote } from "./problem-note";
 import { RowsSkeleton } from "./skeleton";
+
+const FIRST = 15; // rows: what a screen shows before anybody scrolls
 
 type Props<T> = {
   query: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
@@ -17,22 +19,39 @@ type Props<T> = {
 
 /** A list that goes on as one scrolls; its rows are `<li>`s. Waiting, failing and empty are taken care of. */
 export function Endless<T>({ query, label, row, empty, rows }: Props<T>) {
-  if (query.isPending) return <RowsSkeleton rows={rows} />;
+  const data = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   if (query.isError && !query.data)
     return <ProblemNote error={query.error} onRetry={() => query.refetch()} />;
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (!data) return <RowsSkeleton rows={rows} />;
+  const items = data.pages.flatMap((page) => page.items);
   if (items.length === 0) return empty;
   return (
-    <>
-      <ul aria-label={label} className="panel divide-y divide-line overflow-hidden">
-        {items.map(row)}
-      </ul>
+    <Rows items={items} label={label} row={row}>
       {query.isFetchNextPageError && (
         <div className="mt-4">
           <ProblemNote error={query.error} onRetry={() => query.fetchNextPage()} />
         </div>
       )}
       {query.hasNextPage && !query.isFetchNextPageError && <More query={query} />}
+    </Rows>
+  );
+}
+
+type RowsProps<T> = Pick<Props<T>, "label" | "row"> & { items: T[]; children: ReactNode };
+
+/** The first rows at once; the others, and what stands beneath them, when the browser has painted those. */
+function Rows<T>({ items, label, row, children }: RowsProps<T>) {
+  const whole = useDeferredValue(true, false) || items.length <= FIRST;
+  return (
+    <>
+      <ul
+        aria-label={label}
+        aria-busy={whole ? undefined : true}
+        className="panel divide-y divide-line overflow-hidden"
+      >
+        {(whole ? items : items.slice(0, FIRST)).map(row)}
+      </ul>
+      {whole && children}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 export function Skeleton({ className = "" }: { className?: string }) {
   return <span aria-hidden className={`block animate-shimmer rounded-md bg-sunken ${className}`} />;
 }
@@ -19,6 +21,16 @@ export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
           </div>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** The shape of a page that lists something, under the head that it will have. */
+export function ListSkeleton({ head }: { head: ReactNode }) {
+  return (
+    <div className="max-w-4xl">
+      {head}
+      <RowsSkeleton />
     </div>
   );
 }

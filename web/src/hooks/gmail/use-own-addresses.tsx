@@ -12,7 +12,7 @@ export const useOwnAddresses = () => useContext(Own);
 /** Asks for them once, and not once a row. */
 export function OwnAddressesProvider({ children }: { children: ReactNode }) {
   const { data: user } = useQuery(me);
-  const { data: boxes } = useQuery({ ...mailboxes, enabled: Boolean(user) });
+  const { data: boxes } = useQuery(mailboxes);
   const known = useQueries({
     queries: (boxes?.items ?? []).map((box) => aliases(box.id)),
     combine: addresses,
