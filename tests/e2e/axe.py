@@ -1,5 +1,6 @@
 """What axe-core finds on the page as it stands: the rules that it has on by itself (WCAG A and AA, best practices)."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,11 @@ from playwright.async_api import Page
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _RUN = """async () => {
-    // What is on its way in or out has no colours of its own yet.
-    await Promise.all(document.getAnimations()
-        .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
-        .map((one) => one.finished.catch(() => undefined)));
+    // What is on its way in or out has no colours of its own yet. Looked at anew each time: an animation whose element
+    // goes away may never say that it has ended, nor one that nobody sees.
+    const ends = (one) => one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity
+        && one.effect.target.checkVisibility({contentVisibilityAuto: true});
+    while (document.getAnimations().some(ends)) await new Promise(requestAnimationFrame);
     // A mail's own words and colours are its sender's: its frame is not looked into.
     const found = await axe.run({exclude: [["iframe"]]}, {resultTypes: ["violations"]});
     return found.violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
@@ -26,5 +28,6 @@ async def complaints(page: Page) -> list[str]:
     if not await page.evaluate("'axe' in window"):
         # Through the debugger: the page's own policy admits no script but Kith's.
         await page.evaluate(AXE.read_text())
-    found: list[Any] = await page.evaluate(_RUN)
+    async with asyncio.timeout(60):  # a browser that waits for ever says nothing
+        found: list[Any] = await page.evaluate(_RUN)
     return [str(one) for one in found]
