@@ -32,7 +32,9 @@ export function Endless<T>({ query, label, row, empty, rows }: Props<T>) {
           <ProblemNote error={query.error} onRetry={() => query.fetchNextPage()} />
         </div>
       )}
-      {query.hasNextPage && !query.isFetchNextPageError && <More query={query} />}
+      {query.hasNextPage && !query.isFetchNextPageError && (
+        <More query={query} waiting={query.isFetchingNextPage || data !== query.data} />
+      )}
     </Rows>
   );
 }
@@ -59,23 +61,24 @@ function Rows<T>({ items, label, row, children }: RowsProps<T>) {
 // Of the window, and of a part of it that scrolls by itself: TypeScript does not know the second yet.
 const AHEAD = { rootMargin: "600px", scrollMargin: "600px" } as IntersectionObserverInit;
 
-function More<T>({ query }: { query: Props<T>["query"] }) {
+/** What asks for more at the end; `waiting` is also for rows that have come and are not rendered yet. */
+function More<T>({ query, waiting }: { query: Props<T>["query"]; waiting: boolean }) {
   const end = useRef<HTMLDivElement>(null);
-  const { fetchNextPage, isFetchingNextPage } = query;
+  const { fetchNextPage } = query;
   useEffect(() => {
     const element = end.current;
-    if (!element || isFetchingNextPage) return;
+    if (!element || waiting) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && fetchNextPage(),
       AHEAD,
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, [fetchNextPage, isFetchingNextPage]);
+  }, [fetchNextPage, waiting]);
   return (
     <div ref={end} className="flex justify-center py-5">
-      <Button kind="quiet" small disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
-        {isFetchingNextPage ? "Loading more…" : "Show more"}
+      <Button kind="quiet" small disabled={waiting} onClick={() => fetchNextPage()}>
+        {waiting ? "Loading more…" : "Show more"}
       </Button>
     </div>
   );
