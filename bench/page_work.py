@@ -6,6 +6,7 @@ each task of the main thread by SLOWDOWN and counts what is over LONG of it as b
 """
 
 import asyncio
+import contextlib
 import json
 import statistics
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from playwright.async_api import Page, ViewportSize
 
 SLOWDOWN = 4
 LONG = 50.0  # milliseconds
+ATTEMPTS = 3  # at a visit that is traced
 REST = 2.0  # seconds after the last loading mark has gone
 WINDOW = ViewportSize(width=412, height=823)  # Lighthouse's phone
 _TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "loading", "blink.user_timing"]
@@ -40,6 +42,10 @@ class Work:
     rows: int
 
 
+class Untraced(Exception):
+    """The beginning of a page is not in its trace."""
+
+
 HEAD = (
     f"{'':18}{'CPU ms':>7}{'script':>8}{'style':>7}{'blocking':>10}{'longest':>9}{'requests':>10}{'rounds':>8}"
     f"{'nodes':>7}{'rows':>6}"
@@ -56,8 +62,16 @@ def row(name: str, work: Work) -> str:
 
 async def work(chromium: Chromium, cookies: dict[str, str], url: str, runs: int) -> Work:
     """The medians of `runs` visits with an empty cache."""
-    visits = [astuple(await _visit(chromium, cookies, url)) for _ in range(runs)]
+    visits = [astuple(await _traced(chromium, cookies, url)) for _ in range(runs)]
     return Work(*(statistics.median(figures) for figures in zip(*visits, strict=True)))
+
+
+async def _traced(chromium: Chromium, cookies: dict[str, str], url: str) -> Work:
+    """One visit. Now and then Chromium begins to trace when the page is there already: then another one."""
+    for _ in range(ATTEMPTS):
+        with contextlib.suppress(Untraced):
+            return await _visit(chromium, cookies, url)
+    raise Untraced(f"{url}: {ATTEMPTS} visits were not traced from their beginning.")
 
 
 async def _visit(chromium: Chromium, cookies: dict[str, str], url: str) -> Work:
@@ -81,7 +95,9 @@ async def _rested(page: Page) -> None:
 
 def _figures(trace: list[dict[str, Any]], url: str, nodes: int, rows: int) -> Work:
     # The renderer may be the one of the empty page before: what ran there is left out.
-    thread = next((event["pid"], event["tid"]) for event in trace if _is_of(event, url))
+    thread = next(((event["pid"], event["tid"]) for event in trace if _is_of(event, url)), None)
+    if thread is None:
+        raise Untraced
     main = [event for event in trace if (event["pid"], event["tid"]) == thread]
     began = next(event["ts"] for event in main if _is_of(event, url))
     main = [event for event in main if event["ts"] >= began]
