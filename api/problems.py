@@ -25,11 +25,15 @@ log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 
 _DATABASE = (OperationalError, InterfaceError, PoolTimeout, PostgresError)
+# What gRPC's other statuses tell of is the request. A Temporal whose own database fails answers UNKNOWN or INTERNAL.
 _TEMPORAL_AWAY = {
     RPCStatusCode.UNAVAILABLE,
     RPCStatusCode.DEADLINE_EXCEEDED,
     RPCStatusCode.CANCELLED,
     RPCStatusCode.RESOURCE_EXHAUSTED,
+    RPCStatusCode.ABORTED,
+    RPCStatusCode.UNKNOWN,
+    RPCStatusCode.INTERNAL,
 }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 import orjson
 from redis.asyncio import Redis
 
+from base.clock import now
 from base.errors import Invalid
 from models.contracts.core.events import DomainEvent
 
@@ -48,17 +50,20 @@ class EventStreams:
             added += [event.number, orjson.dumps(told)]
         await self._add(keys=[_key(user_id)], args=[DOORBELL, str(user_id), _KEPT, _FORGOTTEN, *added])
 
-    async def place(self, user_id: UUID, seen: str | None) -> tuple[str, bool]:
+    async def place(self, user_id: UUID, seen: str | None, recent: timedelta = timedelta()) -> tuple[str, bool]:
         """(where to go on reading, can a page that has seen `seen` go on from there).
 
-        It cannot where older events were dropped since, or where the stream is a new one. Raises Invalid, RedisError.
+        It cannot where older events were dropped since, or where the stream is a new one. A page that has seen nothing
+        begins with what is as `recent` as this: it asked for what it shows before it listened. Raises Invalid,
+        RedisError.
         """
         if seen is not None and not _ID.fullmatch(seen):
             raise Invalid("Last-Event-ID is not an id of this stream.", field="Last-Event-ID")
         newest: Any = await self._redis.xrevrange(_key(user_id), count=1)
         end = newest[0][0].decode() if newest else START
         if seen is None:
-            return end, True
+            begun = f"{int((now() - recent).timestamp() * 1_000_000)}-0"  # numbers are microseconds
+            return min(begun, end, key=place_of), True
         oldest: Any = await self._redis.xrange(_key(user_id), count=1)
         start = oldest[0][0].decode() if oldest else START
         known = seen == end or (bool(oldest) and place_of(start) <= place_of(seen) <= place_of(end))

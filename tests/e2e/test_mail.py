@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from devstack.ports import any_free
 from tests.e2e.conftest import Visit
@@ -235,6 +235,24 @@ async def test_new_mail_appears_by_itself(kith: Product, robin: Browser, visit: 
     await expect(page.get_by_role("status").get_by_text("Live", exact=True)).to_be_visible()
     await kith.gmail.deliver(designed("Out of the blue", "<p>Surprise</p>"))
     await expect(page.get_by_role("list", name="Threads")).to_contain_text("Out of the blue")
+
+
+async def test_what_changed_before_the_page_could_listen_is_shown(kith: Product, robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    page = visitor.page
+    changed = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await changed.wait()
+        await route.continue_()
+
+    await page.route("**/api/v1/events*", slowly)
+    await visitor.go("/threads")
+    await arrived(kith, robin, designed("In between", "<p>Shown, not heard of</p>"), "In between")
+    threads = page.get_by_role("list", name="Threads")
+    await expect(threads).not_to_contain_text("In between")
+    changed.set()
+    await expect(threads).to_contain_text("In between")
 
 
 async def test_jobs_are_named_and_lead_to_temporal(robin: Browser, visit: Visit) -> None:

@@ -48,13 +48,15 @@ class Live:
                 await asyncio.sleep(0.01)
 
     @contextlib.asynccontextmanager
-    async def listening(self, seen: str | None = None, user: UUID | None = None) -> AsyncIterator["Page"]:
+    async def listening(
+        self, seen: str | None = None, user: UUID | None = None, recent: int = 0
+    ) -> AsyncIterator["Page"]:
         """An open page."""
         token = await self.services.accounts.sessions.open(user or self.me)
         headers = {"authorization": f"Bearer {token}", "accept-encoding": "gzip, br"} | (
             {"last-event-id": seen} if seen is not None else {}
         )
-        async with self.http.stream("GET", URL, headers=headers) as answer:
+        async with self.http.stream("GET", URL, params={"recent": recent}, headers=headers) as answer:
             assert answer.status_code == 200, await answer.aread()
             assert answer.headers["content-type"].startswith("text/event-stream")
             assert answer.headers["cache-control"] == "no-store"

@@ -68,6 +68,21 @@ async def test_what_was_before_the_page_opened_is_not_told_again(running: Live) 
         assert await page.next(1) == ["after"]
 
 
+async def test_a_page_hears_what_happened_since_it_asked_for_what_it_shows(running: Live) -> None:
+    async with running.listening(recent=60) as page:
+        assert await page.block() == {"id": "0-0"}
+    await running.told("1", "2")
+    async with running.listening(recent=60) as page:
+        await page.block()
+        assert await page.next(2) == ["1", "2"]
+        await running.emit("3")
+        assert await page.next(1) == ["3"]
+    async with running.listening(page.last_id, recent=60) as back:
+        assert await back.block() == {"id": page.last_id}, "what a page has seen is nearer than what is recent"
+        await running.emit("4")
+        assert await back.next(1) == ["4"]
+
+
 async def test_a_page_that_comes_back_hears_exactly_what_it_missed(running: Live) -> None:
     async with running.listening() as page:
         await page.block()

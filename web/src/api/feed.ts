@@ -19,6 +19,8 @@ const TYPES: FeedEvent[] = [
   "reset",
 ];
 const LONGEST = 30_000; // milliseconds between two attempts
+const MOST_RECENT = 60; // seconds, as the API has it
+const COMMITTING = 5; // seconds that an event may be older than what it tells of can be read
 
 type Listener = { onEvent: (type: FeedEvent) => void; onState: (state: FeedState) => void };
 
@@ -32,12 +34,14 @@ export function listen(url: string, { onEvent, onState }: Listener): () => void 
   function open() {
     clearTimeout(timer);
     source?.close();
-    source = new EventSource(url);
+    // What the page shows may have been asked for as soon as it was there: what happened since then it has to hear.
+    const recent = Math.ceil(performance.now() / 1000) + COMMITTING;
+    source = new EventSource(`${url}?recent=${Math.min(recent, MOST_RECENT)}`);
     const own = source;
     let resumable = false;
     own.onopen = () => {
       // A stream opened anew knows nothing of what was missed while there was none.
-      if (opened && !resumable) onEvent("reset");
+      if ((opened || recent > MOST_RECENT) && !resumable) onEvent("reset");
       opened = resumable = true;
       failures = 0;
       onState("live");

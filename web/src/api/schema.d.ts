@@ -195,6 +195,9 @@ export interface paths {
          * Live events
          * @description Each event has a type, a stream id, and JSON data: `id` (the same for the same cause), `at`, and more.
          *
+         *     A page that asked for what it shows before it listens here misses nothing with `recent`: the seconds since then, and
+         *     a few more, since what is being committed has its time already.
+         *
          *     - `sync.progress`: `mailbox_id`; ask for the mailbox anew.
          *     - `email.received`: `mailbox_id`, `thread_id`, `message_id`.
          *     - `email.changed`: `mailbox_id`, `thread_id`; its labels or its messages are others now.
@@ -4078,7 +4081,10 @@ export interface operations {
     };
     events: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seconds: begin with what happened in these, where there is no Last-Event-ID */
+                recent?: number;
+            };
             header?: {
                 /** @description The id of the last event seen: go on after it */
                 "last-event-id"?: string | null;
