@@ -36,9 +36,11 @@ class Site(Precompressed):
         page = f"{path}.html"
         is_page = path != "." and (self._export / page).is_file()
         response = await super().get_response(page if is_page else path, scope)
-        immutable = path.startswith("_next/static/") and response.status_code in {200, 206, 304}
+        part = path.startswith("_next/static/")
+        immutable = part and response.status_code in {200, 206, 304}
         response.headers["Cache-Control"] = _NEVER_CHANGES if immutable else _ASK_EACH_TIME
-        response.headers["Content-Security-Policy"] = policy(self._export, index.stat().st_mtime_ns)
+        if not part:  # where it would only be carried along: more than a kilobyte with each script
+            response.headers["Content-Security-Policy"] = policy(self._export, index.stat().st_mtime_ns)
         return response
 
 

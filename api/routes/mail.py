@@ -151,6 +151,7 @@ async def thread(
     mailbox_id: UUID,
     thread_id: str,
     images: Images = False,
+    headers: Annotated[bool, Query(description="The header fields of each message, often more than its text")] = True,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Thread:
@@ -158,4 +159,6 @@ async def thread(
 
     `earlier_cursor` is the `cursor` for those before them; null where there are none.
     """
-    return await wired.mail.reading.thread(me, mailbox_id, thread_id, images=images, cursor=cursor, limit=limit)
+    return await wired.mail.reading.thread(
+        me, mailbox_id, thread_id, images=images, headers=headers, cursor=cursor, limit=limit
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -151,6 +152,7 @@ class Mail:
         thread_id: str,
         *,
         images: bool,
+        headers: bool = True,
         cursor: str | None = None,
         limit: int = 50,
     ) -> Thread:
@@ -174,7 +176,7 @@ class Mail:
         first = shown[0] if len(rows) > limit else None
         return Thread(
             **{name: getattr(head, name) for name in head.__dataclass_fields__},
-            messages=messages,
+            messages=messages if headers else [replace(message, headers=[]) for message in messages],
             earlier_cursor=cursors.encode(f"thread.{user_id}.{thread_id}", first.date, first.id) if first else None,
         )
 

@@ -1,5 +1,6 @@
 """Reading mail: lists, search, and what the tables give away."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -114,6 +115,9 @@ async def test_a_thread_is_what_its_messages_are(robin: Owner) -> None:
     assert [one.source_id for one in thread.messages] == ["m25", "m14", "m3"]
     assert (thread.message_count, thread.first_at, thread.last_at) == (3, START - timedelta(days=3), START)
     assert thread.unread == any("UNREAD" in one.labels for one in thread.messages)
+    lean = await robin.services.mail.reading.thread(robin.me, mailbox_id, "t3", images=False, headers=False)
+    assert all(one.headers for one in thread.messages)
+    assert lean == replace(thread, messages=[replace(one, headers=[]) for one in thread.messages])
     await robin.delete("m3", "m25")
     thread = await robin.services.mail.reading.thread(robin.me, mailbox_id, "t3", images=False)
     assert (thread.message_count, thread.first_at, thread.last_at) == (

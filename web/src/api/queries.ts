@@ -193,7 +193,10 @@ export const thread = (mailboxId: string, id: string) =>
     queryFn: ({ pageParam }) =>
       call(
         api.GET("/api/v1/threads/{mailbox_id}/{thread_id}", {
-          params: { path: { mailbox_id: mailboxId, thread_id: id }, query: { cursor: pageParam } },
+          params: {
+            path: { mailbox_id: mailboxId, thread_id: id },
+            query: { cursor: pageParam, headers: false },
+          },
         }),
       ),
     initialPageParam: first,

@@ -10926,6 +10926,8 @@ export interface operations {
             query?: {
                 /** @description Keep remote images in HTML: the sender then learns it was read */
                 images?: boolean;
+                /** @description The header fields of each message, often more than its text */
+                headers?: boolean;
                 /** @description `next_cursor` of the page before; leave out for the first */
                 cursor?: string | null;
                 /** @description Items on a page */

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsUp, ChevronsUpDown } from "lucide-react";
-import { Fragment, useEffect, useState } from "react";
+import { Fragment, memo, useEffect, useState } from "react";
 import type { Thread } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { useParam } from "@/hooks/use-param";
@@ -9,12 +9,12 @@ import { plural } from "@/lib/format";
 import { isHidden } from "@/lib/mail/labels";
 import { MessageCard } from "./message-card";
 
-type Props = { thread: Thread; earlier: boolean; fetching: boolean; onEarlier: () => void };
+type Props = { thread: Thread; earlier: boolean; fetching: boolean; onEarlier: () => unknown };
 
 const LONG = 6; // messages: a thread that is longer hides its middle
 
 /** The newest is open, and the one that the address names; the others are a line each, or behind a button. */
-export function Messages({ thread, earlier, fetching, onEarlier }: Props) {
+export const Messages = memo(function Messages({ thread, earlier, fetching, onEarlier }: Props) {
   const { messages } = thread;
   const [named] = useParam("message");
   const said = messages.filter((message) => !isHidden(message));
@@ -61,4 +61,4 @@ export function Messages({ thread, earlier, fetching, onEarlier }: Props) {
       ))}
     </ol>
   );
-}
+});

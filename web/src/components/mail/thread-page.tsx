@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import * as queries from "@/api/queries";
 import type { Thread } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
@@ -39,7 +39,7 @@ function Conversation({ mailbox, id }: { mailbox: string; id: string }) {
   const up = { href: listUrl(useListOf().list), label: "Mail" };
   const query = useInfiniteQuery({ ...queries.thread(mailbox, id), enabled: mailbox !== "" && id !== "" });
   const mailboxes = useQuery(queries.mailboxes);
-  const thread = query.data;
+  const thread = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   const box = mailboxes.data?.items.find((one) => one.id === mailbox);
   const writable = box && isWritable(box);
   const reply = usePart(loadReply, thread !== undefined);
@@ -58,8 +58,8 @@ function Conversation({ mailbox, id }: { mailbox: string; id: string }) {
   useTitle(thread?.subject || "Thread");
 
   if (!mailbox || !id) return <Missing what="thread" list={up} />;
-  if (query.isPending) return <PageSkeleton />;
   if (!thread) {
+    if (query.isPending || query.data) return <PageSkeleton />;
     return <Unavailable what="thread" list={up} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (
@@ -82,7 +82,7 @@ function Conversation({ mailbox, id }: { mailbox: string; id: string }) {
           thread={thread}
           earlier={query.hasNextPage}
           fetching={query.isFetchingNextPage}
-          onEarlier={() => void query.fetchNextPage()}
+          onEarlier={query.fetchNextPage}
         />
         {writable && reply && <reply.Reply thread={thread} />}
       </article>
