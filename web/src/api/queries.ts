@@ -186,6 +186,9 @@ export const search = (q: string) =>
     enabled: q !== "",
   });
 
+const NEWEST = 6; // messages of a thread: who opens it waits for no more
+const EARLIER = 50;
+
 /** A thread with its newest messages; the next page has earlier ones. */
 export const thread = (mailboxId: string, id: string) =>
   infiniteQueryOptions({
@@ -195,7 +198,7 @@ export const thread = (mailboxId: string, id: string) =>
         api.GET("/api/v1/threads/{mailbox_id}/{thread_id}", {
           params: {
             path: { mailbox_id: mailboxId, thread_id: id },
-            query: { cursor: pageParam, headers: false },
+            query: { cursor: pageParam, limit: pageParam ? EARLIER : NEWEST, headers: false },
           },
         }),
       ),

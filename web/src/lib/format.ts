@@ -22,7 +22,8 @@ const clock = time({ hour: "2-digit", minute: "2-digit" });
 const full = time({ dateStyle: "full", timeStyle: "short" });
 const longMonth = time({ month: "long", year: "numeric", timeZone: "UTC" });
 
-export const count = (value: number) => number().format(value);
+// Below a thousand nothing is grouped: the most pages then need no number format.
+export const count = (value: number) => (value < 1000 ? String(value) : number().format(value));
 export const short = (value: number) => (value < 10_000 ? number() : compact()).format(value);
 export const plural = (value: number, one: string, many = `${one}s`) =>
   `${count(value)} ${value === 1 ? one : many}`;

@@ -1,7 +1,7 @@
 "use client";
 
-import { ChevronsUp, ChevronsUpDown } from "lucide-react";
-import { Fragment, memo, useEffect, useState } from "react";
+import { ChevronsUp } from "lucide-react";
+import { memo, useEffect } from "react";
 import type { Thread } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { useParam } from "@/hooks/use-param";
@@ -11,16 +11,12 @@ import { MessageCard } from "./message-card";
 
 type Props = { thread: Thread; earlier: boolean; fetching: boolean; onEarlier: () => unknown };
 
-const LONG = 6; // messages: a thread that is longer hides its middle
-
-/** The newest is open, and the one that the address names; the others are a line each, or behind a button. */
+/** The newest is open, and the one that the address names; others are a line each, earlier ones behind a button. */
 export const Messages = memo(function Messages({ thread, earlier, fetching, onEarlier }: Props) {
   const { messages } = thread;
   const [named] = useParam("message");
   const said = messages.filter((message) => !isHidden(message));
   const newest = (said.at(-1) ?? messages.at(-1))?.id;
-  const [whole, setWhole] = useState(messages.length <= LONG || named !== "");
-  const shown = whole ? messages : [...messages.slice(0, 1), ...messages.slice(-2)];
   const found = messages.some((message) => message.id === named);
   useEffect(() => {
     if (!named) return;
@@ -32,32 +28,18 @@ export const Messages = memo(function Messages({ thread, earlier, fetching, onEa
     <ol className="space-y-3">
       {earlier && (
         <li className="flex justify-center">
-          <Button
-            kind="quiet"
-            small
-            disabled={fetching}
-            onClick={() => {
-              setWhole(true);
-              onEarlier();
-            }}
-          >
+          <Button kind="quiet" small disabled={fetching} onClick={() => onEarlier()}>
             <ChevronsUp aria-hidden className="size-4" />
             {rest > 0 ? `Show earlier: ${plural(rest, "message")} more` : "Show earlier"}
           </Button>
         </li>
       )}
-      {shown.map((message, index) => (
-        <Fragment key={message.id}>
-          <MessageCard message={message} initiallyOpen={[named, newest].includes(message.id)} />
-          {index === 0 && !whole && (
-            <li className="flex justify-center">
-              <Button kind="quiet" small onClick={() => setWhole(true)}>
-                <ChevronsUpDown aria-hidden className="size-4" />
-                {plural(messages.length - shown.length, "message")} in between
-              </Button>
-            </li>
-          )}
-        </Fragment>
+      {messages.map((message) => (
+        <MessageCard
+          key={message.id}
+          message={message}
+          initiallyOpen={[named, newest].includes(message.id)}
+        />
       ))}
     </ol>
   );

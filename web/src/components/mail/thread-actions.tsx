@@ -15,12 +15,11 @@ type Action = [shortcut: Shortcut, label: string, icon: typeof Mail];
 export function ThreadActions({ thread }: { thread: Thread }) {
   const { change, notAllowed } = useUndoableChange();
   const { list, beside, open } = useList();
-  const has = (label: string) => thread.messages.some((message) => message.labels.includes(label));
-  const trashed = thread.messages.every((message) => message.labels.includes("TRASH"));
+  const trashed = thread.labels.includes("TRASH"); // of all of it: else they are those of the mail that is not
   const actions: Action[] = [
-    has("INBOX") ? ["archive", "Archive", Archive] : ["inbox", "Move to the inbox", Inbox],
+    thread.labels.includes("INBOX") ? ["archive", "Archive", Archive] : ["inbox", "Move to the inbox", Inbox],
     trashed ? ["untrash", "Take out of the trash", Undo2] : ["trash", "Trash", Trash2],
-    has("UNREAD") ? ["read", "Mark as read", MailOpen] : ["unread", "Mark as unread", Mail],
+    thread.unread ? ["read", "Mark as read", MailOpen] : ["unread", "Mark as unread", Mail],
   ];
 
   /** A thread that has left its list leaves the page too; for who goes through a list with keys, so does any. */

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo } from "react";
 import * as queries from "@/api/queries";
-import type { Thread } from "@/api/types";
+import type { Address, Thread } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
 import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
@@ -13,6 +13,7 @@ import { useListOf } from "@/hooks/mail/use-list-of";
 import { useReadMark } from "@/hooks/mail/use-read-mark";
 import { CardsOnPage, useCards } from "@/hooks/people/use-cards";
 import { useKeys } from "@/hooks/use-keys";
+import { usePainted } from "@/hooks/use-painted";
 import { useParam } from "@/hooks/use-param";
 import { usePart } from "@/hooks/use-part";
 import { dateOnly, plural } from "@/lib/format";
@@ -26,6 +27,8 @@ import { ThreadActions } from "./thread-actions";
 import { ThreadPeople } from "./thread-people";
 
 const loadReply = () => import("./reply"); // one reads before one writes
+
+const NOBODY: Address[] = [];
 
 /** One conversation: the one that the address names, at the message that it names. */
 export function ThreadPage() {
@@ -42,9 +45,10 @@ function Conversation({ mailbox, id }: { mailbox: string; id: string }) {
   const thread = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   const box = mailboxes.data?.items.find((one) => one.id === mailbox);
   const writable = box && isWritable(box);
-  const reply = usePart(loadReply, thread !== undefined);
+  const isPainted = usePainted(thread !== undefined);
+  const reply = usePart(loadReply, isPainted);
   const people = useMemo(() => (thread ? peopleOf(thread) : []), [thread]);
-  const cards = useCards(people);
+  const cards = useCards(isPainted ? people : NOBODY);
   useReadMark(thread, Boolean(box && writable && may(box, "modify")));
   useGranted();
   useKeys([
@@ -72,7 +76,7 @@ function Conversation({ mailbox, id }: { mailbox: string; id: string }) {
         <p className="mt-1.5 text-soft">
           {plural(thread.message_count, "message")}, {span(thread)}
         </p>
-        <ThreadPeople people={people} />
+        <ThreadPeople people={people} lately={query.hasNextPage} />
         <p className="mt-2 flex flex-wrap gap-1.5 empty:hidden">
           <LabelChips mailboxId={thread.mailbox_id} labels={thread.labels} most={Infinity} linked />
         </p>

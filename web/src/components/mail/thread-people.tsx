@@ -7,8 +7,8 @@ import { PersonName } from "./person-name";
 
 const SHOWN = 8;
 
-/** Who takes part beside the owner, each leading to their card. */
-export function ThreadPeople({ people }: { people: Address[] }) {
+/** Who takes part beside the owner, each leading to their card. `lately`: earlier mail, and its people, may follow. */
+export function ThreadPeople({ people, lately }: { people: Address[]; lately: boolean }) {
   const own = useOwnAddresses();
   const [all, setAll] = useState(false);
   const others = [...new Map(people.map((one) => [one.address, one])).values()].filter(
@@ -19,7 +19,7 @@ export function ThreadPeople({ people }: { people: Address[] }) {
   const more = others.length - shown.length;
   return (
     <ul aria-label="People in this thread" className="mt-1.5 flex flex-wrap gap-x-1.5 gap-y-1 text-soft">
-      <li aria-hidden>With</li>
+      <li>{lately ? "Lately with" : "With"}</li>
       {shown.map((one, index) => (
         <li key={one.address}>
           <PersonName one={one} />

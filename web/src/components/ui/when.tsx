@@ -1,7 +1,8 @@
 import { ClockAlert } from "lucide-react";
+import type { PointerEvent } from "react";
 import { ago, exact, stamp } from "@/lib/format";
 
-/** A moment: the exact one on hover. `doubt` says why it may be another. */
+/** A moment: the exact one on hover, and made for it. `doubt` says why it may be another. */
 export function When({
   at,
   relative = false,
@@ -14,7 +15,7 @@ export function When({
   className?: string;
 }) {
   const time = (
-    <time dateTime={at} title={exact(at)} className={doubt ? undefined : className}>
+    <time dateTime={at} onPointerEnter={tellExactly} className={doubt ? undefined : className}>
       {relative ? ago(at) : stamp(at)}
     </time>
   );
@@ -27,4 +28,8 @@ export function When({
       {time}
     </span>
   );
+}
+
+function tellExactly({ currentTarget: time }: PointerEvent<HTMLTimeElement>) {
+  time.title = exact(time.dateTime);
 }

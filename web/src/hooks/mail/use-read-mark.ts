@@ -14,9 +14,10 @@ export function useReadMark(thread: Thread | undefined, allowed: boolean) {
   const seen = useRef(new Set<string>());
   useEffect(() => {
     if (!allowed || !thread) return;
+    const opened = seen.current.size === 0; // earlier messages than those that have come may be unread, too
     const fresh = thread.messages.filter(({ id }) => !seen.current.has(id));
     for (const { id } of fresh) seen.current.add(id);
-    if (!fresh.some(isUnread)) return;
+    if (!fresh.some(isUnread) && !(opened && thread.unread)) return;
     client.setQueriesData<InfiniteData<Thread>>(
       { queryKey: ["thread", thread.mailbox_id, thread.id] },
       (data) => data && { ...data, pages: data.pages.map(asRead) },

@@ -5,3 +5,15 @@ export function whenAtRest(act: () => void): () => void {
   const timer = setTimeout(act, REST);
   return () => clearTimeout(timer);
 }
+
+/** Runs `act` once the browser has painted what is there; never after the returned function was called. */
+export function whenPainted(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(act);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
