@@ -97,6 +97,12 @@ async def is_asked_for_the_right(visitor: Visitor) -> None:
     await expect(page.get_by_text("Kith may only read this mailbox so far")).to_be_visible()
     await visitor.heading("Letter 25")
     await expect(row(page, 25)).to_be_visible()
+    await page.keyboard.press("u")
+    await visitor.heading("Mail")
+    await row(page, 24).focus()
+    await page.keyboard.press("e")
+    await expect(page.get_by_text("Open a thread of it, and change it there")).to_be_visible()
+    await expect(row(page, 24)).to_be_visible()
 
 
 async def goes_through_with_keys(kith: Product, visitor: Visitor) -> None:
@@ -122,6 +128,11 @@ async def goes_through_with_keys(kith: Product, visitor: Visitor) -> None:
     await expect(row(page, 58)).to_be_visible()
     await labelled(kith, "INBOX", 60)
 
+    await expect(page.get_by_role("button", name="Mark as unread")).to_be_enabled()
+    await page.keyboard.press("Shift+U")
+    await expect(row(page, 57)).to_contain_text("unread")
+    await page.keyboard.press("Shift+I")
+    await expect(row(page, 57)).not_to_contain_text("unread")
     await expect(page.get_by_role("button", name="Mark as unread")).to_be_enabled()
     await page.keyboard.press("Shift+U")
     await expect(row(page, 57)).to_contain_text("unread")

@@ -185,6 +185,18 @@ async def test_threads_are_archived_marked_and_brought_back_many_at_once(
     await expect(rows).to_have_count(7)
     await until_labelled(kith, INBOX=7, UNREAD=7)
 
+    await page.get_by_role("searchbox", name="Search mail").fill("full")
+    found = page.get_by_role("list", name="Messages found").get_by_role("listitem")
+    await expect(found).to_have_count(6)
+    await page.get_by_role("checkbox", name="Select Box 2").check()
+    await page.get_by_role("checkbox", name="Select Box 4").check()
+    await looked_at(visitor, "found-selected-wide")
+    await selected.get_by_role("button", name="Archive").click()
+    await expect(page.get_by_text("Archived: 2 threads", exact=True)).to_be_visible()
+    await until_labelled(kith, INBOX=5, UNREAD=7)
+    await page.get_by_role("button", name="Undo").last.click()
+    await until_labelled(kith, INBOX=7, UNREAD=7)
+
     small = await visit(sage, phone=True)
     await small.go("/threads")
     page, selected = small.page, bar(small.page, "threads")

@@ -45,7 +45,10 @@ async def answers_everybody(visitor: Visitor, cellar: str) -> None:
     await expect(cc.get_by_role("listitem")).to_have_text(["Otto Lind", "house@lists.attic.example", ""])
     await form.get_by_role("radio", name="Reply", exact=True).check()
     await expect(cc).to_have_count(0)
-    await form.get_by_role("radio", name="Reply all").check()
+    await page.get_by_role("region", name="Thread").focus()
+    await page.keyboard.press("a")
+    await expect(form.get_by_role("radio", name="Reply all")).to_be_checked()
+    await expect(reply).to_be_focused()
 
     # With the keyboard: Otto goes and comes back, and what is no address says so.
     await form.get_by_role("button", name="Remove otto@attic.example").press("Enter")

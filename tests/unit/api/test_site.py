@@ -69,6 +69,7 @@ async def test_a_script_goes_out_as_small_as_the_browser_takes_it(
     assert answer.headers["content-length"] == str(len(body))
     assert answer.headers["vary"] == "Accept-Encoding"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "content-security-policy" not in answer.headers, "the document's counts, and this would be carried by each"
 
 
 async def test_each_form_is_kept_under_a_tag_of_its_own(browser: httpx.AsyncClient) -> None:
@@ -86,6 +87,7 @@ async def test_a_form_has_no_address_of_its_own_and_a_page_without_one_goes_out_
     page, _ = await raw(browser, "/", accept_encoding="br")
     assert "content-encoding" not in page.headers
     assert page.headers["cache-control"] == "no-cache"
+    assert "script-src 'self'" in page.headers["content-security-policy"]
 
 
 async def test_a_page_asked_for_once_more_after_being_offline_is_found(browser: httpx.AsyncClient) -> None:

@@ -17,7 +17,7 @@ export type Selection<T> = {
   loaded: number;
   /** Is something selected, or about to be? */
   active: boolean;
-  row: (item: T) => Selecting;
+  row(item: T): Selecting;
   /** Shows the boxes: where nothing hovers, this is how one finds them. */
   start: () => void;
   toggleAll: () => void;

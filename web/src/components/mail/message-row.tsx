@@ -6,16 +6,17 @@ import { Avatar } from "@/components/ui/avatar";
 import { Row } from "@/components/ui/row";
 import { When } from "@/components/ui/when";
 import { useIsOpen } from "@/hooks/mail/use-is-open";
+import type { Selecting } from "@/hooks/use-selection";
 import { type ListOf, threadUrl } from "@/lib/mail/addresses";
 import { isDraft } from "@/lib/mail/labels";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
 import { MailLine } from "./mail-line";
 
-type Props = { message: MessageSummary; list?: ListOf };
+type Props = { message: MessageSummary; list?: ListOf; select?: Selecting };
 
-/** One message that a search found; its address says by which. */
-export function MessageRow({ message, list }: Props) {
+/** One message that a search found; its address says by which. Its box selects its thread. */
+export function MessageRow({ message, list, select }: Props) {
   const thread = { mailbox_id: message.mailbox_id, id: message.thread_id };
   const current = useIsOpen(thread, message.id);
   const other = (message.outgoing ? message.recipients[0] : message.sender) ?? message.sender;
@@ -25,6 +26,7 @@ export function MessageRow({ message, list }: Props) {
       href={threadUrl(thread, list, message.id)}
       current={current}
       lead={<Avatar name={name} seed={other?.address ?? message.id} size="row" />}
+      select={select && { ...select, name: message.subject || name }}
     >
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Archive, Inbox, type LucideIcon, Mail, MailOpen, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
-import type { Shortcut, ThreadSummary } from "@/api/types";
+import type { Shortcut } from "@/api/types";
 import { Allow } from "@/components/sending/allow";
 import { useToast } from "@/components/shell/toasts";
 import { SelectionAction, SelectionBar } from "@/components/ui/selection-bar";
@@ -14,17 +14,17 @@ import type { Selection } from "@/hooks/use-selection";
 import { plural } from "@/lib/format";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { may } from "@/lib/gmail/rights";
-import { KEY_OF } from "@/lib/mail/changes";
+import { type Changeable, KEY_OF } from "@/lib/mail/changes";
 
 type Action = {
   shortcut: Shortcut;
   label: string;
   icon: LucideIcon;
-  changes: (thread: ThreadSummary) => boolean;
+  changes: (thread: Changeable) => boolean;
 };
 
-const has = (label: string) => (thread: ThreadSummary) => thread.labels.includes(label);
-const lacks = (label: string) => (thread: ThreadSummary) => !thread.labels.includes(label);
+const has = (label: string) => (thread: Changeable) => thread.labels.includes(label);
+const lacks = (label: string) => (thread: Changeable) => !thread.labels.includes(label);
 
 /** The first of each pair that changes any of them is offered: what is undone is then what was done. */
 const ACTIONS: Action[][] = [
@@ -41,7 +41,7 @@ const ACTIONS: Action[][] = [
 ];
 
 /** What can be done with several threads at once, as far as their mailboxes allow it. */
-export function SelectedThreads({ selection }: { selection: Selection<ThreadSummary> }) {
+export function SelectedThreads({ selection }: { selection: Selection<Changeable> }) {
   const say = useToast();
   const boxes = useQuery(queries.mailboxes).data?.items ?? [];
   const { change, notAllowed } = useUndoableChange();

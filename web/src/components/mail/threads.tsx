@@ -4,8 +4,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Inbox, SearchX } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import * as queries from "@/api/queries";
+import type { ThreadKey } from "@/api/types";
 import { buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
@@ -20,6 +21,7 @@ import { useThreads } from "@/hooks/mail/use-threads";
 import { useDebounced } from "@/hooks/use-debounced";
 import { useSelection } from "@/hooks/use-selection";
 import { type ListOf, listUrl, THREAD } from "@/lib/mail/addresses";
+import { threadOf, threadsOf } from "@/lib/mail/changes";
 import { LabelChoice } from "./label-choice";
 import { MailboxChoice } from "./mailbox-choice";
 import { MessageRow } from "./message-row";
@@ -104,8 +106,7 @@ function List({ list, aside }: Props) {
   const boxes = useQuery(queries.mailboxes).data?.items;
   const isUnknown = list.mailbox !== "" && boxes?.every(({ id }) => id !== list.mailbox);
   const loaded = isUnknown ? [] : (threads.data?.pages.flatMap((page) => page.items) ?? []);
-  const scope = `${list.label} ${list.mailbox}`;
-  const selection = useSelection(loaded, (thread) => thread.mailbox_id + thread.id, scope);
+  const selection = useSelection(loaded, keyOf, `${list.label} ${list.mailbox}`);
   return (
     <>
       <div className={aside ? "px-5" : "contents"}>
@@ -124,12 +125,7 @@ function List({ list, aside }: Props) {
             query={threads}
             label="Threads"
             row={(thread) => (
-              <ThreadRow
-                key={thread.mailbox_id + thread.id}
-                thread={thread}
-                list={list}
-                select={selection.row(thread)}
-              />
+              <ThreadRow key={keyOf(thread)} thread={thread} list={list} select={selection.row(thread)} />
             )}
             empty={
               list.label === "all" ? <Nothing /> : <Empty icon={Inbox} title="Nothing under this label" />
@@ -141,26 +137,48 @@ function List({ list, aside }: Props) {
   );
 }
 
+/** Messages, of which threads are selected: what one does, one does to all of a thread. */
 function Found({ list, aside }: Props) {
   const found = useInfiniteQuery({ ...queries.search(list.q), placeholderData: (before) => before });
+  const threads = useMemo(
+    () => threadsOf(found.data?.pages.flatMap(({ items }) => items) ?? []),
+    [found.data],
+  );
+  const selection = useSelection(threads, keyOf, list.q);
   return (
-    <Rows aside={aside}>
-      <div aria-busy={found.isPlaceholderData} className={found.isPlaceholderData ? "opacity-60" : ""}>
-        <Endless
-          query={found}
-          label="Messages found"
-          row={(message) => <MessageRow key={message.id} message={message} list={list} />}
-          empty={
-            <Empty icon={SearchX} title={`No message matches “${list.q}”`}>
-              Every word must occur, in any of its forms. Spam, trash and drafts are looked through with
-              in:anywhere.
-            </Empty>
-          }
-        />
+    <>
+      <div className={aside ? "px-5" : "contents"}>
+        <ListTools selecting={selection.active} bar={<SelectedThreads selection={selection} />}>
+          <SelectButton selection={selection} many="threads" />
+        </ListTools>
       </div>
-    </Rows>
+      <Rows aside={aside}>
+        <div aria-busy={found.isPlaceholderData} className={found.isPlaceholderData ? "opacity-60" : ""}>
+          <Endless
+            query={found}
+            label="Messages found"
+            row={(message) => (
+              <MessageRow
+                key={message.id}
+                message={message}
+                list={list}
+                select={selection.row(threadOf(message))}
+              />
+            )}
+            empty={
+              <Empty icon={SearchX} title={`No message matches “${list.q}”`}>
+                Every word must occur, in any of its forms. Spam, trash and drafts are looked through with
+                in:anywhere.
+              </Empty>
+            }
+          />
+        </div>
+      </Rows>
+    </>
   );
 }
+
+const keyOf = ({ mailbox_id, id }: ThreadKey) => mailbox_id + id;
 
 function UnknownMailbox({ href }: { href: string }) {
   return (

@@ -6,13 +6,13 @@ import * as queries from "@/api/queries";
 import type { MessageSummary, Page, Shortcut, ThreadKey, ThreadSummary } from "@/api/types";
 import { useWide } from "@/hooks/use-wide";
 import { ALL, type ListOf, listUrl, THREAD, threadUrl } from "@/lib/mail/addresses";
-import { isSame } from "@/lib/mail/changes";
+import { type Changeable, isSame, threadOf } from "@/lib/mail/changes";
 import { rowOf } from "@/lib/rows";
 import { useListOf } from "./use-list-of";
 import { useThreads } from "./use-threads";
 
 /** A row of a list of mail: a thread, or a message that was found in one. */
-export type Entry = ThreadKey & { href: string; labels: string[]; unread: boolean };
+export type Entry = Changeable & { href: string };
 type Data<T> = { pages: Page<T>[] } | undefined;
 
 /** Where the list and the thread beside it are, for keys and styles. */
@@ -43,9 +43,9 @@ export function useList() {
   const ofThreads = (data: Data<ThreadSummary>) =>
     rows(data).map((one): Entry => ({ ...one, href: threadUrl(one, list) }));
   const ofMessages = (data: Data<MessageSummary>) =>
-    rows(data).map(({ id, thread_id, mailbox_id, labels }): Entry => {
-      const thread = { mailbox_id, id: thread_id };
-      return { ...thread, labels, unread: labels.includes("UNREAD"), href: threadUrl(thread, list, id) };
+    rows(data).map((message): Entry => {
+      const thread = threadOf(message);
+      return { ...thread, href: threadUrl(thread, list, message.id) };
     });
   const entries = list.q ? ofMessages(found.data) : ofThreads(threads.data);
 

@@ -1,8 +1,10 @@
 /** What a change of threads will have done to lists of them: shown at once, before Gmail has confirmed it. */
 import type { InfiniteData } from "@tanstack/react-query";
-import type { Page, Shortcut, ThreadKey, ThreadSummary } from "@/api/types";
+import type { MessageSummary, Page, Shortcut, ThreadKey, ThreadSummary } from "@/api/types";
 
 export type Change = ThreadKey & { shortcut: Shortcut };
+/** What tells whether a change of it would change anything. */
+export type Changeable = ThreadKey & Pick<ThreadSummary, "labels" | "unread">;
 export type ThreadList = InfiniteData<Page<ThreadSummary>, string | undefined>;
 
 /** Each change, and the one that takes it back. */
@@ -20,6 +22,29 @@ export const KEY_OF: Partial<Record<Shortcut, string>> = { archive: "e", trash: 
 
 export const isSame = (one: ThreadKey, other: ThreadKey) =>
   one.id === other.id && one.mailbox_id === other.mailbox_id;
+
+/** A thread, as far as a message that was found in it tells. */
+export const threadOf = ({ mailbox_id, thread_id, labels }: MessageSummary): Changeable => ({
+  mailbox_id,
+  id: thread_id,
+  labels,
+  unread: labels.includes("UNREAD"),
+});
+
+/** The threads in which these messages were found, each once. */
+export function threadsOf(messages: MessageSummary[]): Changeable[] {
+  const threads: Changeable[] = [];
+  for (const thread of messages.map(threadOf)) {
+    const at = threads.findIndex((one) => isSame(one, thread));
+    const known = threads[at];
+    if (!known) threads.push(thread);
+    else {
+      const labels = [...known.labels, ...thread.labels];
+      threads[at] = { ...known, labels, unread: labels.includes("UNREAD") };
+    }
+  }
+  return threads;
+}
 
 /** Is a thread in the list of this label no more, once that is done? Without a label, a list is of all but the trash. */
 export function leaves(shortcut: Shortcut, label = "") {
