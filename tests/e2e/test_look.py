@@ -1,7 +1,8 @@
-"""Every page, wide and light, on a phone and dark: nothing hangs over, axe finds nothing, and a picture to judge by."""
+"""Every page, wide and on a phone, light and dark: nothing hangs over, axe finds nothing, and a picture to judge by."""
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -18,6 +19,12 @@ _LIGHTNESS = """(element, what) => {
     return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)) / 255;
 }"""
 ENGLISH = re.compile(r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d+ [A-Z][a-z]+ \d{4} at \d\d:\d\d")
+# The exact time is told to who points at it.
+POINTED_AT = """all => all.map(one => {
+    one.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}));
+    return one.title;
+})"""
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 PICTURES = Path(__file__).parents[2] / "test-results"
 
 
@@ -40,10 +47,13 @@ async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, ph
             too_wide[name] = await visitor.overflow()
         if early := await visitor.page.evaluate("Object.keys(window.kithAsked)"):
             unclaimed[name] = early
-        moments += await visitor.page.locator("time[title]").evaluate_all("all => all.map(one => one.title)")
-        if found := await complaints(visitor.page):
-            unfit[name] = found
-        await visitor.page.screenshot(path=PICTURES / f"{name}-{'phone' if phone else 'wide'}.png")
+        moments += await visitor.page.locator("time").evaluate_all(POINTED_AT)
+        for scheme in SCHEMES[::-1] if phone else SCHEMES:
+            await visitor.page.emulate_media(color_scheme=scheme)
+            if found := await complaints(visitor.page):
+                unfit[f"{name}, {scheme}"] = found
+            size = "phone" if phone else "wide"
+            await visitor.page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
     assert too_wide == {}
     assert unfit == {}
     assert unclaimed == {}, "asked for before the code was there, and then once more: web/src/api/early.ts"
@@ -76,6 +86,7 @@ async def test_the_api_shows_what_it_is_from_its_own_files(kith: Product, visit:
     assert [url for url in asked if not url.startswith((visitor.url, "data:"))] == []
     policy = (await kith.browser().http.get("/api/docs")).headers["content-security-policy"]
     assert "unsafe" not in policy
+    assert await visitor.overflow() == 0
     await visitor.page.screenshot(path=PICTURES / f"api-docs-{'phone' if phone else 'wide'}.png")
 
 

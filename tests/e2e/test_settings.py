@@ -96,6 +96,7 @@ async def test_settings_say_who_one_is_and_what_kith_may_do_and_change_that(
     page = visitor.page
     await visitor.go("/settings")
     await expect(page.get_by_role("region", name="You", exact=True)).to_contain_text(OWNER)
+    await expect(page.get_by_role("region", name="How it looks")).to_contain_text("LanguageEnglish, dates")
     await expect(page.get_by_role("region", name="This Kith")).to_contain_text(f"Version {version('kith')}.")
 
     rights = page.get_by_role("list", name="What Kith may do")

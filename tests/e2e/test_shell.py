@@ -78,6 +78,23 @@ async def test_keys_find_the_search_on_every_page_and_leave_none_that_has_just_c
     await expect(page.get_by_role("searchbox", name="Search mail")).to_be_focused()
 
 
+async def test_a_page_that_kith_does_not_reach_says_so_and_goes_on(robin: Browser, visit: Visit) -> None:
+    visitor = await visit(robin)
+    visitor.expected.append("/api/v1/events")
+    page = visitor.page
+    await page.clock.install()
+    await page.route("**/api/v1/events*", lambda route: route.abort())
+    await visitor.go("/contacts")
+    note = page.get_by_role("status").filter(has_text="Changes do not reach this page")
+    await expect(note).to_have_count(0)
+    await page.clock.fast_forward(10_000)
+    await expect(note).to_be_visible()
+    await page.unroute("**/api/v1/events*")
+    await page.clock.fast_forward(31_000)  # longer than any wait between two attempts
+    await expect(note).to_have_count(0)
+    await expect(page.get_by_role("status").get_by_text("Live", exact=True)).to_be_visible()
+
+
 async def test_a_page_without_network_says_so_keeps_what_it_has_and_comes_back(robin: Browser, visit: Visit) -> None:
     visitor = await visit(robin, phone=True)
     visitor.expected.append(WITHOUT_NETWORK)

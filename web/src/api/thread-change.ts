@@ -6,7 +6,7 @@ import type { Shortcut, ThreadKey } from "./types";
 /** The most threads of one request, as the API has it. */
 export const MOST_THREADS = 100;
 const LOOK = 400; // milliseconds between two looks at a job
-const MOST = 50; // looks: a Gmail that is slower than that is told of on the page of jobs
+const MOST = 50; // looks
 
 /** Has Kith take on a change of up to `MOST_THREADS`. In their order: the job of each, or why it has none. */
 export async function askForThreads(
@@ -26,9 +26,14 @@ export async function confirmed(job_id: string) {
   for (let look = 0; look < MOST; look += 1) {
     const job = await call(api.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id } } }));
     if (job.state === "completed") return;
-    if (job.state !== "running") throw refusal(job.error);
+    if (job.state !== "running") throw refused(job.error);
     await new Promise((ready) => setTimeout(ready, LOOK));
   }
+  throw problem(
+    "Gmail has not confirmed that yet.",
+    "Kith goes on trying; the page of jobs tells how it ends.",
+    "Unconfirmed",
+  );
 }
 
 /** Changes one thread, and waits until Gmail has confirmed it. Throws why it did not. */
@@ -38,13 +43,10 @@ export async function changeThread(thread: ThreadKey, shortcut: Shortcut) {
   if (job) await confirmed(job);
 }
 
-function refusal(detail: string | null) {
+function refused(detail: string | null) {
   const title = "Gmail did not do that.";
-  return new ProblemError({
-    type: "about:blank",
-    title,
-    status: 502,
-    detail: detail || title,
-    code: "Refused",
-  });
+  return problem(title, detail || title, "Refused");
 }
+
+const problem = (title: string, detail: string, code: string) =>
+  new ProblemError({ type: "about:blank", title, status: 502, detail, code });

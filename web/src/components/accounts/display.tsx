@@ -45,6 +45,9 @@ export function Display() {
             }}
           />
         </Choice>
+        <Choice title="Language">
+          <p className="text-soft">English, dates and the 24-hour clock included, in your time zone</p>
+        </Choice>
       </div>
       <p className="mt-2 text-sm text-faint">For this browser alone.</p>
     </Section>

@@ -15,6 +15,7 @@ export function ImportDrop() {
   const [over, setOver] = useState(false);
   const [owner, setOwner] = useState("");
   const picker = useRef<HTMLInputElement>(null);
+  const named = useRef<HTMLInputElement>(null);
   const ownerId = useId();
 
   if (state.step !== "idle") {
@@ -24,7 +25,9 @@ export function ImportDrop() {
       </div>
     );
   }
-  const take = (file: File | undefined) => file && start(file, owner.trim() || undefined);
+  const take = (file: File | undefined) => {
+    if (file && named.current?.reportValidity()) start(file, owner.trim() || undefined);
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -62,7 +65,10 @@ export function ImportDrop() {
           aria-label="mbox file"
           className="sr-only"
           tabIndex={-1}
-          onChange={(event) => take(event.target.files?.[0])}
+          onChange={(event) => {
+            take(event.target.files?.[0]);
+            event.target.value = ""; // so that the same file can be chosen again
+          }}
         />
       </div>
       <div className="mt-5 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-5 text-sm">
@@ -70,6 +76,7 @@ export function ImportDrop() {
           Whose mail is it?
         </label>
         <input
+          ref={named}
           id={ownerId}
           type="email"
           value={owner}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsUp } from "lucide-react";
-import { memo, useEffect } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { Thread } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { useParam } from "@/hooks/use-param";
@@ -18,10 +18,13 @@ export const Messages = memo(function Messages({ thread, earlier, fetching, onEa
   const said = messages.filter((message) => !isHidden(message));
   const newest = (said.at(-1) ?? messages.at(-1))?.id;
   const found = messages.some((message) => message.id === named);
+  const led = useRef(""); // to which message: what comes later leaves the reader where they are
   useEffect(() => {
-    if (!named) return;
-    if (found) document.getElementById(named)?.scrollIntoView();
-    else if (earlier && !fetching) onEarlier();
+    if (!named || led.current === named) return;
+    if (found) {
+      led.current = named;
+      document.getElementById(named)?.scrollIntoView();
+    } else if (earlier && !fetching) onEarlier();
   }, [named, found, earlier, fetching, onEarlier]);
   const rest = thread.message_count - (said.length || messages.length);
   return (

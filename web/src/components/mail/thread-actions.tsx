@@ -4,10 +4,12 @@ import { Archive, Inbox, Mail, MailOpen, Trash2, Undo2 } from "lucide-react";
 import type { Shortcut, Thread } from "@/api/types";
 import { Allow } from "@/components/sending/allow";
 import { Button } from "@/components/ui/button";
-import { filterOf, useList } from "@/hooks/mail/use-list";
+import { filterOf, LIST_PART, useList } from "@/hooks/mail/use-list";
 import { useUndoableChange } from "@/hooks/mail/use-undoable-change";
 import { type Key, useKeys } from "@/hooks/use-keys";
-import { KEY_OF, leaves } from "@/lib/mail/changes";
+import { threadAt } from "@/lib/mail/addresses";
+import { isSame, KEY_OF, leaves } from "@/lib/mail/changes";
+import { focusedRow } from "@/lib/rows";
 
 type Action = [shortcut: Shortcut, label: string, icon: typeof Mail];
 
@@ -24,15 +26,22 @@ export function ThreadActions({ thread }: { thread: Thread }) {
 
   /** A thread that has left its list leaves the page too; for who goes through a list with keys, so does any. */
   function act(shortcut: Shortcut, goOn = leaves(shortcut, filterOf(list).label)) {
+    if (change.isPending) return;
     const next = goOn && Promise.all([beside(thread, 1), beside(thread, -1)]);
     const onAccepted = () => next && void next.then(([after, before]) => open(after ?? before));
     change.mutate({ threads: [thread], shortcut, onAccepted });
+  }
+  /** The row that has the focus is meant before what is open. */
+  function isMeant() {
+    const row = focusedRow(LIST_PART);
+    const other = row && threadAt(row.href);
+    return !other || isSame(other, thread);
   }
   useKeys(
     actions.flatMap(([shortcut, what]): Key[] => {
       const key = KEY_OF[shortcut];
       const isGone = shortcut === "archive" || shortcut === "trash";
-      return key ? [{ keys: [key], what, run: () => act(shortcut, isGone) }] : [];
+      return key ? [{ keys: [key], what, run: () => isMeant() && act(shortcut, isGone) }] : [];
     }),
   );
   return (

@@ -2,7 +2,7 @@ import { ArrowDownLeft, ArrowUpRight, Users } from "lucide-react";
 import type { Interaction } from "@/api/types";
 import { Row } from "@/components/ui/row";
 import { When } from "@/components/ui/when";
-import { threadUrl } from "@/lib/mail/addresses";
+import { ALL, threadUrl } from "@/lib/mail/addresses";
 
 const DIRECTIONS = {
   sent: { icon: ArrowUpRight, word: "You wrote", tone: "text-accent" },
@@ -13,9 +13,10 @@ const DIRECTIONS = {
 /** One message that a contact took part in. */
 export function InteractionRow({ interaction }: { interaction: Interaction }) {
   const { icon: Icon, word, tone } = DIRECTIONS[interaction.direction];
+  const thread = { mailbox_id: interaction.mailbox_id, id: interaction.thread_id };
   return (
     <Row
-      href={threadUrl({ mailbox_id: interaction.mailbox_id, id: interaction.thread_id })}
+      href={threadUrl(thread, ALL, interaction.message_id)}
       lead={<Icon aria-label={word} className={`size-4 shrink-0 ${tone}`} />}
     >
       <span className="min-w-0 flex-1">
