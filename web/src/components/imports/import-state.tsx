@@ -33,9 +33,12 @@ export function ImportState({ state, onStop, onAgain }: Props) {
           </span>
         </p>
         <ProgressBar label="Upload" value={state.total ? state.sent / state.total : null} />
-        <Button small kind="quiet" className="mt-4" onClick={onStop}>
-          Stop
-        </Button>
+        <div className="mt-4 flex flex-wrap items-center gap-x-4">
+          <Button small kind="quiet" onClick={onStop}>
+            Stop
+          </Button>
+          <p className="text-sm text-faint">It stops as well when you leave this page before it is sent.</p>
+        </div>
       </div>
     );
   }

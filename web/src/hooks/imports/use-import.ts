@@ -31,6 +31,13 @@ export function useImport() {
   const box = useQuery({ ...mailbox(started?.mailbox_id ?? ""), enabled: started !== undefined });
 
   useEffect(() => () => sending.current?.abort(), []);
+  const isSending = state.step === "sending";
+  useEffect(() => {
+    if (!isSending) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault(); // in the browser's own words
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isSending]);
 
   async function start(file: File, owner?: string) {
     const controller = new AbortController();
