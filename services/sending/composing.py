@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import SMTP, default
@@ -14,7 +15,7 @@ from base.errors import Invalid, TooLarge
 from models.contracts.mail.messages import Message
 from models.contracts.sending import Written
 from services.mime.address_syntax import is_address
-from services.mime.domains import to_ascii
+from services.mime.domains import to_ascii, to_unicode
 from services.sending.answering import answer
 from services.sending.header_fields import Mailbox, address_header, text_header
 
@@ -157,9 +158,14 @@ def head(raw: bytes) -> Head:
 
 
 def written(raw: bytes) -> Written:
-    """What somebody wrote, out of the mail that was built of it."""
+    """What somebody wrote, out of the mail that was built of it: domains, too, as people write them."""
     mail = BytesParser(policy=default).parsebytes(raw)
-    to, cc, bcc = ([str(one) for one in mail[name].addresses] if mail[name] else [] for name in ("to", "cc", "bcc"))
+    to, cc, bcc = (
+        [str(Address(one.display_name, one.username, to_unicode(one.domain))) for one in mail[name].addresses]
+        if mail[name]
+        else []
+        for name in ("to", "cc", "bcc")
+    )
     body = mail.get_body(("plain",))
     text = body.get_content() if body is not None else ""
     text = text.replace("\r\n", "\n").removesuffix("\n")

@@ -150,6 +150,15 @@ def test_mail_goes_to_the_domain_that_was_written_and_to_no_other() -> None:
     assert head(built(Letter(), answered(recipients=[team]))[0]).recipients == ["team@xn--strae-oqa.de"]
 
 
+def test_what_is_taken_back_is_as_it_was_written() -> None:
+    to = ["ida@straße.de", "Bo <bo@bücher.example>", '"Okafor, Ida" <ida@northwind.example>']
+    raw, _ = built(Letter(to=to, cc=["eve@[192.0.2.1]"], bcc=["Größe <x@xn--bcher-kva.example>"], text="?"))
+    back = written(raw)
+    assert back.to == to
+    assert (back.cc, back.bcc) == (["eve@[192.0.2.1]"], ["Größe <x@bücher.example>"])
+    assert compose(ID, ROBIN, Letter(to=back.to, cc=back.cc, bcc=back.bcc, text="?"), None, AT).raw == raw
+
+
 @pytest.mark.parametrize(
     ("letter", "field"), [(Letter(text="ä" * 140_000), "text"), (Letter(to=[IDA], subject="x" * 600), "subject")]
 )
