@@ -1,8 +1,13 @@
 """`/api/docs`: the API as Swagger UI shows it, from files of this deployment alone.
 
 The package `fastapi-swagger` carries Swagger's own files as they were published; what it does to an app is not used.
+They lie in no folder of ours, so no build compresses them: each is compressed once a process.
 """
 
+import asyncio
+import gzip
+import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -10,6 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from api.precompressed import takes
 
 PAGE = "/api/docs"
 SCHEMA = "/api/openapi.json"
@@ -51,14 +58,31 @@ async def _part(request: Request) -> Response:
     kind = _PARTS.get(name)
     if kind is None:
         raise HTTPException(404)
-    content = _START.encode() if name == "start.js" else _file(name)
-    return Response(content, media_type=kind, headers={"Cache-Control": "public, max-age=3600"})
+    part = await asyncio.to_thread(_read, name)  # the first time it is compressed, which takes a moment
+    small = "gzip" in takes(", ".join(request.headers.getlist("accept-encoding")))
+    tag = f'"{part.digest}{"-gzip" if small else ""}"'
+    headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding", "ETag": tag}
+    if tag in (one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers=headers)
+    if small:
+        headers["Content-Encoding"] = "gzip"
+    return Response(part.small if small else part.plain, media_type=kind, headers=headers)
 
 
 # Starlette's, not the API's: they stand in no document, and tell nothing of anybody's.
 ROUTES = (Route(PAGE, _page), Route(PAGE + "/{name}", _part))
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A file of the page in both of its forms; `digest` changes with it."""
+
+    plain: bytes
+    small: bytes
+    digest: str
+
+
 @lru_cache
-def _file(name: str) -> bytes:
-    return (files("fastapi_swagger.resources") / name).read_bytes()
+def _read(name: str) -> _Part:
+    plain = _START.encode() if name == "start.js" else (files("fastapi_swagger.resources") / name).read_bytes()
+    return _Part(plain, gzip.compress(plain, mtime=0), hashlib.sha256(plain).hexdigest()[:32])
