@@ -8,7 +8,7 @@ from models.contracts.gmail.health import MISCONFIGURED, HealthLevel
 from models.contracts.mail.mailboxes import MailboxStatus, Provider
 from models.queries.gmail.health import Vitals
 
-# Mailboxes that went quiet are asked every few minutes (services/polling.py): this much silence is no accident.
+# Mailboxes that went quiet are asked every few minutes (services/gmail/polling.py): this much silence is no accident.
 LATE = timedelta(minutes=30)
 STUCK = timedelta(hours=6)
 LATELY = timedelta(hours=24)

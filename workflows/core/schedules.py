@@ -56,7 +56,7 @@ SCHEDULES: list[Recurring] = [
     Recurring(
         id="safety-poll",
         workflow=SafetyPollWorkflow.run,
-        every=timedelta(minutes=2),  # services/polling.py counts on it
+        every=timedelta(minutes=2),  # services/gmail/polling.py counts on it
         summary="Ask mailboxes that went quiet",
     ),
 ]
