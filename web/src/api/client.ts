@@ -1,7 +1,7 @@
-/** The typed client. A call either gives its data or throws a ProblemError. */
+/** The typed client. A call either gives its data or throws; what the API says, and its silence, is a ProblemError. */
 import createClient from "openapi-fetch";
 import { fetchEarly } from "./early";
-import { ProblemError, problemFrom, problemOf } from "./problem";
+import { ProblemError, problemOf, requestError } from "./problem";
 import type { paths } from "./schema";
 
 export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin", fetch: fetchEarly });
@@ -14,8 +14,7 @@ export async function call<T>(request: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await request;
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ProblemError(problemFrom(error));
+    throw requestError(error);
   }
   if (!answer.response.ok) throw new ProblemError(problemOf(answer.response.status, answer.error));
   return answer.data as T;

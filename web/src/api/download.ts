@@ -1,5 +1,5 @@
 /** Files of messages: attachments, and whole messages. */
-import { ProblemError, problemFrom, problemOf } from "./problem";
+import { ProblemError, problemOf, requestError } from "./problem";
 
 /** `root` stands for the part without an id: a mail that is nothing but a file. */
 export const attachmentUrl = (messageId: string, partId: string) =>
@@ -11,7 +11,7 @@ export async function save(url: string) {
   try {
     answer = await fetch(url, { credentials: "same-origin" });
   } catch (error) {
-    throw new ProblemError(problemFrom(error));
+    throw requestError(error);
   }
   if (!answer.ok) {
     throw new ProblemError(problemOf(answer.status, await answer.json().catch(() => undefined)));

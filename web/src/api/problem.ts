@@ -15,7 +15,7 @@ export class ProblemError extends Error {
   }
 }
 
-const UNREACHABLE: Problem = {
+export const UNREACHABLE: Problem = {
   type: "about:blank",
   title: "Kith does not answer.",
   status: 0,
@@ -34,10 +34,21 @@ export function problemOf(status: number, body: unknown): Problem {
   return { type: "about:blank", title: "Something went wrong.", status, detail, code: "Unexpected" };
 }
 
+/** What a request threw: a server that nobody reaches is a TypeError of fetch's, all else a mistake. */
+export const requestError = (error: unknown) =>
+  error instanceof TypeError ? new ProblemError(UNREACHABLE) : error;
+
 /** The problem behind whatever was thrown. */
 export function problemFrom(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  return { ...UNREACHABLE };
+  const said = error instanceof Error ? error.message : String(error);
+  return {
+    type: "about:blank",
+    title: "Something went wrong on this page.",
+    status: 0,
+    detail: `Load it again. If that does not help, tell whoever runs Kith what the browser says: ${said}`,
+    code: "Mistake",
+  };
 }
 
 function isProblem(body: unknown): body is Problem {

@@ -1,7 +1,7 @@
 /** Sends a file with progress, which fetch cannot tell: hence XMLHttpRequest. */
 import { bytes } from "@/lib/format";
 import { api, call } from "./client";
-import { ProblemError, problemFrom, problemOf } from "./problem";
+import { ProblemError, problemOf, UNREACHABLE } from "./problem";
 import type { OutboxFile, StartedUpload } from "./types";
 
 type Options = { owner?: string; onProgress: (sent: number, total: number) => void; signal: AbortSignal };
@@ -60,7 +60,7 @@ function post<T>(url: string, body: XMLHttpRequestBodyInit, { onProgress, signal
       if (request.status < 300) resolve(request.response as T);
       else reject(new ProblemError(problemOf(request.status, request.response)));
     };
-    request.onerror = () => reject(new ProblemError(problemFrom(undefined)));
+    request.onerror = () => reject(new ProblemError(UNREACHABLE));
     request.onabort = () => reject(new DOMException("The upload was stopped.", "AbortError"));
     signal.addEventListener("abort", () => request.abort());
     request.send(body);

@@ -6,6 +6,7 @@ import { ProblemError } from "@/api/problem";
 import type { OutboxFile } from "@/api/types";
 import { uploadAttachment } from "@/api/upload";
 import { useProblemToast } from "@/components/shell/toasts";
+import { randomId } from "@/lib/core/ids";
 import { bytes } from "@/lib/format";
 
 const MOST = 25 * 1024 * 1024; // bytes of all files of a mail: Gmail's bound
@@ -36,7 +37,7 @@ export function useAttaching(files: OutboxFile[], onChange: (files: OutboxFile[]
   const attach = async (file: File) => {
     const controller = new AbortController();
     stops.current.add(controller);
-    const key = crypto.randomUUID();
+    const key = randomId();
     const tell = (share: number) => show(key, { name: file.name, share, stop: () => controller.abort() });
     tell(0);
     try {
