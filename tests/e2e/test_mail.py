@@ -292,9 +292,7 @@ async def test_a_long_thread_shows_its_newest_and_the_earlier_on_request(robin: 
     await expect(page.locator("ol [data-row]")).to_have_count(70)
 
 
-async def test_a_layout_that_cannot_be_shown_is_its_text_and_a_note(
-    kith: Product, robin: Browser, visit: Visit
-) -> None:
+async def test_a_layout_that_cannot_be_shown_is_its_text(kith: Product, robin: Browser, visit: Visit) -> None:
     path = await arrived(kith, robin, designed("A maze", "<p>The words of it" + "<div>" * 3_000), "A maze")
     visitor = await visit(robin)
     await visitor.go(path)
