@@ -9,7 +9,7 @@ from uuid import UUID
 
 from base import cursors
 from base.clock import now
-from base.errors import Conflict, Invalid, NotFound
+from base.errors import Invalid, NotFound
 from base.ids import derived_id, new_id
 from models.contracts.accounts.principals import Principal
 from models.contracts.core.effects import OPEN, EffectKind, EffectRef, EffectState
@@ -25,21 +25,10 @@ from services.core.outbox_requests import OutboxRequests, request_hash
 from services.mail.reading import Mail
 from services.sending import answering
 from services.sending.composing import Author, Composed, Letter, compose, written
+from services.sending.conflicts import AlreadySent, StillGoingOut, TooLateToUndo, expect_carried_out
 from services.sending.files import OutboxFiles, of_mail
 from services.sending.grants import Grants
 from services.sending.outbox_items import item, opened, seal, shown, tell
-
-
-class StillGoingOut(Conflict):
-    """This is on its way to Gmail. Wait until it is done or has failed."""
-
-
-class AlreadySent(Conflict):
-    """This has been sent already."""
-
-
-class TooLateToUndo(Conflict):
-    """This is on its way to Gmail already, and cannot be taken back."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +66,7 @@ class Outbox:
     async def send(self, principal: Principal, mailbox_id: UUID, letter: Letter, key: str | None) -> StartedSend:
         """Send a mail; the same `key` again is the same mail.
 
-        Raises KeyReused for another mail with this key, WritingNotAllowed, Conflict, Invalid, TooLarge.
+        Raises KeyReused for another mail with this key, GivenUp, WritingNotAllowed, Conflict, Invalid, TooLarge.
         """
         mailbox = await self._grants.expect_sending(principal.tenant_id, mailbox_id)
         return await self._accept(principal, mailbox_id, mailbox.address, OutboxKind.SEND, letter, key)
@@ -218,6 +207,9 @@ class Outbox:
                 await self._requests.known(ref, asked)
         async with self._database.tenant(user_id) as session:
             effect = await EffectQueries(session, user_id).one(ref.effect_id)
+            kept = await OutboxQueries(session, user_id).one(ref.effect_id)
+        if effect is not None and kept is None:
+            expect_carried_out(effect)
         if effect is None or effect.held_until is None:
             return StartedSend(ref.effect_id, ref.job_id)
         return StartedSend(ref.effect_id, ref.job_id, effect.held_until, effect.waits)

@@ -46,11 +46,12 @@ async def test_what_passes_is_waited_for(robin: Writer, subtests: pytest.Subtest
 
 async def test_a_refusal_says_why_and_can_be_retried_or_discarded(robin: Writer) -> None:
     await robin.kith.gmail.fault(match=r"^messages\.send$", kind="status", status=400, reason="invalidArgument")
-    first, second = await robin.send(), await robin.send()
+    first, second = await robin.send(), await robin.send("second")
     for outbox_id in (first, second):
         item = await robin.ended(outbox_id)
         assert item["state"] == "failed"
         assert "invalidArgument" in item["error"]
+    assert await robin.send("second") == second, "it is there, and says that it has failed"
     job_id = f"u:{(await robin.browser.get('me'))['id']}:send:{first}"
     job = await robin.browser.get(f"jobs/{job_id}")
     assert job["state"] == "failed"
@@ -62,6 +63,10 @@ async def test_a_refusal_says_why_and_can_be_retried_or_discarded(robin: Writer)
     assert (await robin.post(f"outbox/{first}/retry")).json()["code"] == "AlreadySent"
     assert (await robin.browser.http.delete(f"/api/v1/outbox/{second}")).status_code == 204
     assert await robin.ended(second) is None
+    body = {"to": [f"Ida Okafor <{IDA}>"], "subject": "Lunch", "text": "Half past twelve?"}
+    again = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", body, "second")
+    assert (again.status_code, again.json()["code"]) == (409, "GivenUp")
+    assert "discarded" in again.json()["detail"]
     assert len(await robin.at_gmail()) == 1
 
 

@@ -37,6 +37,21 @@ async def test_what_is_taken_back_comes_back_and_is_never_sent(robin: Writer) ->
     assert await told(robin, queued["outbox_id"]) == 2, "other tabs hear that it is there, and that it is gone"
 
 
+async def test_the_key_of_what_was_taken_back_sends_nothing_and_says_so(robin: Writer) -> None:
+    first = await robin.send("one")
+    assert (await robin.post(f"outbox/{first}/undo")).status_code == 200
+    body = {"to": [f"Ida Okafor <{IDA}>"], "subject": "Lunch", "text": "Half past twelve?"}
+    again = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", body, "one")
+    assert (again.status_code, again.json()["code"]) == (409, "GivenUp")
+    assert again.json()["field"] == "Idempotency-Key"
+    assert "taken back" in again.json()["detail"]
+    assert "new key" in again.json()["detail"]
+    other = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", body | {"text": "?"}, "one")
+    assert (other.status_code, other.json()["code"]) == (422, "KeyReused")
+    await robin.done(await robin.send("two"))
+    assert await robin.calls("messages.send") == 1
+
+
 async def told(robin: Writer, outbox_id: str) -> int:
     """How often those who look at the outbox were told of a mail."""
     async with await as_owner(robin.kith.settings) as owner:

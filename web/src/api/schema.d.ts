@@ -661,7 +661,8 @@ export interface paths {
          * Send a mail
          * @description It is kept first and sent once, whatever happens on the way; sent again with the same key, it is the same mail.
          *
-         *     `WritingNotAllowed` (403): the owner has to let Kith send first, see `…/grant`.
+         *     `WritingNotAllowed` (403): the owner has to let Kith send first, see `…/grant`. `GivenUp` (409): what came with this
+         *     key was taken back, or failed and was discarded; a new key sends it.
          */
         post: operations["send_message"];
         delete?: never;

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { api, call } from "@/api/client";
+import { problemFrom } from "@/api/problem";
 import * as queries from "@/api/queries";
 import { useToast } from "@/components/shell/toasts";
 import { beginning, type Letter } from "@/lib/sending/letter";
@@ -45,6 +46,10 @@ export function useSend({ mailboxId, answered, to, onSent, onUndone }: Props) {
           },
         }),
       );
+    },
+    onError: (error) => {
+      // It had been accepted, unheard, and was taken back elsewhere: the next click is another mail.
+      if (problemFrom(error).code === "GivenUp") key.current = "";
     },
     onSuccess: ({ outbox_id, undo_seconds }, letter) => {
       key.current = "";
