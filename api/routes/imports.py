@@ -12,9 +12,9 @@ from api.deps import IdempotencyKey, Wired, needs
 from api.openapi import answers, problem_response
 from api.pages import StartedJob, job_url
 from api.uploads import Upload
+from base.errors import Invalid
 from models.contracts.accounts.principals import Action, Principal
 from models.contracts.imports import Import
-from services.imports.mbox import NotMbox
 from services.imports.upload_quota import TooManyUploads, UploadQuotaExceeded
 
 router = APIRouter(prefix="/imports", tags=["imports"])
@@ -96,7 +96,7 @@ async def upload(wired: Wired, me: Importer, request: Request, key: IdempotencyK
         answer = await wired.core.idempotency.once(
             me.tenant_id, "imports", key, work, body=form.digest, longest=timedelta(hours=1), patience=0
         )
-    except (UploadQuotaExceeded, TooManyUploads, NotMbox):
+    except (UploadQuotaExceeded, TooManyUploads, Invalid):
         await form.drain()
         raise
     return StartedUpload.model_validate_json(answer)

@@ -23,6 +23,7 @@ from services.imports.upload_quota import Reservation, UploadQuota
 from services.mime.address_syntax import is_address, one_form
 
 _LONGEST_NAME = 200  # characters of a file's name that are kept
+_OWNER = "owner"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class _Kept:
 
 
 class Form(Protocol):
-    """An upload: `filename` and `fields` are complete once `chunks` has ended."""
+    """An upload: `filename` and `fields` are complete once `chunks` has ended, and have what came before each chunk."""
 
     filename: str | None
     fields: dict[str, str]
@@ -81,7 +82,8 @@ class Imports:
     ) -> StartedImport:
         """The same for a form whose field `owner` may come after the file; `declared` are its bytes, where known.
 
-        Raises UploadQuotaExceeded and TooManyUploads, too, before anything is read or in the midst of it.
+        One that comes before the file is looked at before the file is read. Raises UploadQuotaExceeded and
+        TooManyUploads, too, before anything is read or in the midst of it.
         """
         reservation = await self._quota.reserve(principal.tenant_id, new_id(), declared)
         try:
@@ -92,9 +94,9 @@ class Imports:
     async def _accept_form(
         self, principal: Principal, form: Form, default_owner: str, reservation: Reservation
     ) -> StartedImport:
-        kept = await self._keep(principal.tenant_id, _within(reservation, form.chunks()))
+        kept = await self._keep(principal.tenant_id, _within(reservation, _somebodys(form)))
         try:
-            address = address_of(form.fields.get("owner") or default_owner)
+            address = address_of(form.fields.get(_OWNER) or default_owner)
         except Invalid:
             await asyncio.to_thread(self._objects.delete, kept.name)
             raise
@@ -143,6 +145,16 @@ class Imports:
         return StartedImport(kept.import_id, mailbox_id, await self._requests.start(ref))
 
 
+async def _somebodys(form: Form) -> AsyncIterator[bytes]:
+    """Its chunks. Raises Invalid before the first, where the owner that was named by then is no address."""
+    looked = False
+    async for chunk in form.chunks():
+        if not looked and form.fields.get(_OWNER):
+            address_of(form.fields[_OWNER])
+        looked = True
+        yield chunk
+
+
 async def _within(reservation: Reservation, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The same chunks, as far as the quota goes."""
     size = 0
@@ -156,7 +168,7 @@ def address_of(owner: str) -> str:
     """The address in the form that it is known by. Raises Invalid for what is none."""
     address = one_form(owner.strip())
     if not is_address(address) or not address.isprintable():
-        raise Invalid(f"{owner!r} is not a mail address: it says which mail in the file is yours.", field="owner")
+        raise Invalid(f"{owner!r} is not a mail address: it says which mail in the file is yours.", field=_OWNER)
     return address
 
 

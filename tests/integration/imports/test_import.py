@@ -151,7 +151,15 @@ async def test_what_is_no_mbox_is_refused_and_leaves_nothing(kith: Product) -> N
             assert answer.status_code == 422, content[:20]
             assert message in answer.json()["detail"]
 
+    async def nobodys(fields: dict[str, str], files: list[tuple[str, Any]]) -> None:
+        answer = await browser.http.post("/api/v1/imports", data=fields, files=files)
+        assert (answer.status_code, answer.json()["field"]) == (422, "owner"), answer.text
+        assert "'nobody' is not a mail address" in answer.json()["detail"]
+
     await refused()
+    # Before the file, which is not even looked at, and after it.
+    await nobodys({"owner": "nobody"}, [("file", ("mail.mbox", b"PK not mail"))])
+    await nobodys({}, [("file", ("mail.mbox", FIRST + b"From: a@b.example\n\nhi\n")), ("owner", (None, "nobody"))])
     assert (await browser.get("mailboxes"))["items"] == []
     assert (await browser.get("imports/space"))["used"] == 0
     mailbox, job = await imported(browser, FIRST + b"From: a@b.example\n\nhello\n")
