@@ -11,6 +11,7 @@ from integrations.payloads import data_converter
 from models.database import FEW, Pool
 from services.accounts.wiring import AccountServices
 from services.core import preflight
+from services.core.retention import Retention
 from services.core.upgrade import Upgrade, effect_restarts
 from services.core.wiring import CoreServices
 from services.gmail.restarts import mailbox_restarts
@@ -82,6 +83,11 @@ class Services:
     def privacy(self) -> PrivacyServices:
         """Leaving."""
         return PrivacyServices.build(self.core, self.accounts, self.mail)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What is kept for a while only."""
+        return Retention([self.core.relay, self.sending.file_retention])
 
     @cached_property
     def upgrade(self) -> Upgrade:

@@ -52,7 +52,7 @@ class Role:
 
     `connections` to the database bound what is worked on: each transaction waits in line for one, and nothing that
     waits for anything else has one. `pulls`: where Google cannot push, its workers pull.
-    `relays`: they hand what happens to whoever follows it.
+    `relays`: they hand what happens to whoever follows it, and erase what was kept for long enough.
     """
 
     queue: Queue

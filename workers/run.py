@@ -85,7 +85,8 @@ async def run(role: str | None, settings: Settings) -> None:
             await services.people.relearning.begin()
         pulls = any(chosen.pulls for chosen in roles)
         log.info("worker.started", queues=[chosen.queue.value for chosen in roles])
-        relaying = [services.core.relay.run()] if any(chosen.relays for chosen in roles) else []
+        relays = any(chosen.relays for chosen in roles)
+        relaying = [services.core.relay.run(), services.retention.run()] if relays else []
         async with beside(*relaying), asyncio.TaskGroup() as group:
             for worker in workers:
                 group.create_task(worker.run())

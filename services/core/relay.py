@@ -32,7 +32,6 @@ USERS = 100  # told of in a round
 SHORTEST, LONGEST = 0.1, 5.0  # seconds of waiting for a subscriber or a database that fails
 
 KEPT = timedelta(days=7)  # how long what everybody has heard stays, for whoever wants to know what was
-SWEEP = 3600.0  # seconds between two looks for older ones
 SWEPT = 1_000  # events deleted in one transaction
 _SWEEPER = "retention"
 
@@ -60,7 +59,6 @@ class Relay:
         """Relay until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._listen())
-            group.create_task(self._sweep())
             for line in self._lines:
                 group.create_task(line.run())
 
@@ -82,14 +80,9 @@ class Relay:
                 deaf = True
             await asyncio.sleep(LOOK)  # the lines look at everybody as often
 
-    async def _sweep(self) -> None:
-        while True:
-            await asyncio.sleep(SWEEP * random.uniform(0.5, 1.5))  # noqa: S311 - processes that start together
-            try:
-                await self.forget(before=int((now() - KEPT).timestamp() * 1_000_000))
-            except Exception as error:  # the next sweep deletes what this one left
-                still_wanted()
-                log.warning("relay.sweep_failed", error=type(error).__name__)
+    async def sweep(self) -> int:
+        """Delete what is older than it may be and everybody has heard. Returns how many events."""
+        return await self.forget(before=int((now() - KEPT).timestamp() * 1_000_000))
 
     async def forget(self, before: int) -> int:
         """Delete what was numbered before that and everybody has heard. Returns how many events."""

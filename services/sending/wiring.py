@@ -9,6 +9,7 @@ from services.core.wiring import CoreServices
 from services.gmail.wiring import GmailServices
 from services.mail.wiring import MailServices
 from services.sending.delivery import Deliverer
+from services.sending.file_retention import FileRetention
 from services.sending.files import OutboxFiles
 from services.sending.grants import Grants
 from services.sending.labels import Labels
@@ -22,6 +23,7 @@ class SendingServices:
 
     grants: Grants
     files: OutboxFiles
+    file_retention: FileRetention
     outbox: Outbox
     labels: Labels
     deliverer: Deliverer
@@ -42,6 +44,7 @@ class SendingServices:
         return cls(
             grants=grants,
             files=files,
+            file_retention=FileRetention(database),
             outbox=Outbox(database, keyring, mail.reading, grants, files, core.outbox_requests, delay),
             labels=Labels(database, keyring, grants, core.outbox_requests),
             deliverer=Deliverer(database, keyring, access, governor, starter, machine, patience),

@@ -216,3 +216,21 @@ async def test_every_moment_has_its_partition(database: Settings, parent: str, s
                 assert row[0].endswith(f"_{band}")
                 hashes.add(row[0].split("_")[1])
         assert len(hashes) > 1, "users are spread"
+
+
+async def test_files_that_wait_already_are_looked_at_a_week_after_they_came(empty: Settings) -> None:
+    await asyncio.to_thread(upgrade, empty, "0022")
+    async with await as_owner(empty) as owner:
+        user, file = new_id(), new_id()
+        await owner.execute("INSERT INTO users (id, email, name) VALUES (%s, 'a@b.example', 'A')", [user])
+        await owner.execute(
+            """INSERT INTO outbox_files (id, user_id, name, mime_type, size, data, created_at)
+               VALUES (%s, %s, '', 'text/plain', 0, '', now() - interval '9 days')""",
+            [file, user],
+        )
+    await asyncio.to_thread(upgrade, empty)
+    async with await as_owner(empty) as owner:
+        due = await owner.execute(
+            "SELECT file_id, user_id, due_at < now() - interval '1 day' FROM directory_outbox_files"
+        )
+        assert await due.fetchall() == [(file, user, True)]

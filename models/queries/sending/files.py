@@ -30,11 +30,7 @@ class FileQueries:
         self._user_id = user_id
 
     async def add(self, row: FileRow, data: bytes) -> None:
-        """Keep a file, and forget those that nobody has sent."""
-        await self._execute(
-            "DELETE FROM outbox_files WHERE user_id = :user_id AND effect_id IS NULL AND created_at < now() - :kept",
-            kept=KEPT,
-        )
+        """Keep a file, and have it looked at once it has waited for as long as it may."""
         await self._execute(
             """
             INSERT INTO outbox_files (id, user_id, name, mime_type, size, data)
@@ -42,6 +38,11 @@ class FileQueries:
             """,
             data=data,
             **vars(row),
+        )
+        await self._execute(
+            "INSERT INTO directory_outbox_files (file_id, user_id, due_at) VALUES (:id, :user_id, now() + :kept)",
+            id=row.id,
+            kept=KEPT,
         )
 
     async def waiting_bytes(self) -> int:
@@ -102,6 +103,17 @@ class FileQueries:
     async def remove_of(self, outbox_id: UUID) -> None:
         """The mail was sent, or is forgotten."""
         await self._execute("DELETE FROM outbox_files WHERE user_id = :user_id AND effect_id = :mail", mail=outbox_id)
+
+    async def remove_unsent(self, ids: Sequence[UUID]) -> int:
+        """Nobody sends these any more, unless they are in a mail. Returns how many are gone."""
+        removed = await self._execute(
+            """
+            DELETE FROM outbox_files
+            WHERE user_id = :user_id AND effect_id IS NULL AND id = ANY(CAST(:ids AS uuid[])) RETURNING 1
+            """,
+            ids=list(ids),
+        )
+        return len(removed.all())
 
     async def remove_senderless(self) -> None:
         """Without a mailbox nobody can send them."""

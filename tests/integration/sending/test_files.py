@@ -1,6 +1,7 @@
 """Files that go out with a mail: kept encrypted while it is written, sent as they are, erased once it is sent."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,31 @@ async def test_a_file_goes_out_with_its_mail_and_is_erased(robin: Writer) -> Non
     assert row is not None
     assert row[0] < 2000, "of what was sent only the head stays"
     assert (await robin.browser.get(f"outbox/{item['id']}"))["recipients"] == [IDA]
+
+
+async def test_what_nobody_sends_is_erased_after_a_week_whoever_attached_it(robin: Writer) -> None:
+    """Nobody attaches anything again; what is in a mail stays with it."""
+    ida = Writer(robin.kith, await robin.kith.browser().sign_in(IDA), "", robin.folder)
+    await attached(robin, b"mine")
+    await attached(ida, b"theirs")
+    held = (await attached(robin, b"of a mail"))["id"]
+    await robin.kith.gmail.fault(match=r"^messages\.send$", kind="status", status=400)
+    mail = await robin.send(attachments=[held])
+    assert (await robin.ended(mail))["state"] == "failed"
+
+    async def later(wait: timedelta) -> int:
+        """How many files there are once that time has passed, and what is old was looked for."""
+        async with await as_owner(robin.kith.settings) as owner:
+            await owner.execute("UPDATE directory_outbox_files SET due_at = due_at - %s", [wait])
+        await robin.kith.services.retention.sweep()
+        return len(await kept(robin))
+
+    assert await later(timedelta(days=7, minutes=-5)) == 3
+    assert await later(timedelta(minutes=5)) == 1
+    assert (await robin.browser.http.delete(f"/api/v1/outbox/{mail}")).status_code == 204
+    assert await kept(robin) == []
+    async with await as_owner(robin.kith.settings) as owner:
+        assert (await owner.execute("SELECT 1 FROM directory_outbox_files")).rowcount == 0
 
 
 async def test_what_cannot_be_attached_is_said(robin: Writer) -> None:
