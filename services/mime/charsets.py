@@ -6,15 +6,22 @@ from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
-from services.mime.charset_labels import BIG5, JAPANESE_MAIL, JAPANESE_UNIX, codec_of
-from services.mime.east_asian import big5, euc_jp, iso_2022_jp
+from services.mime.charset_labels import BIG5, CHINESE_MAIL, JAPANESE_MAIL, JAPANESE_UNIX, codec_of
+from services.mime.east_asian import big5, euc_jp, gb18030, iso_2022
 
 # Charsets whose bytes are all ASCII, and what tells that a text makes use of them.
-_SEVEN_BIT = {JAPANESE_MAIL: b"\x1b", "iso2022_kr": b"\x1b", "hz": b"~{", "utf-7": b"+"}
+_SEVEN_BIT = {
+    codec: re.compile(mark)
+    for codec, mark in {
+        JAPANESE_MAIL: rb"\x1b", CHINESE_MAIL: rb"\x1b", "iso2022_kr": rb"\x1b", "hz": rb"~[{~\n]", "utf-7": rb"\+",
+    }.items()
+}  # fmt: skip
+# What their text is in where it has eight bits, and nothing of theirs; Japan has two.
+_EIGHT_BIT = {CHINESE_MAIL: "gb18030", "hz": "gb18030", "iso2022_kr": "cp949"}
 # Charsets in which most sequences of bytes are no text: one that is, is what its label says.
 _MULTIBYTE = {"gb18030", "cp949", "cp932", JAPANESE_UNIX, BIG5, "johab"}
-_READERS = {JAPANESE_MAIL: iso_2022_jp, JAPANESE_UNIX: euc_jp, BIG5: big5}
-_JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\(I)")  # nothing else in a mail begins so (RFC 1468)
+_READERS = {JAPANESE_MAIL: iso_2022, CHINESE_MAIL: iso_2022, JAPANESE_UNIX: euc_jp, BIG5: big5, "gb18030": gb18030}
+_JAPANESE = re.compile(rb"\x1b(?:\$\(?[@B]|\$\([DOPQ]|\(I)")  # nothing else in a mail begins so (RFC 1468, 2237)
 _LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")  # begins three bytes or four
 _SAMPLE = 2_000  # bytes that a guess looks at: charset-normalizer takes its time
 _FEW = 8  # bytes beyond ASCII: too few to guess from
@@ -68,6 +75,8 @@ def _decode(data: bytes, codec: str | None, hint: str | None, converted: bool, g
         pass
     if codec == JAPANESE_MAIL and b"\x1b" not in data:  # eight bits, and no escape: it is one of the other two
         codec = JAPANESE_UNIX if "\ufffd" not in euc_jp(data) else "cp932"
+    if codec in _EIGHT_BIT and not _SEVEN_BIT[codec].search(data):
+        codec = _EIGHT_BIT[codec]
     if codec is not None and codec != "utf-8":
         return _read(data, codec)
     text = data.decode("utf-8", "replace")
@@ -90,7 +99,7 @@ def _is_needed(data: bytes, codec: str, converted: bool) -> bool:
     if codec == JAPANESE_MAIL and b"\x0e" in data:
         return True
     if codec in _SEVEN_BIT:
-        return _SEVEN_BIT[codec] in data and (data.isascii() or codec == JAPANESE_MAIL)
+        return _SEVEN_BIT[codec].search(data) is not None and (data.isascii() or codec == JAPANESE_MAIL)
     # Two letters of Chinese may pass for UTF-8's letters of two bytes; hardly ever for its sequences of three, in which
     # all of East Asia is written there.
     if converted or codec not in _MULTIBYTE or data.isascii() or _LONG_UTF8.search(data):

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from services.mime.charset_labels import codec_of
 from services.mime.charsets import clean, decode
 
 
@@ -106,10 +107,73 @@ def test_a_wrong_label_is_seen_through(data: bytes, charset: str | None, text: s
         ("会議の資料".encode(), "shift_jis", "会議の資料"),
         ("회의 자료".encode(), "euc-kr", "회의 자료"),
         ("Grüße".encode("utf-16"), None, "Grüße"),
+        # The euro sign of Windows' 936, whatever the label calls it.
+        (b"\x80100", "gbk", "€100"),
+        (b"\x8050 \xd6\xd0", "gb2312", "€50 中"),
+        (b"\xd6\xd0\x80\x80\xce\xc4 \x80", "gb18030", "中€€文 €"),
+        (b"\x81\x80\x80", "gbk", "亐€"),
+        (b"\xd6\xd0\xff\x80", "gbk", "中\ufffd€"),
+        # Sets of pairs that Japan and China have besides.
+        (b"\x1b$(O2q\x1b(B", "iso-2022-jp-3", "会"),
+        (b"\x1b$(Q2q\x1b(B ok", "iso-2022-jp-2004", "会 ok"),
+        (b"\x1b$(P!!\x1b(B", "iso-2022-jp-3", "𠂉"),
+        (b"\x1b$(Q2q\x1b(B", None, "会"),
+        (b"\x1b$)A\x0eVPND\x0f", "iso-2022-cn", "中文"),
+        (b"\x1b$)A\x0eVP\x0f a \x0eND\x0f b\n\x1b$)A\x0eVP\x0f", "ISO-2022-CN-EXT", "中 a 文 b\n中"),
+        (b"\x1b$)G\x0eD!\x0f a", "iso-2022-cn", "\ufffd a"),
+        ("中文".encode("gbk"), "iso-2022-cn", "中文"),
+        ("中文".encode("gbk"), "hz-gb-2312", "中文"),
+        ("뷁".encode("cp949"), "iso-2022-kr", "뷁"),
+        (b"\x1b$)C\x0e0!0!\x0f", "iso-2022-kr", "가가"),
+        (b"a~~b", "hz-gb-2312", "a~b"),
+        (b"a~\nb ~{VPND~} ~~", "hz-gb-2312", "ab 中文 ~"),
+        (b"a~b, ~ 5", "hz-gb-2312", "a~b, ~ 5"),
     ],
 )
 def test_charsets_are_read_as_mail_means_them(data: bytes, charset: str | None, text: str) -> None:
     assert decode(data, charset) == text
+
+
+@pytest.mark.parametrize(
+    ("labels", "encoding", "text"),
+    [
+        (
+            "Extended_UNIX_Code_Packed_Format_for_Japanese windows-51932 cp20932 eucJP-open x-eucjp-win",
+            "euc_jp",
+            "会議",
+        ),
+        ("csGB18030 GB2312_CHARSET gbk2312 gb13000 cp51936 cp20936 windows-54936 x-gb18030-2022", "gb18030", "镕"),
+        ("SJIS-win SJIS-open csShiftJIS x-windows-31j 932", "cp932", "髙①"),
+        ("csBig5HKSCS x-Big5-HKSCS big5-2003", "big5hkscs", "啲嘢"),
+        ("cp51949 cp20949 ks_c_5601-1992 KSC5601_CHARSET csEUCKR", "cp949", "똠뷁"),
+        ("windows-50222 cp50220 csISO2022JP", "iso2022_jp", "会議"),
+        ("cp52936 x-hz", "hz", "中文"),
+        ("cp50225 csISO2022KR", "iso2022_kr", "가"),
+        ("latin-2 cp28592 csISOLatin2 8859-2 ISO_8859-2:1987 windows-28592", "iso8859-2", "őű"),
+        ("latin-3 28593", "iso8859-3", "ĝĥ"),
+        ("latin-4 cp28594", "iso8859-4", "ģķ"),
+        ("latin-9 cp28605 csISOLatin9 csISO885915 iso8859_15", "iso8859-15", "€Ž"),
+        ("cp28599 latin-5", "iso8859-9", "ğı"),
+        ("cp20866 csKOI8R windows-20866", "koi8-r", "Десятка"),
+        ("cp21866 csKOI8U", "koi8-u", "Їжак"),
+        ("csUTF7 cp65000", "utf-7", "Grüße"),
+        ("csTIS620 windows-874 x-windows-874", "cp874", "กข"),
+        ("csPC8CodePage437 csPCp437 ibm00437 codepage-437", "cp437", "Ç½"),
+        ("cp10007 x-mac-ukrainian", "mac_cyrillic", "Десятка"),
+        ("windows-1201 csUTF16BE", "utf-16-be", "Grüße"),
+    ],
+)
+def test_a_charset_has_many_names(labels: str, encoding: str, text: str) -> None:
+    assert {label: decode(text.encode(encoding), label) for label in labels.split()} == dict.fromkeys(
+        labels.split(), text
+    )
+
+
+@pytest.mark.parametrize(
+    "label", ["cs", "x", "charset", "win", "2004", "iso-8859-12", "klingon", "x" * 50_000, "7" * 99]
+)
+def test_what_names_no_charset_is_none(label: str) -> None:
+    assert codec_of(label) is None
 
 
 def test_what_gmail_made_utf8_of_is_utf8_whatever_it_was() -> None:
@@ -125,9 +189,22 @@ def test_a_hint_counts_where_the_label_cannot_be_true(charset: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    "piece", [b"\x1b$B", b"\x1b(I1", b"\x0e1\x0f", b"\x1b$B-!\n", b"\n", b"\xa1", b"\x8f\xa1", b"\x1b"]
+    "piece",
+    [
+        b"\x1b$B",
+        b"\x1b(I1",
+        b"\x0e1\x0f",
+        b"\x1b$B-!\n",
+        b"\n",
+        b"\xa1",
+        b"\x8f\xa1",
+        b"\x1b",
+        b"\x80",
+        b"\x80a",
+        b"\x1b$)A\x0eVP\x0f\n",
+    ],
 )
-@pytest.mark.parametrize("charset", ["iso-2022-jp", "euc-jp", "big5", "gb2312", None])
+@pytest.mark.parametrize("charset", ["iso-2022-jp", "iso-2022-cn", "hz", "euc-jp", "big5", "gb2312", None])
 def test_a_hostile_text_takes_little_time(piece: bytes, charset: str | None) -> None:
     start = time.process_time()
     decode(piece * (1_000_000 // len(piece)) + b"\xff", charset)
