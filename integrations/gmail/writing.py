@@ -40,11 +40,9 @@ class GmailWriter:
         self._gmail = gmail
 
     async def sent(self, message_id: str) -> Placed | None:
-        """The sent message with this Message-ID, if there is one."""
-        return await self._first(
-            self._gmail.users.messages().list(userId="me", q=_rfc822(message_id), labelIds=[_SENT], maxResults=1),
-            "messages",
-        )
+        """The sent message with this Message-ID, if there is one: also where its owner has thrown it away since."""
+        query = {"q": _rfc822(message_id), "labelIds": [_SENT], "includeSpamTrash": True, "maxResults": 1}
+        return await self._first(self._gmail.users.messages().list(userId="me", **query), "messages")
 
     async def draft(self, message_id: str) -> Placed | None:
         """The draft with this Message-ID, if there is one."""

@@ -28,6 +28,18 @@ async def test_a_mail_whose_answer_is_lost_is_sent_once(robin: Writer, subtests:
             assert len(await robin.at_gmail("INBOX", IDA)) == len(sent)
 
 
+async def test_a_mail_that_its_owner_throws_away_before_its_answer_is_known_is_sent_once(robin: Writer) -> None:
+    await robin.kith.gmail.fault(match=r"^messages\.send$", kind="lose_answer", times=1)
+    outbox_id = await robin.send()
+    async with asyncio.timeout(20):
+        while not (sent := await robin.at_gmail()):
+            await asyncio.sleep(0.02)
+    path = f"accounts/{OWNER}/messages/{sent[0]}/labels"
+    await robin.kith.gmail.control("POST", path, json={"add": ["TRASH"], "remove": ["INBOX"]})
+    assert (await robin.done(outbox_id))["source_id"] == sent[0]
+    assert len(await robin.at_gmail("INBOX", IDA)) == 1
+
+
 async def test_what_passes_is_waited_for(robin: Writer, subtests: pytest.Subtests) -> None:
     faults: list[dict[str, Any]] = [
         {"status": 500},
