@@ -1,13 +1,14 @@
 """Header values: encoded words (RFC 2047) and parameters (RFC 2045, 2231), as mail really writes them."""
 
-import binascii
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice, starmap
+from operator import itemgetter
 from urllib.parse import unquote_to_bytes
 
 from services.mime.charsets import clean, decode
-from services.mime.transfer_encoding import base64_decoded
+from services.mime.encoded_words import bytes_of
 
 # The length is bounded because what a stranger sends must not decide how long we search.
 _WORD = re.compile(
@@ -27,6 +28,7 @@ _MOST = 100  # parameters of one header
 _KEPT = 200  # characters of a value that is remembered: most mails have the same ones
 _COMMENT = re.compile(r"\([^()]*\)\s*$")
 _SECTION = re.compile(r"(.+?)(?:\*(\d{1,4}))?(\*)?")
+_Word = tuple[str, str, str]  # charset and encoding, in lower case, and what is encoded
 _ADDRESSES = {"from", "to", "cc", "bcc", "reply-to", "sender"}
 
 
@@ -52,7 +54,7 @@ def _decoded(text: str, *, quoting: bool, guesses: int) -> str:
 
 def _decoded_once(text: str, *, quoting: bool, guesses: int) -> str:
     result: list[str] = []
-    run: list[tuple[str, bytearray]] = []  # words with only blanks between them: a character may be split between two
+    run: list[_Word] = []  # with only blanks between them: a character may be split between two
     end = 0
     texts = 0  # that were decoded
     for word in islice(_WORD.finditer(text), _MOST_WORDS):
@@ -63,29 +65,29 @@ def _decoded_once(text: str, *, quoting: bool, guesses: int) -> str:
             run = []
         if not run:
             result.append(gap)
-        charset, data = word[1].lower(), _bytes(word[2], word[3])
-        if run and run[-1][0] == charset:
-            run[-1][1].extend(data)
-        else:
-            run.append((charset, bytearray(data)))
+        run.append((word[1].lower(), word[2].lower(), word[3]))
         end = word.end()
     if run:
         result.append(_text(run, quoting=quoting, guessed=texts < guesses))
     return "".join([*result, text[end:]])
 
 
-def _text(run: list[tuple[str, bytearray]], *, quoting: bool, guessed: bool) -> str:
-    text = "".join([decode(bytes(data), charset, guessed=guessed) for charset, data in run[:_MOST_CHARSETS]])
+def _text(run: list[_Word], *, quoting: bool, guessed: bool) -> str:
+    text = "".join(
+        [
+            decode(b"".join(starmap(bytes_of, _encodings(words))), charset, guessed=guessed)
+            for charset, words in islice(groupby(run, key=itemgetter(0)), _MOST_CHARSETS)
+        ]
+    )
     if quoting and _SPECIALS.search(text):
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
     return text
 
 
-def _bytes(encoding: str, text: str) -> bytes:
-    if encoding in "qQ":
-        return binascii.a2b_qp(text.encode("utf-8", "replace"), header=True)
-    return base64_decoded(text.encode("ascii", "replace"))
+def _encodings(words: Iterable[_Word]) -> Iterator[tuple[str, list[str]]]:
+    for encoding, same in groupby(words, key=itemgetter(1)):
+        yield encoding, [word[2] for word in same]
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:

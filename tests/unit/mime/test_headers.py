@@ -38,6 +38,28 @@ def test_a_character_may_be_split_between_two_words(value: str) -> None:
     assert decode_words(value) == "Köln"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("=?utf-8?B?5Lya6K?=\n =?utf-8?B?2w?=", "会議"),
+        ("=?UTF-8?B?R3LDvMOfZS?=\n =?UTF-8?B?BhbiBhbGxlIEZyZXVuZGU=?=", "Grüße an alle Freunde"),
+        ("=?utf-8?b?S?= =?utf-8?B?8?= =?UTF-8?b?O?= =?utf-8?b?2bG4=?=", "Köln"),
+        ("=?utf-8?b?S8?= =?utf-8?b?O2bG4?= Bo", "Köln Bo"),
+        ("=?utf-8?b?S8O?= =?utf-8?b?2bG4=?= =?utf-8?b?IEJv?=", "Köln Bo"),
+        ("=?utf-8?b?S8O2bG?= =?utf-8?b?4=?= =?utf-8?q?_Bo?=", "Köln Bo"),
+        ("=?utf-8?q?K=C?= =?utf-8?q?3=B6ln?=", "Köln"),
+        ("=?utf-8?q?K=?= =?utf-8?q?C3=B6ln?=", "Köln"),
+        ("=?utf-8?q?K=C3=B6ln=?= =?utf-8?q?be?=", "Kölnbe"),
+        ("=?utf-8?b?S8M?= =?utf-8?b?tmxu?=", "Köln"),  # whole, without padding
+        ("=?utf-8?b?QQ?= =?utf-8?b?Qg?=", "AB"),
+        ("=?utf-8?b?S8O2bG4gQ?= =?utf-8?b?S8O2bG4=?=", "Köln Köln"),  # something is lost
+        ("=?utf-8?b?S8O2bG?= x =?utf-8?b?4=?=", "Köl x "),
+    ],
+)
+def test_a_word_that_was_cut_in_two_is_joined_and_one_that_is_whole_is_not(value: str, text: str) -> None:
+    assert decode_words(value) == text
+
+
 def test_words_of_different_charsets_are_not_joined() -> None:
     assert decode_words("=?iso-8859-1?q?=F6?= =?utf-8?q?=C3=B6?=") == "öö"
 
