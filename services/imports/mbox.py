@@ -16,14 +16,19 @@ _CLOCK = rb"\d{1,2}:\d\d(?::\d\d)?"
 # A line of a text may begin with "From ", too, and name a day: a separator has a whole date (RFC 4155, asctime's), or,
 # as some programs write it, a mail's.
 _DATED = re.compile(
-    rb"From (?:.*[ \t])?"
+    rb"From (?:(.*)[ \t])?"
     + _DAY
     + rb"(?:"
     + _MONTH
     + rb"[ ]+\d{1,2},?[ ]+"
     + _CLOCK
-    + rb"(?:[ ]+[-+A-Z]\w{0,5})?[ ]+\d{4}\b"
+    + rb"(?:[ ]+[-+A-Z]\w{0,5}){0,2}[ ]+\d{4}\b"
     rb"|\d{1,2}[ ]+" + _MONTH + rb"[ ]+\d{2,4}[ ]+" + _CLOCK + rb")"
+)
+# A zone, and what UUCP writes, may stand behind the date (RFC 976, 2.4); a sentence goes on otherwise.
+_ENDED = re.compile(
+    rb"(?:[ \t]+(?:[A-Z]{1,5}(?:[-+]\d{1,4})?|[-+]\d\d:?\d\d|\([^()]{0,40}\))){0,3}"
+    rb"(?:[ \t]+(?:remote from|forwarded by)[ \t].*)?\s*"
 )
 _HEADER = re.compile(rb"[A-Za-z][\w.-]{0,60}:(?:[ \t\r\n]|\Z)|>From ")
 # What `git format-patch` writes: a patch in a text, not a mail, where the file's first message is none.
@@ -198,21 +203,26 @@ class Splitter:
     def _separates(self, line: bytes, following: bytes) -> bool:
         """A whole date below a blank line, or above a header; no date where the file has none, below and above both.
 
-        Thunderbird's newer "From " has nothing behind it, in files whose older separators have a date.
+        Prose has dates, too: a line that goes on behind its date, or has no sender before it, or a sentence, is a
+        separator only above a header of mail. Thunderbird's newer "From " has nothing behind it, in files whose older
+        separators have a date.
         """
-        dated = _DATED.match(line[:_LONGEST]) is not None
+        known = KNOWN.match(following) is not None
+        dated = _DATED.match(line[:_LONGEST])
+        sure = known
+        if dated and _ENDED.fullmatch(line[:_LONGEST], dated.end()):
+            one_word = len((dated[1] or b"").split()) == 1
+            sure = known or (one_word and self._after_blank) or _HEADER.match(following) is not None
         if self.beginning is None:
-            if not self._after_blank or not (dated or KNOWN.match(following)):
+            if not self._after_blank or not sure:
                 return False
-            self.beginning = Beginning(undated=not dated, patches=_PATCH.match(line) is not None)
+            self.beginning = Beginning(undated=dated is None, patches=_PATCH.match(line) is not None)
             return True
         if _PATCH.match(line):
             return self._after_blank and self.beginning.patches
-        if line.strip() == b"From":
-            return KNOWN.match(following) is not None
-        if dated:
-            return self._after_blank or _HEADER.match(following) is not None
-        return self.beginning.undated and self._after_blank and KNOWN.match(following) is not None
+        if dated or line.strip() == b"From":
+            return sure
+        return self.beginning.undated and self._after_blank and known
 
     def _complete(self) -> Iterator[RawMessage]:
         if self._separator is None:

@@ -126,6 +126,29 @@ def test_a_separator_stands_below_a_blank_line_or_above_a_header() -> None:
         assert len(raws(FROM + b"Subject: x\n\n--b--\n" + FROM + first + b"\n\nrest\n")) == 2
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        b"From Mon 1 June 2026 10:00 the office is closed\nSee you.",
+        b"From Ida on Mon Jun 1 10:00:00 2026:\nSee you.",
+        b"From Ida, Mon Jun 1 10:00:00 2026, by telephone\n\nShe is well.",
+        b"From Mon, 1 Jun 2026 10:00 on\nNote: bring your own cup.",
+        b"From Mon 1 June 2026 10:00\nuntil noon we are closed.",
+        b"From what I heard on Mon Jun 1 10:00:00 2026\nit is easy.",
+        b"From Tue, 2 Jun 2026 09:30:00 +0200 (CEST) we work\nfrom home.",
+        b"From Wed Jun 3 10:00 CEST 2026 - all day\nSee you.",
+    ],
+)
+@pytest.mark.parametrize("above", [b"Dear all,\n\n", b"Dear all,\n"])
+def test_a_sentence_with_a_date_is_text(prose: bytes, above: bytes) -> None:
+    mail = FROM + b"Subject: x\n\n" + above + prose + b"\n"
+
+    assert [one and one.endswith(prose + b"\n") for one in raws(mail + b"\n" + FROM + b"Subject: y\n\n")] == [
+        True,
+        False,
+    ]
+
+
 NOBODY = b"From nobody\nFrom: a@b.example\n\nx\n"
 
 
@@ -178,6 +201,13 @@ def test_a_byte_order_mark_is_no_part_of_a_separator(size: int) -> None:
         b"From a@b.example Mon Jun  1 10:00:00 2026 +0200",
         b"From a@b.example Mon Jun  1 10:00:00 2026 remote from x",
         b"From a@b.example Mon, 1 Jun 26 10:00:00 +0000",
+        b"From a@b.example Mon Jun  1 10:00:00 MET DST 2026",
+        b"From a@b.example Mon Jun  1 10:00:00 2026 CEST",
+        b"From a@b.example Mon, 1 Jun 2026 10:00:00 +0200 (CEST)",
+        b"From a@b.example Mon, 1 Jun 2026 10:00:00 GMT+0200",
+        b"From a!b Mon Jun  1 10:00 EDT 2026 remote from c d",
+        b"From a@b.example  Mon Jun  1 10:00:00 2026  ",
+        b"From Mon Jun  1 10:00:00 2026",
         b"From 100001234567890@b.example Mon Jun  1 10:00:00 2026",
     ],
 )
