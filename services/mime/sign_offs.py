@@ -7,6 +7,7 @@ _MOST_WRITTEN = 14  # lines
 _MOST_LINES = 30  # with empty ones
 _MOST_WORDS = 5  # of a closing
 _LONGEST_WORD = 12
+_MOST_IN_SALUTATION = 4  # words
 _MOST_BELOW = 8  # lines below a name that the header does not have
 _ENDS = ("", *".!?。！？)")  # how a sentence ends
 _SIGNING = {Line.NAME, Line.NAMELIKE, Line.SIGNED}
@@ -59,6 +60,8 @@ def _begins(lines: TextLines, first: int, rows: list[_Row], index: int, author: 
         return True
     if kind is Line.CLOSING:
         signed = [one for one in below if one is not Line.CLOSING and one is not Line.RULE]
+        if not above and lines.next_written(0) < first and signed == [Line.NAMELIKE]:
+            return False  # all that answers what is quoted: "Thanks", and then "Monday"
         return bool(signed) and (signed[0] in _SIGNING or below == [Line.LOW])
     if above.endswith((":", "：")):  # what was announced: somebody's address, a list of names
         return False
@@ -71,7 +74,7 @@ def _begins(lines: TextLines, first: int, rows: list[_Row], index: int, author: 
     if kind is Line.RULE:
         return reached and below[0] in {Line.NAME, Line.NAMELIKE}
     if kind is Line.NAMELIKE and not below:
-        return not author.is_given_known and text.isalpha() and not text.isupper()
+        return not author.is_given_known and text.isalpha() and not text.isupper() and _is_letter(lines, first, number)
     if kind is Line.NAMELIKE:
         full = (
             text[-1].isalpha() and not {Line.RULE, Line.LOW} & set(below) and (" " in text or not author.is_given_known)
@@ -80,6 +83,20 @@ def _begins(lines: TextLines, first: int, rows: list[_Row], index: int, author: 
             full and apart and reached and len(below) <= _MOST_BELOW and (len(below) > 1 or not _is_site(rows[-1][1]))
         )
     return kind is Line.SHORT and apart and reached and below[0] is Line.NAME  # a company above its people
+
+
+def _is_letter(lines: TextLines, first: int, number: int) -> bool:
+    """Does a mail begin with "Tom:" or "Dear Tom," and go on in sentences up to line `number`?
+
+    Then a lone word may be who signs; below a quote, a question, a greeting or half a sentence it is the answer.
+    """
+    salutation = lines.next_written(0)
+    text = lines.seen(salutation)
+    words = text[:-1].split()
+    if not first <= salutation < number or text[-1] not in ",:!" or not 0 < len(words) <= _MOST_IN_SALUTATION:
+        return False
+    above = _above(lines, salutation + 1, number)[-1:]
+    return above in {".", "!"} and words[-1].isalpha() and words[-1][0].isupper()
 
 
 def _is_word(text: str) -> bool:

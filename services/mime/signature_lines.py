@@ -4,7 +4,7 @@ import re
 import unicodedata
 from enum import Enum, auto
 
-from services.mime.signature_words import CLOSING_FILLERS, CLOSING_WITHIN, CLOSING_WORDS
+from services.mime.signature_words import ANSWERS, CLOSING_FILLERS, CLOSING_WITHIN, CLOSING_WORDS
 from services.mime.word_lists import words
 
 _LONGEST = 90  # characters
@@ -29,6 +29,7 @@ _SITE = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,8}(?:/\S{0,80})?\Z", re.IGNOR
 _RULE = re.compile(r"[-_=*~#+—–─]{3,}\Z")
 _DASHED = re.compile(r"(?:[-–—~*]{1,2}|/{2,3})\s{0,2}(?=[^\W\d_])")  # "- Bo", as many sign
 _QUOTED_NAME = re.compile(r"\s?[\"“(][^\W\d_]{1,20}[\"”)]")  # a nickname within a name
+_FOND = re.compile(r"([^\W\d_])\1?(?:ie|[aeiouy])")  # how short forms end: "Dave", "Danny", "Katie"
 _SMILEY = re.compile(r"\s[:;]-?[)DPp(]\Z")
 _BULLET = re.compile(r"(?:[-*•+>]|\d{1,2}[.)]|\[\d{1,3}\]:?)\s")
 _CLOSED = re.compile(r"(?P<closing>[^,.!:–-]{2,40})[,.!–-]+\s{0,4}(?P<name>[^,!?:;]{1,40})\Z")
@@ -62,10 +63,13 @@ class Author:
     """The names under which the sender may sign."""
 
     def __init__(self, name: str, address: str = "") -> None:
-        called = _WORDS.findall(name[:_LONGEST_NAME])
-        local = _WORDS.findall(address[:_LONGEST_NAME].rpartition("@")[0])
-        self._words = frozenset(map(_plain, (*called, *local)))
-        self.is_given_known = len(called or local) > 1  # both names, so that nobody signs with another
+        called = list(map(_plain, _WORDS.findall(name[:_LONGEST_NAME])))
+        local = list(map(_plain, _WORDS.findall(address[:_LONGEST_NAME].rpartition("@")[0])))
+        self._words = frozenset((*called, *local))
+        # Nobody signs with another name than these. "Osei" alone, or with <mosei@…>, may be a surname.
+        self.is_given_known = len(called or local) > 1 or (
+            bool(called and local) and not _is_end_of(called[0], local[-1])
+        )
 
     def signs_as(self, text: str) -> bool:
         """Is one of these few words a name of the sender's, or short for one?"""
@@ -79,7 +83,7 @@ class Author:
     def _is(self, word: str) -> bool:
         if word in self._words:
             return True
-        if len(word) < 2 or word in _PARTICLES:
+        if len(word) < 2 or word in _PARTICLES or word in ANSWERS:
             return False
         return any(_is_short_for(word, name) for name in self._words)
 
@@ -92,6 +96,10 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def _is_end_of(name: str, local: str) -> bool:
+    return local.endswith(name) and local != name
+
+
 def _is_short_for(word: str, name: str) -> bool:
     """ "Tom" for Thomas, "Dave" for David."""
     if word[0] != name[0] or len(word) > len(name):
@@ -99,7 +107,7 @@ def _is_short_for(word: str, name: str) -> bool:
     if len(word) < 3:
         return name.startswith(word)
     letters = iter(name)
-    return all(letter in letters for letter in word) or (len(word) <= 6 and word[:3] == name[:3])
+    return all(letter in letters for letter in word) or (word[:3] == name[:3] and bool(_FOND.fullmatch(word, 2)))
 
 
 def kind_of(text: str, author: Author) -> Line:

@@ -43,6 +43,14 @@ CLOSING_WITHIN = Stems(
     "此致", "敬礼", "敬禮", "祝好", "谢谢", "謝謝", "顺颂商祺", "順頌商祺", "よろしくお願い", "宜しくお願い",
     "敬具", "감사합니다", "드림", "올림",
 )  # fmt: skip
+# Yes, no, and that it will do: an answer, though it may be short for a name ("No" for Noah, "Ja" for Jan).
+ANSWERS = words(
+    """
+    yes yep yeah no nope ok okay sure fine done good great ja jo nein nee doch klar oui non si sì sí bien vale sim
+    não nao da nu tak nie ano ne áno nej nei igen nem evet hayır hayir kyllä ei joo tá jes já да нет так ні не ναι
+    όχι οχι
+    """
+)
 # "Sent from", "Get … for".
 SENT = Stems(
     "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the", "sent through", "get outlook",

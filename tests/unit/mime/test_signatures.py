@@ -116,11 +116,6 @@ def test_what_is_in_doubt_is_the_authors(text: str) -> None:
     assert signature(text) == ""
 
 
-def test_a_first_name_is_enough_where_the_header_has_none() -> None:
-    for name, found in (("Osei", "Bert"), ("", "Bert"), ("Mara Osei", "")):
-        assert signature("We sail on Monday.\n\nBert", Letterhead(name)) == found
-
-
 def test_what_follows_the_quote_is_found_beside_what_is_before_it() -> None:
     footer = "____________________________\nBoats mailing list\nBoats@lists.example\n"
     text = f"Yes.\n\nMara\n\n> When?\n\n{footer}"
