@@ -18,6 +18,7 @@ from services.mime.uuencoded import unpacked
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+", re.ASCII)
+_SLASH = re.compile(r"\s*[/\\][/\\\s]*")  # "multipart / mixed", "multipart//mixed"
 _MBOX_LINE = re.compile(rb">?From [^\n]*\n")
 _BOM = b"\xef\xbb\xbf"
 # What stands amid headers and is none is skipped where a header of mail follows it: so few lines.
@@ -34,6 +35,7 @@ _MOST_FIELDS = 20_000  # and of all parts: then
 _FEW_HEADERS = 20  # of each
 _MOST_GUESSED = 100  # headers
 _LONGEST_TYPE = 50_000  # bytes of a Content-Type and what is beside it
+_LONGEST_NAME = 200  # characters of a type's name: RFC 6838 allows 127 on each side
 _LONGEST_HEADER = 500_000  # bytes: ten thousand recipients; Gmail takes no mail with more of headers
 _LONGEST_BOUNDARY = 1_000  # bytes: RFC 2046 allows 70 characters
 _MOST_PARTS = 1_000  # of one mail
@@ -269,9 +271,9 @@ def _content_type(value: str, default: str) -> tuple[str, dict[str, str]]:
     if not value:
         return default, {}
     found, described = parameters(value)
-    kind = _TYPE.match(found)
+    kind = _TYPE.match(_SLASH.sub("/", found[:_LONGEST_NAME]).strip("\"' "))
     if kind is None:
-        several = found == "multipart" or (not found and "boundary" in described)
-        named = "name" in described and found != "text"
+        several = found.startswith("multipart") or "boundary" in described
+        named = "name" in described and not found.startswith("text")
         return "multipart/mixed" if several else "application/octet-stream" if named else default, described
     return kind[0].replace("multipart/*", "multipart/mixed"), described

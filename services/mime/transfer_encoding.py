@@ -4,8 +4,14 @@ import binascii
 import re
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_RUN = re.compile(rb"=*\s*((?:[A-Za-z0-9+/]++(?:\r?\n|\Z|(?==)))*+)\s*(?==|\Z)")
-_MOST_RUNS = 1_000
+_RUN = re.compile(rb"[=\s]*+((?:[A-Za-z0-9+/]++(?:\r?\n|\Z|(?==)))*+)\s*+(?==|\Z)")
+_MOST_RUNS = 50_000
+_RULE = re.compile(rb"\n([^A-Za-z0-9+/=\s])\1+[ \t\r]*(?:\n|\Z)")  # "-- ", "______": above what a list appends
+_FEW = 1_000  # bytes
+_FIRST_LINE = re.compile(rb"\s*([^\r\n]{0,1000})")
+_FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s_-]")  # to base64, and to its letters for addresses (RFC 4648, section 5)
+_PLAIN = re.compile(rb"[A-Z]?[a-z]+")  # a word as people write it, and hardly ever base64
+_URLS = bytes.maketrans(b"-_", b"+/")
 _SHORT = 8  # letters: a shorter run without padding is a word
 _BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n", re.MULTILINE)
 _COMMENTS = re.compile(r"\([^()]*\)")
@@ -28,7 +34,7 @@ def encoding_of(header: str) -> str:
 def transferred(body: bytes, encoding: str) -> bytes:
     """The bytes that were meant. `encoding` as `encoding_of` gives it."""
     if encoding == "base64":
-        return base64_decoded(body)
+        return body if _is_text(body) else base64_decoded(body)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(_without_blanks(body))
     if encoding == "uuencode":
@@ -36,26 +42,46 @@ def transferred(body: bytes, encoding: str) -> bytes:
     return body
 
 
+def _is_text(body: bytes) -> bool:
+    """Is this no base64 at all, whatever was declared? So says its first line.
+
+    Base64 has no words with blanks between them, all in one case, of a length that is not whole, or with punctuation.
+    """
+    found = _FIRST_LINE.match(body)
+    line = found[1] if found else b""
+    if not line.isascii() or line.startswith(b"<"):
+        return True
+    words = [bare for word in line.split() if (bare := _NOT_BASE64.sub(b"", word))]
+    odd = _FOREIGN.search(line) is not None or (len(body) < _FEW and len(b"".join(body.split())) % 4 > 0)
+    plain = bool(words) and all(_PLAIN.fullmatch(word) for word in words)
+    return (odd or plain) if len(words) > 1 else (odd and plain)
+
+
 def base64_decoded(body: bytes) -> bytes:
     """Base64, whatever stands between its letters, and in as many padded runs as it came in.
 
-    What list software appends behind the padding is no base64, and not read: it has other characters, or no length that
-    is whole.
+    What list software appends is no base64, and not read: it stands below a rule, has other characters, or no length
+    that is whole. In an alphabet for addresses "-" and "_" stand for "+" and "/".
     """
-    first, padding, rest = body.partition(b"=")
-    decoded = _run(first)
+    if rule := _RULE.search(body):
+        body = body[: rule.start()]
+    if (b"-" in body or b"_" in body) and b"+" not in body and b"/" not in body:
+        body = body.translate(_URLS)
+    place = body.find(b"=")
+    if place < 0:
+        return _run(body)
+    decoded = bytearray(_run(body[:place]))
     for _ in range(_MOST_RUNS):
-        run = _RUN.match(rest)
-        if not padding or run is None:
+        run = _RUN.match(body, place)
+        if run is None:
             break
-        letters = _NOT_BASE64.sub(b"", run[0])
-        rest = rest[run.end() :]
-        padding = rest[:1]
-        if not letters or len(letters) % 4 == 1 or (not padding and (len(letters) < _SHORT or len(letters) % 4)):
+        letters = _NOT_BASE64.sub(b"", run[1])
+        place = run.end()
+        padded = place < len(body)
+        if not letters or len(letters) % 4 == 1 or (not padded and (len(letters) < _SHORT or len(letters) % 4)):
             break
         decoded += _run(letters)
-        rest = rest[1:]
-    return decoded
+    return bytes(decoded)
 
 
 def _run(body: bytes) -> bytes:

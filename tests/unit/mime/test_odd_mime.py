@@ -27,6 +27,17 @@ def names(raw: bytes) -> list[str]:
         b'Content-Type: multipart/mixed; boundary="q"\n\n--q\t\n\nGood day\n--q -- \nafter\n',
         b"Content-Type: multipart/*; boundary=q\n\n--q\n\nGood day\n--q--\n",
         b"Content-Type: multipart; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: multipart / mixed; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: multipart//mixed; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: Multipart\\Mixed; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: multipart/; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: multipart mixed; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: multipart-mixed; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b"Content-Type: mixed; boundary=q\n\n--q\n\nGood day\n--q--\n",
+        b'Content-Type: "multipart/mixed"; boundary=q\n\n--q\n\nGood day\n--q--\n',
+        b"Content-Type: text / plain; charset=utf-8\n\nGood day",
+        b"Content-Type: text//html; charset=utf-8\n\n<p>Good day</p>",
+        b"Content-Type: text/; charset=utf-8\n\nGood day",
         b"Content-Type: ; boundary=q\n\n--q\n\nGood day\n--q--\n",
         b"Content-Type: text/plain\nContent-Disposition: =?utf-8?Q?inline?=\n\nGood day",
         b"Content-Type: multipart/mixed (see below); boundary=q (odd)\n\n--q\n\nGood day\n--q--\n",
@@ -190,6 +201,7 @@ def test_a_text_whose_blank_line_is_missing_loses_nothing() -> None:
     assert read(b"To: ida@north.example\nHello Ida,\nPS: call me\n\nBye")[0] == "Hello Ida,\nPS: call me\n\nBye"
 
 
+UU64 = b"begin-base64 644 notes.txt\nQ2F0\n====\n"
 UU = b"begin 644 notes.txt\n#0V%T\n`\nend\n"
 
 
@@ -200,6 +212,12 @@ UU = b"begin 644 notes.txt\n#0V%T\n`\nend\n"
         (UU + b"\nBye", "Bye", ["notes.txt"]),
         (b"1\n" + UU + b"2\n" + UU.replace(b"notes.txt", b"a b.pdf") + b"3", "1\n2\n3", ["notes.txt", "a b.pdf"]),
         (b"Look:\r\n" + UU.replace(b"\n", b"\r\n"), "Look:", ["notes.txt"]),
+        (b"Look:\n\n" + UU64, "Look:", ["notes.txt"]),
+        (UU64.replace(b"\n", b"\r\n") + b"\r\n" + UU + b"Bye", "Bye", ["notes.txt", "notes.txt"]),
+        (b"a\n" + UU64.replace(b"Q2F0", b"Q2E=\ndA==").replace(b"644", b"0755") + b"b", "a\nb", ["notes.txt"]),
+        (UU64.replace(b"====\n", b"===="), "", ["notes.txt"]),
+        (b"begin-base64 644 files\nand then\n====\n", "begin-base64 644 files\nand then\n====", []),
+        (UU64.replace(b"====\n", b""), "begin-base64 644 notes.txt\nQ2F0", []),
         (b"begin 644 files\nand the end\n", "begin 644 files\nand the end", []),
         (b"begin 644 x\n~~ no such line ~~\nend\n", "begin 644 x\n~~ no such line ~~\nend", []),
         (UU.replace(b"end\n", b""), "begin 644 notes.txt\n#0V%T\n`", []),
@@ -230,7 +248,8 @@ def test_what_is_no_header_is_none(raw: bytes) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [b"--q\n", b"--q", b"--", b"--\n", b"--q--\n", b"\n--", b"x y\n", b"x\n", b"A: 1\n", b"begin 644 x\n", b"=",
+    [b"--q\n", b"--q", b"--", b"--\n", b"--q--\n", b"\n--", b"x y\n", b"x\n", b"A: 1\n", b"begin 644 x\n", b"=", b"/",
+     b"begin-base64 644 x\n", b"begin-base64 644 x\nQQ==\n", b" /", b"=\n", b"====\n",
      b"begin 644 x\n#0V%T\n", b"QQ==\n", b"QQ==", b" \n", b"= \n", b"\r", b"\r\n", b";", b"; x=", b"(", b'"', b"\\"],
 )  # fmt: skip
 @pytest.mark.parametrize(

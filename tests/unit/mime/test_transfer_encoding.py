@@ -3,6 +3,7 @@
 import base64
 import binascii
 import quopri
+import time
 
 import pytest
 
@@ -36,6 +37,60 @@ def test_base64_is_read_in_spite_of_junk(body: bytes) -> None:
 )
 def test_base64_that_is_cut_gives_what_is_whole(body: bytes, data: bytes) -> None:
     assert transferred(body, "base64") == data
+
+
+@pytest.mark.parametrize(
+    ("body", "data"),
+    [
+        (b"SGVsbG8=\n====\nIFlvdQ==", b"Hello You"),
+        (b"SGVsbG8=\r\n\r\n= =\r\nIFlvdQ==\r\n====\r\n", b"Hello You"),
+        (b"====\nSGVsbG8gWW91", b"Hello You"),
+        (b"SGVsbG8=" * 3 + b"\n", b"Hello" * 3),
+        (b"SGVs bG8g WW91\n", b"Hello You"),
+        (b"SGVsbG8\n", b"Hello"),
+        (b"SGVsbG8gWW91\n\n-- \nThe list's footer.\n", b"Hello You"),
+        (b"SGVsbG8gWW91\n_______________\nusers mailing list\n", b"Hello You"),
+        (b"SGVsbG8gWW91\r\n\r\n*****\r\nScanned", b"Hello You"),
+        # Letters for addresses.
+        (b"w7_Dvj8-w6k=", "ÿþ?>é".encode()),
+        (b"w7_Dvj8-w6k", "ÿþ?>é".encode()),
+        (b"-_-_\n-_-_", b"\xfb\xff\xbf" * 2),
+        (b"+/+/", b"\xfb\xff\xbf"),
+    ],
+)
+def test_base64_is_read_in_many_forms(body: bytes, data: bytes) -> None:
+    assert transferred(body, "base64") == data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"Hello Robin, see you on Monday!\n",
+        b"Hello Robin see you\n",
+        b"Dear all\n\nthe office is closed on 1/6/2026.\n",
+        b"Thanks!\n",
+        b"Thanks",
+        b"Hi,\n\nsee you.\n",
+        b"\nSEE YOU ON MONDAY, ROBIN\n",
+        "Grüße aus Köln".encode(),
+        "你好".encode("gbk"),
+        b"<p>Hello</p>",
+        b"<!DOCTYPE html><html><body>Hello</body></html>",
+        b"a-b c-d_e (f)",
+    ],
+)
+def test_a_text_that_is_declared_to_be_base64_is_a_text(text: bytes) -> None:
+    assert transferred(text, "base64") == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [b"=", b"=\n", b"QQ==\n", b"QQ==", b"Q", b"Q\n", b"-", b"-_\n", b"--\n", b"a b\n", b" ", b"\n", b"Q \n", b"=Q"],
+)
+def test_hostile_base64_takes_little_time(piece: bytes) -> None:
+    start = time.process_time()
+    transferred(piece * (2_000_000 // len(piece)), "base64")
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(
