@@ -2,12 +2,12 @@
 
 import re
 
-from services.mime.signature_words import DISCLAIMER, PROGRAMS, SENT, SERVICES, THIS_MAIL, UNSUBSCRIBE
+from services.mime.device_lines import device_line
+from services.mime.signature_lines import Author
+from services.mime.signature_words import DISCLAIMER, SERVICES, THIS_MAIL, UNSUBSCRIBE
 from services.mime.text_lines import TextLines, last_written
 
 _MOST = 6  # things that were appended to one mail
-_MOST_WORDS = 14  # of "Sent from my phone"
-_FEW_WORDS = 7  # where it is no paragraph of its own
 _MOST_PARAGRAPHS = 4  # in which a disclaimer is looked for, and of which it consists
 _SHORTEST_DISCLAIMER = 80  # characters
 _LONGEST_DISCLAIMER = 4_000
@@ -23,33 +23,20 @@ _RULE = re.compile(r"[-_=*~#+—–─]{2,}\Z")
 _REACHED = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.|https?://|\bwww\.", re.IGNORECASE)
 
 
-def appended(lines: TextLines, first: int, end: int) -> int:
+def appended(lines: TextLines, first: int, end: int, author: Author) -> int:
     """Where what was appended to lines [first, end) begins; `end` where nothing was."""
     for _ in range(_MOST):
         written = last_written(lines, first, end)
         if written == first:
             break
         start = min(
-            _sent_from(lines, first, written), _footer(lines, first, written), _disclaimer(lines, first, written)
+            device_line(lines, first, written, author),
+            _footer(lines, first, written),
+            _disclaimer(lines, first, written),
         )
         if start == written:
             break
         end = _with_rule(lines, first, start)
-    return end
-
-
-def _sent_from(lines: TextLines, first: int, end: int) -> int:
-    """One line, or one that was wrapped."""
-    for begin in (end - 1, end - 2):
-        if begin < first:
-            break
-        text = " ".join(lines.seen(number) for number in range(begin, end)).strip().casefold()
-        alone = begin == first or lines.is_blank(begin - 1) or bool(_RULE.match(lines.seen(begin - 1)))
-        if not text or len(text) > 150 or len(text.split()) > _MOST_WORDS:
-            break
-        few = alone or len(text.split()) <= _FEW_WORDS
-        if few and SENT.within(text) and (PROGRAMS.within(text) or (alone and "http" in text)):
-            return begin
     return end
 
 

@@ -65,9 +65,28 @@ SENT = Stems(
     "sent fra", "sendt frá", "bidalia", "diunggah", "भेजा गया", "powered by", "composed with", "typed on",
     "typed with", "from my iphone", "holen sie sich outlook", "obtenir outlook", "從我的", "从我的", "발신:",
 )  # fmt: skip
+# What of these stands last, where the verb does.
+SENT_LAST = Stems(
+    "gesendet", "gesandt", "verzonden", "verstuurd", "gönderildi", "gönderilmiştir", "küldve", "küldtem", "から送信",
+    "에서 보냄", "에서 보낸 메일", "भेजा गया", "傳送", "发送", "發送", "saadetud", "bidalia",
+)  # fmt: skip
+# Where it does, the line begins with the device, or with these: "from", "with", "my".
+FIRST_WORDS = words(
+    """
+    von vom vanaf van vanuit via met mit über per mobil unterwegs a az meine mein mijn benim nire minu मेरे 나의 내 私の
+    我的 通过
+    """
+)
+# Verbs and subjects of sentences: "Sent from his phone, I guess."
+VERBS_OF_SENTENCES = words(
+    """
+    i i'm i’m we he she they it his her their our is was were ich wir ihr ihrem seinem deinem eurem habe haben hat hatte
+    wurde wurden werde werden ist war ik wij heb heeft hebben hun zijn werd
+    """
+)
 # Devices and programs that say so; their names are the same in every language.
 PROGRAMS = Stems(
-    "iphone", "ipad", "ipod", "apple watch", "macbook", "android", "blackberry", "outlook", "yahoo", "proton",
+    "iphon", "ipad", "ipod", "apple watch", "macbook", "android", "blackberry", "outlook", "yahoo", "proton",
     "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oneplus", "nokia", "htc", "motorola", "pixel", "sony",
     "windows", "thunderbird", "gmail", "gmx", "web.de", "k-9", "bluemail", "spark", "superhuman", "airmail",
     "mailspring", "mail.ru", "яндекс", "yandex", "aquamail", "fairemail", "nine", "tutanota", "fastmail", "hey",

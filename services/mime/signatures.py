@@ -35,7 +35,7 @@ def _start(lines: TextLines, first: int, end: int, author: Author, is_last: bool
     place = _delimiter(lines, first, end)
     if not is_last and place == end:
         return end, end
-    place = appended(lines, first, place)
+    place = appended(lines, first, place, author)
     written = last_written(lines, first, place)
     found = sign_off(lines, first, written, author, is_above=place < end)
     if found is None:

@@ -21,3 +21,11 @@ class Stems:
     def within(self, text: str) -> bool:
         """Is one of them in it? A text without other letters than ASCII's has none with others."""
         return any(map(text.__contains__, self._plain if text.isascii() else self._all))
+
+    def begins(self, text: str) -> bool:
+        """Does it begin with one of them?"""
+        return text.startswith(self._all)
+
+    def ends(self, text: str) -> bool:
+        """Does it end with one of them?"""
+        return text.endswith(self._all)
