@@ -40,7 +40,7 @@ _LABELS = {
         "Extended_UNIX_Code_Packed_Format_for_Japanese cseucpkdfmtjapanese eucjp-ms eucjpms ujis u-jis"  # IANA's, first
     ),
     CHINESE_MAIL: "iso-2022-cn-ext",
-    BIG5: "big5-hkscs cn-big5 big5-eten cp950 ms950 windows-950 cp951 mac-chinesetrad",
+    BIG5: "big5-hkscs cn-big5 big5-eten big5-uao cp950 ms950 windows-950 cp951 mac-chinesetrad",
     "hz": "hz-gb-2312",
     "iso2022_kr": "iso-2022-kr",
     "cp874": "tis-620 iso-8859-11 dos-874 windows-874 iso-ir-166",

@@ -6,8 +6,10 @@ from functools import lru_cache
 from nameparser import HumanName
 from nameparser.config import CONSTANTS
 
+from services.mime.registered_domains import registered_domain
 from services.people.display_names import (
     LONGEST,
+    belonging,
     is_pronoun,
     shares_word,
     split_behalf,
@@ -82,9 +84,12 @@ def _persons(shown: str, address: str) -> str:
     """The name of who has the address, as one says it."""
     if behalf := split_behalf(shown):
         who, whom = behalf
-        shown = who if shares_word(who, address) and not shares_word(whom, address) else whom
+        shown = who if belonging(who, address) > belonging(whom, address) else whom
     if via := split_via(f"{shown} "):
-        shown = via[0]
+        who, what = via
+        if belonging(who, address) == 0 and shares_word(what, registered_domain(address.rpartition("@")[2])[0]):
+            return _programs(shown, address)  # "Ida Okafor via DocuSign", who has no address there
+        shown = who
     outside, inside = split_brackets(shown)
     name = _written_out(_turned(_without_degrees(_AFFILIATION.sub("", outside)), address))
     # "North regressions #update (Ida Okafor)": the name is in the brackets where what is outside is none.

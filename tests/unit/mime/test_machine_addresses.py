@@ -13,7 +13,7 @@ REFUSALS = """
     sans-reponse keine-antwort keineantwort nicht-antworten bitte-nicht-antworten antworten-nicht nur-versand
     non-rispondere nonrispondere niet-beantwoorden geen-antwoord svara-ej ikke-svar ej-svar ala-vastaa
     nie-odpowiadaj neodpovidat ne-otvechat nu-raspunde ne-valaszoljon cevap-yok jangan-balas soushin-senyou
-    send-only
+    send-only noantwort no-antwort no_svar no-odpowiedz no.otvet no-cevap no-balas noantworten
 """
 PROGRAMS = """
     notices shopnoreply
@@ -31,6 +31,7 @@ PEOPLE = """
     mateja.neodolna christopher.robinson1984 alexandergrahambell1947 12345678 b.mailer jira.novak tom.cron
     digester newsom rechnungsmann billings jenkinson r2d2 ida-lists 8613800138000 ida.okafor.12.05.1980
     ida-k7x2m9q4w8e3r5t6y1u0 ida.okafor-4hx2q9zz8y7x6w5v4u3t2s1r leave owner o'neil anna.sans.repos
+    noah.antwerp no.lind
 """
 
 

@@ -79,6 +79,8 @@ ADDRESS = "ida.okafor@northwind.example"
         ("Bo Lind im Auftrag von Ida Okafor", "Ida Okafor"),
         ("Bo Lind de la part de Okafor, Ida", "Ida Okafor"),
         ("Ida Okafor on behalf of Northern Weather", "Ida Okafor"),
+        ("Ida Okafor on behalf of Northwind", "Ida Okafor"),
+        ("Ida Okafor <ida.okafor@northwind.example> on behalf of Bo Lind", "Ida Okafor"),
         # Order and generation.
         ("Okafor Jr., Ida", "Ida Okafor Jr."),
         ("Okafor, Ida Jr.", "Ida Okafor Jr."),
@@ -108,6 +110,8 @@ ADDRESS = "ida.okafor@northwind.example"
         ("王小明 (Wang Xiaoming)", "王小明"),
         ("علی\u200cرضا محمدی", "علی\u200cرضا محمدی"),
         ("क्\u200dष राम", "क्\u200dष राम"),
+        ("സുന്\u200dദര്\u200d രാജ്", "സുന്\u200dദര്\u200d രാജ്"),
+        ("രാജന്\u200d ഇവാന്\u200d", "രാജന്\u200d ഇവാന്\u200d"),
         ("Ida\u200d Okafor\u200c", "Ida Okafor"),
         ("\u202aIda Okafor\u202c", "Ida Okafor"),
         ("I\u00adda\ufeff Okafor", "Ida Okafor"),
@@ -153,6 +157,9 @@ def test_a_name_is_guessed_from_the_address(display: str, address: str, name: st
         ("NORTHWIND NEWS", "NORTHWIND NEWS"),
         ("Support at Northwind", "Support at Northwind"),
         ("Ida Okafor (Northwind Docs)", "Northwind Docs"),
+        ("Ida Okafor (via Northwind Docs)", "Northwind Docs"),
+        ("Ida Okafor [via Docs]", "Docs"),
+        ("Ida Okafor (on behalf of Northwind)", "Northwind"),
         ("Ida Okafor (@ida)", "Ida Okafor"),
         ("Northwind (do not reply)", "Northwind"),
         ("Ida Okafor on behalf of Northwind", "Northwind"),
@@ -178,7 +185,7 @@ def test_a_company_is_not_turned_around() -> None:
 
 def test_a_slogan_is_cut_and_a_hostile_name_takes_little_time() -> None:
     assert len(best_name("buy now " * 10_000, ADDRESS)[0]) <= 120
-    for piece in ("\u200b", "(", "a,", " via ", "[x", "<", "via\u200b"):
+    for piece in ("\u200b", "(", "a,", "@a.b", "ക്\u200d", " obo ", "(via ", " via ", "[x", "<", "via\u200b"):
         assert len(best_name("a" + piece * 100_000 + "b", ADDRESS)[0]) <= 200
 
 

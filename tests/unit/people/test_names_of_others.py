@@ -1,0 +1,52 @@
+"""Names that name two: who writes, and in whose name."""
+
+import pytest
+
+from services.people.names import FULL, best_name
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        "Ida Okafor on behalf of Bo Lind",
+        "Ida Okafor (on behalf of Bo Lind)",
+        "Ida Okafor [on behalf of Lind, Bo]",
+        "Ida Okafor <ida@north.example> on behalf of Bo Lind",
+        "ida@north.example on behalf of Bo Lind",
+        "ida@north.example; on behalf of; Bo Lind",
+        "ida@north.example on behalf of Bo Lind <bo@north.example>",
+        "on behalf of Bo Lind",
+        "Sent on behalf of Bo Lind (North)",
+        "Ida Okafor o/b/o Bo Lind",
+        "Ida Okafor OBO Bo Lind",
+        "Ida Okafor på uppdrag av Bo Lind",
+        "Ida Okafor på vegne af Bo Lind",
+        "Ida Okafor im Namen von Bo Lind",
+        "Ida Okafor pour le compte de Bo Lind",
+        "Ida Okafor in opdracht van Bo Lind",
+        "Ida Okafor 代表 Bo Lind",
+        "Bo Lind on behalf of Ida Okafor",  # whose address it is
+        "Bo Lind (on behalf of Ida Okafor)",
+        "Bo Lind via Announce",
+        "Bo Lind via North",
+    ],
+)
+def test_who_writes_for_somebody_is_not_who_has_the_address(display: str) -> None:
+    assert best_name(display, "bo@north.example") == ("Bo Lind", FULL)
+
+
+@pytest.mark.parametrize(
+    ("display", "address", "name"),
+    [
+        ("Ida Okafor via DocuSign", "dse@docusign.net", "DocuSign"),
+        ("Ida Okafor via DocuSign", "dse_na4@mail.docusign.co.uk", "DocuSign"),
+        ("Ida Okafor (via Dropbox Sign)", "sign@dropbox.example", "Dropbox Sign"),
+        ("'Ida Okafor' über Northwind", "post@northwind.example", "Northwind"),
+        ("Ida Okafor via Northwind", "io@northwind.example", "Ida Okafor"),
+        ("Ida Okafor via Northwind", "iokafor@northwind.example", "Ida Okafor"),
+        ("Ida Okafor via Lists", "x@lists.north.example", "Ida Okafor"),
+        ("Ida Okafor via LinkedIn", "dse@north.example", "Ida Okafor"),
+    ],
+)
+def test_a_service_that_writes_for_somebody_has_its_own_name(display: str, address: str, name: str) -> None:
+    assert best_name(display, address)[0] == name
