@@ -131,6 +131,7 @@ async def goes_through_with_keys(kith: Product, visitor: Visitor) -> None:
     await expect(page.get_by_role("button", name="Mark as unread")).to_be_enabled()
     await page.keyboard.press("Shift+U")
     await expect(row(page, 57)).to_contain_text("unread")
+    await expect(page.get_by_role("button", name="Mark as read")).to_be_enabled()
     await page.keyboard.press("Shift+I")
     await expect(row(page, 57)).not_to_contain_text("unread")
     await expect(page.get_by_role("button", name="Mark as unread")).to_be_enabled()

@@ -26,7 +26,7 @@ export function ThreadActions({ thread }: { thread: Thread }) {
 
   /** A thread that has left its list leaves the page too; for who goes through a list with keys, so does any. */
   function act(shortcut: Shortcut, goOn = leaves(shortcut, filterOf(list).label)) {
-    if (change.isPending) return;
+    if (change.isPending && change.variables.shortcut === shortcut) return;
     const next = goOn && Promise.all([beside(thread, 1), beside(thread, -1)]);
     const onAccepted = () => next && void next.then(([after, before]) => open(after ?? before));
     change.mutate({ threads: [thread], shortcut, onAccepted });
