@@ -9,23 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from services.mime.address_syntax import BLANKS, QUOTED_LOCAL, bare_addresses, is_address, one_form
+from services.mime.address_syntax import BLANKS, MARKS, QUOTED_LOCAL, bare_addresses, is_address, one_form
 from services.mime.charsets import clean
 from services.mime.headers import decode_words
 
 _LONGEST = 400_000  # characters that are looked at: about ten thousand recipients
 _GUESSED = 50  # of them, where nothing that is said of their charset is true
 _MOST = 5_000  # between commas: more than twice as many as Google Workspace lets one write to
+_SCHEME = r"\s{0,9}(?i:mailto|smtp):"
 _TOKEN = re.compile(
     r"=\?[^?\s\"<>]{1,60}\?[bBqQ]\?[^?]{0,2000}\?="  # an encoded word is one token, whatever it holds
     r'|"(?:[^"\\]|\\.)*+"?'
-    rf"|<[<\s]*+(?:{QUOTED_LOCAL}(?=\s*@))?[^<>]*+>*+"
-    r"|\((?:[^()\\]|\\.)*+|@\s*\[[^][<>\"\s]{1,60}\]|[),;:]|(?:[^\"<(),;:=@]|=(?!\?[^?\s\"<>]{1,60}\?[bBqQ]\?)|@(?!\s*\[))++|[=@]",
+    rf"|<[<\s]*+(?:{QUOTED_LOCAL}(?=\s*@))?[^<>]*+(?:\s*+>)*+"
+    rf"|\[{_SCHEME}[^][<>\"]{{0,400}}\]"  # how Outlook writes an address beside its name in text
+    r"|\((?:[^()\\]|\\.)*+|@\s*\[[^][<>\"\s]{1,60}\]|[),;:]"
+    rf"|(?:[^\"<(),;:=@[]|=(?!\?[^?\s\"<>]{{1,60}}\?[bBqQ]\?)|@(?!\s*\[)|\[(?!{_SCHEME}))++|[=@[]",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-# A quoted string before this is a local part, or a piece of one.
-_TOUCHES = re.compile(r"(?:\s|\([^()]{0,200}\))*+@|\.[^\s@\"<>,;]{0,64}@")
+# A quoted string before this is a local part, or a piece of one (RFC 5322, 4.4); so is one before too many to count.
+_BLANK = r"(?:\s|\((?:[^()]|\([^()]{0,200}\)){0,200}+\))*+"
+_PIECE = rf'{_BLANK}\.{_BLANK}(?:[^\s@"<>(),;:.]++|"(?:[^"\\]|\\.)*+")'
+_TOUCHES = re.compile(rf"(?:{_PIECE}){{0,7}}+(?:{_BLANK}@|{_PIECE})", re.DOTALL)
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*+\)")
 _COMMENTED = 1_000  # characters in brackets that are looked at for comments
 _MOST_COMMENTS = 20  # of one mailbox
@@ -39,13 +44,23 @@ class _Entry:
 
     raw: list[str] = field(default_factory=list)  # all but comments: for a value that is encoded as a whole
     words: list[str] = field(default_factory=list)
+    unquoted: list[str] = field(default_factory=list)  # words but those in quotes
     comments: list[str] = field(default_factory=list)
     bracketed: str | None = None
     quoted: bool = False
 
+    def say(self, piece: str) -> None:
+        self.words.append(piece)
+        self.unquoted.append(piece)
+
     @property
     def text(self) -> str:
         return " ".join("".join(self.words).split())
+
+    def bare_addresses(self) -> list[str]:
+        """Those without brackets; in quotes only if there are no others, for beside one it is a name."""
+        outside = " ".join("".join(self.unquoted).split())
+        return bare_addresses(outside) or (bare_addresses(self.text) if self.quoted else [])
 
     @property
     def names(self) -> bool:
@@ -73,7 +88,7 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
             before = ""
         elif several := _several(bracketed):
             yield from (("", address) for address in several)
-        elif bare := bare_addresses(text):
+        elif bare := entry.bare_addresses():
             name = bracketed or " ".join(entry.comments) if len(bare) == 1 else ""
             yield from ((name or _around(text, bare), address) for address in bare)
             before = ""
@@ -94,7 +109,7 @@ def _several(bracketed: str) -> list[str]:
 
 def _around(text: str, bare: list[str]) -> str:
     """A name that stands beside an address without brackets."""
-    return text.replace(bare[0], "").strip(" '\"[].<>") if len(bare) == 1 and bare[0] in text else ""
+    return text.replace(bare[0], "").strip(f' "[].<>{MARKS}') if len(bare) == 1 and bare[0] in text else ""
 
 
 def _split(value: str) -> Iterator[tuple[_Entry, str]]:
@@ -105,14 +120,15 @@ def _split(value: str) -> Iterator[tuple[_Entry, str]]:
         piece = match[0]
         if depth or piece[0] in "()":
             depth = _commented(entry, piece, depth)
+            if not depth and value[match.end() : match.end() + 1] not in {"@", "."}:  # it parts words
+                entry.say(" ")
         elif piece in ",;":
             if entry.raw or entry.comments:
                 yield entry, piece
                 entry = _Entry()
         elif piece == ":":
-            entry.words.clear()  # a group's name, or "mailto"
-            entry.raw.clear()
-        elif piece[0] == "<":
+            entry = _Entry(bracketed=entry.bracketed)  # a group's name, or "mailto"
+        elif piece[0] == "<" or (piece[0] == "[" and piece[-1] == "]" and ":" in piece):
             if "@" in piece and "@" in (entry.bracketed or ""):  # the comma before it was forgotten
                 yield entry, ","
                 entry = _Entry()
@@ -122,9 +138,11 @@ def _split(value: str) -> Iterator[tuple[_Entry, str]]:
         else:
             entry.raw.append(piece)
             if piece[0] == '"' and not _TOUCHES.match(value, match.end()):
-                piece = " " + _ESCAPED.sub(r"\1", piece[1:].removesuffix('"')) + " "
+                entry.words.append(" " + _ESCAPED.sub(r"\1", piece[1:].removesuffix('"')) + " ")
+                entry.unquoted.append(" ")
                 entry.quoted = True
-            entry.words.append(piece)
+            else:
+                entry.say(piece)
     yield entry, ""
 
 
@@ -142,7 +160,7 @@ def _commented(entry: _Entry, piece: str, depth: int) -> int:
 
 def _inside(piece: str) -> str:
     """The address in brackets, without a route (RFC 5322, 4.4), comments, or what people put there: "mailto:"."""
-    bare = piece.strip("<> \t")
+    bare = piece.strip("<>[] \t") if piece[0] == "[" else piece.strip("<> \t")
     if len(bare) > _COMMENTED:
         return ""
     if bare.startswith('"') and '"' in bare[1:]:

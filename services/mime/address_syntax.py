@@ -10,19 +10,37 @@ import unicodedata
 from services.mime.domains import to_unicode
 
 QUOTED_LOCAL = r'"(?:[^"\\\x00-\x1f\x7f]|\\[ -~]){1,64}+"'
+# What people put around an address; some are letters of a local part ("o'brien@"), none is one of a domain.
+_BRACKETS = "“”„‟«»‹›「」『』《》〈〉【】（）＜＞＂"
+MARKS = f"'`´*|{{}}‘’‚‛{_BRACKETS}"
+_LOCAL = rf"[^\s@<>(),;:\"\[\]\\][^\s@<>(),;:\"\[\]\\{_BRACKETS}]*"
+_LABEL = rf"[^\s@<>(),;:\"\[\]\\.{MARKS}]+"
 # Looks for one only where a word starts, not at each of its letters: else a long word takes for ever. And it ends
 # where the word does: "ida@example..org" is not "ida@example".
 _ADDRESS = re.compile(
-    rf"(?<![^\s<>(),;:\"\[\]\\])(?:[^\s@<>(),;:\"\[\]\\]+|{QUOTED_LOCAL})"
-    r"@(?:[^\s@<>(),;:\"\[\]\\.']+(?:\.[^\s@<>(),;:\"\[\]\\.']+)*(?!\.*[^\s<>(),;:\"\[\]\\.'])|\[[\w.:]{2,50}\])"
+    rf"(?<![^\s<>(),;:\"\[\]\\])(?:{_LOCAL}|{QUOTED_LOCAL})"
+    rf"@(?:{_LABEL}(?:\.{_LABEL})*(?!\.*[^\s<>(),;:\"\[\]\\.{MARKS}])|\[[\w.:]{{2,50}}\])"
 )
 _LONGEST = 320  # characters: 64 for the local part, 255 for the domain (RFC 5321, 4.5.3.1)
-_IN_QUOTES = re.compile(r'\S?"(?:[^"\\]|\\.){0,400}+"[^\s,;<>]*+')
+_IN_QUOTES = re.compile(r'\S?"(?:[^"\\]|\\.)*+"[^\s,;<>]*+', re.DOTALL)
 _QUOTING = 2_000  # characters of one mailbox that are read where it has quotes of its own
-_AROUND_AT = re.compile(r'"\s*@\s*')
+_BESIDE_QUOTES = re.compile(r'(?<=")\s*([.@])\s*|\s*(\.)\s*(?=")')
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,2000}\?=")
 BLANKS = re.compile(r"\s*([@.])\s*")  # inside of an address: RFC 5322, 4.4 and A.6.3
-_SPACED = re.compile(r"[^\s@\"]+\s*@\s*[^\s@.]+(?:\s*\.\s*[^\s@.]+)*")
+_ATOM = rf"[^\s@<>(),;:\"\[\]\\.{_BRACKETS}]++"
+_LABEL_END = r"(?=[^\s@]++(?!\S))"  # what follows a blank is no address of its own
+# A text that is one address, with blanks around its dots. "Dr. ida@…" and "…example. Ida" have a name beside it.
+_SPACED = re.compile(
+    rf"(?![A-Z]\w{{0,3}}\. ){_ATOM}(?:\s*\.\s*{_ATOM})*+\s*@\s*"
+    rf"{_LABEL}+(?:(?:\s+\.\s*|\.(?!\s+[A-Z][a-z])\s*){_LABEL}+)*+\.?"
+)
+# A domain with blanks around its dots, in a longer text. ". " ends a sentence too, but not behind its first word.
+_SPACED_DOMAIN = re.compile(
+    rf"(?<=[^\s@])@ ?{_LABEL}+(?:\. (?![A-Z][a-z]){_LABEL_END}{_LABEL}+)?+(?:(?:\.| \. ?{_LABEL_END}){_LABEL}+)*+"
+)
+# Behind a match, what says that the domain goes on; a sentence may begin behind one with a dot in it.
+_GOES_ON = re.compile(rf"(?: \. ?|\. (?![A-Z][a-z])){_LABEL_END}")
+_GOES_ON_DOTLESS = re.compile(rf"(?: ?\. ?| (?![A-Z]){_LABEL}+\.\b){_LABEL_END}")
 DOTLESS = frozenset({"gmail.com", "googlemail.com"})  # dots before the @ mean nothing there, and both are one
 # Marks of direction, joiners and blanks of no width: programs paste them around an address.
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
@@ -62,10 +80,22 @@ def bare_addresses(text: str) -> list[str]:
     if '"' in text:
         if len(text) > _QUOTING:
             return []
-        text = _AROUND_AT.sub('"@', text)
+        text = _BESIDE_QUOTES.sub(r"\1\2", text)
         found = [whole[0] for whole in _IN_QUOTES.finditer(text) if _ADDRESS.fullmatch(whole[0])]
-        text = _IN_QUOTES.sub(" ", text)
-    found += [match[0] for match in _ADDRESS.finditer(text)]
-    if not found and _SPACED.fullmatch(text := text.strip()):
-        found = [BLANKS.sub(r"\1", text)]
-    return found
+        text = _IN_QUOTES.sub(";", text)
+    text = text.strip()
+    whole = text[1:-1].strip() if text[:1] in MARKS and text[-1:] in MARKS else text
+    if _SPACED.fullmatch(whole):
+        return [*found, BLANKS.sub(r"\1", whole).rstrip(".")]
+    text = _SPACED_DOMAIN.sub(lambda domain: domain[0].replace(" ", ""), text)
+    return [*found, *filter(None, (_bare(match, text) for match in _ADDRESS.finditer(text)))]
+
+
+def _bare(match: re.Match[str], text: str) -> str:
+    """Without the mark before it that is closed behind it; "" where only the beginning of an address was found."""
+    address, end = match[0], match.end()
+    if (_GOES_ON if "." in address.rpartition("@")[2] else _GOES_ON_DOTLESS).match(text, end):
+        return ""
+    while end < len(text) and address[0] in MARKS and text[end] in MARKS:
+        address, end = address[1:], end + 1
+    return address

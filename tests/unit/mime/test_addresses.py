@@ -84,6 +84,67 @@ def test_an_odd_address_is_read_as_the_standard_has_it(value: str, found: tuple[
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "ida . okafor @ north . example",
+        "ida. okafor@north.example",
+        "ida .okafor@north.example",
+        "ida.okafor@north. example",
+        "ida.okafor@north\r\n .example",
+        "ida.okafor@north(at home).  example",
+        "ida.okafor@(at)north.(x)example(home)",
+        "ida(x).okafor(x)@ north . example .",
+        "'ida.okafor@north . example'",
+        "IDA.OKAFOR@NORTH. EXAMPLE",
+        "Ida Okafor ida.okafor@north . example",
+        "Ida Okafor ida.okafor@ north. example",
+        "Team: ida.okafor@north .example;",
+        "Mary Smith <>, , ida.okafor@north  . example",
+        "Dr. ida.okafor@north.example",
+        "ida.okafor@north.example. Ida Okafor",
+        "ida.okafor@north.example .",
+        "'ida.okafor@north.example'",
+        "`ida.okafor@north.example'",
+        "‘ida.okafor@north.example’",
+        "{ida.okafor@north.example}",
+        "„ida.okafor@north.example“",
+        "*ida.okafor@north.example*",
+        "''ida.okafor@north.example''",
+        "'Ida Okafor' 'ida.okafor@north.example'",
+        "'Ida Okafor ida.okafor@north.example'",
+        "＜ida.okafor@north.example＞",
+        '"bo@corp.example" ida.okafor@north.example',
+        "Ida <<ida.okafor@north.example> >",
+    ],
+)
+def test_blanks_comments_and_marks_around_an_address_are_no_part_of_it(value: str) -> None:
+    assert [address for _, address in pairs(value)] == ["ida.okafor@north.example"]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("'Ida Okafor' 'ida@north.example'", ("Ida Okafor", "ida@north.example")),
+        ("ida@north .example (Ida)", ("Ida", "ida@north.example")),
+        ("o'brien@north.example", ("", "o'brien@north.example")),
+        ("'o'brien@north.example'", ("", "o'brien@north.example")),
+        ("o’brien@north.example", ("", "o’brien@north.example")),
+        ("Ida <<ida@north.example> >", ("Ida", "ida@north.example")),
+        ("Ida Okafor [mailto:ida@north.example]", ("Ida Okafor", "ida@north.example")),
+        ("Okafor, Ida [SMTP:ida@north.example]", ("Okafor, Ida", "ida@north.example")),
+        ('"Okafor, Ida" [ mailto: ida@north.example ]', ("Okafor, Ida", "ida@north.example")),
+        ("Ida [North] <ida@north.example>", ("Ida [North]", "ida@north.example")),
+        ("Pete(x): ida@north.example;", ("", "ida@north.example")),
+        ("Pete(x): ida@north.example (Ida);", ("Ida", "ida@north.example")),
+        ('"Team": Okafor, Ida <ida@north.example>;', ("Okafor, Ida", "ida@north.example")),
+        ("Ida(Okafor)Lind <ida@north.example>", ("Ida Lind", "ida@north.example")),
+    ],
+)
+def test_a_name_is_what_stands_beside_the_address(value: str, found: tuple[str, str]) -> None:
+    assert pairs(value) == [found]
+
+
+@pytest.mark.parametrize(
     ("value", "found"),
     [
         ("Friends: Ida <ida@a.example>, bo@b.example;", ["ida@a.example", "bo@b.example"]),
@@ -95,6 +156,11 @@ def test_an_odd_address_is_read_as_the_standard_has_it(value: str, found: tuple[
         ("IDA@a.example, ida@A.EXAMPLE", ["ida@a.example"]),
         ("Ida <ida@xn--mnchen-3ya.example>, ida@münchen.example", ["ida@münchen.example"]),
         ("Ida <ida@a.example> Bo <bo@b.example>", ["ida@a.example", "bo@b.example"]),
+        ("'ida@a.example'; 'bo@b.example'", ["ida@a.example", "bo@b.example"]),
+        ("ida@a . example bo@b . example", ["ida@a.example", "bo@b.example"]),
+        ("ida@a.example. bo.lind@b.example", ["ida@a.example", "bo.lind@b.example"]),
+        ("Pete(x): ida@a.example,\r\n bo@b.example;", ["ida@a.example", "bo@b.example"]),
+        ("Ida <ida@a.example>: Bo <bo@b.example>", ["ida@a.example", "bo@b.example"]),
         ("Us <ida@a.example; bo@b.example>", ["ida@a.example", "bo@b.example"]),
         ("=?utf-8?Q?Ida_<ida@a.example>,_Bo?= <bo@b.example>", ["bo@b.example"]),
         ("=?utf-8?Q?<ida@a.example>,_<bo@b.example>?=, c@c.example", ["ida@a.example", "bo@b.example", "c@c.example"]),
@@ -122,6 +188,20 @@ def test_several_addresses_are_told_apart(value: str, found: list[str]) -> None:
         '"ida@home.example x"@@north.example',
         '"ida@home.example x".y@north.example',
         'x."ida@home.example"@north.example',
+        '"bo@corp.example"."x"@north.example',
+        '"bo@corp.example" . "x" @ north.example',
+        '"bo@corp.example"(c)."x"@north.example',
+        '"bo@corp.example".x . "y z"@north.example',
+        'x.y."bo@corp.example"@north.example',
+        'x . "bo@corp.example" . y @ north.example',
+        'ida."x y".okafor@north.example',
+        'Ida <"bo@corp.example"."x"@north.example>',
+        f'"bo@corp.example"{".x" * 20}@north.example',
+        f'"{"x" * 500} bo@corp.example "@north.example',
+        "ida@north(x)west.example",
+        "ida@north west.example",
+        "ida@north. Example",
+        "Ida＜ida@north.example＞",
         "ida\\@home.example@north.example",
         "meet Ida @ north.example",
         "Ida <i da@north.example>",
@@ -204,6 +284,17 @@ def test_only_one_plain_address_is_an_address(text: str) -> None:
         '\\\\\\"@',
         "< ",
         " @",
+        " .",
+        "@a . ",
+        "@a. c ",
+        "'a@b'",
+        "''a@b''",
+        "[mailto:",
+        "[smtp:a@b]",
+        '"a" . ',
+        '"a"."a@b"(',
+        "(a).",
+        "<a> > ",
     ],
 )
 def test_a_hostile_header_takes_little_time(piece: str) -> None:
