@@ -26,8 +26,8 @@ _LABELS = {
     "utf-7": "unicode-1-1-utf-7 csunicode11utf7 unicode-2-0-utf-7",
     "utf-16-le": "ucs-2 unicode iso-10646-ucs-2",
     "gb18030": (
-        "gb2312 gbk gbk2312 gb_2312-80 gb2312-80 gb13000 csiso58gb231280 iso-ir-58 chinese cn-gb euc-cn cp936 ms936"
-        " mac-chinesesimp"
+        "gb2312 gbk gbk2312 gb_2312-80 gb2312-80 gb13000 csiso58gb231280 iso-ir-58 chinese cn-gb cn-gb-2312 euc-cn"
+        " cp936 ms936 mac-chinesesimp"
     ),
     "cp949": (
         "euc-kr ks_c_5601 ksc5601 csksc56011987 korean iso-ir-149 uhc ms949 windows-949 ks_x_1001 kscms mac-korean"
@@ -55,7 +55,7 @@ _LABELS = {
     "latin-1": "isolatin1 iso-ir-100 ansi",
     "iso8859-10": "isolatin6",
     "iso8859-15": "isolatin9 l9",
-    "koi8-r": "koi koi8",
+    "koi8-r": "koi koi8 koi8-e iso-ir-111",
     "koi8-u": "koi8-ru",
     "cp866": "866",
     "mac-roman": "macintosh mac",
@@ -63,15 +63,17 @@ _LABELS = {
     "mac-cyrillic": "mac-ukrainian",
     "johab": "ms1361",
 }
-# Windows' numbers of charsets that Python has under other names: "Code Page Identifiers", Microsoft's Win32 reference.
+# Windows' and IBM's numbers of charsets that Python has under other names: "Code Page Identifiers", Microsoft's Win32
+# reference; "Coded character set identifiers", IBM's CDRA.
 _PAGES = {
-    "koi8-r": "20866", "koi8-u": "21866", "cp932": "10001", JAPANESE_UNIX: "20932 51932",
-    JAPANESE_MAIL: "50220 50221 50222", "gb18030": "936 10008 20936 51936 54936", CHINESE_MAIL: "50227",
-    "hz": "52936", "cp949": "949 10003 20949 51949", "iso2022_kr": "50225", BIG5: "950 10002", "johab": "1361",
-    "utf-8": "20127 65001", "utf-7": "65000", "utf-16-le": "1200", "utf-16-be": "1201", "utf-32-le": "12000",
-    "utf-32-be": "12001", "iso8859-8": "28598 38598", "mac-roman": "10000", "mac-greek": "10006",
-    "mac-cyrillic": "10007 10017", "mac-latin2": "10029", "mac-iceland": "10079", "mac-turkish": "10081",
-    "mac-croatian": "10082",
+    "koi8-r": "20866", "koi8-u": "21866", "cp932": "10001", JAPANESE_UNIX: "954 20932 33722 51932",
+    JAPANESE_MAIL: "50220 50221 50222", "gb18030": "936 1381 1386 10008 20936 51936 54936", CHINESE_MAIL: "50227",
+    "hz": "52936", "cp949": "949 970 1363 10003 20949 51949", "iso2022_kr": "50225", BIG5: "950 1375 10002",
+    "johab": "1361", "utf-8": "20127 65001", "utf-7": "65000", "utf-16-le": "1200", "utf-16-be": "1201",
+    "utf-32-le": "12000", "utf-32-be": "12001", "iso8859-1": "819", "iso8859-2": "912", "iso8859-5": "915",
+    "iso8859-6": "1089", "iso8859-7": "813", "iso8859-8": "916 28598 38598", "iso8859-9": "920", "iso8859-15": "923",
+    "mac-roman": "10000", "mac-greek": "10006", "mac-cyrillic": "10007 10017", "mac-latin2": "10029",
+    "mac-iceland": "10079", "mac-turkish": "10081", "mac-croatian": "10082",
 }  # fmt: skip
 _NUMBERS = {
     **{str(28590 + part): f"iso8859-{part}" for part in range(1, 17)},
@@ -79,8 +81,9 @@ _NUMBERS = {
 }
 _NO_LETTERS = re.compile(r"[^a-z0-9]")
 _AROUND = re.compile(r"(?:x|cs)*(.*?)(?:charset|win|open)?")
-_YEAR = re.compile(r"(?<=.)(?:19[5-9]|20[0-3])\d$")
-_NUMBERED = re.compile(r"(?:windows|win|cp|ibm|ms|dos|pcp?|(?:pc8)?codepage)?0*(\d{3,5})[a-z]*")
+_YEAR = re.compile(r"(?<=.)(?:19[5-9]|20[0-3]|25[0-9])\d0?$")  # also Thailand's, and X11's "-0" behind it
+_NUMBERED = re.compile(r"(?:windows|win|ansi|(?:ms|microsoft)?cp|ibm|ms|dos|pcp?|(?:pc8)?codepage)?0*(\d{3,5})[a-z]*")
+_LOCALE = re.compile(r"(?:charset\s*=[\s\"']*)?(?:[a-z]{2}_[a-z]{2}[.-])?")  # "ru_RU.KOI8-R", "charset=koi8-r"
 _ISO = re.compile(r"(?:iso)?0*8859(\d{1,2})\D*")
 _LONGEST = 100  # characters
 # Codecs of Python's that are no charset of a mail.
@@ -109,6 +112,7 @@ _PYTHONS = {
 def codec_of(label: str) -> str | None:
     """The codec of a charset's name, or None where nobody knows it."""
     name = label[:_LONGEST].strip("\"' \t;").lower().removeprefix("3d")  # "=3D", left over from quoted-printable
+    name = _LOCALE.sub("", name, count=1).partition("//")[0]  # iconv's "//TRANSLIT"
     for form in _forms(_compared(name)):
         if codec := _CODECS.get(form) or _known(form):
             return codec

@@ -7,7 +7,7 @@ from functools import lru_cache
 from charset_normalizer import from_bytes
 
 from services.mime.charset_labels import BIG5, CHINESE_MAIL, JAPANESE_MAIL, JAPANESE_UNIX, codec_of
-from services.mime.east_asian import big5, euc_jp, gb18030, iso_2022
+from services.mime.east_asian import big5, euc_jp, gb18030, hz, iso_2022
 
 # Charsets whose bytes are all ASCII, and what tells that a text makes use of them.
 _SEVEN_BIT = {
@@ -17,11 +17,18 @@ _SEVEN_BIT = {
     }.items()
 }  # fmt: skip
 # What their text is in where it has eight bits, and nothing of theirs; Japan has two.
-_EIGHT_BIT = {CHINESE_MAIL: "gb18030", "hz": "gb18030", "iso2022_kr": "cp949"}
+_EIGHT_BIT = {CHINESE_MAIL: "gb18030", "iso2022_kr": "cp949"}
 # Charsets in which most sequences of bytes are no text: one that is, is what its label says.
 _MULTIBYTE = {"gb18030", "cp949", "cp932", JAPANESE_UNIX, BIG5, "johab"}
-_READERS = {JAPANESE_MAIL: iso_2022, CHINESE_MAIL: iso_2022, JAPANESE_UNIX: euc_jp, BIG5: big5, "gb18030": gb18030}
-_JAPANESE = re.compile(rb"\x1b(?:\$\(?[@B]|\$\([DOPQ]|\(I)")  # nothing else in a mail begins so (RFC 1468, 2237)
+_READERS = {
+    JAPANESE_MAIL: iso_2022, CHINESE_MAIL: iso_2022, JAPANESE_UNIX: euc_jp, BIG5: big5, "gb18030": gb18030, "hz": hz,
+}  # fmt: skip
+# Escapes with which nothing else in a mail begins (RFC 1468, 2237; 1557; 1922).
+_ESCAPES = {
+    JAPANESE_MAIL: re.compile(rb"\x1b(?:\$\(?[@B]|\$\([DOPQ]|\(I)"),
+    "iso2022_kr": re.compile(rb"\x1b\$\)C"),
+    CHINESE_MAIL: re.compile(rb"\x1b\$\)[AEG]"),
+}
 _LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")  # begins three bytes or four
 _SAMPLE = 2_000  # bytes that a guess looks at: charset-normalizer takes its time
 _FEW = 8  # bytes beyond ASCII: too few to guess from
@@ -63,8 +70,8 @@ def clean(text: str) -> str:
 
 def _decode(data: bytes, codec: str | None, hint: str | None, converted: bool, guessed: bool) -> str:
     codec = codec or hint
-    if data.isascii() and b"\x1b" in data and (codec is None or codec == "utf-8") and _JAPANESE.search(data):
-        codec = JAPANESE_MAIL
+    if b"\x1b" in data and (codec is None or codec == "utf-8") and data.isascii():
+        codec = next((known for known, escape in _ESCAPES.items() if escape.search(data)), codec)
     if codec is None and data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         codec = "utf-16"
     if codec is not None and _is_needed(data, codec, converted):

@@ -22,6 +22,7 @@ _PAIRS = {
     b"$A": "gb2312", b"$(A": "gb2312", b"$)A": "gb2312", b"$(C": "cp949", b"$)C": "cp949",
     b"$(O": "euc_jis_2004", b"$(Q": "euc_jis_2004",
 }  # fmt: skip
+_HZ = re.compile(rb"~(?:\{((?:[!-}][!-~])*+)(?:~\}|(?=[\r\n])|\Z)|(~)|\n)")
 _LOW = bytes(place & 0x7F for place in range(256))
 # Characters, also those that are cut; or bytes 0x80 that are no second half of one.
 _CHINESE = re.compile(rb"((?:[\x00-\x7f\xff]|[\x81-\xfe](?:[0-9][\x81-\xfe][0-9]|[\x40-\x7e\x80-\xfe])?+)++)|\x80+")
@@ -34,6 +35,11 @@ def gb18030(data: bytes) -> str:
     except UnicodeDecodeError:
         euros = _CHINESE.sub(lambda run: run[1] or b"\xa2\xe3" * len(run[0]), data, count=_MOST)
         return euros.decode("gb18030", "replace")
+
+
+def hz(data: bytes) -> str:
+    """Chinese in seven bits (RFC 1843); a line ends in ASCII. A "~" that means nothing stays."""
+    return gb18030(_HZ.sub(lambda found: found[2] or (found[1] or b"").translate(_HIGH), data))
 
 
 def iso_2022(data: bytes) -> str:

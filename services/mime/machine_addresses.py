@@ -26,7 +26,7 @@ _REFUSALS = (
     r"(?:ej|inte|ikke|icke|ingen|inget|ei)S(?:be)?S(?:svar)|(?:be)?svara?S(?:ej|inte|ikke|icke)",
     r"(?:ala|alkaa|ei)Svasta",
     r"(?:nie|bez|ne)S(?:odpowi|odpisuj|odpo?v|odgov|otvet|otvech)",
-    r"(?:ne|nincs)Svalasz|(?:nu|fara)Sraspun|(?:cevap|yanit)S(?:lamay|yok|vermey)|khongS(?:tra|phan)",
+    r"(?:ne|nincs)Svalasz|(?:nu|fara)Sraspun|(?:cevap|yanit)S(?:lamay|yok|vermey|siz)|khongS(?:tra|phan)",
     r"(?:jangan|tidak)S(?:di)?S(?:balas|bls)|(?:henshin|soshin|soushin)S(?:fuka|fuyo|senyo)",
     r"(?:send|outgoing|outbound)Sonly|nurSversand",
 )

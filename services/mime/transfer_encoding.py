@@ -3,17 +3,23 @@
 import binascii
 import re
 
+_BOM = b"\xef\xbb\xbf"
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _RUN = re.compile(rb"[=\s]*+((?:[A-Za-z0-9+/]++(?:\r?\n|\Z|(?==)))*+)\s*+(?==|\Z)")
 _MOST_RUNS = 50_000
-_RULE = re.compile(rb"\n([^A-Za-z0-9+/=\s])\1+[ \t\r]*(?:\n|\Z)")  # "-- ", "______": above what a list appends
+# "-- ", "______", or words behind a blank line: what a list appends.
+_FOOTER = re.compile(
+    rb"\n(?:([^A-Za-z0-9+/=\s])\1+[ \t\r]*(?:\n|\Z)|[ \t]*+\r?\n(?=[^A-Za-z0-9\n]*[A-Za-z]+[,:;.!]?[ ][A-Za-z]+[ ,.!]))"
+)
 _FEW = 1_000  # bytes
 _FIRST_LINE = re.compile(rb"\s*([^\r\n]{0,1000})")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s_-]")  # to base64, and to its letters for addresses (RFC 4648, section 5)
+_POINTED = re.compile(rb"[A-Za-z0-9][.:,;@(]+[A-Za-z0-9/]")  # "https://north.example"
+_EXCLAIMED = re.compile(rb"[A-Za-z]{1,7}[.!?,:]\s*")  # "OK."
 _PLAIN = re.compile(rb"[A-Z]?[a-z]+")  # a word as people write it, and hardly ever base64
 _URLS = bytes.maketrans(b"-_", b"+/")
 _SHORT = 8  # letters: a shorter run without padding is a word
-_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n", re.MULTILINE)
+_BEGIN = re.compile(rb"^begin(-base64)? [0-7]{3,4} [^\n]*\n", re.MULTILINE)
 _COMMENTS = re.compile(r"\([^()]*\)")
 _NAMES = {
     "base64": "base64", "b64": "base64", "b": "base64",
@@ -47,14 +53,14 @@ def _is_text(body: bytes) -> bool:
 
     Base64 has no words with blanks between them, all in one case, of a length that is not whole, or with punctuation.
     """
-    found = _FIRST_LINE.match(body)
+    found = _FIRST_LINE.match(body.removeprefix(_BOM))
     line = found[1] if found else b""
-    if not line.isascii() or line.startswith(b"<"):
+    if not line.isascii() or line.startswith(b"<") or _POINTED.search(line):
         return True
     words = [bare for word in line.split() if (bare := _NOT_BASE64.sub(b"", word))]
     odd = _FOREIGN.search(line) is not None or (len(body) < _FEW and len(b"".join(body.split())) % 4 > 0)
     plain = bool(words) and all(_PLAIN.fullmatch(word) for word in words)
-    return (odd or plain) if len(words) > 1 else (odd and plain)
+    return (odd or plain) if len(words) > 1 else (odd and plain) or _EXCLAIMED.fullmatch(line) is not None
 
 
 def base64_decoded(body: bytes) -> bytes:
@@ -63,11 +69,12 @@ def base64_decoded(body: bytes) -> bytes:
     What list software appends is no base64, and not read: it stands below a rule, has other characters, or no length
     that is whole. In an alphabet for addresses "-" and "_" stand for "+" and "/".
     """
-    if rule := _RULE.search(body):
-        body = body[: rule.start()]
-    if (b"-" in body or b"_" in body) and b"+" not in body and b"/" not in body:
-        body = body.translate(_URLS)
+    if (footer := _FOOTER.search(body)) and body[: footer.start()].strip():
+        body = body[: footer.start()]
     place = body.find(b"=")
+    first = body[:place] if place >= 0 else body
+    if (b"-" in first or b"_" in first) and b"+" not in body and b"/" not in body:
+        body = body.translate(_URLS)
     if place < 0:
         return _run(body)
     decoded = bytearray(_run(body[:place]))
@@ -107,6 +114,8 @@ def uudecoded(body: bytes) -> bytes:
     if begin is None:
         return body
     decoded = bytearray()
+    if begin[1]:
+        return base64_decoded(body[begin.end() :].partition(b"\n====")[0])
     for line in body[begin.end() :].splitlines():
         if line.strip() in {b"end", b"`", b""}:
             break

@@ -51,6 +51,14 @@ def test_base64_that_is_cut_gives_what_is_whole(body: bytes, data: bytes) -> Non
         (b"SGVsbG8gWW91\n\n-- \nThe list's footer.\n", b"Hello You"),
         (b"SGVsbG8gWW91\n_______________\nusers mailing list\n", b"Hello You"),
         (b"SGVsbG8gWW91\r\n\r\n*****\r\nScanned", b"Hello You"),
+        (b"SGVsbG8gWW91\n\nThis message was scanned.\n", b"Hello You"),
+        (b"SGVsbG8=\n--=_next\n", b"Hello"),
+        (b"\xef\xbb\xbfSGVsbG8=", b"Hello"),
+        (b">SGVs\n>bG8=", b"Hello"),
+        (b"SGVs\0bG8=", b"Hello"),
+        (b"\n\nSGVs bG8=", b"Hello"),
+        (b"SGVsbG8===", b"Hello"),
+        (b"SGVsbG8=3D", b"Hello"),
         # Letters for addresses.
         (b"w7_Dvj8-w6k=", "ÿþ?>é".encode()),
         (b"w7_Dvj8-w6k", "ÿþ?>é".encode()),
@@ -77,6 +85,12 @@ def test_base64_is_read_in_many_forms(body: bytes, data: bytes) -> None:
         b"<p>Hello</p>",
         b"<!DOCTYPE html><html><body>Hello</body></html>",
         b"a-b c-d_e (f)",
+        b"https://north.example/plan\n",
+        b"BEGIN:VCALENDAR\nVERSION:2.0\n",
+        b"OK.\n",
+        b'{"a": 1}',
+        b"1. Milk\n2. Eggs\n",
+        b"On Monday Ida wrote:\n> Hello\n",
     ],
 )
 def test_a_text_that_is_declared_to_be_base64_is_a_text(text: bytes) -> None:
@@ -85,7 +99,26 @@ def test_a_text_that_is_declared_to_be_base64_is_a_text(text: bytes) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [b"=", b"=\n", b"QQ==\n", b"QQ==", b"Q", b"Q\n", b"-", b"-_\n", b"--\n", b"a b\n", b" ", b"\n", b"Q \n", b"=Q"],
+    [
+        b"=",
+        b"=\n",
+        b"QQ==\n",
+        b"QQ==",
+        b"Q",
+        b"Q\n",
+        b"-",
+        b"-_\n",
+        b"--\n",
+        b"a b\n",
+        b" ",
+        b"\n",
+        b"Q \n",
+        b"=Q",
+        b"\n\n",
+        b"\n a",
+        b"\n\na a",
+        b"\n--",
+    ],
 )
 def test_hostile_base64_takes_little_time(piece: bytes) -> None:
     start = time.process_time()
@@ -118,6 +151,12 @@ def test_uuencoding_is_read(encoding: str, backtick: bool, end: bytes, line_brea
     body = (b"Hello,\n\nbegin 644 data.bin\n" + b"".join(lines) + end).replace(b"\n", line_break)
 
     assert transferred(body, encoding_of(encoding)) == DATA
+
+
+def test_uuencoding_has_a_form_with_the_letters_of_base64() -> None:
+    for body in (b"begin-base64 644 a.txt\nSGVs\nbG8=\n====\n", b"Hi\nbegin-base64 0644 a b\nSGVsbG8=\n====\nBye\n"):
+        assert transferred(body, "uuencode") == b"Hello"
+        assert transferred(body.replace(b"\n", b"\r\n"), "uuencode") == b"Hello"
 
 
 def test_uuencoding_that_breaks_gives_what_came_before() -> None:
