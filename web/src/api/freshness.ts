@@ -45,6 +45,8 @@ export class Freshness {
       key,
       setTimeout(() => {
         this.timers.delete(key);
+        // What is being asked for may be more of a list, for which somebody has clicked: that would be given up.
+        if (this.client.isFetching({ queryKey: [key] }) > 0) return this.soon(key, QUICK);
         void this.client.invalidateQueries({
           queryKey: [key],
           predicate: (query) => !isLong(query.state.data),
