@@ -6,7 +6,7 @@ import { useUser } from "./use-user";
 const CHANGED = "kith:kept";
 
 /** What becomes of what is kept at that moment, whichever window has written it. */
-type Changed<T> = (before: T | undefined) => T;
+type Changed<T> = (before: T | undefined) => T | undefined;
 
 /**
  * What somebody writes: it outlives a detour through Google's pages, a reload and the end of the window, in this browser

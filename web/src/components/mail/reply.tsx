@@ -8,21 +8,17 @@ import { SendState } from "@/components/sending/send-state";
 import { WriteBox } from "@/components/sending/write-box";
 import { useKept } from "@/hooks/use-kept";
 import { isHidden } from "@/lib/mail/labels";
-import { type Letter, returned } from "@/lib/sending/letter";
+import { isUnsent, keptAs, type Letter, returned } from "@/lib/sending/letter";
 
 /** An answer to the newest message, and what became of answers that have not gone out. */
 export function Reply({ thread }: { thread: Thread }) {
   const outbox = useQuery(queries.outbox);
   const [own, setOwn] = useState<string>(); // the box itself says how far it is
-  const name = `thread:${thread.id}`;
+  const name = keptAs(thread.id);
   const [, keep] = useKept<Letter>(name);
   const newest = thread.messages.findLast((message) => !isHidden(message)) ?? thread.messages.at(-1);
   const unsent = (outbox.data?.items ?? []).filter(
-    (item) =>
-      item.kind === "send" &&
-      (item.state === "failed" || item.undo_until) &&
-      item.thread_id === thread.id &&
-      item.id !== own,
+    (item) => isUnsent(item) && item.thread_id === thread.id && item.id !== own,
   );
   if (!newest) return null;
   return (

@@ -10,10 +10,10 @@ import { useKept } from "@/hooks/use-kept";
 import { useParam } from "@/hooks/use-param";
 import { plural } from "@/lib/format";
 import { isWritable } from "@/lib/gmail/mailbox-state";
-import { type Letter, quoted } from "@/lib/sending/letter";
+import { changed, keptAs, type Letter, quoted } from "@/lib/sending/letter";
 import { Compose } from "./compose";
 
-const LETTER = "people"; // a mail to several is kept under this name
+const LETTER = keptAs();
 const MOST = 100; // recipients of a mail, as the API has it
 
 /** What can be done with several people at once. */
@@ -26,7 +26,7 @@ export function PeopleActions({ people }: { people: Contact[] }) {
   const write = () => {
     if (from?.length === 0) return say(NOT_FROM_HERE);
     if (people.length > MOST) return say(tooMany(people.length));
-    keep((before) => ({ ...before, to: written, cc: undefined, bcc: undefined }));
+    keep((before) => changed(before, { to: written, cc: undefined, bcc: undefined }));
     setWriting("1");
     window.scrollTo({ top: 0 });
   };

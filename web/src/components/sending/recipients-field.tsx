@@ -7,10 +7,16 @@ import { useDebounced } from "@/hooks/use-debounced";
 import { addressOf, apart, joined, named } from "@/lib/sending/letter";
 import { RecipientChip } from "./recipient-chip";
 
-type Props = { label: string; value: string[]; onChange: (value: string[]) => void; children?: ReactNode };
+type Props = {
+  label: string;
+  value: string[];
+  readOnly: boolean;
+  onChange: (value: string[]) => void;
+  children?: ReactNode;
+};
 
 /** Whom a mail goes to, with the people that Kith knows offered while one types: a combobox (WAI-ARIA 1.2). */
-export function RecipientsField({ label, value, onChange, children }: Props) {
+export function RecipientsField({ label, value, readOnly, onChange, children }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
@@ -56,7 +62,8 @@ export function RecipientsField({ label, value, onChange, children }: Props) {
     else if (event.key === "Enter") shown && active >= 0 ? choose(active) : add(apart(text));
     else if ([",", ";"].includes(event.key) && written) add(apart(text));
     else if (event.key === "Escape" && shown) setOpen(false);
-    else if (event.key === "Backspace" && text === "" && value.length > 0) remove(value.at(-1) as string);
+    else if (event.key === "Backspace" && text === "" && value.length > 0 && !readOnly)
+      remove(value.at(-1) as string);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -88,6 +95,7 @@ export function RecipientsField({ label, value, onChange, children }: Props) {
             autoComplete="off"
             spellCheck={false}
             value={text}
+            readOnly={readOnly}
             onChange={(event) => {
               setText(event.target.value);
               setActive(-1);

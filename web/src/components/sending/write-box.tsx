@@ -11,7 +11,8 @@ import { useAttaching } from "@/hooks/sending/use-attaching";
 import { useSend } from "@/hooks/sending/use-send";
 import { useKept } from "@/hooks/use-kept";
 import { useKeys } from "@/hooks/use-keys";
-import { beginning, type Letter, returned } from "@/lib/sending/letter";
+import { randomId } from "@/lib/core/ids";
+import { beginning, changed, type Letter, remaining, returned } from "@/lib/sending/letter";
 import { Addressing } from "./addressing";
 import { Allow, isNotAllowed } from "./allow";
 import { AttachButton, AttachedFiles } from "./attaching";
@@ -38,32 +39,29 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
   const [letter, keep] = useKept<Letter>(name);
   const [sent, setSent] = useState<string>();
   const area = useRef<HTMLTextAreaElement>(null);
-  const start = useQuery({ ...queries.answerStart(answered ?? ""), enabled: answered !== undefined });
+  const message = letter?.asked?.answered ?? answered;
+  const start = useQuery({ ...queries.answerStart(message ?? ""), enabled: message !== undefined });
   const whole = beginning(letter ?? {}, start.data, to);
   const send = useSend({
-    mailboxId,
-    answered,
     to,
-    onSent: (id) => {
+    onSent: (id, gone) => {
       setSent(id);
       onSent?.(id);
-      keep(undefined);
+      keep((now) => remaining(now, gone));
     },
     onUndone: (before) => {
       setSent(undefined);
       keep((since) => returned(before, since));
       area.current?.focus();
     },
+    onGivenUp: () => change({}),
   });
   useEffect(() => {
     if (autoFocus) area.current?.form?.querySelector<HTMLElement>("[data-first]")?.focus();
   }, [autoFocus]);
 
   const text = letter?.text ?? "";
-  const change = (part: Letter) => {
-    send.renew();
-    keep({ ...letter, ...part });
-  };
+  const change = (part: Letter) => keep((before) => changed(before, part));
   const answer = (all: boolean) => {
     if (whole.all !== all && !letter?.to && !letter?.cc) change({ all });
     area.current?.focus();
@@ -78,7 +76,13 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
   });
   const attaching = useAttaching(whole.files, (files) => latest.current({ files }));
   const ready = attaching.uploads.length === 0 && text.trim() !== "" && !send.isPending;
-  const submit = () => ready && send.mutate(letter ?? {});
+  const submit = () => {
+    if (!ready) return;
+    const asked = letter?.asked ?? { key: randomId(), answered };
+    const going = { ...letter, from: mailboxId, asked };
+    keep(going);
+    send.mutate({ mailboxId, letter: going, asked });
+  };
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -109,13 +113,14 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
             />
           </div>
         )}
-        <Addressing letter={whole} onChange={change} />
+        <Addressing letter={whole} readOnly={send.isPending} onChange={change} />
         {!answered && (
           <input
             data-first
             aria-label="Subject"
             placeholder="Subject"
             value={whole.subject}
+            readOnly={send.isPending}
             maxLength={500}
             onChange={(event) => change({ subject: event.target.value })}
             className={`${FIELD} h-12 border-b border-line font-medium`}
@@ -129,6 +134,7 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
           placeholder={answered ? "Write a reply" : "Write a mail"}
           rows={answered ? 2 : 6}
           value={text}
+          readOnly={send.isPending} // what goes out is what stands here; and the focus stays, unlike with `disabled`
           onChange={(event) => change({ text: event.target.value })}
           className={`${FIELD} field-sizing-content max-h-96 min-h-20 resize-none py-3.5`}
         />

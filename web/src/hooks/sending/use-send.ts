@@ -7,35 +7,35 @@ import { api, call } from "@/api/client";
 import { problemFrom } from "@/api/problem";
 import * as queries from "@/api/queries";
 import { useToast } from "@/components/shell/toasts";
-import { beginning, type Letter } from "@/lib/sending/letter";
+import { type Asked, beginning, type Letter } from "@/lib/sending/letter";
 import { useUndo } from "./use-undo";
 
 type Props = {
-  mailboxId: string;
-  answered?: string;
   to?: string;
-  onSent: (id: string) => void;
+  onSent: (id: string, letter: Letter) => void;
   /** It was taken back: what was being written before. */
   onUndone: (letter: Letter) => void;
+  /** It had been accepted, unheard, and was taken back elsewhere: sent again, it is another mail. */
+  onGivenUp: () => void;
 };
 
-/** Sends a letter, and offers to take it back while there is time; `renew` says that it is another one from now on. */
-export function useSend({ mailboxId, answered, to, onSent, onUndone }: Props) {
+type Sending = { mailboxId: string; letter: Letter; asked: Asked };
+
+/** Sends a letter, and offers to take it back while there is time. */
+export function useSend({ to, onSent, onUndone, onGivenUp }: Props) {
   const client = useQueryClient();
   const router = useRouter();
   const say = useToast();
-  const key = useRef("");
   const before = useRef<Letter>({});
   const undo = useUndo(() => onUndone(before.current));
-  const send = useMutation({
-    mutationFn: async (letter: Letter) => {
-      key.current ||= crypto.randomUUID(); // until it is accepted, asking again is asking for the same mail
+  return useMutation({
+    mutationFn: async ({ mailboxId, letter, asked: { key, answered } }: Sending) => {
       const start = answered ? await client.ensureQueryData(queries.answerStart(answered)) : undefined;
       const whole = beginning(letter, start, to);
       const text = start?.quote && whole.quoted ? `${whole.text}\n\n${start.quote}` : whole.text;
       return call(
         api.POST("/api/v1/mailboxes/{mailbox_id}/messages", {
-          params: { path: { mailbox_id: mailboxId }, header: { "Idempotency-Key": key.current } },
+          params: { path: { mailbox_id: mailboxId }, header: { "Idempotency-Key": key } },
           body: {
             to: whole.to,
             cc: whole.cc,
@@ -47,14 +47,10 @@ export function useSend({ mailboxId, answered, to, onSent, onUndone }: Props) {
         }),
       );
     },
-    onError: (error) => {
-      // It had been accepted, unheard, and was taken back elsewhere: the next click is another mail.
-      if (problemFrom(error).code === "GivenUp") key.current = "";
-    },
-    onSuccess: ({ outbox_id, undo_seconds }, letter) => {
-      key.current = "";
+    onError: (error) => problemFrom(error).code === "GivenUp" && onGivenUp(),
+    onSuccess: ({ outbox_id, undo_seconds }, { letter }) => {
       before.current = letter;
-      onSent(outbox_id);
+      onSent(outbox_id, letter);
       const here = `${window.location.pathname}${window.location.search}`;
       const within = (undo_seconds ?? 0) * 1000;
       const run = () => {
@@ -66,10 +62,4 @@ export function useSend({ mailboxId, answered, to, onSent, onUndone }: Props) {
       return client.invalidateQueries({ queryKey: ["outbox"] });
     },
   });
-  return {
-    ...send,
-    renew: () => {
-      key.current = "";
-    },
-  };
 }

@@ -18,7 +18,7 @@ export function useUndo(onUndone: (written: Written) => void) {
     onSuccess: (written, id) => {
       client.removeQueries({ queryKey: ["outbox", id] }); // nobody asks for what is not there any more
       onUndone(written);
-      say({ title: "Not sent", detail: "The text is back where you wrote it." });
+      say({ title: "Not sent", detail: "The text is back, to be written on." });
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["outbox"], exact: true }),
   });

@@ -1,7 +1,9 @@
-import type { AnswerStart, OutboxFile } from "@/api/types";
+import type { AnswerStart, OutboxFile, OutboxItem } from "@/api/types";
 
 /** A mail that is being written. What nobody has changed is left out: it is what the mail begins with. */
 export type Letter = {
+  /** The mailbox that it goes out from, where it was chosen or it was to go out already. */
+  from?: string;
   to?: string[];
   cc?: string[];
   bcc?: string[];
@@ -12,9 +14,27 @@ export type Letter = {
   all?: boolean;
   /** Does the answered mail follow, quoted? */
   quoted?: boolean;
+  asked?: Asked;
 };
 
-export type WholeLetter = Required<Letter>;
+/**
+ * With what it was asked to be sent, until that was accepted: whoever lost the answer asks for the same mail again, and
+ * not for a second one. What an answer begins with depends on which message it answers, and that may not be the newest
+ * any more.
+ */
+export type Asked = { key: string; answered?: string };
+
+export type WholeLetter = Required<Omit<Letter, "from" | "asked">>;
+
+/** With something changed it is another letter: the API takes no key with two of them. */
+export const changed = (letter: Letter | undefined, part: Letter): Letter => ({
+  ...letter,
+  ...part,
+  asked: undefined,
+});
+
+/** What a letter is kept under: an answer with its thread; one to several people, or to whomever, apart. */
+export const keptAs = (threadId?: string | null) => (threadId ? `thread:${threadId}` : "people");
 
 /** The letter with all that nobody has changed: an answer goes to everybody, and quotes what it answers. */
 export function beginning(letter: Letter, start?: AnswerStart, to?: string): WholeLetter {
@@ -66,9 +86,25 @@ export function joined(list: string[], more: string[]) {
   return [...found.values()];
 }
 
-/** What was taken back, with what was written since: nobody's words are lost. */
-export const returned = (letter: Letter, since: Letter = {}): Letter => ({
-  ...letter,
-  text: [letter.text, since.text].filter(Boolean).join("\n\n"),
-  files: [...(letter.files ?? []), ...(since.files ?? [])],
-});
+/** Has it failed, or can it still be taken back? */
+export const isUnsent = (item: OutboxItem) =>
+  item.kind === "send" && (item.state === "failed" || item.undo_until !== null);
+
+/** What was taken back, with what was written since: nobody's words are lost, and none stand there twice. */
+export function returned(letter: Letter, since: Letter = {}): Letter {
+  const [text = "", more = ""] = [letter.text, since.text];
+  return changed(letter, {
+    text: text.startsWith(more) ? text : [text, more].filter(Boolean).join("\n\n"),
+    files: [...(letter.files ?? []), ...without(since.files, letter.files)],
+  });
+}
+
+/** What is there once `sent` has gone: words of another window, and files that took longer. */
+export function remaining(now: Letter | undefined, sent: Letter): Letter | undefined {
+  const text = now?.text === sent.text ? undefined : now?.text;
+  const files = without(now?.files, sent.files);
+  return text || files.length > 0 ? { text, files } : undefined;
+}
+
+const without = (files: OutboxFile[] = [], others: OutboxFile[] = []) =>
+  files.filter(({ id }) => !others.some((other) => other.id === id));
