@@ -19,6 +19,7 @@ from tests.web_app import expect_built
 NEWCOMER = "nell@marlow.example"  # has a few letters, and connects before our eyes
 WAVERER = "otto@marlow.example"  # takes the permission back
 WRITER = "wren@marlow.example"  # answers
+WRITER_TOO = "wren.ashby@marlow.example"  # and has another mailbox
 READER = "sol@marlow.example"  # goes through sixty letters, all unread
 SORTER = "sage@marlow.example"  # does things with many at once
 _NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
@@ -76,6 +77,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(NEWCOMER, few, "Nell Marlow"),
             MboxAccount(WAVERER, None, "Otto Marlow"),
             MboxAccount(WRITER, None, "Wren Marlow"),
+            MboxAccount(WRITER_TOO, None, "Wren Ashby"),
             MboxAccount(READER, unread, "Sol Marlow"),
             MboxAccount(SORTER, None, "Sage Marlow"),
         )

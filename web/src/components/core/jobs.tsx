@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Workflow } from "lucide-react";
+import type { ReactNode } from "react";
 import * as queries from "@/api/queries";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
@@ -20,10 +21,10 @@ export const JobsHead = () => (
   </PageHead>
 );
 
-/** What goes on in the background, and what has: all of it, or what the address names. */
-export function Jobs() {
+/** What goes on in the background, and what has: all of it, `children` before it, or what the address names. */
+export function Jobs({ children }: { children: ReactNode }) {
   const [id] = useParam("id");
-  return id ? <OneJob id={id} /> : <AllJobs />;
+  return id ? <OneJob id={id} /> : <AllJobs>{children}</AllJobs>;
 }
 
 function OneJob({ id }: { id: string }) {
@@ -42,11 +43,12 @@ function OneJob({ id }: { id: string }) {
   );
 }
 
-function AllJobs() {
+function AllJobs({ children }: { children: ReactNode }) {
   const jobs = useInfiniteQuery(queries.jobs);
   return (
     <div className="max-w-4xl">
       <JobsHead />
+      {children}
       <Endless
         query={jobs}
         label="Jobs"

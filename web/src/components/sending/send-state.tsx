@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, CircleAlert, Clock } from "lucide-react";
 import { useEffect } from "react";
 import { api, call } from "@/api/client";
+import { forgetMail } from "@/api/outbox";
 import * as queries from "@/api/queries";
 import type { Written } from "@/api/types";
 import { useProblemToast } from "@/components/shell/toasts";
@@ -35,7 +36,7 @@ export function SendState({ id, onForgotten, onUndone }: Props) {
     onError,
     onSuccess: () => {
       onForgotten?.();
-      return again();
+      return forgetMail(client, id);
     },
   });
   const undo = useUndo((written) => onUndone?.(written));

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "@/api/client";
+import { forgetMail } from "@/api/outbox";
 import type { Written } from "@/api/types";
 import { useProblemToast, useToast } from "@/components/shell/toasts";
 
@@ -13,13 +14,15 @@ export function useUndo(onUndone: (written: Written) => void) {
   return useMutation({
     mutationFn: (id: string) =>
       call(api.POST("/api/v1/outbox/{outbox_id}/undo", { params: { path: { outbox_id: id } } })),
-    onError,
-    onMutate: (id) => client.cancelQueries({ queryKey: ["outbox", id] }),
+    onError: (error) => {
+      onError(error);
+      return client.invalidateQueries({ queryKey: ["outbox"] });
+    },
+    onMutate: () => client.cancelQueries({ queryKey: ["outbox"] }),
     onSuccess: (written, id) => {
-      client.removeQueries({ queryKey: ["outbox", id] }); // nobody asks for what is not there any more
       onUndone(written);
       say({ title: "Not sent", detail: "The text is back, to be written on." });
+      return forgetMail(client, id);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ["outbox"], exact: true }),
   });
 }
