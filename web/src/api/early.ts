@@ -21,7 +21,7 @@ const NAMED = {
   "/contact": ["/api/v1/contacts/$id", "/api/v1/contacts/$id/traffic"],
   "/company": ["/api/v1/companies/$id"],
   "/thread": [
-    "/api/v1/threads/$mailbox/$id?limit=6&headers=false",
+    "/api/v1/threads/$mailbox/$id?limit=4&headers=false",
     "/api/v1/mailboxes/$mailbox/aliases",
     "/api/v1/labels",
   ],

@@ -186,7 +186,7 @@ export const search = (q: string) =>
     enabled: q !== "",
   });
 
-const NEWEST = 6; // messages of a thread: who opens it waits for no more
+const NEWEST = 4; // messages of a thread: who opens it waits for no more
 const EARLIER = 50;
 
 /** A thread with its newest messages; the next page has earlier ones. */
