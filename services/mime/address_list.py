@@ -16,21 +16,24 @@ from services.mime.headers import decode_words
 _LONGEST = 400_000  # characters that are looked at: about ten thousand recipients
 _GUESSED = 50  # of them, where nothing that is said of their charset is true
 _MOST = 5_000  # between commas: more than twice as many as Google Workspace lets one write to
-_SCHEME = r"\s{0,9}(?i:mailto|smtp):"
+_LINK = r"\[\s{0,9}[A-Za-z]{2,9}:[^][<>\"]{0,400}\]"  # how Outlook writes an address beside its name: "[mailto:…]"
 _TOKEN = re.compile(
     r"=\?[^?\s\"<>]{1,60}\?[bBqQ]\?[^?]{0,2000}\?="  # an encoded word is one token, whatever it holds
     r'|"(?:[^"\\]|\\.)*+"?'
     rf"|<[<\s]*+(?:{QUOTED_LOCAL}(?=\s*@))?[^<>]*+(?:\s*+>)*+"
-    rf"|\[{_SCHEME}[^][<>\"]{{0,400}}\]"  # how Outlook writes an address beside its name in text
+    rf"|{_LINK}"
     r"|\((?:[^()\\]|\\.)*+|@\s*\[[^][<>\"\s]{1,60}\]|[),;:]"
-    rf"|(?:[^\"<(),;:=@[]|=(?!\?[^?\s\"<>]{{1,60}}\?[bBqQ]\?)|@(?!\s*\[)|\[(?!{_SCHEME}))++|[=@[]",
+    rf"|(?:[^\"<(),;:=@[]|=(?!\?[^?\s\"<>]{{1,60}}\?[bBqQ]\?)|@(?!\s*\[)|(?!{_LINK})\[)++|[=@[]",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 # A quoted string before this is a local part, or a piece of one (RFC 5322, 4.4); so is one before too many to count.
 _BLANK = r"(?:\s|\((?:[^()]|\([^()]{0,200}\)){0,200}+\))*+"
-_PIECE = rf'{_BLANK}\.{_BLANK}(?:[^\s@"<>(),;:.]++|"(?:[^"\\]|\\.)*+")'
+_QUOTED = r'"(?:[^"\\]|\\.)*+"'
+_PIECE = rf'(?:{_BLANK}\.{_BLANK}(?:[^\s@"<>(),;:.]++|{_QUOTED})|{_QUOTED})'
 _TOUCHES = re.compile(rf"(?:{_PIECE}){{0,7}}+(?:{_BLANK}@|{_PIECE})", re.DOTALL)
+_INSIDE = re.compile(r"\s*+(?:@|\.\s*+[^\s,;])")  # behind a comment that stands inside of an address
+_WORD = re.compile(r"\s*+[^\s,;<(]")
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*+\)")
 _COMMENTED = 1_000  # characters in brackets that are looked at for comments
 _MOST_COMMENTS = 20  # of one mailbox
@@ -45,9 +48,9 @@ class _Entry:
     raw: list[str] = field(default_factory=list)  # all but comments: for a value that is encoded as a whole
     words: list[str] = field(default_factory=list)
     unquoted: list[str] = field(default_factory=list)  # words but those in quotes
+    quotes: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     bracketed: str | None = None
-    quoted: bool = False
 
     def say(self, piece: str) -> None:
         self.words.append(piece)
@@ -60,7 +63,9 @@ class _Entry:
     def bare_addresses(self) -> list[str]:
         """Those without brackets; in quotes only if there are no others, for beside one it is a name."""
         outside = " ".join("".join(self.unquoted).split())
-        return bare_addresses(outside) or (bare_addresses(self.text) if self.quoted else [])
+        return bare_addresses(outside) or [
+            one for said in self.quotes for one in bare_addresses(" ".join(said.split()))
+        ]
 
     @property
     def names(self) -> bool:
@@ -79,12 +84,12 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
     before = ""  # a name's part before its comma: "Okafor, Ida <ida@example.org>"
     for number, (entry, separator) in enumerate(islice(_split(value[:_LONGEST]), _MOST)):
         if not entry.names:
-            before = entry.text if separator == "," and not entry.quoted else ""
+            before = entry.text if separator == "," and not entry.quotes else ""
             continue
         text, bracketed = entry.text, entry.bracketed or ""
         if is_address(one_form(bracketed)):
             name = text or " ".join(entry.comments)
-            yield (name if entry.quoted or not before else f"{before}, {name}"), bracketed
+            yield (name if entry.quotes or not before else f"{before}, {name}"), bracketed
             before = ""
         elif several := _several(bracketed):
             yield from (("", address) for address in several)
@@ -97,7 +102,7 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
         else:
             # In brackets that hold no address, as where old list software has folded one inside, the name is no part
             # of the next.
-            unnamed = entry.quoted or entry.bracketed is not None or "@" in text
+            unnamed = entry.quotes or entry.bracketed is not None or "@" in text
             before = text if separator == "," and not unnamed else ""
 
 
@@ -115,13 +120,14 @@ def _around(text: str, bare: list[str]) -> str:
 def _split(value: str) -> Iterator[tuple[_Entry, str]]:
     """The entries, each with the separator that ends it."""
     entry = _Entry()
-    depth = 0  # of comments
+    depth = known = 0  # of comments, and how many the entry had before this one
     for match in _TOKEN.finditer(value):
         piece = match[0]
         if depth or piece[0] in "()":
+            known = known if depth else len(entry.comments)
             depth = _commented(entry, piece, depth)
-            if not depth and value[match.end() : match.end() + 1] not in {"@", "."}:  # it parts words
-                entry.say(" ")
+            if not depth:
+                _end_comment(entry, value, match.end(), known)
         elif piece in ",;":
             if entry.raw or entry.comments:
                 yield entry, piece
@@ -138,9 +144,10 @@ def _split(value: str) -> Iterator[tuple[_Entry, str]]:
         else:
             entry.raw.append(piece)
             if piece[0] == '"' and not _TOUCHES.match(value, match.end()):
-                entry.words.append(" " + _ESCAPED.sub(r"\1", piece[1:].removesuffix('"')) + " ")
+                said = _ESCAPED.sub(r"\1", piece[1:].removesuffix('"'))
+                entry.words.append(f" {said} ")
                 entry.unquoted.append(" ")
-                entry.quoted = True
+                entry.quotes.append(said)
             else:
                 entry.say(piece)
     yield entry, ""
@@ -156,6 +163,15 @@ def _commented(entry: _Entry, piece: str, depth: int) -> int:
         return max(0, depth - 1)
     entry.comments[-1] += piece
     return depth
+
+
+def _end_comment(entry: _Entry, value: str, end: int, known: int) -> None:
+    """Inside of an address a comment is no name ("jdoe@machine(comment).example"), elsewhere it parts words."""
+    before = "".join(entry.words[-1:]).rstrip()[-1:]
+    if _INSIDE.match(value, end) or (before and before in "@." and _WORD.match(value, end)):
+        del entry.comments[known:]
+    if value[end : end + 1] not in {"@", "."}:
+        entry.say(" ")
 
 
 def _inside(piece: str) -> str:

@@ -14,12 +14,13 @@ QUOTED_LOCAL = r'"(?:[^"\\\x00-\x1f\x7f]|\\[ -~]){1,64}+"'
 _BRACKETS = "“”„‟«»‹›「」『』《》〈〉【】（）＜＞＂"
 MARKS = f"'`´*|{{}}‘’‚‛{_BRACKETS}"
 _LOCAL = rf"[^\s@<>(),;:\"\[\]\\][^\s@<>(),;:\"\[\]\\{_BRACKETS}]*"
-_LABEL = rf"[^\s@<>(),;:\"\[\]\\.{MARKS}]+"
+# Letters, digits, "-" and "_" (some hosts have it), of all that ASCII has.
+_LABEL = rf"[^\s\x00-,./:-@\[-^`{{-\x7f{MARKS}]+"
 # Looks for one only where a word starts, not at each of its letters: else a long word takes for ever. And it ends
 # where the word does: "ida@example..org" is not "ida@example".
 _ADDRESS = re.compile(
     rf"(?<![^\s<>(),;:\"\[\]\\])(?:{_LOCAL}|{QUOTED_LOCAL})"
-    rf"@(?:{_LABEL}(?:\.{_LABEL})*(?!\.*[^\s<>(),;:\"\[\]\\.{MARKS}])|\[[\w.:]{{2,50}}\])"
+    rf"@(?:{_LABEL}(?:\.{_LABEL})*(?![.{MARKS}]*[^\s<>(),;:\"\[\]\\.{MARKS}])|\[[\w.:]{{2,50}}\])"
 )
 _LONGEST = 320  # characters: 64 for the local part, 255 for the domain (RFC 5321, 4.5.3.1)
 _IN_QUOTES = re.compile(r'\S?"(?:[^"\\]|\\.)*+"[^\s,;<>]*+', re.DOTALL)
@@ -32,7 +33,7 @@ _LABEL_END = r"(?=[^\s@]++(?!\S))"  # what follows a blank is no address of its 
 # A text that is one address, with blanks around its dots. "Dr. ida@…" and "…example. Ida" have a name beside it.
 _SPACED = re.compile(
     rf"(?![A-Z]\w{{0,3}}\. ){_ATOM}(?:\s*\.\s*{_ATOM})*+\s*@\s*"
-    rf"{_LABEL}+(?:(?:\s+\.\s*|\.(?!\s+[A-Z][a-z])\s*){_LABEL}+)*+\.?"
+    rf"{_LABEL}+(?:(?:\s+\.\s*|\.(?!\s+[A-Z][a-z])\s*){_LABEL}+)*+\s*\.?"
 )
 # A domain with blanks around its dots, in a longer text. ". " ends a sentence too, but not behind its first word.
 _SPACED_DOMAIN = re.compile(
@@ -86,7 +87,7 @@ def bare_addresses(text: str) -> list[str]:
     text = text.strip()
     whole = text[1:-1].strip() if text[:1] in MARKS and text[-1:] in MARKS else text
     if _SPACED.fullmatch(whole):
-        return [*found, BLANKS.sub(r"\1", whole).rstrip(".")]
+        return [*found, BLANKS.sub(r"\1", whole).rstrip(" .")]
     text = _SPACED_DOMAIN.sub(lambda domain: domain[0].replace(" ", ""), text)
     return [*found, *filter(None, (_bare(match, text) for match in _ADDRESS.finditer(text)))]
 
