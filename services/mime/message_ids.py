@@ -56,15 +56,16 @@ def _parents(value: str, addresses: Collection[str]) -> list[str]:
 
 def _ids(value: str, addresses: Collection[str], *, leading: bool = False) -> list[str]:
     """Those outside of comments that are no addresses. `leading`: only those before the first word."""
+    pattern = _PIECE if "<" in value else _BARE_PIECE
+    sentence = pattern is _BARE_PIECE or pattern.sub("", value).strip(_BETWEEN) != ""
     found: list[str] = []
-    end, said = 0, False
-    for piece in (_PIECE if "<" in value else _BARE_PIECE).finditer(value):
+    end = 0
+    for piece in pattern.finditer(value):
         between = value[end : piece.start()]
-        said = said or between.strip(_BETWEEN) != ""
-        if said and leading:
+        if leading and between.strip(_BETWEEN):
             break
         end = piece.end()
-        if piece[1] and not (said and (_PERSONAL.match(piece[1]) or _FROM.search(between[-_NEAR:]))):
+        if piece[1] and not (sentence and (_PERSONAL.match(piece[1]) or _FROM.search(between[-_NEAR:]))):
             found.append(_whole(piece[1]))
     return [one for one in found if one.lower() not in addresses]
 
