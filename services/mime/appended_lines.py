@@ -3,19 +3,15 @@
 import re
 
 from services.mime.device_lines import device_line
-from services.mime.signature_lines import Author
-from services.mime.signature_words import DISCLAIMER, SERVICES, THIS_MAIL, UNSUBSCRIBE
+from services.mime.disclaimers import disclaimer
+from services.mime.signature_lines import Author, Line, kind_of
+from services.mime.signature_words import FIRST_PERSON, SERVICES, UNSUBSCRIBE
 from services.mime.text_lines import TextLines, last_written
 
 _MOST = 6  # things that were appended to one mail
-_MOST_PARAGRAPHS = 4  # in which a disclaimer is looked for, and of which it consists
-_SHORTEST_DISCLAIMER = 80  # characters
-_LONGEST_DISCLAIMER = 4_000
-_MOST_LINES = 60  # of a paragraph
 _MOST_FOOTER = 12  # lines
 _LONGEST_LINE = 100  # characters, of a footer
 _RULES = frozenset("-_=*~#+—–─")
-_FAMILIES = 2  # of what disclaimers speak of
 _LIST_SITE = re.compile(r"https?://\S{3,200}/(?:listinfo|mailman|unsubscribe)/\S{0,200}", re.IGNORECASE)
 _RULED = re.compile(r"[-_=*~]{5,80} {0,3}[^\W\d_][^\n]{3,60}[-_=*~]{5}[^\n]{0,5}\Z")  # words between two rules
 _MAILMAN = re.compile(r"_{20,}\Z")
@@ -31,8 +27,8 @@ def appended(lines: TextLines, first: int, end: int, author: Author) -> int:
             break
         start = min(
             device_line(lines, first, written, author),
-            _footer(lines, first, written),
-            _disclaimer(lines, first, written),
+            _footer(lines, first, written, author),
+            disclaimer(lines, first, written, author),
         )
         if start == written:
             break
@@ -40,9 +36,9 @@ def appended(lines: TextLines, first: int, end: int, author: Author) -> int:
     return end
 
 
-def _footer(lines: TextLines, first: int, end: int) -> int:
+def _footer(lines: TextLines, first: int, end: int, author: Author) -> int:
     """A rule, and below it a few lines with an address or a site: of a list, of a scanner, of a service."""
-    if _LIST_SITE.fullmatch(lines.seen(end - 1)):
+    if _LIST_SITE.fullmatch(lines.seen(end - 1)) and not _is_introduced(lines, first, end - 1, author):
         return end - 1
     last = max(first, end - 2 * _MOST_FOOTER)
     if not any(line[:1] in _RULES for line in lines.raw[last:end]):
@@ -55,45 +51,46 @@ def _footer(lines: TextLines, first: int, end: int) -> int:
         if not text:
             continue
         if text[0] in _RULES:
-            if reached and _RULED.match(text) and UNSUBSCRIBE.within(said):
+            if reached and _RULED.match(text) and UNSUBSCRIBE.within(said.casefold()):
                 return number
             if _RULE.match(text) and len(text) > 2:
-                apart = number == first or lines.is_blank(number - 1)
-                told = apart and (UNSUBSCRIBE.within(said) or SERVICES.within(said))
-                return number if reached and (told or _MAILMAN.match(text)) else end
+                if not reached or _is_somebodys(said):
+                    return end
+                return number if _MAILMAN.match(text) or _tells(lines, first, number, said.casefold(), author) else end
         written += 1
         if written > _MOST_FOOTER or len(text) > _LONGEST_LINE:
             break
-        said = f"{said} {text.casefold()}"
+        said = f"{said} {text}"
         reached = reached or bool(_REACHED.search(text))
     return end
 
 
-def _disclaimer(lines: TextLines, first: int, end: int) -> int:
-    """The paragraphs at the end from the first on that speaks as disclaimers do."""
-    found = end
-    raw = lines.raw
-    for _ in range(_MOST_PARAGRAPHS):
-        end = last_written(lines, first, end)
-        begin, size = end, 0
-        last = max(first, end - _MOST_LINES)
-        while begin > last and raw[begin - 1] and not raw[begin - 1].isspace():
-            begin -= 1
-            size += len(raw[begin])
-        if begin == end:
-            break
-        if size >= _SHORTEST_DISCLAIMER and _disclaims(raw[begin:end]):
-            found = begin
-        elif size > _SHORTEST_DISCLAIMER * 2 and found == end:
-            break
-        end = begin
-    return found
+def _tells(lines: TextLines, first: int, number: int, said: str, author: Author) -> bool:
+    """Does what is said below the rule in line `number` tell how to leave, or which service speaks?"""
+    if number > first and not lines.is_blank(number - 1):
+        return False
+    if UNSUBSCRIBE.within(said):
+        above = last_written(lines, first, number)
+        return above == first or not lines.ends_in_colon(above - 1)
+    return SERVICES.within(said) and not _is_introduced(lines, first, number, author)
 
 
-def _disclaims(paragraph: list[str]) -> bool:
-    text = " ".join(line[:_LONGEST_DISCLAIMER] for line in paragraph)[:_LONGEST_DISCLAIMER]
-    folded = text.casefold()
-    return THIS_MAIL.within(folded) and sum(family.within(folded) for family in DISCLAIMER) >= _FAMILIES
+def _is_somebodys(text: str) -> bool:
+    """Does somebody speak of themselves?"""
+    words = {word.strip('.,;:!?()"').split("'")[0].split("’")[0] for word in text.split()}
+    return "I" in words or not FIRST_PERSON.isdisjoint(map(str.casefold, words))
+
+
+def _is_introduced(lines: TextLines, first: int, begin: int, author: Author) -> bool:
+    """Does what stands above lead to it: a colon, or a sentence that does not end?"""
+    above = last_written(lines, first, begin)
+    if above == first:
+        return False
+    text = lines.seen(above - 1)
+    last = text.split()[-1]
+    return lines.ends_in_colon(above - 1) or (
+        last.isalpha() and last.islower() and kind_of(text, author) in {Line.PROSE, Line.LOW}
+    )
 
 
 def _with_rule(lines: TextLines, first: int, start: int) -> int:

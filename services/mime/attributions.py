@@ -50,6 +50,7 @@ class _Signs:
     names: int  # words that may be of a name
     ends_in_name: bool  # begins with a date and ends with what may be a name
     others: int
+    own: int  # those that do not stand beside a verb, as "has" does
     clause: bool  # "As I said:" is a sentence, not a heading
 
     @property
@@ -77,7 +78,10 @@ class _Signs:
         """Enough to say that all below is quoted."""
         if not self.colon or not self.is_heading:
             return False
-        return (self.date and (self.verb or self.bracketed)) or (self.verb and self.address) or self.is_timed
+        if self.address:
+            return (self.date and (self.verb or self.bracketed)) or self.verb
+        # "In the meeting of 1 June 2026 Bo said:" is a sentence; a program tells the time of the day, and nothing else.
+        return self.verb and self.time and (self.date or self.is_timed) and not self.own
 
 
 def attribution_at(lines: TextLines, last: int, after: int, names: frozenset[str] = frozenset()) -> Attribution | None:
@@ -127,11 +131,11 @@ def _signs(text: str) -> _Signs:
     verbs = {index for index, token in enumerate(tokens) if token.casefold() in VERBS}
     within = VERBS_WITHIN.within(text)
     plain = [index for index in range(len(tokens)) if not tokens[index][0].isdigit() and index not in verbs]
-    others = sum(
-        1
+    others = [
+        index
         for index in plain
         if tokens[index][0].islower() and index not in near and tokens[index].casefold() not in _PARTICLES
-    )
+    ]
     return _Signs(
         colon=text[-1] in ":：" or text.endswith((": ", ":*", ":_")),
         date=bool(_DATE.search(bare)) or (len(numbers) > 1 and bool(_YEAR.search(bare))),
@@ -143,7 +147,8 @@ def _signs(text: str) -> _Signs:
         last_is_verb=bool(tokens) and (len(tokens) - 1 in verbs or within),
         names=sum(1 for index in plain if not tokens[index][0].islower() and index not in near),
         ends_in_name=bool(numbers) and numbers[0] == 0 and _is_name(tokens[numbers[-1] + 1 :]),
-        others=others,
+        others=len(others),
+        own=sum(1 for index in others if index - 1 not in verbs and index + 1 not in verbs),
         clause="I" in tokens or (bool(tokens) and tokens[0].casefold() in CLAUSE_WORDS),
     )
 

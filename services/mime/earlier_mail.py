@@ -187,7 +187,7 @@ class _Reading:
             return runs.get(first, first)
         mark = _OTHER_MARK.match(self._lines.seen(first))
         end = self._end_marked(first, mark[0]) if mark else first
-        return end if end > first + 1 else len(self._lines)
+        return end if end > first + 1 or (mark and len(mark[0]) > 1) else len(self._lines)
 
     def _end_marked(self, first: int, mark: str) -> int:
         """Where the lines from `first` on end that are empty or have that mark. It is found once for all of them."""

@@ -48,6 +48,7 @@ class _Block:
     lines: int
     certain: bool
     to_whom: bool = False  # a recipient and a subject, and no sender
+    moment: bool = False
 
 
 def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> ReplyHeader:
@@ -66,7 +67,8 @@ def header_at(lines: TextLines, first: int, after: int, subject: str = "") -> Re
         start = _notes(lines, first, after) if block.lines > 1 and block.to_whom else first
         return ReplyHeader(start, block.end, certain=start < first)
     start, introduced = _above(lines, first, after)
-    return ReplyHeader(start, block.end, certain=True, forwarded=introduced)
+    # Without a date, and nothing above that says what it is, it may be how a mail is to be written.
+    return ReplyHeader(start, block.end, certain=block.moment or start < first, forwarded=introduced)
 
 
 def ends_forward(text: str) -> bool:
@@ -141,7 +143,7 @@ def _block(lines: TextLines, first: int, subject: str) -> _Block:
     told = signs["moment"] and signs["address"] and signs["subject"] and len(labels) > 2
     shaped = signs["moment"] and signs["address"] and len(labels) > 3 and has_address(lines.seen(first))
     to_whom = signs["subject"] and signs["address"] and not signs["from"]
-    return _Block(first, number, len(labels), not raw and (known or built or told or shaped), to_whom)
+    return _Block(first, number, len(labels), not raw and (known or built or told or shaped), to_whom, signs["moment"])
 
 
 def _goes_on(text: str, labels: list[str]) -> bool:

@@ -129,6 +129,13 @@ THIS_MAIL = Stems(
     "αυτό το μήνυμα", "本邮件", "此邮件", "本郵件", "此郵件", "本メール", "このメール", "この電子メール", "본 메일",
     "이 메일", "본 이메일", "הודעה זו", "דואר זה", "هذه الرسالة", "هذا البريد", "thư này",
 )  # fmt: skip
+# Who speaks so is no program.
+FIRST_PERSON = words(
+    """
+    me my ich mich mir je j moi yo quiero quisiera io voglio vorrei quero gostaria ik mij jag jeg mig meg minä
+    haluan chcę chciałbym chci rád я мне меня хочу хотел мене istiyorum szeretnék vreau θέλω
+    """
+)
 # How to leave a list.
 UNSUBSCRIBE = Stems(
     "unsubscri", "abmeld", "austragen", "désabonn", "désinscri", "cancelar", "darse de baja", "afmeld", "uitschrijv",

@@ -58,7 +58,6 @@ HEADINGS = [
     "mán., 1. jún. 2026 kl. 10:00 skrifaði Mara Osei <mara@harbour.example>:",
     'At 2026-06-01 10:00:00, "Mara Osei" <mara@harbour.example> wrote:',
     "Mara Osei <mara@harbour.example> said:",
-    "On Mon, 1 Jun 2026 Mara said:",
     "On Monday, June 1, 2026, 10:00:00 AM GMT+2, Mara Osei <mara@harbour.example> wrote: ",
     "On Monday, June 1st, 2026 at 10:00 AM, Mara Osei <mara@harbour.example> wrote:",
     "---- On Mon, 01 Jun 2026 10:00:00 +0200 Mara Osei <mara@harbour.example> wrote ----",
@@ -145,3 +144,26 @@ def test_a_name_is_enough_above_what_is_marked_and_no_more(heading: str) -> None
     assert own(f"Good.\n\n{heading}\n> Can you?\n", letterhead) == "Good."
     if "<" not in heading and "@" not in heading:
         assert own(f"Good.\n\n{heading}\n\nCan you?\n", letterhead) == f"Good. {heading} Can you?"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In the meeting of 1 June 2026 Ken said:",
+        "In the call of 1 June 2026 at 10:00 Ken said:",
+        "On Mon, 1 Jun 2026 Mara said:",
+        "The law of 1 January 2020 says:",
+        "In der Sitzung vom 1. Juni 2026 schrieb Ken:",
+        "Dans sa lettre du 1 juin 2026 Ken écrit :",
+        "En la reunión del 1 de junio de 2026 Ken escribió:",
+        "На встрече 1 июня 2026 Кен написал:",
+    ],
+)
+def test_a_date_and_a_verb_alone_do_not_say_that_all_below_is_quoted(sentence: str) -> None:
+    """A program tells the time of the day as well, or the address; Pine's heading has neither, but marks below it."""
+    assert own(f"{sentence}\n\nWe go on.\n\nSo do I.") == f"{sentence} We go on. So do I."
+
+
+def test_a_date_and_a_verb_head_what_is_marked() -> None:
+    for quote in ("> Can you?\n> Mara\n", "--]Can you?\n"):
+        assert own(f"Good.\n\nOn Mon, 1 Jun 2026 Mara said:\n{quote}\nAnd so on.") == "Good. And so on."

@@ -123,3 +123,21 @@ def test_a_mail_whose_subject_says_so_forwards() -> None:
 
     assert [span.kind for span in spans(text, Letterhead(subject="WG: Plans"))] == ["forwarded"]
     assert [span.kind for span in spans(text, LETTERHEAD)] == ["quoted"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: you\nTo: orders@harbour.example\nSubject: Order",
+        "From: <your name>\nTo: orders@harbour.example\nSubject: Order no. 5",
+        "From: Oslo\nTo: Bergen\nSubject: Trip",
+        "Von: dir\nAn: orders@harbour.example\nBetreff: Bestellung",
+        "De : vous\nÀ : orders@harbour.example\nObjet : Commande",
+        "发件人：你\n收件人：orders@harbour.example\n主题：订单",
+    ],
+)
+def test_header_lines_without_a_date_and_a_rule_show_how_to_write(header: str) -> None:
+    for above in ("Use this template:\n\n", "Write so\n", ""):
+        text = f"{above}{header}\n\nDear Ken, please send it."
+        assert own(text, LETTERHEAD) == " ".join(text.split())
+    assert own(f"Good.\n\n-----Original Message-----\n{header}\n\nDear Ken.", LETTERHEAD) == "Good."
