@@ -16,7 +16,9 @@ from services.mime.html_text import MOST_TAGS, text_of_html
 # Text that is read as the mail's own; other kinds (calendars, cards, tables) are for a program to open.
 _READ = {
     "text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-patch", "text/x-diff",
+    "application/xhtml+xml", "text/x-html",
 }  # fmt: skip
+_HTML = {"text/html", "application/xhtml+xml", "text/x-html"}
 _NAMES = {"message/rfc822": "message.eml", "text/calendar": "invitation.ics", "application/ms-tnef": "winmail.dat"}
 _LARGE = 1_000_000  # bytes: a longer text is an attachment at Gmail, and its beginning is enough to read and search
 _MARKUP = re.compile(r"</?[A-Za-z][\w-]{0,30}>")
@@ -64,14 +66,14 @@ class _Reading:
 
     def _body(self, part: Part, data: bytes, *, textless: bool) -> tuple[str, str | None]:
         _, described = parameters(part.header("Content-Type"))
-        hint = charset_of_html(data) if part.mime_type == "text/html" else None
+        hint = charset_of_html(data) if part.mime_type in _HTML else None
         self.room.guesses -= described.get("charset") is None or not data.isascii()
         text = decode(
             data, described.get("charset"), hint=hint, converted=part.converted, guessed=self.room.guesses > 0
         )
         if "\r" in text:  # "\r\r\n" is one line's end that was encoded once more: "=0D" before it
             text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
-        if part.mime_type == "text/html":
+        if part.mime_type in _HTML:
             return "" if textless else self._text(text), text
         if part.mime_type in {"text/enriched", "text/richtext"}:
             return _MARKUP.sub("", text), None
@@ -98,13 +100,18 @@ class _Reading:
 def _is_attachment(part: Part, *, first: bool) -> bool:
     if part.mime_type.startswith("multipart/"):  # one whose parts nobody can find: show what there is
         return False
-    if part.mime_type not in _READ:
+    if part.mime_type not in _READ and not _is_all(part):
         return True
     if part.filename and not first:  # a name alone makes no attachment of the first text: some programs name every part
         return True
     if decode_words(part.header("Content-Disposition")).strip().lower().startswith("attachment"):
         return True
     return part.data is None and part.attachment_id is not None
+
+
+def _is_all(part: Part) -> bool:
+    """Is this a text that is all of a mail? Of whatever kind, it is read (RFC 2046, 4.1.4); an invitation is a file."""
+    return not part.part_id and part.mime_type.startswith("text/") and part.mime_type != "text/calendar"
 
 
 def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:

@@ -20,6 +20,7 @@ _FILES = ("filename", "name")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED_MARK = re.compile(r"\\([^\w])", re.DOTALL)
 _MORE = re.compile(r"(\S+)\s+([\w*-]+\s*=.*)", re.DOTALL)
+_BETWEEN = re.compile(r"[\s,]+")  # a kind and its parameters, where nobody wrote a semicolon
 _COMMENTS = re.compile(r"\((?:[^()\\]|\\.)*+\)")
 _MOST_WORDS = 5_000  # encoded words of one text: headers with ten thousand recipients are decoded name by name
 _MOST_CHARSETS = 100  # that follow each other
@@ -111,8 +112,10 @@ def _parameters(value: str) -> tuple[str, dict[str, str]]:
     if "(" in kind:
         kind = _COMMENTS.sub(" ", kind[:_KEPT])
     if "=" in kind:
-        word, _, more = kind.strip().partition(" ") if "=" not in kind.split(None, 1)[0] else ("", "", kind)
-        kind, rest, semicolon = word, f"{more};{rest}", ";"
+        word, *more = _BETWEEN.split(kind.strip(), maxsplit=1)
+        kind, rest, semicolon = (
+            (word, f"{more[0]};{rest}", ";") if "=" not in word and more else ("", f"{kind};{rest}", ";")
+        )
     found: dict[str, str] = {}
     sections: dict[str, list[tuple[int, bool, str]]] = {}
     for one in islice(_PARAMETER.finditer(f";{rest}"), _MOST) if semicolon else ():

@@ -18,6 +18,7 @@ from services.mime.uuencoded import unpacked
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+", re.ASCII)
+_TREES = {"application", "audio", "image", "message", "model", "multipart", "text", "video"}  # of IANA's media types
 _SLASH = re.compile(r"\s*[/\\][/\\\s]*")  # "multipart / mixed", "multipart//mixed"
 _MBOX_LINE = re.compile(rb">?From [^\n]*\n")
 _BOM = b"\xef\xbb\xbf"
@@ -150,6 +151,8 @@ class _Reader:
         default = "message/rfc822" if mime_type == "multipart/digest" else "text/plain"
         wanted = boundary.rstrip().encode("utf-8", "surrogateescape")
         found = self._children(part_id, body, wanted, default, depth) if wanted else ([], None)
+        if not found[0] and (bare := wanted.strip(b"\\\"<>'")) not in {b"", wanted, *self.levels}:
+            found = self._children(part_id, body, bare, default, depth)
         if not found[0] and encoding:  # RFC 2045 forbids to encode all of a multipart; some do
             ended = self._next(body)
             inner = _Reader(
@@ -276,4 +279,7 @@ def _content_type(value: str, default: str) -> tuple[str, dict[str, str]]:
         several = found.startswith("multipart") or "boundary" in described
         named = "name" in described and not found.startswith("text")
         return "multipart/mixed" if several else "application/octet-stream" if named else default, described
-    return kind[0].replace("multipart/*", "multipart/mixed"), described
+    tree, _, _ = kind[0].partition("/")
+    if kind[0] == "multipart/*" or ("boundary" in described and tree not in _TREES):
+        return "multipart/mixed", described
+    return kind[0], described
