@@ -10,21 +10,17 @@ from services.mime.header_names import KNOWN
 
 # What Gmail accepts at most for an incoming message: "Gmail receiving limits", Google Workspace Admin Help.
 MOST = 50 * 1024 * 1024
-_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]+"
+_DAY = rb"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?"
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-_CLOCK = rb"\d{1,2}:\d\d(?::\d\d)?"
+_CLOCK = rb"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?"
 # A line of a text may begin with "From ", too, and name a day: a separator has a whole date (RFC 4155, asctime's), or,
-# as some programs write it, a mail's.
+# as some programs write it, a mail's or ISO 8601's.
 _DATED = re.compile(
     rb"From (?:(.*)[ \t])?"
-    + _DAY
-    + rb"(?:"
-    + _MONTH
-    + rb"[ ]+\d{1,2},?[ ]+"
-    + _CLOCK
-    + rb"(?:[ ]+[-+A-Z]\w{0,5}){0,2}[ ]+\d{4}\b"
-    rb"|\d{1,2}[ ]+" + _MONTH + rb"[ ]+\d{2,4}[ ]+" + _CLOCK + rb")"
-)
+    rb"(?:" + _DAY + rb"[ ]+" + _MONTH + rb"[ ]+\d{1,2},?[ ]+" + _CLOCK + rb"(?:[ ]+[-+A-Z]\w{0,5}){0,2}[ ]+\d{4}\b"
+    rb"|\d{1,2}[ ]+" + _MONTH + rb"[ ]+\d{2,4}[ ]+" + _CLOCK + rb"|\d{4}-\d\d-\d\d[ T]" + _CLOCK + rb"Z?)"
+)  # fmt: skip
+_BEFORE = re.compile(rb"(?:\A|[ \t])" + _DAY + rb"\Z")  # the day of such a date
 # A zone, and what UUCP writes, may stand behind the date (RFC 976, 2.4); a sentence goes on otherwise.
 _ENDED = re.compile(
     rb"(?:[ \t]+(?:[A-Z]{1,5}(?:[-+]\d{1,4})?|[-+]\d\d:?\d\d|\([^()]{0,40}\))){0,3}"
@@ -211,7 +207,8 @@ class Splitter:
         dated = _DATED.match(line[:_LONGEST])
         sure = known
         if dated and _ENDED.fullmatch(line[:_LONGEST], dated.end()):
-            one_word = len((dated[1] or b"").split()) == 1
+            sender = _BEFORE.sub(b"", dated[1] or b"").split()
+            one_word = len(sender) == 1 and not sender[0].endswith((b",", b":", b";"))
             sure = known or (one_word and self._after_blank) or _HEADER.match(following) is not None
         if self.beginning is None:
             if not self._after_blank or not sure:

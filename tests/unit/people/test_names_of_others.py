@@ -25,6 +25,11 @@ from services.people.names import FULL, best_name
         "Ida Okafor pour le compte de Bo Lind",
         "Ida Okafor in opdracht van Bo Lind",
         "Ida Okafor 代表 Bo Lind",
+        "Ida Okafor em nome do Bo Lind",
+        "Ida Okafor v zastoupení Bo Lind",
+        "Ida Okafor on behalf Bo Lind",
+        "Okafor, Ida on behalf of Lind, Bo",
+        "Ida Okafor acting on behalf of Bo Lind",
         "Bo Lind on behalf of Ida Okafor",  # whose address it is
         "Bo Lind (on behalf of Ida Okafor)",
         "Bo Lind via Announce",
@@ -50,3 +55,22 @@ def test_who_writes_for_somebody_is_not_who_has_the_address(display: str) -> Non
 )
 def test_a_service_that_writes_for_somebody_has_its_own_name(display: str, address: str, name: str) -> None:
     assert best_name(display, address)[0] == name
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        "Ida Okafor via North Docs",
+        "Ida Okafor (via North Docs)",
+        "Ida Okafor(via North Docs) (external)",
+        "Ida Okafor （North Docs 経由）",
+        "Ida Okafor (North Docs를 통해)",
+        "Ida Okafor (North Docs aracılığıyla)",
+        "Ida Okafor (通过 North Docs)",
+        "Ida Okafor (透過 North Docs)",
+        "Ida Okafor (za pośrednictwem North Docs)",
+        "Ida Okafor (μέσω North Docs)",
+    ],
+)
+def test_a_machine_has_the_name_of_what_a_guest_writes_through(display: str) -> None:
+    assert best_name(display, "no-reply@docs.north.example", person=False) == ("North Docs", FULL)
