@@ -43,7 +43,8 @@ def unusable(schema: dict[str, Any]) -> list[str]:
     if "boolean" in known:
         return ["perhaps", ""]
     if "integer" in known:
-        return ["0", "-1", "101", "many", "", "1.5", "9" * 30]
+        [(least, most)] = [(kind["minimum"], kind["maximum"]) for kind in kinds if kind.get("type") == "integer"]
+        return list(dict.fromkeys([f"{least - 1}", "-1", f"{most + 1}", "many", "", "1.5", "9" * 30]))
     longest = max((kind.get("maxLength", 0) for kind in kinds), default=0)
     return ["x" * (longest + 1)] if longest else []
 
