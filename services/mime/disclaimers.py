@@ -28,9 +28,11 @@ def disclaimer(lines: TextLines, first: int, end: int, author: Author) -> int:
         while begin > last and raw[begin - 1] and not raw[begin - 1].isspace():
             begin -= 1
             size += len(raw[begin])
-        if begin == end or _is_signed(lines, begin, end, author):
+        if begin == end:
             break
-        if size >= _SHORTEST and _disclaims(raw[begin:end]) and _has_more(lines, begin):
+        if size >= _SHORTEST and _disclaims(raw[begin:end]):
+            if _is_signed(lines, end, found, author) or not _has_more(lines, begin):
+                break
             found = begin
         elif size > _SHORTEST * 2 and found == end:
             break
@@ -55,6 +57,6 @@ def _disclaims(paragraph: list[str]) -> bool:
 
 
 def _is_signed(lines: TextLines, first: int, end: int, author: Author) -> bool:
-    """Does a paragraph begin with the author's name, or with a closing and the name?"""
-    seen = map(lines.seen, range(first, min(first + 2, end)))
+    """Does the author's name stand below, with or without a closing?"""
+    seen = map(lines.seen, range(first, min(first + _MOST_LINES, end)))
     return any(text and kind_of(text, author) in {Line.NAME, Line.SIGNED} for text in seen)
