@@ -15,6 +15,7 @@ _FEW = 1_000  # bytes
 _FIRST_LINE = re.compile(rb"\s*([^\r\n]{0,1000})")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s_-]")  # to base64, and to its letters for addresses (RFC 4648, section 5)
 _POINTED = re.compile(rb"[A-Za-z0-9][.:,;@(]+[A-Za-z0-9/]")  # "https://north.example"
+_PADDED = re.compile(rb"(?:[A-Za-z0-9+/_-]{4})*+[A-Za-z0-9+/_-]{2}(?:[A-Za-z0-9+/_-]=|==)(?![A-Za-z0-9])")
 _EXCLAIMED = re.compile(rb"[A-Za-z]{1,7}[.!?,:]\s*")  # "OK."
 _PLAIN = re.compile(rb"[A-Z]?[a-z]+")  # a word as people write it, and hardly ever base64
 _URLS = bytes.maketrans(b"-_", b"+/")
@@ -55,6 +56,8 @@ def _is_text(body: bytes) -> bool:
     """
     found = _FIRST_LINE.match(body.removeprefix(_BOM))
     line = found[1] if found else b""
+    if _PADDED.match(line):
+        return False
     if not line.isascii() or line.startswith(b"<") or _POINTED.search(line):
         return True
     words = [bare for word in line.split() if (bare := _NOT_BASE64.sub(b"", word))]
