@@ -35,6 +35,7 @@ _TOUCHES = re.compile(rf"(?:{_PIECE}){{0,7}}+(?:{_BLANK}@|{_PIECE})", re.DOTALL)
 _INSIDE = re.compile(r"\s*+(?:@|\.\s*+[^\s,;])")  # behind a comment that stands inside of an address
 _WORD = re.compile(r"\s*+[^\s,;<(]")
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*+\)")
+_LITERAL = re.compile(r"@\s{0,9}\[")
 _COMMENTED = 1_000  # characters in brackets that are looked at for comments
 _MOST_COMMENTS = 20  # of one mailbox
 # What most headers hold. Only what reads the same below, where it takes ten times as long.
@@ -114,7 +115,11 @@ def _several(bracketed: str) -> list[str]:
 
 def _around(text: str, bare: list[str]) -> str:
     """A name that stands beside an address without brackets."""
-    return text.replace(bare[0], "").strip(f' "[].<>{MARKS}') if len(bare) == 1 and bare[0] in text else ""
+    if len(bare) != 1:
+        return ""
+    local = bare[0].rpartition("@")[0]
+    beside = text.replace(bare[0], "") if bare[0] in text else "".join(text.rpartition(f"{local}@")[:1])
+    return beside.strip(f' "[].<>{MARKS}')
 
 
 def _split(value: str) -> Iterator[tuple[_Entry, str]]:
@@ -176,7 +181,7 @@ def _end_comment(entry: _Entry, value: str, end: int, known: int) -> None:
 
 def _inside(piece: str) -> str:
     """The address in brackets, without a route (RFC 5322, 4.4), comments, or what people put there: "mailto:"."""
-    bare = piece.strip("<>[] \t") if piece[0] == "[" else piece.strip("<> \t")
+    bare = piece.strip("<> \t" if _LITERAL.search(piece) else "<>[] \t")
     if len(bare) > _COMMENTED:
         return ""
     if bare.startswith('"') and '"' in bare[1:]:

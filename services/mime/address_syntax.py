@@ -33,7 +33,7 @@ _LABEL_END = r"(?=[^\s@]++(?!\S))"  # what follows a blank is no address of its 
 # A text that is one address, with blanks around its dots. "Dr. ida@…" and "…example. Ida" have a name beside it.
 _SPACED = re.compile(
     rf"(?![A-Z]\w{{0,3}}\. ){_ATOM}(?:\s*\.\s*{_ATOM})*+\s*@\s*"
-    rf"{_LABEL}+(?:(?:\s+\.\s*|\.(?!\s+[A-Z][a-z])\s*){_LABEL}+)*+\s*\.?"
+    rf"(?:{_LABEL}+(?:(?:\s+\.\s*|\.(?!\s+[A-Z][a-z])\s*){_LABEL}+)*+\s*\.?|\[[\w.:]{{2,50}}\])"
 )
 # A domain with blanks around its dots, in a longer text. ". " ends a sentence too, but not behind its first word.
 _SPACED_DOMAIN = re.compile(

@@ -31,6 +31,7 @@ _ESCAPES = {
 }
 _LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")  # begins three bytes or four
 _SAMPLE = 2_000  # bytes that a guess looks at: charset-normalizer takes its time
+_CUT = "unexpected end of data"  # as the decoder calls it
 _FEW = 8  # bytes beyond ASCII: too few to guess from
 
 # What bytes 0x80 to 0x9f of a so-called Latin-1 text are meant to be: HTML's rule for all mail of Windows.
@@ -78,8 +79,9 @@ def _decode(data: bytes, codec: str | None, hint: str | None, converted: bool, g
         return _read(data, codec)
     try:
         return data.decode("utf-8-sig")  # what Gmail converts text to, whatever the header still says
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        if codec in {None, "utf-8"} and error.reason == _CUT and not data[: error.start].isascii():
+            return data.decode("utf-8-sig", "replace")
     if codec == JAPANESE_MAIL and b"\x1b" not in data:  # eight bits, and no escape: it is one of the other two
         codec = JAPANESE_UNIX if "\ufffd" not in euc_jp(data) else "cp932"
     if codec in _EIGHT_BIT and not _SEVEN_BIT[codec].search(data):

@@ -73,6 +73,7 @@ def test_a_word_that_is_encoded_twice_is_decoded_twice() -> None:
     [
         ("=?utf-8?b?R3LDvMOfZQ?=", "Grüße"),
         ("=?utf-8?b?R3LDvM!OfZQ==?=", "Grüße"),
+        ("=?utf-8?b?5Lya6K?= x", "会\ufffd x"),
         ("=?utf-8?b?R3LDvMOfZQ==junk?=", "Grüße"),
         ("=?utf-8?b?SGVsbG8h?", "=?utf-8?b?SGVsbG8h?"),
         ("=?utf-8?x?hello?=", "=?utf-8?x?hello?="),
