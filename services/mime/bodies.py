@@ -110,8 +110,12 @@ def _is_attachment(part: Part, *, first: bool) -> bool:
 
 
 def _is_all(part: Part) -> bool:
-    """Is this a text that is all of a mail? Of whatever kind, it is read (RFC 2046, 4.1.4); an invitation is a file."""
-    return not part.part_id and part.mime_type.startswith("text/") and part.mime_type != "text/calendar"
+    """Is this a text that is all of a mail? Of whatever kind, it is read (RFC 2046, 4.1.4), unless it is a file.
+
+    So is one with a name, and an invitation.
+    """
+    named = part.filename or part.mime_type == "text/calendar"
+    return not part.part_id and not named and part.mime_type.startswith("text/")
 
 
 def _mixed(bodies: list[tuple[str, str | None]]) -> tuple[str, str | None]:

@@ -16,7 +16,7 @@ from services.mime.registered_domains import below_registered
 # S stands for what may be between words. Stems, since every language has several endings.
 _REFUSALS = (
     r"(?:no|non|not|dont|do|does|donot|never|cannot|cant|wont)S(?:not)?S(?:longer)?S(?:to)?S"
-    r"(?:repl|respon|answer|contact|antw|beantw|svar(?!d)|odpow|odpov|otvet|cevap|yanit|valasz|raspun|balas)",
+    r"(?:repl|respon|answer|contact|(?:be)?antwo|svar(?!d)|odpow|odpov|otvet|cevap|yanit|valasz|raspun|balas)",
     r"(?:sin|no|non|se)S(?:se|lo|le)?S(?:respond|respuesta|contest|respost|rispost|rispond|repond|repons)",
     r"(?:nao|non|sem)S(?:respond|respost|contest)",
     r"(?:ne|nepas|pas|sans|merci)S(?:de)?S(?:ne)?S(?:pas|point)?S(?:y|de|me)?S(?:repond|repons)",

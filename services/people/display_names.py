@@ -13,14 +13,14 @@ _VIRAMA = 9  # the combining class of what takes a letter its vowel
 _OPENING, _CLOSING = "([{<（【〔［〈《「『", ")]}>）】〕］〉》」』"
 _VIA = re.compile(
     r"[\s(\[（【](?:via|through|über|tramite|a través de|através de|через|przez|za pośrednictwem|prostřednictvím|přes|"
-    r"prin|μέσω|thông qua|melalui|באמצעות|عبر|经由|通过|透過|経由)\s",
+    r"μέσω|thông qua|melalui|באמצעות|عبر|经由|通过|透過|経由)\s",
     re.IGNORECASE,
 )
 # The same word behind what it speaks of: "Ida Okafor (Docs 経由)".
 _THROUGH = re.compile(r"[(\[（【]([^()\[\]（）【】]+?)\s?(?:経由|を通じて|[을를] 통해|aracılığıyla|kautta)[)\]）】]")
 # Outlook's words, by its languages, for one who writes in the name of another, and what people write for them.
 _BEHALF = re.compile(
-    r"(?:^|[\s(\[（【])(?:(?:sent\s)?on behalf(?: of)?|o/b/o|obo|im (?:auftrag|namen) (?:von|der|des)|de la part de|"
+    r"(?:^|[\s(\[（【])(?:(?:sent\s)?on behalf(?: of)?|o/b/o|im (?:auftrag|namen) (?:von|der|des)|de la part de|"
     r"au nom de|pour le compte de|en nombre de|por cuenta de|em nome d[eoa]|per conto di|a nome di|namens|"
     r"in opdracht van|för|på vegne (?:af|av)|på uppdrag av|puolesta|w imieniu|z upoważnienia|jménem|v zastoupení|"
     r"v mene|от имени|по поручению|adına|nevében|în numele|代表)[;,:]?\s",

@@ -31,7 +31,7 @@ PEOPLE = """
     mateja.neodolna christopher.robinson1984 alexandergrahambell1947 12345678 b.mailer jira.novak tom.cron
     digester newsom rechnungsmann billings jenkinson r2d2 ida-lists 8613800138000 ida.okafor.12.05.1980
     ida-k7x2m9q4w8e3r5t6y1u0 ida.okafor-4hx2q9zz8y7x6w5v4u3t2s1r leave owner o'neil anna.sans.repos
-    noah.antwerp no.lind
+    noah.antwerp no.lind no.antwi
 """
 
 

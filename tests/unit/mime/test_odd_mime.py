@@ -246,6 +246,12 @@ def test_files_in_a_text_are_taken_out_of_it(text: bytes, left: str, files: list
         assert whole.data == b"Cat"
 
 
+def test_a_file_that_is_all_of_a_mail_is_a_file() -> None:
+    assert names(b"Content-Type: text/csv; name=a.csv\n\na,b\n") == ["a.csv"]
+    assert names(b"Content-Type: text/csv\nContent-Disposition: attachment; filename=a.csv\n\na,b\n") == ["a.csv"]
+    assert names(b"Content-Type: text/calendar\n\nBEGIN:VCALENDAR\n") == ["invitation.ics"]
+
+
 @pytest.mark.parametrize(
     "raw",
     [
