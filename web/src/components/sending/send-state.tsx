@@ -9,7 +9,7 @@ import * as queries from "@/api/queries";
 import type { Written } from "@/api/types";
 import { useProblemToast } from "@/components/shell/toasts";
 import { Button } from "@/components/ui/button";
-import { useUndo } from "@/hooks/sending/use-undo";
+import { useIsUndoing, useUndo } from "@/hooks/sending/use-undo";
 import { Allow, isNotAllowed } from "./allow";
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
 export function SendState({ id, onForgotten, onUndone }: Props) {
   const client = useQueryClient();
   const onError = useProblemToast();
-  const { data: item } = useQuery(queries.outboxItem(id));
+  const { data: item } = useQuery({ ...queries.outboxItem(id), enabled: !useIsUndoing() });
   const path = { params: { path: { outbox_id: id } } };
   const again = () => client.invalidateQueries({ queryKey: ["outbox"] });
   const retry = useMutation({
