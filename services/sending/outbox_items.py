@@ -9,6 +9,7 @@ from models.contracts.sending import OutboxItem, OutboxKind, OutboxState
 from models.queries.core import domain_events
 from models.queries.sending.outbox import OutboxRow
 from services.core.keyring import UserKeys
+from services.mime.domains import to_unicode
 from services.sending.composing import Head, head, head_of
 
 
@@ -41,7 +42,7 @@ def item(keys: UserKeys, row: OutboxRow) -> OutboxItem:
         mailbox_id=row.mailbox_id,
         kind=OutboxKind(row.kind),
         state=OutboxState.of(row.state),
-        recipients=seen.recipients,
+        recipients=list(map(_as_written, seen.recipients)),
         subject=seen.subject,
         thread_id=row.thread_id,
         source_id=row.source_id,
@@ -50,3 +51,8 @@ def item(keys: UserKeys, row: OutboxRow) -> OutboxItem:
         done_at=row.done_at,
         undo_until=row.held_until if row.state == EffectState.WAITING else None,
     )
+
+
+def _as_written(address: str) -> str:
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{to_unicode(domain)}"

@@ -21,13 +21,14 @@ async def robin(settings: Settings, tmp_path: Path) -> AsyncIterator[Writer]:
 
 
 async def test_what_is_taken_back_comes_back_and_is_never_sent(robin: Writer) -> None:
-    mail = {"to": [f"Ida Okafor <{IDA}>"], "cc": [IDA], "subject": "Größe", "text": "Grüße\n\n> Fine."}
+    mail = {"to": [f"Ida Okafor <{IDA}>"], "cc": ["bo@bücher.example"], "subject": "Größe", "text": "Grüße\n\n> Fine."}
     answer = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", mail, "one")
     queued = answer.json()
     left = datetime.fromisoformat(queued["undo_until"]) - now()
     assert timedelta(0) < left < timedelta(seconds=3)
     assert 0 < queued["undo_seconds"] <= 2
-    assert (await robin.browser.get(f"outbox/{queued['outbox_id']}"))["undo_until"] == queued["undo_until"]
+    item = await robin.browser.get(f"outbox/{queued['outbox_id']}")
+    assert (item["undo_until"], item["recipients"]) == (queued["undo_until"], [IDA, "bo@bücher.example"])
     back = await robin.post(f"outbox/{queued['outbox_id']}/undo")
     assert back.json() == mail | {"bcc": [], "attachments": []}
     assert (await robin.browser.get("outbox"))["items"] == []
