@@ -114,7 +114,7 @@ def attribution_at(lines: TextLines, last: int, after: int, names: frozenset[str
 def _is_named(text: str, names: frozenset[str]) -> bool:
     """Nothing but a name that the header has, a date, or one word: "Ida Okafor:", "Ida Okafor joked:"."""
     found = [token for token in _TOKEN.findall(text) if not token[0].isdigit()]
-    if not 0 < len(found) <= 4:
+    if not 0 < len(found) <= 4 or found[0].casefold() in CLAUSE_WORDS:
         return False
     named = [token for token in found if token.casefold() in names]
     if len(named) == len(found):

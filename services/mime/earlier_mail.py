@@ -73,9 +73,9 @@ class _Reading:
             if not self._lines.ends_in_colon(number) or self._is_above_marked(number, runs):  # or known with its quote
                 continue
             attribution = attribution_at(self._lines, number, place)
-            end = self._end_below(attribution.end, runs) if attribution else 0
-            if attribution and (attribution.strong or end < len(self._lines)):  # or what is below has a mark
-                place = end
+            end = self._end_marked_below(attribution.end, runs) if attribution else 0
+            if attribution and (attribution.strong or end):
+                place = end or len(self._lines)
                 self._found.append(Stretch("quoted", attribution.first, place))
         return self._found
 
@@ -182,12 +182,16 @@ class _Reading:
 
     def _end_below(self, first: int, runs: dict[int, int]) -> int:
         """Where what a heading heads ends: with its marked lines, or else with the text."""
+        return self._end_marked_below(first, runs) or len(self._lines)
+
+    def _end_marked_below(self, first: int, runs: dict[int, int]) -> int:
+        """Where the marked lines below a heading end, or 0."""
         first = self._lines.next_written(first)
         if first in runs or first == len(self._lines):
-            return runs.get(first, first)
+            return runs.get(first, 0)
         mark = _OTHER_MARK.match(self._lines.seen(first))
         end = self._end_marked(first, mark[0]) if mark else first
-        return end if end > first + 1 or (mark and len(mark[0]) > 1) else len(self._lines)
+        return end if end > first + 1 or (mark and len(mark[0]) > 1) else 0
 
     def _end_marked(self, first: int, mark: str) -> int:
         """Where the lines from `first` on end that are empty or have that mark. It is found once for all of them."""

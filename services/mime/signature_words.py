@@ -80,8 +80,8 @@ FIRST_WORDS = words(
 # Verbs and subjects of sentences: "Sent from his phone, I guess."
 VERBS_OF_SENTENCES = words(
     """
-    i i'm i’m we he she they it his her their our is was were ich wir ihr ihrem seinem deinem eurem habe haben hat hatte
-    wurde wurden werde werden ist war ik wij heb heeft hebben hun zijn werd
+    i i'm i’m we he she they it his her their our your is was were ich wir ihr ihrem seinem deinem eurem habe haben hat
+    hatte wurde wurden werde werden ist war ik wij heb heeft hebben hun zijn werd
     """
 )
 # Devices and programs that say so; their names are the same in every language.
@@ -144,6 +144,7 @@ UNSUBSCRIBE = Stems(
 )  # fmt: skip
 # Of footers of lists, scanners and sponsors.
 SERVICES = Stems(
-    "mailing list", "mailing-list", "mailinglist", "liste de diffusion", "lista de correo", "virus", "scanned",
+    "mailing list", "mailing-list", "mailinglist", "liste de diffusion", "lista de correo", "virus-free",
+    "virus free", "viruses", "antivirus", "anti-virus", "scanned",
     "sponsor",
 )  # fmt: skip

@@ -48,5 +48,6 @@ def _delimiter(lines: TextLines, first: int, end: int) -> int:
     for number in range(max(first, end - max(_MOST_AFTER.values())), end):
         line = lines.raw[number]
         if line.startswith("--") and end - number <= _MOST_AFTER.get(line.rstrip("\r"), 0):
-            return number if lines.next_written(number + 1, end) < end else end
+            is_all = line[2:3] != " " and lines.next_written(0) == number  # a rule above what was written
+            return number if lines.next_written(number + 1, end) < end and not is_all else end
     return end

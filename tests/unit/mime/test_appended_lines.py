@@ -62,3 +62,13 @@ def test_what_is_all_of_the_mail_or_signed_is_no_disclaimer(text: str) -> None:
 
 def test_thanks_may_end_a_disclaimer() -> None:
     assert folded(f"We sail.\n\n{CONFIDENTIAL[0]}\n\nThank you.\n") == f"{CONFIDENTIAL[0]}\n\nThank you.\n"
+
+
+def test_a_scanner_speaks_of_what_it_did() -> None:
+    assert folded("It is slow.\n\n***\nIt found a virus, see https://harbour.example/v\n") == ""
+    for line in ("Virus-free. www.scanner.example", "Checked by an anti-virus system (http://scanner.example)."):
+        assert folded(f"We sail.\n\n---\n{line}\n") == f"---\n{line}\n"
+
+
+def test_a_mail_that_begins_below_two_dashes_is_no_signature() -> None:
+    assert folded("--\nThis is what I have to say today, and it is long.\nThat is all of it.\n") == ""

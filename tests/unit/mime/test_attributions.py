@@ -116,6 +116,7 @@ def test_a_heading_may_be_wrapped(heading: str) -> None:
         "Main Points:",
         "As I said:",
         "What Ken wrote:",
+        "As Ken wrote:",
         "At 10:00 you asked this of us all, and we answered:",
         "Note the following as you said:",
         "Bitte prüft bis zum 1. Juni 2026 um 10:00 diesen Absatz:",
@@ -124,7 +125,9 @@ def test_a_heading_may_be_wrapped(heading: str) -> None:
     ],
 )
 def test_a_sentence_that_ends_in_a_colon_is_the_authors(sentence: str) -> None:
-    assert own(f"{sentence}\n\n> We ship.\n\nNo.") == f"{sentence} No."
+    letterhead = Letterhead("Mara Osei", "mara@harbour.example", "Plans", ("Mara Osei", "Ken Ito"))
+    for header in (None, letterhead):
+        assert own(f"{sentence}\n\n> We ship.\n\nNo.", header) == f"{sentence} No."
     assert own(f"{sentence}\n\nOne.\n\nTwo.") == f"{sentence} One. Two."
 
 

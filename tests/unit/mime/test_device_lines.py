@@ -68,6 +68,7 @@ def test_it_may_stand_right_below_a_sentence_a_name_a_closing_or_a_rule(above: s
         "These were sent from my iPad:",
         "Why is\nSent from my iPad\nbelow it?",
         "Powered by Android, it is slow.",
+        "Get Outlook for your phone!",
         "Ist das\nvon Outlook gesendet?",
         "Der Plan wurde von Outlook gesendet",
         "Das habe ich\nvon meinem Handy mit Outlook gesendet.",

@@ -99,6 +99,7 @@ def test_below_a_heading_other_marks_are_marks(mark: str) -> None:
     for heading in ("On 1 June 2026 Ida Okafor wrote:", "Ida Okafor wrote:"):
         quote = f"{heading}\n{mark} Shall we?\n{mark} Where?\n"
         assert stretches(f"Hi.\n{quote}Yes.\n") == [("quoted", quote)]
+        assert stretches(f"Hi.\n{quote}") == [("quoted", quote)]
 
 
 def test_what_is_marked_below_a_rule_and_one_header_line_ends_the_quote() -> None:
