@@ -76,10 +76,15 @@ class _Signs:
     @property
     def is_strong(self) -> bool:
         """Enough to say that all below is quoted."""
-        if not self.colon or not self.is_heading:
+        if (
+            not self.colon
+            or not self.is_heading
+            or self.own > 1
+            or (self.clause and not (self.date and self.bracketed))
+        ):
             return False
-        if self.address:
-            return (self.date and (self.verb or self.bracketed)) or self.verb
+        if self.address:  # "Ask ida@north.example, who says:" is a sentence
+            return (self.date and (self.verb or self.bracketed)) or (self.verb and (self.bracketed or not self.names))
         # "In the meeting of 1 June 2026 Bo said:" is a sentence; a program tells the time of the day, and nothing else.
         return self.verb and self.time and (self.date or self.is_timed) and not self.own
 

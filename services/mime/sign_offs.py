@@ -79,8 +79,15 @@ def _begins(lines: TextLines, first: int, rows: list[_Row], index: int, author: 
         full = (
             text[-1].isalpha() and not {Line.RULE, Line.LOW} & set(below) and (" " in text or not author.is_given_known)
         )
+        answers = not above and lines.next_written(0) < first  # somebody's address was asked for
         return (
-            full and apart and reached and len(below) <= _MOST_BELOW and (len(below) > 1 or not _is_site(rows[-1][1]))
+            not answers
+            and above[-1:] in _ENDS
+            and full
+            and apart
+            and reached
+            and len(below) <= _MOST_BELOW
+            and (len(below) > 1 or not _is_site(rows[-1][1]))
         )
     return kind is Line.SHORT and apart and reached and below[0] is Line.NAME  # a company above its people
 

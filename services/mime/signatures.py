@@ -48,6 +48,13 @@ def _delimiter(lines: TextLines, first: int, end: int) -> int:
     for number in range(max(first, end - max(_MOST_AFTER.values())), end):
         line = lines.raw[number]
         if line.startswith("--") and end - number <= _MOST_AFTER.get(line.rstrip("\r"), 0):
-            is_all = line[2:3] != " " and lines.next_written(0) == number  # a rule above what was written
-            return number if lines.next_written(number + 1, end) < end and not is_all else end
+            below = lines.next_written(number + 1, end)
+            # Without its space it may be a rule: above all that was written, or between the parts of it.
+            parts = below > number + 1 and any(map(_is_bare_rule, lines.raw[below:end]))
+            is_rule = _is_bare_rule(line) and (lines.next_written(0) == number or parts)
+            return number if below < end and not is_rule else end
     return end
+
+
+def _is_bare_rule(line: str) -> bool:
+    return line.rstrip("\r") == "--"

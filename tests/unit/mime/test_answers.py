@@ -57,6 +57,13 @@ def test_a_short_form_of_the_name_signs(name: str, signed: str) -> None:
     assert [span.kind for span in spans(f"We sail on Monday.\n\n{signed}\n", Letterhead(name))] == ["signature"]
 
 
+def test_somebodys_address_that_was_asked_for_is_the_authors() -> None:
+    address = "Ken Ito\nQuay Office\n+47 555 12 345\n"
+    for writer in WRITERS:
+        for above in ("> Whom do we ask?\n\n", "We sail.\n\n> Whom do we ask?\n\n", "The man you need is\n\n"):
+            assert [span.kind for span in spans(f"{above}{address}", writer) if span.kind != "quoted"] == []
+
+
 def test_who_is_addressed_by_name_is_answered_by_name() -> None:
     """A first name signs where the header has none and the mail begins as a letter does."""
     for name, address, found in (

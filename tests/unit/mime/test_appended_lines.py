@@ -71,4 +71,6 @@ def test_a_scanner_speaks_of_what_it_did() -> None:
 
 
 def test_a_mail_that_begins_below_two_dashes_is_no_signature() -> None:
+    assert folded("See this.\n\n--\n\nOne part.\n\n--\n\nAnother.\n") == ""
+    assert folded("See this.\n\n--\n\nMara\n") == "--\n\nMara\n"
     assert folded("--\nThis is what I have to say today, and it is long.\nThat is all of it.\n") == ""
