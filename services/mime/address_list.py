@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from services.mime.address_syntax import BLANKS, MARKS, QUOTED_LOCAL, bare_addresses, is_address, one_form
+from services.mime.address_syntax import BLANKS, MARKS, bare_addresses, is_address, one_form, without_blanks
 from services.mime.charsets import clean
 from services.mime.headers import decode_words
 
 _LONGEST = 400_000  # characters that are looked at: about ten thousand recipients
 _GUESSED = 50  # of them, where nothing that is said of their charset is true
 _MOST = 5_000  # between commas: more than twice as many as Google Workspace lets one write to
+_BLANK = r"(?:\s|\((?:[^()]|\([^()]{0,200}\)){0,200}+\))*+"
 _LINK = r"\[\s{0,9}[A-Za-z]{2,9}:[^][<>\"]{0,400}\]"  # how Outlook writes an address beside its name: "[mailto:…]"
 _TOKEN = re.compile(
     r"=\?[^?\s\"<>]{1,60}\?[bBqQ]\?[^?]{0,2000}\?="  # an encoded word is one token, whatever it holds
     r'|"(?:[^"\\]|\\.)*+"?'
-    rf"|<[<\s]*+(?:{QUOTED_LOCAL}(?=\s*@))?[^<>]*+(?:\s*+>)*+"
+    rf'|<(?:[^<>"(]|"(?:[^"\\]|\\.){{0,400}}+"(?={_BLANK}[.@])|\((?:[^()\\]|\\.){{0,400}}+\)|["(]|<(?=[<\s]))*+(?:\s*+>)*+'
     rf"|{_LINK}"
     r"|\((?:[^()\\]|\\.)*+|@\s*\[[^][<>\"\s]{1,60}\]|[),;:]"
     rf"|(?:[^\"<(),;:=@[]|=(?!\?[^?\s\"<>]{{1,60}}\?[bBqQ]\?)|@(?!\s*\[)|(?!{_LINK})\[)++|[=@[]",
@@ -28,13 +29,13 @@ _TOKEN = re.compile(
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 # A quoted string before this is a local part, or a piece of one (RFC 5322, 4.4); so is one before too many to count.
-_BLANK = r"(?:\s|\((?:[^()]|\([^()]{0,200}\)){0,200}+\))*+"
 _QUOTED = r'"(?:[^"\\]|\\.)*+"'
 _PIECE = rf'(?:{_BLANK}\.{_BLANK}(?:[^\s@"<>(),;:.]++|{_QUOTED})|{_QUOTED})'
 _TOUCHES = re.compile(rf"(?:{_PIECE}){{0,7}}+(?:{_BLANK}@|{_PIECE})", re.DOTALL)
 _INSIDE = re.compile(r"\s*+(?:@|\.\s*+[^\s,;])")  # behind a comment that stands inside of an address
 _WORD = re.compile(r"\s*+[^\s,;<(]")
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*+\)")
+_COMMENT_OUTSIDE = re.compile(rf"({_QUOTED})|\s*\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)")
 _LITERAL = re.compile(r"@\s{0,9}\[")
 _COMMENTED = 1_000  # characters in brackets that are looked at for comments
 _MOST_COMMENTS = 20  # of one mailbox
@@ -94,7 +95,7 @@ def mailboxes(value: str, *, again: bool = True) -> Iterator[tuple[str, str]]:
             before = ""
         elif several := _several(bracketed):
             yield from (("", address) for address in several)
-        elif bare := entry.bare_addresses():
+        elif "@" not in bracketed and (bare := entry.bare_addresses()):
             name = bracketed or " ".join(entry.comments) if len(bare) == 1 else ""
             yield from ((name or _around(text, bare), address) for address in bare)
             before = ""
@@ -184,9 +185,9 @@ def _inside(piece: str) -> str:
     bare = piece.strip("<> \t" if _LITERAL.search(piece) else "<>[] \t")
     if len(bare) > _COMMENTED:
         return ""
-    if bare.startswith('"') and '"' in bare[1:]:
-        local, quote, domain = bare.rpartition('"')
-        return local + quote + BLANKS.sub(r"\1", _COMMENT.sub("", domain))
+    if bare.count('"') > 1:
+        bare = without_blanks(_COMMENT_OUTSIDE.sub(lambda one: one[1] or "", bare))
+        return bare[bare.partition('"')[0].rfind(":") + 1 :].strip()
     if "(" in bare:
         bare = _COMMENT.sub("", _COMMENT.sub("", bare))
     if "=?" in bare:

@@ -23,16 +23,17 @@ _ADDRESS = re.compile(
     rf"@(?:{_LABEL}(?:\.{_LABEL})*(?![.{MARKS}]*[^\s<>(),;:\"\[\]\\.{MARKS}])|\[[\w.:]{{2,50}}\])"
 )
 _LONGEST = 320  # characters: 64 for the local part, 255 for the domain (RFC 5321, 4.5.3.1)
-_IN_QUOTES = re.compile(r'\S?"(?:[^"\\]|\\.)*+"[^\s,;<>]*+', re.DOTALL)
+# A word with a quoted string in it: no piece of it is an address.
+_IN_QUOTES = re.compile(r'(?<![^\s,;<>])(?=[^\s,;<>"]*+")(?:"(?:[^"\\]|\\.)*+"|[^\s,;<>"])++', re.DOTALL)
 _QUOTING = 2_000  # characters of one mailbox that are read where it has quotes of its own
-_BESIDE_QUOTES = re.compile(r'(?<=")\s*([.@])\s*|\s*(\.)\s*(?=")')
+_BLANKS_OUTSIDE = re.compile(r'("(?:[^"\\]|\\.)*+")|\s*([@.])\s*', re.DOTALL)
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,2000}\?=")
 BLANKS = re.compile(r"\s*([@.])\s*")  # inside of an address: RFC 5322, 4.4 and A.6.3
 _ATOM = rf"[^\s@<>(),;:\"\[\]\\.{_BRACKETS}]++"
 _LABEL_END = r"(?=[^\s@]++(?!\S))"  # what follows a blank is no address of its own
 # A text that is one address, with blanks around its dots. "Dr. ida@…" and "…example. Ida" have a name beside it.
 _SPACED = re.compile(
-    rf"(?![A-Z]\w{{0,3}}\. ){_ATOM}(?:\s*\.\s*{_ATOM})*+\s*@\s*"
+    rf"(?![A-Z][a-z]{{0,3}}\. ){_ATOM}(?:\s*\.\s*{_ATOM})*+\s*@\s*"
     rf"(?:{_LABEL}+(?:(?:\s+\.\s*|\.(?!\s+[A-Z][a-z])\s*){_LABEL}+)*+\s*\.?|\[[\w.:]{{2,50}}\])"
 )
 # A domain with blanks around its dots, in a longer text. ". " ends a sentence too, but not behind its first word.
@@ -81,7 +82,7 @@ def bare_addresses(text: str) -> list[str]:
     if '"' in text:
         if len(text) > _QUOTING:
             return []
-        text = _BESIDE_QUOTES.sub(r"\1\2", text)
+        text = without_blanks(text)
         found = [whole[0] for whole in _IN_QUOTES.finditer(text) if _ADDRESS.fullmatch(whole[0])]
         text = _IN_QUOTES.sub(";", text)
     text = text.strip()
@@ -92,10 +93,17 @@ def bare_addresses(text: str) -> list[str]:
     return [*found, *filter(None, (_bare(match, text) for match in _ADDRESS.finditer(text)))]
 
 
+def without_blanks(text: str) -> str:
+    """Without those around dots and "@", but for what is in quotes."""
+    return _BLANKS_OUTSIDE.sub(lambda one: one[1] or one[2], text)
+
+
 def _bare(match: re.Match[str], text: str) -> str:
-    """Without the mark before it that is closed behind it; "" where only the beginning of an address was found."""
+    """Without the mark before it that is closed behind it; "" where only a piece of an address was found."""
     address, end = match[0], match.end()
-    if (_GOES_ON if "." in address.rpartition("@")[2] else _GOES_ON_DOTLESS).match(text, end):
+    begun = text.endswith(" . ", 0, match.start()) or (address[0] == "." and match.start() > 0)
+    goes_on = _GOES_ON if "." in address.rpartition("@")[2] else _GOES_ON_DOTLESS
+    if begun or goes_on.match(text, end):
         return ""
     while end < len(text) and address[0] in MARKS and text[end] in MARKS:
         address, end = address[1:], end + 1
