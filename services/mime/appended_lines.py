@@ -8,6 +8,7 @@ from services.mime.signature_lines import Author, Line, kind_of
 from services.mime.signature_words import FIRST_PERSON, SERVICES, UNSUBSCRIBE
 from services.mime.text_lines import TextLines, last_written
 
+_GAP = 2  # empty lines, at most, between a colon and what it leads to
 _MOST = 6  # things that were appended to one mail
 _MOST_FOOTER = 12  # lines
 _LONGEST_LINE = 100  # characters, of a footer
@@ -30,7 +31,9 @@ def appended(lines: TextLines, first: int, end: int, author: Author) -> int:
             _footer(lines, first, written, author),
             disclaimer(lines, first, written, author),
         )
-        if start == written:
+        above = last_written(lines, first, start)
+        shown = first < above >= start - _GAP and lines.ends_in_colon(above - 1)  # "Put this below our mails:"
+        if start == written or shown:
             break
         end = _with_rule(lines, first, start)
     return end
@@ -69,10 +72,7 @@ def _tells(lines: TextLines, first: int, number: int, said: str, author: Author)
     """Does what is said below the rule in line `number` tell how to leave, or which service speaks?"""
     if number > first and not lines.is_blank(number - 1):
         return False
-    if UNSUBSCRIBE.within(said):
-        above = last_written(lines, first, number)
-        return above == first or not lines.ends_in_colon(above - 1)
-    return SERVICES.within(said) and not _is_introduced(lines, first, number, author)
+    return UNSUBSCRIBE.within(said) or (SERVICES.within(said) and not _is_introduced(lines, first, number, author))
 
 
 def _is_somebodys(text: str) -> bool:

@@ -6,7 +6,7 @@ asks, introduces and quotes nothing, and tells of no one.
 
 from services.mime.signature_lines import Author, Line, kind_of
 from services.mime.signature_words import FIRST_WORDS, PROGRAMS, SENT, SENT_LAST, THIS_MAIL, VERBS_OF_SENTENCES
-from services.mime.text_lines import TextLines, last_written
+from services.mime.text_lines import TextLines
 
 _LONGEST = 150  # characters
 _MOST_WORDS = 14
@@ -37,7 +37,7 @@ def device_line(lines: TextLines, first: int, end: int, author: Author) -> int:
             continue
         known = PROGRAMS.within(text) or (alone and "http" in text)
         if known and _is_said(text, is_below=begin > first and alone) and _is_whole(lines, begin, end):
-            return end if _is_introduced(lines, first, begin) else begin
+            return begin
     return end
 
 
@@ -69,8 +69,3 @@ def _is_said(text: str, *, is_below: bool) -> bool:
     if SENT.begins(text):
         return True
     return SENT_LAST.ends(text) and (found[0] in FIRST_WORDS or PROGRAMS.within(found[0]))
-
-
-def _is_introduced(lines: TextLines, first: int, begin: int) -> bool:
-    above = last_written(lines, first, begin)
-    return above > first and lines.ends_in_colon(above - 1)

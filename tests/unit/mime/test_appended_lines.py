@@ -64,6 +64,18 @@ def test_thanks_may_end_a_disclaimer() -> None:
     assert folded(f"We sail.\n\n{CONFIDENTIAL[0]}\n\nThank you.\n") == f"{CONFIDENTIAL[0]}\n\nThank you.\n"
 
 
+def test_what_somebody_shows_is_the_authors() -> None:
+    mailman = "______________________________\nBoats mailing list\nhttp://harbour.example/boats\n"
+    for below in (
+        mailman,
+        f"{CONFIDENTIAL[1]}\n",
+        "---\nTo unsubscribe: https://harbour.example/x\n",
+        "Sent from my iPad\n",
+    ):
+        assert folded(f"It is good.\n\nPut this below our mails:\n\n{below}") == ""
+        assert folded(f"It is good.\n\nPut something below our mails.\n\n{below}") == below
+
+
 def test_a_scanner_speaks_of_what_it_did() -> None:
     assert folded("It is slow.\n\n***\nIt found a virus, see https://harbour.example/v\n") == ""
     for line in ("Virus-free. www.scanner.example", "Checked by an anti-virus system (http://scanner.example)."):
