@@ -6,11 +6,16 @@ import * as queries from "@/api/queries";
 import { type Change, foreseen, type ThreadList } from "@/lib/mail/changes";
 
 const UNDER_WAY = ["changes"];
+const EACH_ITSELF = { structuralSharing: false }; // else one that another has left behind is a copy, and never released
 const NONE: Change[] = [];
 
 /** A list of threads, with what has been done to them and is not confirmed yet. */
 export function useThreads(filter: queries.ThreadFilter, enabled = true) {
-  const { data: changes = NONE } = useQuery<Change[]>({ queryKey: UNDER_WAY, queryFn: skipToken });
+  const { data: changes = NONE } = useQuery<Change[]>({
+    queryKey: UNDER_WAY,
+    queryFn: skipToken,
+    ...EACH_ITSELF,
+  });
   return useInfiniteQuery({
     ...queries.threads(filter),
     enabled,
@@ -21,6 +26,7 @@ export function useThreads(filter: queries.ThreadFilter, enabled = true) {
 
 /** Has lists show changes before they are true. */
 export function foresee(client: QueryClient, changes: Change[]) {
+  client.setQueryDefaults(UNDER_WAY, EACH_ITSELF);
   client.setQueryData<Change[]>(UNDER_WAY, (before = []) => [...before, ...changes]);
 }
 
