@@ -94,7 +94,7 @@ export const isUnsent = (item: OutboxItem) =>
 export function returned(letter: Letter, since: Letter = {}): Letter {
   const [text = "", more = ""] = [letter.text, since.text];
   return changed(letter, {
-    text: text.startsWith(more) ? text : [text, more].filter(Boolean).join("\n\n"),
+    text: text.trim() === more.trim() ? text : [text, more].filter(Boolean).join("\n\n"),
     files: [...(letter.files ?? []), ...without(since.files, letter.files)],
   });
 }
