@@ -6,6 +6,7 @@ from playwright.async_api import Locator, Page, Route, expect
 
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import WRITER, WRITER_TOO, Visit
+from tests.e2e.test_going_through import FIRST
 from tests.e2e.test_look import PICTURES, lightness
 from tests.e2e.visitor import Visitor
 from tests.integration.tenants import as_owner
@@ -20,7 +21,6 @@ CELLAR = (
     f'Cc: "Wren, at home" <{WRITER}>, house@lists.attic.example\r\nMessage-ID: <c@attic.example>\r\n\r\nAnd that?\r\n'
 ).encode()
 REFUSED = r"\b403\b"
-FIRST = 1000  # milliseconds within which keys do nothing on a page that has just come
 LOST = "net::ERR_FAILED"
 SENDING = "**/api/v1/mailboxes/*/messages"
 HELD = "UPDATE effects SET held_until = held_until + interval '30 seconds' WHERE held_until IS NOT NULL"

@@ -2,12 +2,7 @@
 
 import pytest
 
-from models.contracts.mail.messages import Role
-from services.mime.addresses import addresses
-
-
-def pairs(value: str) -> list[tuple[str, str]]:
-    return [(found.name, found.address) for found in addresses(value, Role.TO)]
+from tests.unit.mime.test_addresses import pairs
 
 
 @pytest.mark.parametrize(

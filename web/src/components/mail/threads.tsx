@@ -6,7 +6,6 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import * as queries from "@/api/queries";
-import type { ThreadKey } from "@/api/types";
 import { buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
@@ -21,7 +20,7 @@ import { useThreads } from "@/hooks/mail/use-threads";
 import { useDebounced } from "@/hooks/use-debounced";
 import { useSelection } from "@/hooks/use-selection";
 import { type ListOf, listUrl, THREAD } from "@/lib/mail/addresses";
-import { threadOf, threadsOf } from "@/lib/mail/changes";
+import { keyOf, threadOf, threadsOf } from "@/lib/mail/changes";
 import { LabelChoice } from "./label-choice";
 import { MailboxChoice } from "./mailbox-choice";
 import { MessageRow } from "./message-row";
@@ -177,8 +176,6 @@ function Found({ list, aside }: Props) {
     </>
   );
 }
-
-const keyOf = ({ mailbox_id, id }: ThreadKey) => mailbox_id + id;
 
 function UnknownMailbox({ href }: { href: string }) {
   return (

@@ -23,6 +23,8 @@ export const KEY_OF: Partial<Record<Shortcut, string>> = { archive: "e", trash: 
 export const isSame = (one: ThreadKey, other: ThreadKey) =>
   one.id === other.id && one.mailbox_id === other.mailbox_id;
 
+export const keyOf = ({ mailbox_id, id }: ThreadKey) => mailbox_id + id;
+
 /** A thread, as far as a message that was found in it tells. */
 export const threadOf = ({ mailbox_id, thread_id, labels }: MessageSummary): Changeable => ({
   mailbox_id,
@@ -33,17 +35,12 @@ export const threadOf = ({ mailbox_id, thread_id, labels }: MessageSummary): Cha
 
 /** The threads in which these messages were found, each once. */
 export function threadsOf(messages: MessageSummary[]): Changeable[] {
-  const threads: Changeable[] = [];
+  const threads = new Map<string, Changeable>();
   for (const thread of messages.map(threadOf)) {
-    const at = threads.findIndex((one) => isSame(one, thread));
-    const known = threads[at];
-    if (!known) threads.push(thread);
-    else {
-      const labels = [...known.labels, ...thread.labels];
-      threads[at] = { ...known, labels, unread: labels.includes("UNREAD") };
-    }
+    const labels = [...(threads.get(keyOf(thread))?.labels ?? []), ...thread.labels];
+    threads.set(keyOf(thread), { ...thread, labels, unread: labels.includes("UNREAD") });
   }
-  return threads;
+  return [...threads.values()];
 }
 
 /** Is a thread in the list of this label no more, once that is done? Without a label, a list is of all but the trash. */
