@@ -15,6 +15,7 @@ from base.settings import PREFIX, Settings
 from services.core import wiring
 from services.core.isolation.failures import Bounds
 from services.core.isolation.pool import Isolation
+from tests import hanging
 from tests.stack import Stack, TemporalNamespace
 
 # Thousands of tests are collected, and none is garbage until the end: searching them took a fifth of it, each time.
@@ -40,6 +41,13 @@ def no_settings_of_the_developer() -> Iterator[None]:
 def quiet_logs() -> None:
     """The product's own logging: structlog's default prints every local variable of every frame."""
     logging.configure("WARNING")
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def hanging_tests_say_where(pytestconfig: pytest.Config) -> AsyncIterator[None]:
+    """Each process of tests has one event loop, which lives as long as this."""
+    async with hanging.watched(pytestconfig):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -107,6 +115,16 @@ class BySetup(LoadFileScheduling):  # type: ignore[misc]  # it is not typed
 
     def _split_scope(self, nodeid: str) -> str:
         return "tests/e2e" if nodeid.startswith("tests/e2e/") else str(super()._split_scope(nodeid))
+
+    def remove_node(self, node: Any) -> str | None:
+        """A test that ended its process has failed; the next process does not try it again, as xdist has it."""
+        for unit in self.assigned_work[node].values():
+            for nodeid, done in unit.items():
+                if not done:
+                    unit[nodeid] = True
+                    super().remove_node(node)
+                    return str(nodeid)
+        return super().remove_node(node)  # type: ignore[no-any-return]
 
 
 @pytest.hookimpl(optionalhook=True)
