@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -17,7 +18,7 @@ from temporalio.client import (
     WorkflowQueryFailedError,
     WorkflowQueryRejectedError,
 )
-from temporalio.exceptions import FailureError
+from temporalio.exceptions import ApplicationErrorCategory, FailureError
 from temporalio.service import RPCError, RPCStatusCode
 
 from base import cursors
@@ -104,25 +105,23 @@ class Jobs:
         problem = await _failure(handle) if found.status is WorkflowExecutionStatus.FAILED else None
         if progress is None and found.close_time is None:
             problem = "Nothing works on it now, so how far it is, is unknown: whoever runs Kith starts its workers."
-        return self._job(found, progress, problem, await self._attempts(found))
+        attempts, waits = await self._tried_again(found)
+        return replace(self._job(found), progress=progress, error=problem, attempts=attempts, waits=waits)
 
-    async def _attempts(self, found: WorkflowExecutionDescription) -> list[str]:
-        """The newest failure of each activity that is tried again."""
-        attempts = []
+    async def _tried_again(self, found: WorkflowExecutionDescription) -> tuple[list[str], list[str]]:
+        """Why activities will be tried again: those that failed, and those that wait as long as they should."""
+        attempts: list[str] = []
+        waits: list[str] = []
         for pending in found.raw_description.pending_activities:
             if pending.HasField("last_failure"):
                 failure = await self._client.data_converter.decode_failure(pending.last_failure)
-                reason = failure.message if isinstance(failure, FailureError) else str(failure)
-                attempts.append(reason)
-        return attempts
+                expected = getattr(failure, "category", None) is ApplicationErrorCategory.BENIGN
+                (waits if expected else attempts).append(
+                    failure.message if isinstance(failure, FailureError) else str(failure)
+                )
+        return attempts, waits
 
-    def _job(
-        self,
-        found: WorkflowExecution,
-        progress: Progress | None = None,
-        error: str | None = None,
-        attempts: list[str] | None = None,
-    ) -> Job:
+    def _job(self, found: WorkflowExecution) -> Job:
         ui = f"{self._ui_url}/namespaces/{self._client.namespace}/workflows/{found.id}/{found.run_id}"
         return Job(
             id=found.id,
@@ -131,9 +130,7 @@ class Jobs:
             state=found.status.name.lower() if found.status else "unknown",
             started_at=found.start_time,
             closed_at=found.close_time,
-            progress=progress,
-            error=error,
-            attempts=attempts or [],
+            progress=None,
             ui_url=ui if self._ui_url else None,
         )
 

@@ -28,7 +28,7 @@ class StillUnderWay(Unavailable):
 
 
 class Held(Unavailable):
-    """Nothing is done yet: until then the wish can be taken back."""
+    """Nothing is done yet, so that it can be taken back; it goes on by itself."""
 
     expected = True
 

@@ -25,9 +25,9 @@ async def complaints(page: Page) -> list[str]:
     """Each rule that is broken, where, and how."""
     if not AXE.is_file():
         pytest.skip("needs axe-core: run `npm ci` in web/")
-    if not await page.evaluate("'axe' in window"):
-        # Through the debugger: the page's own policy admits no script but Kith's.
-        await page.evaluate(AXE.read_text())
     async with asyncio.timeout(60):  # a browser that waits for ever says nothing
+        if not await page.evaluate("'axe' in window"):
+            # Through the debugger: the page's own policy admits no script but Kith's.
+            await page.evaluate(AXE.read_text())
         found: list[Any] = await page.evaluate(_RUN)
     return [str(one) for one in found]

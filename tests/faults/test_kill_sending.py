@@ -59,8 +59,9 @@ class Sender:
         """Until a worker has seen that it can still be taken back."""
         me = (await self.browser.get("me"))["id"]
         async with asyncio.timeout(60):
-            while not (await self.browser.get(f"jobs/u:{me}:send:{outbox_id}"))["attempts"]:
+            while not (job := await self.browser.get(f"jobs/u:{me}:send:{outbox_id}"))["waits"]:
                 await asyncio.sleep(0.05)
+        assert job["attempts"] == [], "to wait is no failure"
 
     async def struck(self) -> None:
         """Until Gmail has a request that it does not answer yet."""
@@ -110,7 +111,7 @@ async def test_a_mail_whose_worker_is_killed_is_sent_once(robin: Sender) -> None
 
 async def test_a_mail_that_can_be_taken_back_survives_its_worker(robin: Sender) -> None:
     """A worker is killed while two wait: the one is taken back meanwhile and never sent, the other one once."""
-    kept, undone = await robin.send(hold=10), await robin.send(hold=10)
+    kept, undone = await robin.send(hold=20), await robin.send(hold=20)
     with robin.worker(10) as process:
         await robin.waiting(kept)
         await robin.waiting(undone)

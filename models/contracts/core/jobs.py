@@ -33,4 +33,5 @@ class Job:
     progress: Progress | None
     error: str | None = None
     attempts: list[str] = field(default_factory=list)  # why steps of it have failed that are tried again
+    waits: list[str] = field(default_factory=list)  # what steps of it wait for, with nothing wrong
     ui_url: str | None = None

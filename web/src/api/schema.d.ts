@@ -1892,6 +1892,8 @@ export interface components {
             type: string;
             /** Ui Url */
             ui_url: string | null;
+            /** Waits */
+            waits: string[];
         };
         /**
          * KnownAddress
@@ -4928,7 +4930,8 @@ export interface operations {
                      *           "run_id": "0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f",
                      *           "started_at": "2026-11-20T09:30:00Z",
                      *           "state": "running",
-                     *           "type": "BackfillWorkflow"
+                     *           "type": "BackfillWorkflow",
+                     *           "waits": []
                      *         }
                      *       ],
                      *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
@@ -5046,7 +5049,8 @@ export interface operations {
                      *       "run_id": "0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f",
                      *       "started_at": "2026-11-20T09:30:00Z",
                      *       "state": "running",
-                     *       "type": "BackfillWorkflow"
+                     *       "type": "BackfillWorkflow",
+                     *       "waits": []
                      *     }
                      */
                     "application/json": components["schemas"]["Job"];

@@ -6,6 +6,8 @@ import { useGranted } from "@/components/sending/allow";
 import { Rights } from "@/components/sending/rights";
 import { PageHead } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
+import { RowsSkeleton } from "@/components/ui/skeleton";
+import { usePainted } from "@/hooks/use-painted";
 import { About } from "./about";
 import { Display } from "./display";
 import { Invitations } from "./invitations";
@@ -20,6 +22,7 @@ export const SettingsHead = () => (
 /** Who one is here, what acts for one and how far, and, for the owner, who else may come. */
 export function Settings() {
   const me = useQuery(queries.me).data;
+  const isPainted = usePainted(me !== undefined); // what is further down waits for what is seen first
   useGranted();
   return (
     <div className="max-w-3xl">
@@ -29,10 +32,16 @@ export function Settings() {
         {me && <Profile user={me} />}
         <Rights />
         <Display />
-        <Sessions />
-        <Tokens />
-        {me?.is_owner && <Invitations />}
-        <About />
+        {isPainted ? (
+          <>
+            <Sessions />
+            <Tokens />
+            {me?.is_owner && <Invitations />}
+            <About />
+          </>
+        ) : (
+          <RowsSkeleton rows={1} />
+        )}
       </div>
     </div>
   );

@@ -50,6 +50,11 @@ export function JobRow({ job: listed }: { job: Job }) {
           Being tried again: {reason}
         </p>
       ))}
+      {[...new Set(job.waits)].map((reason) => (
+        <p key={reason} className="mt-2 text-sm text-soft">
+          {reason}
+        </p>
+      ))}
     </li>
   );
 }

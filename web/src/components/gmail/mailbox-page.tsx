@@ -1,10 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import * as queries from "@/api/queries";
 import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton, RowsSkeleton } from "@/components/ui/skeleton";
+import { usePainted } from "@/hooks/use-painted";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly } from "@/lib/format";
 import { isImport } from "@/lib/gmail/mailbox-state";
@@ -25,12 +27,13 @@ const LIST = { href: "/mailboxes", label: "Mailboxes" };
 export function MailboxPage() {
   const [id] = useParam("id");
   const query = useQuery({ ...queries.mailbox(id), enabled: id !== "" });
-  const mailbox = query.data;
+  const mailbox = useDeferredValue(query.data); // rendered in slices, between which the browser answers
+  const isPainted = usePainted(mailbox !== undefined); // what is further down waits for what is seen first
   useTitle(mailbox?.address ?? "Mailbox");
 
   if (!id) return <Missing what="mailbox" list={LIST} />;
-  if (query.isPending) return <PageSkeleton />;
   if (!mailbox) {
+    if (query.isPending || query.data) return <PageSkeleton />;
     return <Unavailable what="mailbox" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (
@@ -58,8 +61,14 @@ export function MailboxPage() {
         <Counts mailbox={mailbox} />
         <Health mailbox={mailbox} />
         {mailbox.counts.dead > 0 && <DeadLetters mailbox={mailbox} />}
-        <OwnAddresses mailbox={mailbox} />
-        <FoundPeople mailbox={mailbox} />
+        {isPainted ? (
+          <>
+            <OwnAddresses mailbox={mailbox} />
+            <FoundPeople mailbox={mailbox} />
+          </>
+        ) : (
+          <RowsSkeleton rows={1} />
+        )}
       </div>
     </div>
   );
