@@ -95,6 +95,12 @@ async def robin(kith: Product) -> Browser:
     return browser
 
 
+@pytest.fixture(params=[False, True], ids=["wide", "phone"])
+def phone(request: pytest.FixtureRequest) -> bool:
+    """A test that asks for it runs twice: at a desk, and with a phone in hand."""
+    return bool(request.param)
+
+
 @pytest.fixture
 async def visit(kith: Product, chromium: Chromium) -> AsyncIterator[Visit]:
     """Opens windows: `await visit(robin, phone=True, dark=True)`. A complaint nobody expected fails the test."""

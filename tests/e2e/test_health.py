@@ -44,7 +44,6 @@ async def test_check_now_finds_what_was_lost_and_says_so(kith: Product, visit: V
     await expect(health.get_by_role("button", name="Check now")).to_be_enabled()
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_the_health_fits_and_can_be_looked_at(
     kith: Product, robin: Browser, visit: Visit, phone: bool, dark: bool

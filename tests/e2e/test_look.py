@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from typing import Literal
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from tests.e2e.axe import complaints
@@ -33,7 +32,6 @@ async def lightness(part: Locator, what: str) -> float:
     return float(await part.evaluate(_LIGHTNESS, what))
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, phone: bool) -> None:
     PICTURES.mkdir(exist_ok=True)
     visitor = await visit(robin, phone=phone, dark=phone)
@@ -61,7 +59,6 @@ async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, ph
     assert [one for one in moments if not ENGLISH.fullmatch(one)] == []  # in a German browser
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_a_stranger_sees_what_kith_is(robin: Browser, visit: Visit, phone: bool) -> None:
     PICTURES.mkdir(exist_ok=True)
     visitor = await visit(phone=phone)
@@ -72,7 +69,6 @@ async def test_a_stranger_sees_what_kith_is(robin: Browser, visit: Visit, phone:
     await visitor.page.screenshot(path=PICTURES / f"landing-{'phone' if phone else 'wide'}.png")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_the_api_shows_what_it_is_from_its_own_files(kith: Product, visit: Visit, phone: bool) -> None:
     PICTURES.mkdir(exist_ok=True)
     visitor = await visit(phone=phone)

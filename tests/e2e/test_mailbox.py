@@ -3,7 +3,6 @@
 import asyncio
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.axe import complaints
@@ -50,8 +49,8 @@ async def test_a_newcomer_signs_in_connects_and_watches_the_mail_arrive(kith: Pr
     await expect(page.get_by_role("list", name="People found").get_by_role("listitem")).to_have_count(6)
 
 
-async def test_saying_no_on_the_consent_page_is_answered_kindly(kith: Product, visit: Visit) -> None:
-    visitor = await visit()
+async def test_saying_no_on_the_consent_page_is_answered_kindly(kith: Product, visit: Visit, phone: bool) -> None:
+    visitor = await visit(phone=phone)
     visitor.expected.append(SIGNED_OUT)
     await visitor.go("/")
     await visitor.page.get_by_role("link", name="Sign in with Google").click()
@@ -59,8 +58,8 @@ async def test_saying_no_on_the_consent_page_is_answered_kindly(kith: Product, v
     await expect(visitor.page.get_by_text("You did not give permission.")).to_be_visible()
 
 
-async def test_somebody_says_which_addresses_are_theirs(robin: Browser, visit: Visit) -> None:
-    visitor = await visit(robin)
+async def test_somebody_says_which_addresses_are_theirs(robin: Browser, visit: Visit, phone: bool) -> None:
+    visitor = await visit(robin, phone=phone)
     page = visitor.page
     mailbox = (await robin.get("mailboxes"))["items"][0]
     known = {one["address"]: one["received"] for one in await robin.every("contacts")}
@@ -84,8 +83,8 @@ async def test_somebody_says_which_addresses_are_theirs(robin: Browser, visit: V
             await asyncio.sleep(0.1)
 
 
-async def test_an_mbox_dropped_on_the_page_is_imported_with_progress(robin: Browser, visit: Visit) -> None:
-    visitor = await visit(robin)
+async def test_an_mbox_dropped_on_the_page_is_imported_with_progress(robin: Browser, visit: Visit, phone: bool) -> None:
+    visitor = await visit(robin, phone=phone)
     page = visitor.page
     await visitor.go("/mailboxes")
     await visitor.watch(page.locator("main"))
@@ -110,8 +109,10 @@ async def test_an_mbox_dropped_on_the_page_is_imported_with_progress(robin: Brow
     await expect(page.get_by_role("region", name="Progress")).to_contain_text(re.compile(r"of 4\d\d messages"))
 
 
-async def test_a_file_that_is_no_mbox_is_refused_in_the_words_of_the_api(robin: Browser, visit: Visit) -> None:
-    visitor = await visit(robin)
+async def test_a_file_that_is_no_mbox_is_refused_in_the_words_of_the_api(
+    robin: Browser, visit: Visit, phone: bool
+) -> None:
+    visitor = await visit(robin, phone=phone)
     visitor.expected.append(r"\b422\b")
     await visitor.go("/mailboxes")
     await visitor.page.get_by_label("mbox file", exact=True).set_input_files(
@@ -122,12 +123,12 @@ async def test_a_file_that_is_no_mbox_is_refused_in_the_words_of_the_api(robin: 
     assert await complaints(visitor.page) == []
 
 
-async def test_a_revoked_grant_shows_a_banner_and_one_button_mends_it(kith: Product, visit: Visit) -> None:
+async def test_a_revoked_grant_shows_a_banner_and_one_button_mends_it(kith: Product, visit: Visit, phone: bool) -> None:
     otto = await kith.browser().sign_in(WAVERER)
     mailbox = await otto.connect(WAVERER)
     before = (await otto.synced(mailbox))["counts"]["stored"]
     await kith.idle(otto, mailbox)
-    visitor = await visit(otto)
+    visitor = await visit(otto, phone=phone)
     page = visitor.page
     await visitor.go(f"/mailbox?id={mailbox}")
     await kith.gmail.control("POST", f"accounts/{WAVERER}/revoke")
@@ -143,11 +144,11 @@ async def test_a_revoked_grant_shows_a_banner_and_one_button_mends_it(kith: Prod
     await expect(banner).to_have_count(0)
 
 
-async def test_disconnecting_keeps_the_copy_and_offers_the_way_back(kith: Product, visit: Visit) -> None:
+async def test_disconnecting_keeps_the_copy_and_offers_the_way_back(kith: Product, visit: Visit, phone: bool) -> None:
     otto = await kith.browser().sign_in(WAVERER)
     mailbox = await otto.connect(WAVERER)
     await otto.synced(mailbox)
-    visitor = await visit(otto)
+    visitor = await visit(otto, phone=phone)
     page = visitor.page
     await visitor.go(f"/mailbox?id={mailbox}")
     await page.get_by_role("button", name="Disconnect").click()
@@ -187,7 +188,6 @@ async def test_a_copy_that_is_being_erased_says_so_until_it_is_gone(kith: Produc
     assert (await otto.get("mailboxes"))["items"] == []
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_signing_out_leaves_nothing_standing_in_any_tab(kith: Product, visit: Visit, phone: bool) -> None:
     nell = await kith.browser().sign_in(NEWCOMER)
     visitor = await visit(nell, phone=phone)

@@ -3,7 +3,6 @@
 import re
 from uuid import uuid4
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import Visit
@@ -30,8 +29,10 @@ async def tab_to(page: Page, name: str, most: int = 25) -> list[str]:
     raise AssertionError(f"{name} is not among {passed}")
 
 
-async def test_a_search_narrows_people_and_its_button_brings_all_back(robin: Browser, visit: Visit) -> None:
-    visitor = await visit(robin)
+async def test_a_search_narrows_people_and_its_button_brings_all_back(
+    robin: Browser, visit: Visit, phone: bool
+) -> None:
+    visitor = await visit(robin, phone=phone)
     page = visitor.page
     await visitor.go("/contacts")
     search = page.get_by_role("searchbox", name="Search people")
@@ -45,8 +46,8 @@ async def test_a_search_narrows_people_and_its_button_brings_all_back(robin: Bro
     await expect(page.get_by_role("link", name=re.compile("Hélène Marchetti"))).to_be_visible()
 
 
-async def test_people_are_sorted_as_asked(robin: Browser, visit: Visit) -> None:
-    visitor = await visit(robin)
+async def test_people_are_sorted_as_asked(robin: Browser, visit: Visit, phone: bool) -> None:
+    visitor = await visit(robin, phone=phone)
     page = visitor.page
     await visitor.go("/contacts")
     strongest = (await robin.get("contacts", kind="person", sort="strength"))["items"]
@@ -84,7 +85,6 @@ async def test_an_address_that_names_nothing_here_says_so_and_leads_on(robin: Br
         await expect(way).to_have_attribute("href", "/threads?label=SENT")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_the_people_of_a_thread_are_named_as_on_their_cards_and_lead_there(
     robin: Browser, visit: Visit, phone: bool
 ) -> None:
@@ -110,10 +110,10 @@ async def test_the_people_of_a_thread_are_named_as_on_their_cards_and_lead_there
     await visitor.heading(name)
 
 
-async def test_a_long_list_goes_on_while_one_scrolls(robin: Browser, visit: Visit) -> None:
+async def test_a_long_list_goes_on_while_one_scrolls(robin: Browser, visit: Visit, phone: bool) -> None:
     everybody = await robin.every("contacts", kind="person")
     assert len(everybody) > 100
-    visitor = await visit(robin)
+    visitor = await visit(robin, phone=phone)
     await visitor.go("/contacts")
     rows = visitor.page.locator("[data-row]")
     for shown in [*range(50, len(everybody), 50), len(everybody)]:
@@ -121,9 +121,9 @@ async def test_a_long_list_goes_on_while_one_scrolls(robin: Browser, visit: Visi
         await rows.last.scroll_into_view_if_needed()
 
 
-async def test_a_contact_tells_how_close_since_when_and_about_what(robin: Browser, visit: Visit) -> None:
+async def test_a_contact_tells_how_close_since_when_and_about_what(robin: Browser, visit: Visit, phone: bool) -> None:
     contact = (await robin.get("contacts", q="marchetti"))["items"][0]
-    visitor = await visit(robin)
+    visitor = await visit(robin, phone=phone)
     page = visitor.page
     await visitor.go("/contacts")
     await page.get_by_role("link", name=re.compile("Hélène Marchetti")).click()
@@ -144,9 +144,9 @@ async def test_a_contact_tells_how_close_since_when_and_about_what(robin: Browse
     await visitor.heading(contact["company"])
 
 
-async def test_a_company_lists_its_people(robin: Browser, visit: Visit) -> None:
+async def test_a_company_lists_its_people(robin: Browser, visit: Visit, phone: bool) -> None:
     company = (await robin.get("companies"))["items"][0]
-    visitor = await visit(robin)
+    visitor = await visit(robin, phone=phone)
     page = visitor.page
     await visitor.go("/companies")
     await page.get_by_role("link", name=re.compile(company["domain"])).click()

@@ -44,7 +44,6 @@ async def sign_in(page: Page, account: str) -> None:
     await allow(page, account)
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_a_token_is_made_shown_once_used_and_revoked(
     kith: Product, owner: Browser, visit: Visit, phone: bool
 ) -> None:
@@ -82,7 +81,6 @@ async def test_a_token_is_made_shown_once_used_and_revoked(
         assert (await program.get("/api/v1/contacts")).status_code == 401
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_settings_say_who_one_is_and_what_kith_may_do_and_change_that(
     kith: Product, owner: Browser, visit: Visit, phone: bool
 ) -> None:
@@ -126,7 +124,6 @@ async def test_settings_say_who_one_is_and_what_kith_may_do_and_change_that(
     assert await visitor.overflow() == 0
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_a_stranger_is_told_what_to_do(owner: Browser, visit: Visit, phone: bool) -> None:
     visitor = await visit(phone=phone)
     visitor.expected.append(SIGNED_OUT)

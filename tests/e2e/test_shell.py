@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.axe import complaints
@@ -17,7 +16,6 @@ async def typed(page: Page) -> str:
     return str(await page.evaluate("document.activeElement.value"))
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_back_leads_to_the_search_the_rows_and_the_place_where_one_was(
     robin: Browser, visit: Visit, phone: bool
 ) -> None:
@@ -49,7 +47,6 @@ async def test_back_leads_to_the_search_the_rows_and_the_place_where_one_was(
         )
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 async def test_keys_find_the_search_on_every_page_and_leave_none_that_has_just_come(
     robin: Browser, visit: Visit, phone: bool
 ) -> None:
