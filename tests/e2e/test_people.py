@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from playwright.async_api import Page, expect
 
+from tests.e2e.axe import complaints
 from tests.e2e.conftest import Visit
 from tests.product import OWNER, Browser
 
@@ -78,11 +79,15 @@ async def test_an_address_that_names_nothing_here_says_so_and_leads_on(robin: Br
         way = visitor.page.get_by_role("main").get_by_role("link", name=f"Go to {where}")
         await expect(way).to_have_attribute("href", href)
         assert await visitor.overflow() == 0
+        assert await complaints(visitor.page) == []
     for visitor, unknown_id in ((wide, "7"), (small, str(uuid4()))):
         await visitor.go(f"/threads?mailbox={unknown_id}&label=SENT")
         await expect(visitor.page.get_by_text("There is no such mailbox here")).to_be_visible()
         way = visitor.page.get_by_role("main").get_by_role("link", name="Show all mailboxes")
         await expect(way).to_have_attribute("href", "/threads?label=SENT")
+        await visitor.go("/nowhere")
+        await visitor.heading("There is no such page")
+        assert await complaints(visitor.page) == []
 
 
 async def test_the_people_of_a_thread_are_named_as_on_their_cards_and_lead_there(
