@@ -116,6 +116,11 @@ class BySetup(LoadFileScheduling):  # type: ignore[misc]  # it is not typed
     def _split_scope(self, nodeid: str) -> str:
         return "tests/e2e" if nodeid.startswith("tests/e2e/") else str(super()._split_scope(nodeid))
 
+    def _reschedule(self, node: Any) -> None:
+        """A new process gets work once it knows the tests, though another one ends before that."""
+        if node in self.registered_collections:
+            super()._reschedule(node)
+
     def remove_node(self, node: Any) -> str | None:
         """A test that ended its process has failed; the next process does not try it again, as xdist has it."""
         for unit in self.assigned_work[node].values():
