@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from base.background import still_wanted
 from models.contracts.accounts.principals import Principal
 from models.database import Database
 from models.queries.accounts.sessions import SessionQueries
@@ -62,6 +63,7 @@ class Authentication:
                 lasting = await self._lasting(keys) if keys else set()
                 answered = time.monotonic()
             except (SQLAlchemyError, OSError) as error:
+                still_wanted()
                 log.warning("credentials.unknown", error=type(error).__name__)
                 lasting = set(keys) if time.monotonic() < answered + BLIND else set()
             for key in set(keys) - lasting:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import structlog
 
+from base.background import still_wanted
 from base.errors import Invalid, InvalidSettings, Unavailable
 from integrations.google.pubsub import Received, Subscription
 from services.gmail.mailboxes import Mailboxes
@@ -35,6 +36,7 @@ class Puller:
                     await asyncio.sleep(max(0.0, began + _IDLE - time.monotonic()))
                 wait = _FIRST_WAIT
             except Exception as error:
+                still_wanted()
                 told = error.detail if isinstance(error, Unavailable | InvalidSettings) else type(error).__name__
                 log.warning("pull.failed", error=told, seconds=wait)
                 await asyncio.sleep(wait)

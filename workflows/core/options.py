@@ -25,7 +25,7 @@ class Queue(StrEnum):
 
 
 def priority(lane: Lane, user_id: UUID) -> Priority:
-    """The lane, and the user as fairness key: one large mailbox cannot starve the others."""
+    """The lane, and the user as fairness key, for a server that heeds it: ours does not (docs/decisions, 28)."""
     return Priority(priority_key=lane, fairness_key=str(user_id))
 
 

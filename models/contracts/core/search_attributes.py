@@ -8,6 +8,6 @@ GENERATION = "KithGeneration"
 # Each with its type, as Temporal names it.
 SEARCH_ATTRIBUTES = {USER: "Keyword", MAILBOX: "Keyword", KIND: "Keyword", GENERATION: "Int"}
 
-# What can run with the code of now. Raised by who changes payloads or workflows so that older ones cannot go on: these
-# are ended and their work is started again (docs/decisions).
-CURRENT_GENERATION = 1
+# What can run with the code of now. Raised by who changes payloads, workflows or where Temporal keeps their tasks so
+# that older ones cannot go on: these are ended and their work is started again (docs/decisions, 13; 28 for the second).
+CURRENT_GENERATION = 2

@@ -67,14 +67,16 @@ def test_an_api_keeps_idle_connections_and_ends_with_0_when_told_to_stop(setting
     port = any_free()
     given = as_environment(settings) | {"KITH_PORT": str(port)}
     with started("api", settings=given) as process:
+        late = time.monotonic() + PATIENCE
         while True:
             assert process.poll() is None
-            idle = HTTPConnection("127.0.0.1", port)
+            assert time.monotonic() < late
+            idle = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
             try:
                 idle.request("GET", "/healthz")
                 break
             except ConnectionRefusedError:
-                continue
+                time.sleep(0.05)
         assert idle.getresponse().read()
         time.sleep(6)  # uvicorn's own default is 5: a proxy would send its next request into a closed connection
         idle.request("GET", "/healthz")

@@ -250,7 +250,9 @@ async def held(loop: Loop, marker: bytes) -> AsyncIterator[HeldCodec]:
     """Workers whose answer to a task with `marker` is on its way until the codec is released."""
     codec = HeldCodec(marker)
     async with loop.workflows(_with(loop.client, payload_codec=codec)):
-        yield codec
+        with contextlib.ExitStack() as failing:  # a test that fails ends, too
+            failing.callback(codec.released.set)
+            yield codec
 
 
 def _with(client: Client, **changed: Any) -> Client:

@@ -1,5 +1,6 @@
 """The compose file and the image name only what there is: settings, commands, folders, and no password."""
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -102,10 +103,12 @@ def test_what_is_waited_for_tells_its_health_and_what_is_kept_has_a_volume() -> 
     assert all((ROOT / file).is_file() for file in files)
 
 
-def test_temporal_is_fair_to_every_user_in_a_container_too() -> None:
+def test_temporal_is_configured_alike_in_a_container() -> None:
     from devstack.temporal import DYNAMIC_CONFIG
 
-    assert set(DYNAMIC_CONFIG) <= set(SERVICES["temporal"]["command"])
+    command = SERVICES["temporal"]["command"]
+    given = [value for flag, value in itertools.pairwise(command) if flag == "--dynamic-config-value"]
+    assert given == [*DYNAMIC_CONFIG]
 
 
 def test_the_image_holds_every_package_and_none_of_the_tools_of_tests() -> None:
