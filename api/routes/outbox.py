@@ -158,7 +158,10 @@ async def retry_outbox_item(wired: Wired, me: Writer, outbox_id: UUID) -> Queued
 
 @router.post("/outbox/{outbox_id}/undo", summary="Undo a send", responses=answers(examples.WRITTEN, 404, 409))
 async def undo_send(wired: Wired, me: Writer, outbox_id: UUID) -> Written:
-    """Takes it back and returns what stood in it. `TooLateToUndo` (409): it is on its way, and this changes nothing."""
+    """Takes it back and returns what stood in it, also where it could not be sent: to be changed and sent anew.
+
+    `TooLateToUndo` (409): it is on its way, and this changes nothing.
+    """
     return await wired.sending.outbox.undo(me, outbox_id)
 
 

@@ -25,7 +25,7 @@ class GivenUp(Conflict):
 def expect_carried_out(effect: EffectRow) -> None:
     """Raises GivenUp for the effect of a mail that is no longer there, unless that was sent or kept before."""
     if effect.state is EffectState.FAILED:
-        what = "could not be sent, and was discarded"
+        what = "could not be sent, and was taken back or discarded"
     elif effect.attempt == 0:
         what = "was taken back before it was sent"
     else:

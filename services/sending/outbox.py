@@ -117,15 +117,18 @@ class Outbox:
         return AnswerStart(reply=reply, reply_all=everybody if everybody != reply else None, quote=quote)
 
     async def undo(self, principal: Principal, outbox_id: UUID) -> Written:
-        """Take back what was to be sent: either this or the sending happens. Raises TooLateToUndo."""
+        """Take back what was to be sent, or could not be: either this or the sending happens. Raises TooLateToUndo."""
         user_id = principal.tenant_id
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
-            queries = OutboxQueries(session, user_id)
+            queries, effects = OutboxQueries(session, user_id), EffectQueries(session, user_id)
+            effect = await effects.one(outbox_id, lock=True)
             row = await queries.one(outbox_id)
-            if row is None:
+            if row is None or effect is None:
                 raise NotFound("There is no such mail in the outbox.")
-            if not await EffectQueries(session, user_id).take_back(outbox_id):
+            if effect.state is EffectState.FAILED and row.draft_id is None:
+                await effects.forget(outbox_id)
+            elif not await effects.take_back(outbox_id):
                 raise TooLateToUndo
             files, sealed = await of_mail(session, keys, user_id, outbox_id), await queries.raw(outbox_id)
             await FileQueries(session, user_id).take_out(outbox_id)

@@ -70,6 +70,22 @@ async def test_nobody_need_wait_for_it_and_then_it_is_too_late(robin: Writer) ->
     assert await robin.calls("messages.send") == 1
 
 
+async def test_what_could_not_be_sent_is_taken_back_to_be_changed(robin: Writer) -> None:
+    await robin.kith.gmail.fault(match=r"^messages\.send$", kind="status", status=400, reason="invalidArgument")
+    mail = {"to": [f"Ida Okafor <{IDA}>"], "cc": [], "subject": "Lunch", "text": "Half past twelve?"}
+    first = (await robin.post(f"mailboxes/{robin.mailbox_id}/messages", mail, "one")).json()["outbox_id"]
+    assert (await robin.ended(first))["state"] == "failed"
+    await robin.kith.gmail.fault()
+    back = await robin.post(f"outbox/{first}/undo")
+    assert back.json() == mail | {"bcc": [], "attachments": []}
+    assert (await robin.browser.get("outbox"))["items"] == []
+    assert (await robin.post(f"outbox/{first}/undo")).status_code == 404
+    again = await robin.post(f"mailboxes/{robin.mailbox_id}/messages", mail, "one")
+    assert (again.status_code, again.json()["code"]) == (409, "GivenUp")
+    await robin.done(await robin.send("two"))
+    assert len(await robin.at_gmail()) == 1
+
+
 async def test_undoing_and_sending_never_both_happen(robin: Writer) -> None:
     """Ten mails are each taken back a little earlier or later around the moment at which it goes out, ten far later."""
 

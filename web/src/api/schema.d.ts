@@ -1013,7 +1013,9 @@ export interface paths {
         put?: never;
         /**
          * Undo a send
-         * @description Takes it back and returns what stood in it. `TooLateToUndo` (409): it is on its way, and this changes nothing.
+         * @description Takes it back and returns what stood in it, also where it could not be sent: to be changed and sent anew.
+         *
+         *     `TooLateToUndo` (409): it is on its way, and this changes nothing.
          */
         post: operations["undo_send"];
         delete?: never;

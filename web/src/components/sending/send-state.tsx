@@ -15,12 +15,14 @@ import { Allow, isNotAllowed } from "./allow";
 type Props = {
   id: string;
   onForgotten?: () => void;
-  /** Where what is taken back goes; without it, it cannot be taken back here. */
+  /** Where what is taken back goes before it is sent; without it, it cannot be taken back here. */
   onUndone?: (written: Written) => void;
+  /** Where what could not be sent goes, to be changed. */
+  onEdit: (written: Written) => void;
 };
 
 /** How far a mail is that was written here: one line. */
-export function SendState({ id, onForgotten, onUndone }: Props) {
+export function SendState({ id, onForgotten, onUndone, onEdit }: Props) {
   const client = useQueryClient();
   const onError = useProblemToast();
   const { data: item } = useQuery({ ...queries.outboxItem(id), enabled: !useIsUndoing() });
@@ -39,7 +41,7 @@ export function SendState({ id, onForgotten, onUndone }: Props) {
       return forgetMail(client, id);
     },
   });
-  const undo = useUndo((written) => onUndone?.(written));
+  const undo = useUndo((written) => (item?.state === "failed" ? onEdit : onUndone)?.(written));
   const state = item?.state;
   useEffect(() => {
     if (state !== "done") return;
@@ -58,9 +60,12 @@ export function SendState({ id, onForgotten, onUndone }: Props) {
           <p className="min-w-52 flex-1">
             <span className="font-medium text-bad">Could not be sent:</span> {item.error}
           </p>
-          <div className="flex gap-2">
+          <div className="flex flex-wrap gap-2">
             <Button small disabled={retry.isPending} onClick={() => retry.mutate()}>
               Retry
+            </Button>
+            <Button small disabled={undo.isPending} onClick={() => undo.mutate(id)}>
+              Edit
             </Button>
             <Button small kind="quiet" disabled={discard.isPending} onClick={() => discard.mutate()}>
               Discard

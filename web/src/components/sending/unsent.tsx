@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import * as queries from "@/api/queries";
-import type { Mailbox, OutboxItem } from "@/api/types";
+import type { Mailbox, OutboxItem, Written } from "@/api/types";
 import { Section } from "@/components/ui/section";
 import { useKept } from "@/hooks/use-kept";
-import { isUnsent, keptAs, type Letter, returned } from "@/lib/sending/letter";
+import { asLetter, isUnsent, keptAs, type Letter, returned } from "@/lib/sending/letter";
 import { SendState } from "./send-state";
 
 /** Mail that could not be sent, or that can still be taken back, wherever it was written. */
@@ -32,6 +32,10 @@ function Row({ item, mailbox }: { item: OutboxItem; mailbox?: Mailbox }) {
   const [, keep] = useKept<Letter>(keptAs(item.thread_id));
   const thread = item.thread_id && `/thread?mailbox=${item.mailbox_id}&id=${item.thread_id}`;
   const subject = item.subject || "(no subject)";
+  const back = (written: Written) => {
+    keep((since) => returned({ ...asLetter(written), from: item.mailbox_id }, since));
+    router.push(thread || "/contacts?write=1");
+  };
   return (
     <li className="space-y-3 px-4 py-3 sm:px-5">
       <div className="min-w-0 [overflow-wrap:anywhere]">
@@ -49,14 +53,7 @@ function Row({ item, mailbox }: { item: OutboxItem; mailbox?: Mailbox }) {
           {mailbox && `, from ${mailbox.address}`}
         </p>
       </div>
-      <SendState
-        id={item.id}
-        onUndone={({ attachments, ...written }) => {
-          const letter = { ...written, from: item.mailbox_id, files: attachments, quoted: false };
-          keep((since) => returned(letter, since));
-          router.push(thread || "/contacts?write=1");
-        }}
-      />
+      <SendState id={item.id} onUndone={back} onEdit={back} />
     </li>
   );
 }

@@ -12,7 +12,7 @@ import { useSend } from "@/hooks/sending/use-send";
 import { useKept } from "@/hooks/use-kept";
 import { useKeys } from "@/hooks/use-keys";
 import { randomId } from "@/lib/core/ids";
-import { beginning, changed, type Letter, remaining, returned } from "@/lib/sending/letter";
+import { asLetter, beginning, changed, type Letter, remaining, returned } from "@/lib/sending/letter";
 import { Addressing } from "./addressing";
 import { Allow, isNotAllowed } from "./allow";
 import { AttachButton, AttachedFiles } from "./attaching";
@@ -42,6 +42,11 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
   const message = letter?.asked?.answered ?? answered;
   const start = useQuery({ ...queries.answerStart(message ?? ""), enabled: message !== undefined });
   const whole = beginning(letter ?? {}, start.data, to);
+  const back = (before: Letter) => {
+    setSent(undefined);
+    keep((since) => returned(before, since));
+    area.current?.focus();
+  };
   const send = useSend({
     to,
     onSent: (id, gone) => {
@@ -49,11 +54,7 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
       onSent?.(id);
       keep((now) => remaining(now, gone));
     },
-    onUndone: (before) => {
-      setSent(undefined);
-      keep((since) => returned(before, since));
-      area.current?.focus();
-    },
+    onUndone: back,
     onGivenUp: () => change({}),
   });
   useEffect(() => {
@@ -168,7 +169,13 @@ export function WriteBox({ mailboxId, name, label, to, answered, autoFocus, onSe
       ) : (
         send.isError && <ProblemNote error={send.error} />
       )}
-      {sent && <SendState id={sent} onForgotten={() => setSent(undefined)} />}
+      {sent && (
+        <SendState
+          id={sent}
+          onForgotten={() => setSent(undefined)}
+          onEdit={(written) => back({ ...asLetter(written), ...(answered && { subject: undefined }) })}
+        />
+      )}
     </div>
   );
 }

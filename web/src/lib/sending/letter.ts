@@ -1,4 +1,4 @@
-import type { AnswerStart, OutboxFile, OutboxItem } from "@/api/types";
+import type { AnswerStart, OutboxFile, OutboxItem, Written } from "@/api/types";
 
 /** A mail that is being written. What nobody has changed is left out: it is what the mail begins with. */
 export type Letter = {
@@ -89,6 +89,13 @@ export function joined(list: string[], more: string[]) {
 /** Has it failed, or can it still be taken back? */
 export const isUnsent = (item: OutboxItem) =>
   item.kind === "send" && (item.state === "failed" || item.undo_until !== null);
+
+/** What was taken back, as a letter: what it quoted stands in its text already. */
+export const asLetter = ({ attachments, ...written }: Written): Letter => ({
+  ...written,
+  files: attachments,
+  quoted: false,
+});
 
 /** What was taken back, with what was written since: nobody's words are lost, and none stand there twice. */
 export function returned(letter: Letter, since: Letter = {}): Letter {
