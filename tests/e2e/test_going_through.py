@@ -123,6 +123,7 @@ async def goes_through_with_keys(kith: Product, visitor: Visitor) -> None:
     await visitor.heading("Letter 57")
     await expect(row(page, 58)).to_have_count(0)
     await expect(row(page, 57)).to_be_focused()
+    await expect(undo(page)).to_be_visible()
     await labelled(kith, "INBOX", 59)
     await page.keyboard.press("z")
     await expect(row(page, 58)).to_be_visible()
