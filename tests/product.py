@@ -29,7 +29,7 @@ from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
 from services.wiring import Services
 from workers.roles import ROLES, Role
-from workers.sandbox import RUNNER
+from workers.sandbox import runner
 
 OWNER = "robin@marlow.example"
 FAST = "2026:user_per_minute=10000000,project_per_minute=100000000,project_per_day=1000000000"
@@ -140,7 +140,7 @@ def _worker(services: Services, role: Role) -> Worker:
             workflows=role.workflows,
             activities=role.activities(services),
             interceptors=[TranslateErrors(), Heartbeats()],
-            workflow_runner=RUNNER,
+            workflow_runner=runner(),
             max_concurrent_activities=role.slots,
         )
     finally:

@@ -18,7 +18,7 @@ from models.database import Pool
 from services.wiring import Services
 from workers.heartbeat import Heartbeat
 from workers.roles import ROLES, Role
-from workers.sandbox import RUNNER, WORKFLOW_TASKS
+from workers.sandbox import WORKFLOW_TASKS, runner
 from workflows.core.schedules import SCHEDULES, ensure_schedules
 from workflows.core.upgrade import ensure_upgraded
 
@@ -70,7 +70,7 @@ async def run(role: str | None, settings: Settings) -> None:
                 workflows=chosen.workflows,
                 activities=chosen.activities(services),
                 interceptors=[TranslateErrors(), Heartbeats(), Heartbeat(silence)],
-                workflow_runner=RUNNER,
+                workflow_runner=runner(),
                 max_concurrent_workflow_tasks=WORKFLOW_TASKS,
                 max_concurrent_activities=chosen.slots,
                 max_heartbeat_throttle_interval=timedelta(days=1),  # four fifths of what each may be silent, then

@@ -19,6 +19,7 @@ from models.contracts.imports import ImportInput
 from models.contracts.mail.mailboxes import MailboxRef, StatusInput
 from models.database import Database
 from tests.stack import TemporalNamespace
+from workers.sandbox import runner
 from workflows.core.options import Queue
 from workflows.imports import ImportWorkflow
 
@@ -82,7 +83,9 @@ async def importing(
     doing: list[Callable[..., Any]] = [broken.import_mbox, broken.set_status]
     request = ImportInput(mailbox=MailboxRef(user_id=UUID(int=1), mailbox_id=UUID(int=2)), import_id=UUID(int=3))
     async with contextlib.AsyncExitStack() as workers:
-        await workers.enter_async_context(Worker(client, task_queue=Queue.WORKFLOWS, workflows=[ImportWorkflow]))
+        await workers.enter_async_context(
+            Worker(client, task_queue=Queue.WORKFLOWS, workflows=[ImportWorkflow], workflow_runner=runner())
+        )
         for queue in (Queue.LIVE, Queue.BULK):
             await workers.enter_async_context(
                 Worker(client, task_queue=queue, activities=doing, interceptors=[TranslateErrors()])

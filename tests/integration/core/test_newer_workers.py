@@ -1,6 +1,7 @@
 """A run that began with older workers goes on in another one, which takes the newest."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,13 +11,16 @@ from temporalio.workflow import NondeterminismError
 
 from tests.integration.core.looping import HeldActivities, LoopingWorkflow, LoopInput
 from tests.stack import TemporalNamespace
+from workers.sandbox import runner
 
 
 async def test_a_run_that_is_told_of_newer_workers_goes_on_in_another(temporal: TemporalNamespace) -> None:
     """The server of the dev stack (1.29) never tells: its word is put into a history that it has written."""
     client, held, queue = temporal.client, HeldActivities(), str(uuid4())
     held.act.answer(False, True)
-    async with Worker(client, task_queue=queue, workflows=[LoopingWorkflow], activities=[held.do_act, held.do_record]):
+    doing = [held.do_act, held.do_record]
+    looping: Any = {"workflows": [LoopingWorkflow], "workflow_runner": runner()}
+    async with Worker(client, task_queue=queue, activities=doing, **looping):
         handle = await client.start_workflow(LoopingWorkflow.run, LoopInput(events=1), id=queue, task_queue=queue)
         assert await handle.result() == "ended after 2"
     first = client.get_workflow_handle(handle.id, run_id=handle.first_execution_run_id)

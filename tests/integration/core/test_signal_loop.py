@@ -16,6 +16,7 @@ from temporalio.worker import Worker
 
 from tests.integration.core.looping import HeldActivities, LoopingWorkflow, LoopInput, refusal
 from tests.stack import TemporalNamespace
+from workers.sandbox import runner
 
 QUEUE = "looping"
 Handle = WorkflowHandle[LoopingWorkflow, str]
@@ -61,11 +62,10 @@ class Loop:
         return len([run async for run in self.client.list_workflows(f"WorkflowId = '{self.handle.id}'")])
 
     def workflows(self, client: Client | None = None) -> Worker:
-        return Worker(client or self.client, task_queue=QUEUE, workflows=[LoopingWorkflow])
+        return Worker(client or self.client, task_queue=QUEUE, workflows=[LoopingWorkflow], workflow_runner=runner())
 
     def activities(self) -> Worker:
-        doing = [self.held.do_act, self.held.do_record]
-        return Worker(self.client, task_queue=QUEUE, activities=doing)
+        return Worker(self.client, task_queue=QUEUE, activities=[self.held.do_act, self.held.do_record])
 
 
 @pytest.fixture

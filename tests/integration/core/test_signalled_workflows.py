@@ -18,6 +18,7 @@ from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people import ExtractionInput
 from tests.integration.core.looping import Held, refusal
 from tests.stack import TemporalNamespace
+from workers.sandbox import runner
 from workflows.core.options import Queue
 from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
@@ -73,7 +74,8 @@ async def test_a_signal_is_acted_on_though_the_round_fails(
     async with contextlib.AsyncExitStack() as workers:
         for queue in Queue:
             doing = {"workflows": [case.workflow]} if queue is Queue.WORKFLOWS else {"activities": activities}
-            await workers.enter_async_context(Worker(temporal.client, task_queue=queue, **doing))
+            worker = Worker(temporal.client, task_queue=queue, workflow_runner=runner(), **doing)
+            await workers.enter_async_context(worker)
         handle = await temporal.client.start_workflow(
             case.workflow.run, case.request, id=name, task_queue=Queue.WORKFLOWS
         )
@@ -95,7 +97,7 @@ async def test_a_wish_whose_signal_was_lost_is_seen_in_the_row(temporal: Tempora
     waiting, done = EffectResult(state=EffectState.WAITING), EffectResult(state=EffectState.DONE)
     activities = [answering("outbox.deliver", acts), answering("outbox.fail", records)]
     async with (
-        Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[SendWorkflow]),
+        Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[SendWorkflow], workflow_runner=runner()),
         Worker(temporal.client, task_queue=Queue.LIVE, activities=activities),
     ):
         handle = await temporal.client.start_workflow(SendWorkflow.run, MAIL, id="lost", task_queue=Queue.WORKFLOWS)

@@ -31,6 +31,7 @@ from tests.integration.gmail.test_sync import assert_exact, connected, mail
 from tests.owner import Owner
 from tests.product import OWNER, Product, product
 from tests.stack import TemporalNamespace
+from workers.sandbox import runner
 from workflows.core.options import Queue
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
 
@@ -159,7 +160,9 @@ async def test_a_wake_up_while_a_sync_fails_is_answered(temporal: TemporalNamesp
         assert request.status is MailboxStatus.FAILED
         await handle.signal(MailboxSyncWorkflow.notify, 0)  # its owner presses "Sync now" just then
 
-    workflows = Worker(temporal.client, task_queue=Queue.WORKFLOWS, workflows=[MailboxSyncWorkflow])
+    workflows = Worker(
+        temporal.client, task_queue=Queue.WORKFLOWS, workflows=[MailboxSyncWorkflow], workflow_runner=runner()
+    )
     activities = Worker(temporal.client, task_queue=Queue.LIVE, activities=[sync_history, set_status])
     async with workflows, activities:
         done = await temporal.client.execute_workflow(
