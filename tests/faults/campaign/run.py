@@ -160,8 +160,10 @@ class Run:
         state = await self.browser.get(f"mailboxes/{self.mailbox}")
         bill = await self.gmail.bill()
         user = UUID((await self.browser.get("me"))["id"])
-        truth = {key: message for key, message in (await self.gmail.snapshot()).items() if key not in self.burden.dead}
-        found = await checks.flaws(self.database, user, self.mailbox, truth, self.burden.dead)
+        at_gmail = await self.gmail.snapshot()
+        dead = self.burden.dead & at_gmail.keys()  # what was deleted is gone, could it be read or not
+        truth = {key: message for key, message in at_gmail.items() if key not in dead}
+        found = await checks.flaws(self.database, user, self.mailbox, truth, dead)
         found += await self.burden.flaws()
         found += await self.mails.flaws(self.deleted)
         if state["status"] != "healthy":
