@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from xdist.scheduler import LoadFileScheduling
 
 from base import leaving, logging
+from base.background import beside
 from base.settings import PREFIX, Settings
 from services.core import wiring
 from services.core.isolation.failures import Bounds
@@ -46,7 +47,7 @@ def quiet_logs() -> None:
 @pytest.fixture(scope="session", autouse=True)
 async def hanging_tests_say_where(pytestconfig: pytest.Config) -> AsyncIterator[None]:
     """Each process of tests has one event loop, which lives as long as this."""
-    async with hanging.watched(pytestconfig):
+    async with beside(hanging.watch(pytestconfig)):
         yield
 
 

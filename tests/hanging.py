@@ -6,8 +6,7 @@ The stacks of threads, which faulthandler prints, show an event loop that waits,
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,15 +14,21 @@ import pytest
 SECONDS = 240  # the longest test takes 60 on an idle machine; below `faulthandler_timeout`
 
 
-@asynccontextmanager
-async def watched(config: pytest.Config, seconds: float = SECONDS) -> AsyncIterator[None]:
-    """Until the block ends, each phase of a test that takes longer has the stacks of all tasks written to stderr."""
+async def watch(config: pytest.Config, seconds: float = SECONDS) -> None:
+    """Write the stacks of all tasks to stderr for each phase of a test that takes longer, until cancelled."""
     capture: Any = config.pluginmanager.getplugin("capturemanager")
-    watch = asyncio.create_task(_watch(capture.global_and_fixture_disabled, seconds))
-    yield
-    watch.cancel()
-    with suppress(asyncio.CancelledError):
-        await watch
+    phase, since, told = "", 0.0, ""
+    clock = asyncio.get_running_loop().time
+    while True:
+        await asyncio.sleep(seconds / 20)
+        now = os.environ.get("PYTEST_CURRENT_TEST", "")
+        if now != phase:
+            phase, since = now, clock()
+        elif phase != told and clock() - since > seconds:
+            told = phase
+            tasks = ["\n  ".join([task.get_name(), *stack(task)]) for task in asyncio.all_tasks()]
+            with capture.global_and_fixture_disabled():
+                print(f"{phase} has not ended in {seconds} s:", *tasks, sep="\n", file=sys.__stderr__, flush=True)
 
 
 def stack(task: asyncio.Task[Any]) -> Iterator[str]:
@@ -38,18 +43,3 @@ def stack(task: asyncio.Task[Any]) -> Iterator[str]:
         if frame is not None:
             yield f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_name}"
         awaited = getattr(awaited, "gi_yieldfrom" if kind == "gi" else f"{kind}_await")
-
-
-async def _watch(uncaptured: Callable[[], AbstractContextManager[None]], seconds: float) -> None:
-    phase, since, told = "", 0.0, ""
-    clock = asyncio.get_running_loop().time
-    while True:
-        await asyncio.sleep(seconds / 20)
-        now = os.environ.get("PYTEST_CURRENT_TEST", "")
-        if now != phase:
-            phase, since = now, clock()
-        elif phase != told and clock() - since > seconds:
-            told = phase
-            tasks = ["\n  ".join([task.get_name(), *stack(task)]) for task in asyncio.all_tasks()]
-            with uncaptured():
-                print(f"{phase} has not ended in {seconds} s:", *tasks, sep="\n", file=sys.__stderr__, flush=True)

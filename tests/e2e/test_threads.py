@@ -42,6 +42,8 @@ async def test_new_mail_appears_by_itself(kith: Product, robin: Browser, visit: 
     visitor = await visit(robin, phone=phone)
     page = visitor.page
     await visitor.go("/threads")
+    if not phone:  # which has no room for the word
+        await expect(page.get_by_role("status").get_by_text("Live", exact=True)).to_be_visible()
     subject = f"Out of the blue, {'in a pocket' if phone else 'on a desk'}"
     await kith.gmail.deliver(designed(subject, "<p>Surprise</p>"))
     await expect(page.get_by_role("list", name="Threads")).to_contain_text(subject)
