@@ -1,0 +1,1 @@
+"""Sources of what is known of people and companies elsewhere: one vendor a file, all behind `source.Source`."""
