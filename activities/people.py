@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
-from models.contracts.people import ExtractionInput, ExtractionResult
+from models.contracts.people.extraction import ExtractionInput, ExtractionResult
 
 if TYPE_CHECKING:
     from services.people.extraction import ContactExtraction

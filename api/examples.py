@@ -31,7 +31,15 @@ from models.contracts.mail.messages import (
     Thread,
     ThreadSummary,
 )
-from models.contracts.people import Company, Contact, ContactKind, Direction, Interaction, KnownAddress, TrafficMonth
+from models.contracts.people.contacts import (
+    Company,
+    Contact,
+    ContactKind,
+    Direction,
+    Interaction,
+    KnownAddress,
+    TrafficMonth,
+)
 from models.contracts.sending import AnswerStart, OutboxFile, OutboxItem, OutboxKind, OutboxState, Recipients, Written
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

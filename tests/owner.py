@@ -12,7 +12,8 @@ from base.clock import now
 from base.ids import derived_id
 from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, Provider
-from models.contracts.people import Contact, ExtractionInput
+from models.contracts.people.contacts import Contact
+from models.contracts.people.extraction import ExtractionInput
 from models.queries.mail.aliases import AliasQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.mailboxes import MailboxQueries

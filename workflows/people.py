@@ -7,7 +7,7 @@ from temporalio import workflow
 from activities.people import ContactActivities
 from models.contracts.core.jobs import Progress
 from models.contracts.core.lanes import Lane
-from models.contracts.people import ExtractionInput, ExtractionResult
+from models.contracts.people.extraction import ExtractionInput, ExtractionResult
 from workflows.core.calls import call
 from workflows.core.options import FOLLOW, Queue
 from workflows.core.signal_loop import SignalLoop

@@ -10,7 +10,7 @@ from api.deps import Cursor, Limit, Wired, needs
 from api.openapi import answers
 from api.pages import Page
 from models.contracts.accounts.principals import Action, Principal
-from models.contracts.people import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
+from models.contracts.people.contacts import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
 
 router = APIRouter(tags=["contacts"])
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from base.ids import derived_id
 from models.contracts.mail.messages import Role
-from models.contracts.people import Direction
+from models.contracts.people.contacts import Direction
 from models.queries.people.companies import CompanyRow
 from models.queries.people.contact_changes import ContactRow
 from models.queries.people.interactions import InteractionRow

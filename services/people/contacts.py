@@ -8,7 +8,7 @@ from base import cursors
 from base.clock import now
 from base.errors import NotFound
 from models.contracts.accounts.principals import Principal
-from models.contracts.people import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
+from models.contracts.people.contacts import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
 from models.database import Database
 from models.queries.mail.reading import ReadingQueries
 from models.queries.people.companies import CompanyQueries

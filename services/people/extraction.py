@@ -8,7 +8,7 @@ from uuid import UUID
 
 from base.heartbeat import heartbeat
 from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.people import ExtractionInput, ExtractionResult
+from models.contracts.people.extraction import ExtractionInput, ExtractionResult
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.mail.sync_state import SyncStateQueries

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.people import ExtractionInput
+from models.contracts.people.extraction import ExtractionInput
 from models.database import Database
 from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries

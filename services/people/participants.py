@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.contracts.mail.messages import IGNORED_LABELS, Role
-from models.contracts.people import Direction
+from models.contracts.people.contacts import Direction
 from models.queries.people.extraction import MOST_NAMED, MailRow
 from services.mime.address_syntax import shortest
 from services.mime.list_addresses import is_lists_host, is_service_of, looks_like_list

@@ -16,7 +16,7 @@ from models.contracts.gmail.reconcile import ReconcileInput
 from models.contracts.imports import ImportInput
 from models.contracts.mail.attachment_prefetch import PrefetchInput
 from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.people import ExtractionInput
+from models.contracts.people.extraction import ExtractionInput
 from workflows.core import ids
 from workflows.core.attributes import attributes
 from workflows.core.options import Queue, priority

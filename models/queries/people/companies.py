@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.contracts.people import Company
+from models.contracts.people.contacts import Company
 from models.queries.core.arrays import arrays, columns, unnested
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.contracts.people import Contact, ContactKind
+from models.contracts.people.contacts import Contact, ContactKind
 
 _CONTACT = """
     SELECT c.id, c.kind, c.name, coalesce(nullif(c.spelling, ''), c.address) AS spelling, c.address, c.company_id,

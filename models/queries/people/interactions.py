@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.messages import IGNORED_LABELS, Role
-from models.contracts.people import Direction, TrafficMonth
+from models.contracts.people.contacts import Direction, TrafficMonth
 from models.queries.core.arrays import arrays, columns, unnested
 
 

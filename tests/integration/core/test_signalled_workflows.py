@@ -15,7 +15,7 @@ from models.contracts.gmail.copying import MailboxSyncState
 from models.contracts.gmail.reconcile import ReconcileInput
 from models.contracts.mail.attachment_prefetch import PrefetchInput
 from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.people import ExtractionInput
+from models.contracts.people.extraction import ExtractionInput
 from tests.integration.core.looping import Held, refusal
 from tests.stack import TemporalNamespace
 from workers.sandbox import runner

@@ -15,7 +15,7 @@ from devstack.simulator.config import MboxAccount
 from integrations.gmail.errors import RateLimited
 from models.contracts.core.lanes import Lane
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
-from models.contracts.people import ExtractionInput
+from models.contracts.people.extraction import ExtractionInput
 from services.gmail import governor
 from tests.integration.gmail.test_sync import connected, mail
 from tests.product import OWNER, Browser, Product, product

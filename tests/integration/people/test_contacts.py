@@ -11,7 +11,7 @@ import pytest
 from base.clock import now
 from base.errors import Invalid, NotFound
 from base.ids import new_id
-from models.contracts.people import ContactKind
+from models.contracts.people.contacts import ContactKind
 from services.wiring import Services
 from tests.owner import ROBIN, START, Letter, Owner, pages
 

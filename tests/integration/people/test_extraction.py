@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.contracts.people import ContactKind, Direction
+from models.contracts.people.contacts import ContactKind, Direction
 from services.wiring import Services
 from tests.owner import ROBIN, START, Letter, Owner
 

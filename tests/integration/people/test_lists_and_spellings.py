@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from models.contracts.people import ContactKind
+from models.contracts.people.contacts import ContactKind
 from models.queries.people.extraction import MOST_NAMED
 from services.people.participants import MOST_SHARED
 from services.wiring import Services

@@ -8,7 +8,7 @@ import pytest
 from base.ids import new_id
 from base.settings import Settings
 from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.people import ContactKind
+from models.contracts.people.contacts import ContactKind
 from models.queries.people.extraction import RULES
 from services.people.aggregation import contact_id
 from services.people.relearning import Relearning

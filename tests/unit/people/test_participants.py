@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from base.ids import new_id
-from models.contracts.people import Direction
+from models.contracts.people.contacts import Direction
 from models.queries.people.extraction import MailRow
 from services.people.participants import (
     CORRESPONDENT,

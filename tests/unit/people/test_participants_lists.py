@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.contracts.people import Direction
+from models.contracts.people.contacts import Direction
 from models.queries.people.extraction import MOST_NAMED
 from services.people.participants import (
     CORRESPONDENT,
