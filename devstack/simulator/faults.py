@@ -62,6 +62,10 @@ class Faults:
                 raise ValueError(f"A fault's kind is one of {', '.join(sorted(KINDS))}, and every is at least 1.")
         self._faults = faults
 
+    def put(self, *faults: Fault) -> None:
+        """Replace all by these."""
+        self._faults = list(faults)
+
     def clear(self) -> None:
         """No faults."""
         self._faults = []

@@ -1,16 +1,14 @@
 """The Gmail API as an ASGI application: reads the request, compresses the answer, breaks connections on request."""
 
 import asyncio
-import socket
-import struct
 import zlib
-from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
 from devstack.simulator.api import Api, lose
 from devstack.simulator.batch import answer_batch
+from devstack.simulator.breaking import break_connection
 from devstack.simulator.calls import Answer, Request
 from devstack.simulator.faults import ConnectionFault, Fault
 from devstack.simulator.resumable import Resumable
@@ -34,7 +32,7 @@ class Gateway:
         try:
             answer = await self._answer(request)
         except ConnectionFault as fault:
-            await _break(fault, receive, send)
+            await break_connection(fault, receive, send)
             return
         finally:
             self._world.bill.flush()
@@ -106,20 +104,3 @@ async def _send(request: Request, answer: Answer, send: Send) -> None:
     encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
     await send({"type": "http.response.body", "body": body})
-
-
-async def _break(fault: ConnectionFault, receive: Receive, send: Send) -> None:
-    """Reset the connection, or close it after half of an answer."""
-    transport: Any = receive.__self__.transport  # type: ignore[attr-defined]  # uvicorn's request cycle
-    if fault.sent is not None:
-        length = str(2 * len(fault.sent) + 2).encode()
-        headers = [(b"content-type", b"application/json; charset=UTF-8"), (b"content-length", length)]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": fault.sent, "more_body": True})
-        transport.close()
-    else:
-        raw: socket.socket = transport.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
-    while (await receive())["type"] != "http.disconnect":
-        pass

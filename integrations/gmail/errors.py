@@ -1,14 +1,14 @@
 """Gmail's errors, classified once: what is a rate, what is a revoked grant, what is worth another try."""
 
 import json
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
 
 from googleapiclient.errors import HttpError
 
 from base.errors import KithError, NotFound, ReconnectRequired, Unavailable
+from base.retry_after import retry_after
 from integrations.google.faults import GRANT_ERRORS, client_refused, not_google, project_refused
 
 # Reasons of a 403 that speak of rates, not of rights: "Resolve errors" of the Gmail API.
@@ -148,15 +148,3 @@ def _words(content: bytes) -> str:
     except (ValueError, LookupError, TypeError):
         return ""
     return f" It says: {words[:300]}" if isinstance(words, str) and words else ""
-
-
-def retry_after(value: str | None) -> timedelta | None:
-    """Retry-After as seconds or as a date (RFC 9110, section 10.2.3); None where absent or unreadable."""
-    if value is None:
-        return None
-    try:
-        if value.strip().isdecimal():
-            return timedelta(seconds=int(value))
-        return max(parsedate_to_datetime(value) - datetime.now(UTC), timedelta(0))
-    except (ValueError, TypeError, OverflowError):
-        return None

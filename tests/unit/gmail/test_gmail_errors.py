@@ -1,8 +1,7 @@
 """Gmail's errors, classified once."""
 
 import json
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import timedelta
 
 import httplib2
 import pytest
@@ -18,7 +17,6 @@ from integrations.gmail.errors import (
     ScopeMissing,
     classify,
     refresh_refused,
-    retry_after,
 )
 
 
@@ -116,30 +114,3 @@ def test_how_long_to_wait_is_what_gmail_says_or_unknown() -> None:
     assert isinstance(away, GmailUnavailable)
     assert silent.told is None
     assert away.retry_after == timedelta(seconds=17)
-
-
-@pytest.mark.parametrize(
-    ("value", "wait"),
-    [
-        (None, None),
-        ("0", timedelta(0)),
-        (" 120 ", timedelta(minutes=2)),
-        ("Thu, 01 Jan 2004 00:00:00 GMT", timedelta(0)),
-        ("Thu, 01 Jan 2004 00:00:00", None),
-        ("soon", None),
-        ("-5", None),
-        ("1.5", None),
-        ("²", None),
-        ("9" * 30, None),
-        ("", None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date_or_nothing(value: str | None, wait: timedelta | None) -> None:
-    assert retry_after(value) == wait
-
-
-def test_retry_after_as_a_date_is_counted_from_now() -> None:
-    wait = retry_after(format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True))
-
-    assert wait is not None
-    assert timedelta(minutes=55) < wait <= timedelta(hours=1)

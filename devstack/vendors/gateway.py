@@ -1,0 +1,61 @@
+"""What stands before every vendor: notes the call, and does what a fault asks for."""
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from devstack.simulator.breaking import break_connection
+from devstack.simulator.faults import ConnectionFault, Fault
+from devstack.vendors.world import Call, World
+
+_OURS = {"simulator", "healthz"}
+
+
+class Gateway:
+    """An ASGI application around the vendors' one."""
+
+    def __init__(self, world: World, app: ASGIApp) -> None:
+        self._world = world
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request."""
+        vendor, _, rest = scope["path"].removeprefix("/").partition("/")
+        if vendor in _OURS:
+            await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        query = scope["query_string"].decode("latin-1")
+        self._world.calls.append(Call(vendor, scope["method"], f"/{rest}", query, headers))
+        try:
+            await self._suffer(f"{vendor} {scope['method']} /{rest}", scope, receive, send)
+        except ConnectionFault as fault:
+            await break_connection(fault, receive, send)
+
+    async def _suffer(self, method: str, scope: Scope, receive: Receive, send: Send) -> None:
+        faults = self._world.faults.struck(method)
+        for fault in faults:
+            await asyncio.sleep(fault.seconds)
+            if fault.kind == "reset":
+                raise ConnectionFault
+            if fault.kind == "status":
+                await _status(fault, send)
+                return
+        if not any(fault.kind == "truncate" for fault in faults):
+            await self._app(scope, receive, send)
+            return
+        body = bytearray()
+
+        async def keep(message: Message) -> None:
+            body.extend(message.get("body", b""))
+
+        await self._app(scope, receive, keep)
+        raise ConnectionFault(bytes(body[: len(body) // 2]))
+
+
+async def _status(fault: Fault, send: Send) -> None:
+    headers = [(b"content-type", b"text/html; charset=UTF-8")]
+    if fault.retry_after is not None:
+        headers.append((b"retry-after", str(fault.retry_after).encode()))
+    await send({"type": "http.response.start", "status": fault.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"<!DOCTYPE html><title>Error</title><p>That is an error."})

@@ -1,0 +1,46 @@
+"""One server for all vendors: each below a root of its own, `http://HOST:PORT/VENDOR`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from devstack.serving import in_thread, listen, server
+from devstack.vendors import control, gravatar
+from devstack.vendors.gateway import Gateway
+from devstack.vendors.world import World
+
+HOST = "127.0.0.1"
+
+# A vendor's name is its root; the routes below it are those of the vendor's own documentation.
+VENDORS: Mapping[str, Callable[[World], APIRouter]] = {
+    "gravatar": gravatar.router,
+}
+
+
+def create_app(world: World) -> ASGIApp:
+    """Every vendor of one world."""
+    app = FastAPI(title="Vendors", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    app.include_router(control.router(world))
+    for name, router in VENDORS.items():
+        app.include_router(router(world), prefix=f"/{name}")
+    return Gateway(world, app)
+
+
+def serve(port: int, host: str = HOST) -> None:
+    """Serve until INT or TERM. Raises OSError for a taken port."""
+    server(create_app(World()), lifespan=False).run(sockets=[listen(host, port)])
+
+
+@contextmanager
+def running(world: World) -> Iterator[str]:
+    """The vendors in a thread, at a free port; gives the root address. Tests read and set `world` directly."""
+    listener = listen(HOST, 0)
+    with in_thread(server(create_app(world), lifespan=False), listener):
+        yield f"http://{HOST}:{listener.getsockname()[1]}"
