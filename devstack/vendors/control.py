@@ -4,6 +4,8 @@ GET    calls                         [{vendor, verb, path, query, headers}] sinc
 GET    faults, POST faults [...], DELETE faults    see `simulator.faults.Fault`; `match` is on "gravatar GET /v3/…"
 POST   limits {name: [calls, seconds]}             such as {"gravatar": [2, 60]}
 POST   credits {vendor: credits}                   what is left of a plan
+GET    bill                                        {vendor: credits taken}
+POST   uncrawled [domain]                          Brandfetch has to crawl them when it is first asked
 POST   erased [address]                            people who asked the vendors to forget them
 POST   reset                                       as at the start
 """
@@ -51,6 +53,15 @@ def router(world: World) -> APIRouter:
     async def credits_left(left: dict[str, int]) -> dict[str, int]:
         world.credits.update(left)
         return world.credits
+
+    @routes.get("/bill")
+    async def bill() -> dict[str, int]:
+        return world.bill
+
+    @routes.post("/uncrawled")
+    async def uncrawled(domains: list[str]) -> dict[str, Any]:
+        world.uncrawled.update(domains)
+        return {}
 
     @routes.post("/erased")
     async def erased(addresses: list[str]) -> dict[str, Any]:

@@ -7,7 +7,16 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from devstack.serving import in_thread, listen, server
-from devstack.vendors import control, gravatar
+from devstack.vendors import (
+    apollo,
+    brandfetch,
+    control,
+    gravatar,
+    hunter,
+    linkedin,
+    people_data_labs,
+    x,
+)
 from devstack.vendors.gateway import Gateway
 from devstack.vendors.world import World
 
@@ -15,7 +24,13 @@ HOST = "127.0.0.1"
 
 # A vendor's name is its root; the routes below it are those of the vendor's own documentation.
 VENDORS: Mapping[str, Callable[[World], APIRouter]] = {
+    "apollo": apollo.router,
+    "brandfetch": brandfetch.router,
     "gravatar": gravatar.router,
+    "hunter": hunter.router,
+    "linkedin": linkedin.router,
+    "people_data_labs": people_data_labs.router,
+    "x": x.router,
 }
 
 

@@ -1,6 +1,7 @@
 """What all vendors of one server share: who called, what is left of a limit, and the faults that are on."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -61,7 +62,10 @@ class World:
     faults: Faults = field(default_factory=Faults)
     calls: list[Call] = field(default_factory=list)
     credits: dict[str, int] = field(default_factory=dict)  # of a vendor's plan; absent: as many as anybody wants
+    bill: Counter[str] = field(default_factory=Counter)  # credits that each vendor has taken
+    uncrawled: set[str] = field(default_factory=set)  # domains that a vendor looks at only once it is asked
     erased: set[str] = field(default_factory=set)  # addresses of people who asked vendors to forget them
+    _once: set[tuple[str, str]] = field(default_factory=set)
     _windows: dict[str, Window] = field(default_factory=dict)
     _limits: dict[str, tuple[int, float]] = field(default_factory=dict)
 
@@ -76,19 +80,30 @@ class World:
         self._limits[name] = (calls, seconds)
         self._windows.pop(name, None)
 
-    def spend(self, vendor: str, units: int = 1) -> bool:
-        """Whether the plan has so many credits left; takes them."""
-        if self.credits.get(vendor, units) < units:
-            return False
+    def broke(self, vendor: str) -> bool:
+        """Whether nothing is left of the plan."""
+        return self.credits.get(vendor, 1) < 1
+
+    def spend(self, vendor: str) -> None:
+        """Bill a credit."""
+        self.bill[vendor] += 1
         if vendor in self.credits:
-            self.credits[vendor] -= units
-        return True
+            self.credits[vendor] -= 1
+
+    def spend_once(self, vendor: str, what: str) -> None:
+        """Bill a credit, if not for the same before."""
+        if (vendor, what) not in self._once:
+            self._once.add((vendor, what))
+            self.spend(vendor)
 
     def reset(self) -> None:
         """As at the start."""
         self.faults.clear()
         self.calls.clear()
         self.credits.clear()
+        self.bill.clear()
+        self.uncrawled.clear()
         self.erased.clear()
+        self._once.clear()
         self._windows.clear()
         self._limits.clear()

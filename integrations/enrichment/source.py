@@ -1,6 +1,6 @@
 """What every source of enrichment is: what it may be sent, what it gives, what that costs, and on which terms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -50,6 +50,7 @@ class Found:
     value: str
     confidence: float
     url: str | None = None
+    at: datetime | None = None  # when the source saw it, where it says so
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Terms:
-    """On which terms answers are used. `attribution` and `link` are shown beside them; `keep` None: without end."""
+    """On which terms answers are used. `attribution` and `link` are shown beside them; `keep` None: without end.
+
+    `images_by_link`: browsers load images from the vendor's own address; Kith neither fetches nor keeps them.
+    """
 
     attribution: str
     link: str
     keep: timedelta | None = None
+    images_by_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,15 +117,29 @@ class Source(Protocol):
 
     name: str  # its stable id: "gravatar"
     fields: frozenset[tuple[About, str]]  # all that it may give
-    needs: tuple[frozenset[Key], ...]  # alternatives, the best first: see `Query.only`
     terms: Terms
     price: Price
     limits: Limits
     timeout: timedelta  # of one `ask`
+
+    @property
+    def needs(self) -> tuple[frozenset[Key], ...]:
+        """What it may be sent: alternatives, the best first. See `Query.only`."""
+        ...
 
     async def ask(self, query: Query) -> Answer:
         """Ask once, without retries, with what `Query.only` left of a query.
 
         Raises SourceBusy, SourceFailed (both worth another try), CreditsUsedUp, KeyRefused, NeverAgain, SourceRefused.
         """
+        ...
+
+
+class BatchSource(Source, Protocol):
+    """A source that is asked about several at once, which counts as one call."""
+
+    most: int  # at once
+
+    async def ask_all(self, queries: Sequence[Query]) -> Mapping[Query, Answer]:
+        """An answer for each query, its own cost in it. Raises what `ask` does, ValueError for more than `most`."""
         ...
