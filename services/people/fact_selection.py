@@ -67,6 +67,11 @@ class RankedValue:
         return self.facts[0].value
 
 
+def half_life(field: str) -> timedelta:
+    """The time after which half of what was true of a field is not any more."""
+    return HALF_LIFE.get(field, _LASTING)
+
+
 def comparable(field: str, value: str) -> str:
     """Equal for what is the same value, spelled differently: case, spaces, widths, scheme of an address."""
     plain = " ".join(unicodedata.normalize("NFKC", value).casefold().split())
@@ -80,7 +85,7 @@ def comparable(field: str, value: str) -> str:
 def weight(fact: Fact, newest: datetime) -> float:
     """How heavy a fact is beside one that was told at `newest`, in [0, 1]."""
     age = max(newest - fact.at, timedelta())
-    faded = math.exp2(-(age / HALF_LIFE.get(fact.field, _LASTING)))
+    faded = math.exp2(-(age / half_life(fact.field)))
     return TRUST.get(fact.source, VENDOR) * fact.confidence * faded
 
 
