@@ -1,6 +1,6 @@
-"""Examples for the OpenAPI document: real contracts, so that a type checker keeps them true."""
+"""Examples for the OpenAPI document: real contracts, so that a type checker keeps them true. People have their own."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,23 +31,12 @@ from models.contracts.mail.messages import (
     Thread,
     ThreadSummary,
 )
-from models.contracts.people.contacts import (
-    Company,
-    Contact,
-    ContactKind,
-    Direction,
-    Interaction,
-    KnownAddress,
-    TrafficMonth,
-)
 from models.contracts.sending import AnswerStart, OutboxFile, OutboxItem, OutboxKind, OutboxState, Recipients, Written
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _USER = UUID("0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01")
 _MAILBOX = UUID("51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f")
 _MESSAGE = UUID("9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4")
-_CONTACT = UUID("c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
-_COMPANY = UUID("ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b")
 _THREAD = "18c5f0a1b2c3d4e5"
 JOB_ID = f"u:{_USER}:backfill:{_MAILBOX}:1"
 MAILBOX_ID = _MAILBOX
@@ -151,8 +140,6 @@ DEAD_LETTER = DeadLetter(
     updated_at=_AT,
 )
 
-TRAFFIC_MONTH = TrafficMonth(month=date(2026, 11, 1), sent=4, received=6, shared=1)
-
 _ALEX = Address(role=Role.FROM, name="Alex Moreau", address="alex@acme.example")
 _ROBIN = Address(role=Role.TO, name="Robin Vale", address="robin@example.org")
 
@@ -217,35 +204,6 @@ LABEL = Label(
     own=True,
     hidden=False,
     color=LabelColor(text="#ffffff", background="#16a766"),
-)
-
-CONTACT = Contact(
-    id=_CONTACT,
-    kind=ContactKind.PERSON,
-    name="Alex Moreau",
-    address="alex@acme.example",
-    company_id=_COMPANY,
-    company="Acme",
-    strength=0.73,
-    sent=41,
-    received=56,
-    first_at=_AT - timedelta(days=800),
-    last_at=_AT,
-)
-
-KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
-
-COMPANY = Company(id=_COMPANY, name="Acme", domain="acme.example", people=4, strength=0.73, last_at=_AT)
-
-INTERACTION = Interaction(
-    message_id=_MESSAGE,
-    mailbox_id=_MAILBOX,
-    thread_id=_THREAD,
-    at=_AT,
-    direction=Direction.RECEIVED,
-    role=Role.FROM,
-    subject=MESSAGE.subject,
-    snippet=MESSAGE.snippet,
 )
 
 RUN_ID = "0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from api import examples
+from api import examples, people_examples
 from api.deps import Cursor, Limit, Wired, needs
 from api.openapi import answers
 from api.pages import Page
@@ -23,7 +23,7 @@ Sort = Annotated[
 ]
 
 
-@router.get("/contacts", summary="List contacts", responses=answers(examples.page(examples.CONTACT)))
+@router.get("/contacts", summary="List contacts", responses=answers(examples.page(people_examples.CONTACT)))
 async def contacts(
     wired: Wired,
     me: Reader,
@@ -54,7 +54,7 @@ async def contacts(
 @router.get(
     "/contacts/lookup",
     summary="Who is behind addresses",
-    responses=answers(examples.page(examples.KNOWN_ADDRESS)),
+    responses=answers(examples.page(people_examples.KNOWN_ADDRESS)),
 )
 async def lookup(
     wired: Wired,
@@ -67,7 +67,7 @@ async def lookup(
     return Page[KnownAddress](items=await wired.people.contacts.known(me, addresses))
 
 
-@router.get("/contacts/{contact_id}", summary="One contact", responses=answers(examples.CONTACT, 404))
+@router.get("/contacts/{contact_id}", summary="One contact", responses=answers(people_examples.CONTACT, 404))
 async def contact(wired: Wired, me: Reader, contact_id: UUID) -> Contact:
     """Who it is, and how much mail went each way."""
     return await wired.people.contacts.contact(me, contact_id)
@@ -76,7 +76,7 @@ async def contact(wired: Wired, me: Reader, contact_id: UUID) -> Contact:
 @router.get(
     "/contacts/{contact_id}/interactions",
     summary="A contact's messages",
-    responses=answers(examples.page(examples.INTERACTION), 404),
+    responses=answers(examples.page(people_examples.INTERACTION), 404),
 )
 async def interactions(
     wired: Wired, me: MailReader, contact_id: UUID, cursor: Cursor = None, limit: Limit = 50
@@ -89,14 +89,14 @@ async def interactions(
 @router.get(
     "/contacts/{contact_id}/traffic",
     summary="A contact's traffic by month",
-    responses=answers(examples.page(examples.TRAFFIC_MONTH), 404),
+    responses=answers(examples.page(people_examples.TRAFFIC_MONTH), 404),
 )
 async def traffic(wired: Wired, me: Reader, contact_id: UUID) -> Page[TrafficMonth]:
     """Messages a month with this contact, the oldest month first; months without any are left out."""
     return Page[TrafficMonth](items=await wired.people.contacts.traffic(me, contact_id))
 
 
-@router.get("/companies", summary="List companies", responses=answers(examples.page(examples.COMPANY)))
+@router.get("/companies", summary="List companies", responses=answers(examples.page(people_examples.COMPANY)))
 async def companies(
     wired: Wired, me: Reader, sort: Sort = "strength", cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Company]:
@@ -105,7 +105,7 @@ async def companies(
     return Page[Company](items=items, next_cursor=next_cursor)
 
 
-@router.get("/companies/{company_id}", summary="One company", responses=answers(examples.COMPANY, 404))
+@router.get("/companies/{company_id}", summary="One company", responses=answers(people_examples.COMPANY, 404))
 async def company(wired: Wired, me: Reader, company_id: UUID) -> Company:
     """Its people are at `/contacts?company_id=…`."""
     return await wired.people.contacts.company(me, company_id)

@@ -1,0 +1,51 @@
+"""Examples of people and companies for the OpenAPI document."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from api.examples import MAILBOX_ID, MESSAGE
+from models.contracts.mail.messages import Role
+from models.contracts.people.contacts import (
+    Company,
+    Contact,
+    ContactKind,
+    Direction,
+    Interaction,
+    KnownAddress,
+    TrafficMonth,
+)
+
+_AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+_CONTACT = UUID("c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
+_COMPANY = UUID("ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b")
+
+CONTACT = Contact(
+    id=_CONTACT,
+    kind=ContactKind.PERSON,
+    name="Alex Moreau",
+    address="alex@acme.example",
+    company_id=_COMPANY,
+    company="Acme",
+    strength=0.73,
+    sent=41,
+    received=56,
+    first_at=_AT - timedelta(days=800),
+    last_at=_AT,
+)
+
+KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
+
+COMPANY = Company(id=_COMPANY, name="Acme", domain="acme.example", people=4, strength=0.73, last_at=_AT)
+
+INTERACTION = Interaction(
+    message_id=MESSAGE.id,
+    mailbox_id=MAILBOX_ID,
+    thread_id=MESSAGE.thread_id,
+    at=_AT,
+    direction=Direction.RECEIVED,
+    role=Role.FROM,
+    subject=MESSAGE.subject,
+    snippet=MESSAGE.snippet,
+)
+
+TRAFFIC_MONTH = TrafficMonth(month=date(2026, 11, 1), sent=4, received=6, shared=1)
