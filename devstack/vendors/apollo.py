@@ -26,7 +26,7 @@ def router(world: World) -> APIRouter:
             message = "The maximum number of api calls allowed for people/match is 50 times per minute."
             return JSONResponse({"message": message}, 429, {**headers, "retry-after": str(window.wait)})
         if world.broke("apollo"):
-            return JSONResponse({"error": "You have insufficient credits!", "error_code": None}, 402, headers)
+            return JSONResponse({"error": "Insufficient credits. Please upgrade your plan."}, 422, headers)
         if found:
             world.spend("apollo")
         return JSONResponse(content, headers=headers)
@@ -39,7 +39,7 @@ def router(world: World) -> APIRouter:
     @routes.get("/organizations/enrich")
     async def enrich(domain: str = "", x_api_key: str | None = Header(None)) -> Response:
         if not domain:
-            return JSONResponse({"error": "domain is required", "error_code": None}, 422)
+            return JSONResponse({"error": "domain is required"}, 422)
         firm = firms().get(domain)
         return answered(x_api_key, {"organization": _company(firm)} if firm else {}, found=firm is not None)
 

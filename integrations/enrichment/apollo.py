@@ -51,13 +51,15 @@ class Apollo:
 
 
 def _check(reply: Reply) -> None:
-    """By the status: the body of a 401 is no JSON."""
+    """By the status: the body of a 401 is no JSON. An empty plan is a 422, too (superdesigndev/treg#301)."""
     match reply.status:
         case HTTPStatus.OK:
             return
         case HTTPStatus.TOO_MANY_REQUESTS:
             raise SourceBusy(reply.wait)
         case HTTPStatus.PAYMENT_REQUIRED:
+            raise CreditsUsedUp
+        case HTTPStatus.UNPROCESSABLE_ENTITY if b"credits" in reply.body.lower():
             raise CreditsUsedUp
         case HTTPStatus.UNAUTHORIZED:
             raise KeyRefused
