@@ -26,6 +26,7 @@ class Access:
 
     http: httpx.AsyncClient
     safe: SafeHttp
+    contact: str  # where vendors reach who runs this Kith: a mail or web address
     root: str
     key: str = ""  # none
 
@@ -61,14 +62,14 @@ SOURCES: Mapping[str, Entry] = MappingProxyType(
 
 
 def build(
-    http: httpx.AsyncClient, safe: SafeHttp, keys: Mapping[str, str], roots: Mapping[str, str]
+    http: httpx.AsyncClient, safe: SafeHttp, contact: str, keys: Mapping[str, str], roots: Mapping[str, str]
 ) -> dict[str, Source]:
     """Every source that can be asked, by name: those that need no key, and those whose key is there.
 
     `roots` are those to reach instead of the vendors' own. Nothing leaves before a source is asked.
     """
     return {
-        name: entry.make(Access(http, safe, roots.get(name, entry.root), keys.get(name, "")))
+        name: entry.make(Access(http, safe, contact, roots.get(name, entry.root), keys.get(name, "")))
         for name, entry in SOURCES.items()
         if keys.get(name) or entry.keyed is not Keyed.REQUIRED
     }

@@ -17,7 +17,8 @@ FRAME = {"__init__", "errors", "handles", "registry", "shapes", "source", "vendo
 
 
 def built(keys: dict[str, str], roots: dict[str, str] | None = None) -> dict[str, Source]:
-    return registry.build(cast(httpx.AsyncClient, None), cast(SafeHttp, None), keys, roots or {})
+    nowhere = cast(httpx.AsyncClient, None), cast(SafeHttp, None)
+    return registry.build(*nowhere, "https://kith.example", keys, roots or {})
 
 
 def test_a_file_is_a_source_is_an_entry() -> None:
