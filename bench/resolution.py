@@ -1,0 +1,137 @@
+"""How well it is told who is the same person: `python -m bench.resolution [MBOX] [--own ADDRESS …] [--scale N]`.
+
+Without a file: the labelled set (`bench.people_set`), pairwise. Precision is the share of pairs joined by themselves
+that are one person's, recall the share of people's pairs that are joined; "asked" is recall where each suggestion is
+taken as well. Then the same without each kind of feature, which is what that kind adds. What is wrong is printed with
+its reasons. For real mail, what is joined and suggested is printed, to be looked at. `--scale N` makes N people up and
+tells the time.
+"""
+
+import argparse
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from bench.people import mail_of
+from bench.people_set.reading import OWNER, Person, mails, persons
+from bench.people_set.writing import mbox, written
+from bench.resolution_mail import Says, id_of, identities_of
+from bench.resolution_scale import crowd
+from services.people.resolution.clusters import Pair
+from services.people.resolution.identity import Id, Identity, Together, Verdict
+from services.people.resolution.resolve import Resolution, resolve
+from services.people.spellings import canonical
+
+KINDS = [
+    "name", "generation", "shared", "tag", "numbered", "local part", "address", "private", "firm", "two given names",
+    "two names", "company", "phone", "title", "wrote", "same mail", "answered",
+]  # fmt: skip
+
+
+def labelled(everybody: list[Person]) -> tuple[list[Identity], dict[Pair, Together], dict[Id, int]]:
+    """A labelled set as mail shows it, with signatures read as they are meant, and the number of each one's person."""
+    says = {
+        canonical(one.address): Says(
+            *(frozenset([told] if told else []) for told in (one.phone, one.title, one.company))
+        )
+        for person in everybody
+        for one in person.addresses
+    }
+    with NamedTemporaryFile(suffix=".mbox") as file:
+        Path(file.name).write_bytes(b"".join(mbox(written(everybody, mails()))))
+        found, together = identities_of(mail_of(Path(file.name)), [OWNER], says)
+    return found, together, {id_of(one.address): person.number for person in everybody for one in person.addresses}
+
+
+def pairs_of(people: Iterable[tuple[Id, ...]]) -> set[frozenset[Id]]:
+    """All pairs of identities of one person."""
+    return {frozenset(pair) for members in people for pair in combinations(members, 2)}
+
+
+def figures(resolution: Resolution, truth: set[frozenset[Id]]) -> str:
+    """One line: the measures that the module defines."""
+    joined = pairs_of(resolution.people)
+    asked = {frozenset((one.first, one.second)) for one in resolution.suggestions}
+    precision = len(joined & truth) / max(len(joined), 1)
+    return (
+        f"precision {precision:.3f}  recall {len(joined & truth) / len(truth):.3f}  "
+        f"asked {len((joined | asked) & truth) / len(truth):.3f}  joined {len(joined)}  suggested {len(asked)}"
+    )
+
+
+def told(verdict: Verdict, called: Mapping[Id, str]) -> str:
+    """A pair, its odds and its reasons."""
+    reasons = "; ".join(f"{one.reason} {one.bits:+.1f}" for one in verdict.features)
+    return f"{verdict.bits:+6.1f} {called[verdict.first]} = {called[verdict.second]}: {reasons}"
+
+
+def measure(everybody: list[Person]) -> None:
+    """What is wrong, the figures, and what each kind of feature adds."""
+    found, together, owner = labelled(everybody)
+    of: Mapping[int, list[Id]] = defaultdict(list)
+    for one in found:
+        of[owner[one.id]].append(one.id)
+    truth = pairs_of(tuple(ids) for ids in of.values())
+    resolution = resolve(found, together)
+    joined = pairs_of(resolution.people)
+    suggested = {frozenset((one.first, one.second)): one for one in resolution.suggestions}
+    called = {one.id: one.address for one in found}
+    for pair in joined - truth:
+        print("false    ", " = ".join(called[one] for one in pair))
+    for verdict in [*resolution.merges, *resolution.suggestions]:
+        pair = frozenset((verdict.first, verdict.second))
+        if pair not in truth:
+            print("false    " if pair in joined else "suggested", told(verdict, called))
+    for pair in truth - joined:
+        asked = told(suggested[pair], called) if pair in suggested else " = ".join(called[one] for one in pair)
+        print("missed   ", asked)
+    print(f"{len(found)} identities, {len(of)} people, {len(truth)} pairs")
+    print(f"{'all':24}{figures(resolution, truth)}")
+    for kind in KINDS:
+        print(f"{'without ' + kind:24}{figures(resolve(found, together, without=[kind]), truth)}")
+
+
+def look(path: Path, own: list[str]) -> None:
+    """What is joined and suggested in real mail."""
+    found, together = identities_of(mail_of(path), own)
+    resolution = resolve(found, together)
+    called = {one.id: one.address for one in found}
+    for verdict in resolution.merges:
+        print("joined   ", told(verdict, called))
+    for verdict in resolution.suggestions:
+        print("suggested", told(verdict, called))
+    print(f"{len(found)} identities, {len(resolution.people)} people with several")
+
+
+def scale(count: int) -> None:
+    """The time for that many people."""
+    found, truth = crowd(count)
+    began = time.process_time()
+    resolution = resolve(found)
+    print(f"{len(found)} identities, {count} people: {time.process_time() - began:.1f} s of one CPU")
+    print(figures(resolution, truth))
+
+
+def main() -> None:
+    """Measures what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("mail", nargs="?", type=Path)
+    parser.add_argument("--own", nargs="*", default=[])
+    parser.add_argument("--scale", type=int)
+    asked = parser.parse_args()
+    if asked.scale:
+        scale(asked.scale)
+    elif asked.mail is None:
+        measure(persons())
+    elif asked.mail.exists():
+        look(asked.mail, asked.own)
+    else:
+        sys.exit(f"no mail at {asked.mail}: give an mbox, or a folder with one mail a file")
+
+
+if __name__ == "__main__":
+    main()

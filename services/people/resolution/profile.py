@@ -1,0 +1,63 @@
+"""An identity as it is compared: its names read, its address taken apart, once for all its pairs."""
+
+import re
+from dataclasses import dataclass
+
+from services.people.company_domains import employer_domain
+from services.people.names import FULL, GUESS
+from services.people.resolution.identity import Identity
+from services.people.resolution.name_agreement import Level, agreement
+from services.people.resolution.person_name import PersonName, read_name
+from services.people.resolution.rarity import Frequencies
+from services.people.resolution.romanization import skeleton
+
+_MOST_NAMES = 6
+_OFTEN = 0.1  # share of the mails that have a name at all from which it is somebody's who writes from there
+_NOTHING = Frequencies()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """`names` the most frequent first. `firm` is the employer's domain, None for private mail."""
+
+    identity: Identity
+    names: tuple[PersonName, ...]
+    base: str  # the address without a +tag
+    letters: str  # of the local part without a +tag, in one form
+    digits: str
+    domain: str
+    firm: str | None
+    shared: bool  # do several people write from there?
+
+
+def profile_of(identity: Identity) -> Profile:
+    """What is compared of it."""
+    local, _, domain = identity.address.rpartition("@")
+    bare = local.partition("+")[0] or local
+    counted: dict[PersonName, int] = {}
+    for display, count in identity.names:
+        name = read_name(display, identity.address)
+        if name.rank != GUESS and name.words:
+            counted[name] = counted.get(name, 0) + count
+    names = sorted(counted, key=lambda one: (one.rank < FULL, -counted[one]))[:_MOST_NAMES]
+    whole = [one for one in names if one.rank == FULL]
+    if not whole:
+        guess = read_name("", f"{bare}@{domain}")
+        names = [guess, *names] if len(guess.words) + len(guess.initials) > 1 and guess.words else names
+    often = _OFTEN * sum(counted.values())
+    shared = [one for one in whole if counted[one] >= often]
+    return Profile(
+        identity,
+        tuple(whole or names),
+        f"{bare}@{domain}",
+        skeleton(bare),
+        "".join(re.findall(r"\d", bare)),
+        domain,
+        employer_domain(identity.address, whole[0].text if whole else ""),
+        any(
+            agreement(one, other, _NOTHING).level is Level.OTHER
+            for one in shared
+            for other in shared
+            if one is not other
+        ),
+    )

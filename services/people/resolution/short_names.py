@@ -1,0 +1,90 @@
+"""Short forms of given names: English ones from the package `nicknames`, and those of other languages."""
+
+from functools import lru_cache
+
+from nicknames import NickNamer
+from rapidfuzz.distance import Levenshtein
+
+from services.people.given_names import GIVEN
+from services.people.resolution.romanization import skeleton
+
+# Short: whole ones. What begins like its whole name ("Vlad", "Zsofi") needs no entry.
+_OTHERS = """
+    sasha: aleksandr aleksandra alexander alexandra aleksandar; sascha: alexander; shura: aleksandr aleksandra
+    misha: mikhail michael; mischa: michael; kolya: nikolai nikolay; vanya: ivan; petya: petr
+    volodya: vladimir volodymyr; vova: vladimir volodymyr; dima: dmitri dmitry dmytro
+    zhenya: evgeny evgenia yevgeny; kostya: konstantin; grisha: grigory; lyosha: alexey aleksey
+    alyosha: alexey aleksey; pasha: pavel; seryozha: sergey; tolya: anatoly; yura: yuri yury; borya: boris
+    katya: ekaterina kateryna; masha: maria mariya; natasha: natalia nataliya; tanya: tatiana tatyana
+    sveta: svetlana; lena: elena helena magdalena; olya: olga; anya: anna; nastya: anastasia; ira: irina
+    lyuda: lyudmila; kasia: katarzyna; gosia: malgorzata; basia: barbara; asia: joanna; ania: anna; zosia: zofia
+    krzysiek: krzysztof; tomek: tomasz; wojtek: wojciech; marek: mariusz; jurek: jerzy; staszek: stanislaw
+    kuba: jakub; zbyszek: zbigniew; hansi: johann johannes; hannes: johannes; sepp: josef; toni: anton
+    uli: ulrich ulrike; jupp: josef; matze: matthias; steffi: stefanie; conny: cornelia; gabi: gabriele
+    susi: susanne; uschi: ursula; kathi: katharina; fritz: friedrich; willi: wilhelm; heinz: heinrich; lutz: ludwig
+    jochen: joachim; klaus: nikolaus; rolf: rudolf; bine: sabine; heiner: heinrich; pepe: jose; paco: francisco
+    pancho: francisco; chema: josemaria; nacho: ignacio; lola: dolores; concha: concepcion; quique: enrique
+    kike: enrique; charo: rosario; manolo: manuel; lalo: eduardo; memo: guillermo; beto: roberto alberto
+    chuy: jesus; lupe: guadalupe; pili: pilar; ze: jose; chico: francisco; tonho: antonio; guga: gustavo
+    beppe: giuseppe; peppe: giuseppe; pino: giuseppe; gigi: luigi; gianni: giovanni; nino: antonio; pippo: filippo
+    leo: leonardo leopold leonid leonhard leonard; lollo: lorenzo; ale: alessandro alessandra; titti: concetta
+    bibi: beatrice; mimi: marie; manu: emmanuel emmanuelle manuel; loulou: louise; jeannot: jean; juju: julien julie
+    kees: cornelis; jaap: jacob; joop: johannes; sjaak: jacques; wim: willem; piet: pieter; bram: abraham
+    henk: hendrik; lasse: lars; pelle: per; kalle: karl; nisse: nils; olle: olof; bosse: bo; jocke: joakim
+    bettan: elisabeth; jussi: juhani johannes; pekka: pekka; ville: vilhelm; kaisa: katariina; pista: istvan
+    jancsi: janos; pisti: istvan; feri: ferenc; laci: laszlo; zoli: zoltan; zsuzsi: zsuzsanna; kati: katalin
+    bandi: andras endre; gyuri: gyorgy; yannis: ioannis; giannis: ioannis; kostas: konstantinos; nikos: nikolaos
+    dimitris: dimitrios; takis: panagiotis; mehmet: muhammed mohammed; memo: mehmet; mo: mohammed mohamed muhammad
+    vicky: viktoria victoria vasiliki
+"""
+_SHORTEST = 3  # letters of what counts as the beginning of a name
+_SOFT = frozenset("iy")  # what short forms end in
+
+
+def _others() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in _OTHERS.replace("\n", ";").split(";"):
+        short, _, whole = entry.partition(":")
+        found.setdefault(short.strip(), set()).update(whole.split())
+    return {short: frozenset(whole) for short, whole in found.items()}
+
+
+OTHERS = _others()
+_english = NickNamer()
+
+
+@lru_cache(maxsize=50_000)
+def whole_names(word: str) -> frozenset[str]:
+    """The given names of which a folded word may be a short form; empty for most words."""
+    return frozenset(_english.canonicals_of(word)) | OTHERS.get(word, frozenset())
+
+
+@lru_cache(maxsize=100_000)
+def is_short_for(one: str, other: str) -> bool:
+    """Are two different given names known as forms of one: the one short for the other, or both for a third?"""
+    ours, theirs = whole_names(one), whole_names(other)
+    if other in ours or one in theirs or ours & theirs:
+        return True
+    return any(_is_form(whole, other) for whole in ours) or any(_is_form(whole, one) for whole in theirs)
+
+
+@lru_cache(maxsize=100_000)
+def is_beginning_of(one: str, other: str) -> bool:
+    """Is one name the beginning of the other, as "Vlad" of "Vladislav" and "Zsofi" of "Zsofia"?
+
+    A beginning that is a name of its own says nothing: "Maria" and "Marianne", "Jan" and "Janet"; nor does a last vowel
+    that makes another name: "Daniel" and "Daniela".
+    """
+    short, long = sorted((one, other), key=len)
+    missing = 1 if short[-1:] in _SOFT else 2
+    return _SHORTEST <= len(short) <= len(long) - missing and long.startswith(short) and short not in GIVEN
+
+
+def _is_form(whole: str, other: str) -> bool:
+    """Are they one name in two languages? "Katherine" and "Katharina"."""
+    ours, theirs = skeleton(whole), skeleton(other)
+    return (
+        min(len(ours), len(theirs)) > 2 * _SHORTEST
+        and ours[:_SHORTEST] == theirs[:_SHORTEST]
+        and (Levenshtein.distance(ours, theirs, score_cutoff=2) <= 2)
+    )

@@ -1,0 +1,122 @@
+"""What is joined by itself, asked about and left alone, and why."""
+
+import pytest
+
+from services.people.resolution.identity import Identity, Outcome, Together, Verdict
+from services.people.resolution.profile import profile_of
+from services.people.resolution.rarity import Frequencies
+from services.people.resolution.roles import is_nobodys
+from services.people.resolution.score import NEVER_MET, are_apart, score
+from tests.unit.people.resolution.builders import identity
+
+WORK = identity("robert.hale@halden.example", "Robert Hale", years=(2018, 2026), phone="+442079460123", title="Buyer")
+
+
+def of(one: Identity, other: Identity, together: Together = NEVER_MET) -> Verdict:
+    return score(profile_of(one), profile_of(other), Frequencies(500), together)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        identity("hale77@gmail.com", "Robert Hale"),
+        identity("bobhale@gmail.com", "Bob Hale"),
+        identity("r.hale@halden.example", "R. Hale"),
+        identity("robert.hale@gmail.com"),
+        identity("robert.hale+shop@halden.example", "Robert Hale"),
+    ],
+)
+def test_joined_by_itself(other: Identity) -> None:
+    verdict = of(WORK, other)
+    assert verdict.outcome is Outcome.MERGE, verdict
+    assert verdict.probability > 0.99
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        # A twin at another firm at the same time, or who only has the initial; a common name says little by itself.
+        identity("robert.hale@north.example", "Robert Hale", years=(2018, 2026)),
+        identity("r.hale@gmail.com", "R. Hale"),
+        identity("rhale@halden.example"),
+        identity("bobby77@gmail.com", "Bob", phone="+442079460123"),
+    ],
+)
+def test_asked_about(other: Identity) -> None:
+    assert of(WORK, other).outcome is Outcome.SUGGEST
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        identity("ruth.hale@gmail.com", "Ruth Hale", phone="+442079460123"),
+        identity("info@halden.example", "Robert Hale", role="yes"),
+        identity("robert.hale.jr@gmail.com", "Robert Hale III"),
+        identity("front@halden.example", "Robert Hale", "Owain Tregarth", "Sioned Maddock"),
+    ],
+)
+def test_left_alone(other: Identity) -> None:
+    elder = identity(WORK.address, "Robert Hale Sr.", phone="+442079460123")
+    assert of(elder, other).outcome is Outcome.NOTHING
+
+
+def test_common_names_are_asked_about() -> None:
+    one, other = identity("a@north.example", "Maria Garcia"), identity("mg1982@gmail.com", "Maria García")
+    verdict = score(profile_of(one), profile_of(other), Frequencies(5_000))
+    assert verdict.outcome is Outcome.SUGGEST
+
+
+def test_firms_in_turn_are_one_career_and_firms_at_once_are_two_people() -> None:
+    old = identity("ida.okafor@north.example", "Ida Ziegelbauer", years=(2015, 2019))
+    new = identity("ida@south.example", "Ida Ziegelbauer", years=(2019, 2026))
+    twin = identity("ida@south.example", "Ida Ziegelbauer", years=(2015, 2026))
+    assert of(old, new).outcome is Outcome.MERGE
+    assert of(old, twin).outcome is Outcome.SUGGEST
+    assert are_apart(of(old, twin))
+
+
+def test_who_writes_to_the_other_and_gets_an_answer_is_somebody_else() -> None:
+    other = identity("hale77@gmail.com", "Robert Hale")
+    copies, talk = Together(same=3, there=3), Together(same=3, there=2, back=1)
+    assert of(WORK, other, copies).outcome is Outcome.MERGE
+    assert of(WORK, other, talk).bits < of(WORK, other, copies).bits - 4
+    assert of(WORK, other, Together(answered=1)).bits > of(WORK, other).bits + 4
+
+
+def test_numbers_behind_a_name_tell_people_of_a_firm_apart() -> None:
+    assert of(WORK, identity("robert.hale2@halden.example", "Robert Hale")).outcome is Outcome.SUGGEST
+
+
+def test_a_married_name_is_joined_by_the_phone_at_the_same_firm() -> None:
+    known = {"phone": "+44161", "title": "Editor"}
+    before = identity("hannah.lyle@north.example", "Hannah Lyle", years=(2015, 2020), **known)
+    after = identity("hannah.kreisler@north.example", "Hannah Kreisler", years=(2020, 2026), **known)
+    colleague = identity("hannah.kreisler@north.example", "Hannah Kreisler", years=(2015, 2026), **known)
+    assert of(before, after).outcome is Outcome.MERGE
+    assert of(before, colleague).outcome is Outcome.SUGGEST
+
+
+def test_an_exchange_is_not_a_phone_of_ones_own() -> None:
+    many = Frequencies(500, {"p:+442079460123": 9})
+    other = identity("bob@north.example", "Bob", phone="+442079460123")
+    assert score(profile_of(WORK), profile_of(other), many).outcome is not Outcome.MERGE
+
+
+def test_each_reason_is_a_sentence() -> None:
+    verdict = of(WORK, identity("bobhale@gmail.com", "Bob Hale", phone="+442079460123"))
+    assert [one.reason for one in verdict.features] == [
+        "Robert Hale and Bob Hale may be one name: a short form",
+        "One of the addresses is private",
+        "Both write with the phone number +442079460123",
+    ]
+
+
+def test_an_order_of_two_makes_no_difference() -> None:
+    other = identity("bobhale@gmail.com", "Bob Hale", "Bob")
+    assert of(WORK, other).bits == pytest.approx(of(other, WORK).bits)
+
+
+def test_nobodys_addresses() -> None:
+    assert is_nobodys("info@north.example", ["Ida Okafor"])
+    assert is_nobodys("front@north.example", ["Customer Service"])
+    assert not is_nobodys("ida+orders@north.example", ["Ida Okafor"])
