@@ -83,8 +83,6 @@ def is_beginning_of(one: str, other: str) -> bool:
 def _is_form(whole: str, other: str) -> bool:
     """Are they one name in two languages? "Katherine" and "Katharina"."""
     ours, theirs = skeleton(whole), skeleton(other)
-    return (
-        min(len(ours), len(theirs)) > 2 * _SHORTEST
-        and ours[:_SHORTEST] == theirs[:_SHORTEST]
-        and (Levenshtein.distance(ours, theirs, score_cutoff=2) <= 2)
-    )
+    if min(len(ours), len(theirs)) <= 2 * _SHORTEST or ours[:_SHORTEST] != theirs[:_SHORTEST]:
+        return False
+    return bool(Levenshtein.distance(ours, theirs, score_cutoff=2) <= 2)
