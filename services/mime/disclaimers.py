@@ -30,7 +30,7 @@ def disclaimer(lines: TextLines, first: int, end: int, author: Author) -> int:
             size += len(raw[begin])
         if begin == end:
             break
-        if size >= _SHORTEST and _disclaims(raw[begin:end]):
+        if size >= _SHORTEST and disclaims(raw[begin:end]):
             if _is_signed(lines, end, found, author) or not _has_more(lines, begin):
                 break
             found = begin
@@ -50,7 +50,8 @@ def _has_more(lines: TextLines, end: int) -> bool:
     return text[-1] in ".?。？" or len(text.split()) > _MOST_IN_SALUTATION
 
 
-def _disclaims(paragraph: list[str]) -> bool:
+def disclaims(paragraph: list[str]) -> bool:
+    """Does a paragraph, as its lines, speak as disclaimers do?"""
     text = " ".join(line[:_LONGEST] for line in paragraph)[:_LONGEST]
     folded = text.casefold()
     return THIS_MAIL.within(folded) and sum(family.within(folded) for family in DISCLAIMER) >= _FAMILIES

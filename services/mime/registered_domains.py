@@ -25,3 +25,10 @@ def below_registered(host: str) -> str:
     """What stands before the registered domain, with its dot: `reply.github.com` -> "reply."; "" where nothing does."""
     label, suffix = registered_domain(host)
     return host.removesuffix(f"{label}.{suffix}") if label else ""
+
+
+@lru_cache(maxsize=50_000)
+def is_public(host: str) -> bool:
+    """Is it a name below a suffix of the list? In lower case."""
+    found = _extract(host)
+    return bool(found.suffix and found.domain)

@@ -1,0 +1,96 @@
+"""How postal addresses look, part by part: streets, boxes, postcodes, floors, countries. Looked for in folded text."""
+
+import re
+
+from services.mime.signature_fields.folding import folded
+from services.mime.signature_fields.regions import COUNTRIES
+from services.mime.word_lists import words
+
+_STREETS = (
+    # English: the number first, "One" too
+    r"\b(?:\d+[a-z]?|one|two|three|four|five)\b[\w\s.,'’&/#-]{1,45}?\b(?:street|str|st|road|rd|avenue|ave|av|boulevard|blvd|lane|ln|drive|dr|"
+    r"way|court|ct|place|pl|square|sq|parkway|pkwy|highway|hwy|terrace|close|crescent|row|circle|plaza|quay|walk|mews|gardens|hill|park|"
+    r"broadway|turnpike|pike|trail|loop|alley|esplanade|parade|embankment|wharf|yard|mall|marg|nagar|cross|sector|freeway|expressway|gate|center|centre)\b",
+    # Germanic and Finnish compounds: "Hafenstraße 12", "Storgatan 4", "Kerkstraat 8"
+    r"[^\W\d_]{2,}[\s-]?(?:strasse|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|steig|pfad|markt|stieg|graben|berg|kai|straat|laan|plein|gracht|"
+    r"kade|dijk|singel|dreef|gatan|gata|gate|gaten|gt|vagen|vag|vegen|vei|veien|veg|gade|vej|katu|tie|tori|torg|torget|plass|plads|"
+    r"gaden|vejen|vagen|brygge|kaj|kajen|bulevardi|kuja|polku|tanya|allen|steen)\.?,?\s{1,2}\d{1,4}\b",
+    r"\b(?:am|an der|an den|im|auf dem|auf der|zum|zur|in der|unter den|alte[rn]?|"
+    r"neue[rn]?)\s[^\W\d_]{3,}(?:\s[^\W\d_]{3,})?\s\d{1,4}\b",
+    # Romance
+    r"\b\d+\s?(?:bis|ter|[a-d])?,?\s{0,2}(?:rue|avenue|av|boulevard|bd|bld|place|chemin|allees?|quai|impasse|route|cours|square|passage|faubourg|rte|cite|voie|zone|parc|zac|za)\b",
+    r"\b(?:rue|avenue|boulevard|chaussee|chemin|place|quai|route)\s[^\d]{2,40},?\s\d{1,4}\b",
+    r"(?:\bc/|\b(?:calle|cl|avda?|avenida|av|plaza|pza|paseo|carrera|cra|camino|ronda|travesia|via|viale|v\.le|piazza|p\.zza|corso|c\.so|largo|strada|vicolo|"
+    r"piazzale|rua|r|praca|travessa|estrada|alameda|rodovia|carrer|passeig|rambla|bulevar|jr|jiron|pasaje|str|strada|bd|calea|sos)\b)\.?\s{0,2}[^\d\n]{2,50}?\d",
+    # Slavic, Hungarian, Turkish, Greek
+    r"(?<!\w)(?:ul|al|pl|os|ulica|aleja|aleje|plac|ulice|nam|namesti|namestie|trida|nabr|ул|пр|просп|проспект|пр-т|пер|наб|бульвар|б-р|шоссе|пл|вул|"
+    r"вулиця|площадь|улица|бул|bul)\b\.?\s?[^\n]{2,50}?\d",
+    r"\b(?:utca|ut|ter|korut|krt|u)\b\.?\s\d",
+    r"\b(?:cad|caddesi|sok|sokak|sokagi|mah|mahallesi|bulvari|blv|cd|sk)\b.{0,40}\d",
+    r"(?<!\w)(?:λεωφ|λεωφορος|οδος)\b.{2,40}\d",
+    # South and South-East Asia
+    r"\b(?:jalan|jl|jln|lorong|soi|plot|block|blk|tower|flat|survey|phase)\b\.?\s?[^\n]{0,40}\d",
+    # Han, kana, Hangul
+    r"[省市区區县縣镇鎮][^\d]{0,20}[路街道巷弄段][^\d]{0,6}\d|[路街道巷]\s?\d{1,5}\s?[号號弄]|[都道府県][^\d]{1,15}[市区町村郡]|[市区町村][^\d]{0,14}\d{1,3}[-−–丁]|\d丁目",
+    r"[시도구군][\s][^\d]{0,24}[로길동]\s?\d|[구동로길]\s\d{1,4}(?:-\d{1,4})?\b",
+)
+STREET = re.compile("|".join(_STREETS))
+_BOX = re.compile(
+    r"(?<!\w)(?:p\.?\s?o\.?\s?box|postfach|post box|apartado|casella postale|postbus|postboks|box|b\.?\s?p\.?|"
+    r"c\.p\.|case postale|skrytka|а/я|"
+    r"private bag|locked bag|gpo box|caixa postal|pl)\.?\s{0,2}\d"
+)
+_PART = re.compile(
+    r"\b(?:suite|ste|floor|fl|level|unit|room|rm|building|bldg|apt|block|etage|stock|piso|andar|piano|oficina|office|оф|офис|bureau|wing|house|gebaude|haus)"
+    r"\.?\s{0,2}#?\d{1,5}\b|\b\d{1,3}(?:st|nd|rd|th|\.)?\s?(?:floor|fl|etage|og|stock|piso|andar|piano|obergeschoss|kat)\b|[楼樓层層室階棟]\Z|\d[楼樓层層室階棟F]"
+)
+# On the text as it is: capitals tell places.
+_POSTAL = re.compile(
+    r"(?:(?<![\w-])(?:[A-Z]{1,3}\s?[-–]\s?)?\d{4,5}\s{1,3}(?:[A-Z]{2}\s)?"  # 5013 Bergen, CH-8001 Zürich
+    r"(?=[^\W\d_][^\W\d_])[^\W_a-zà-ÿ]"
+    r"|(?<![\w-])(?:[A-Z]{1,2}\s?[-–]\s?)?\d{3}\s\d{2}\s[^\W\d_]"  # 411 14 Göteborg
+    r"|(?<![\w-])\d{2}-\d{3}\s{1,2}[^\W\d_]"  # 80-831 Gdańsk
+    r"|(?<![\w-])\d{4}-\d{3}\s{1,2}[^\W\d_]|(?<![\w-])\d{5}-\d{3}\b"  # 4050-262 Porto
+    r"|,?\s{1,3}[A-Z]{2}\.?,?\s{1,3}\d{5}(?:-\d{4})?(?!\d)"  # IL 60606
+    r"|,\s{1,2}[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s{1,3}\d{5}(?:-\d{4})?(?!\d)"  # Texas 77002
+    r"|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # SL7 1QD, M5V 2T6
+    r"|[^\W\d_]{3,},?\s?[-–]?\s?\d{6}\b|[^\W\d_]{3,}\s?[-–]?\s?\d{3}\s\d{3}\b"  # Bengaluru 560066
+    r"|(?<!\d)\d{6},\s"  # 190000, г.
+    r"|\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{4}\b"
+    r"|[^\W\d_]{3,},?\s\d{3}-\d{4}(?!\d)"  # Tokyo 153-0063
+    r"|〒|(?<!\d)\d{3}-\d{4}\s?[\u3040-\u9fff]"
+    r"|[^\W\d_]{3,}\s\d{4}\Z)"  # Cape Town 8001
+)
+_STATES = words(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK"
+)
+_CITY = re.compile(r"[A-Z][\w .'-]{1,28},\s{0,2}([A-Z]{2}|D\.C\.)\.?\Z")
+
+
+def is_place(text: str) -> bool:
+    """A street, a box, or a postcode with its town: an address by itself."""
+    low = folded(text)
+    return bool(STREET.search(low) or _BOX.search(low) or _POSTAL.search(text))
+
+
+def is_street(text: str) -> bool:
+    """A street or a box, with its number."""
+    low = folded(text)
+    return bool(STREET.search(low) or _BOX.search(low))
+
+
+def is_town(text: str) -> bool:
+    """ "Austin, TX": a town by itself."""
+    found = _CITY.match(text)
+    return found is not None and found[1].replace(".", "") in _STATES
+
+
+def is_beside_place(text: str) -> bool:
+    """A floor, a country: of an address only beside the rest of it."""
+    return bool(_PART.search(folded(text))) or is_country(text)
+
+
+def is_country(text: str) -> bool:
+    """Does it end in the name of a country?"""
+    return folded(text.rpartition(",")[2]).strip(" .") in COUNTRIES

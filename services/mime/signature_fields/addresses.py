@@ -1,0 +1,110 @@
+"""Postal addresses among the pieces of a signature: consecutive parts that look so."""
+
+import re
+
+from services.mime.signature_fields.address_forms import is_beside_place, is_place, is_street, is_town
+from services.mime.signature_fields.companies import is_evident
+from services.mime.signature_fields.field import Field
+from services.mime.signature_fields.notes import is_note
+from services.mime.signature_fields.pieces import Piece
+from services.mime.signature_fields.sender import Sender
+from services.mime.signature_fields.title_words import has_role
+from services.mime.signature_lines import is_closing
+
+_LABEL = re.compile(r"[^\W\d_][^\d:：]{1,24}[:：]\s{0,3}(?=\S)|[aA]\s?[:：.]\s{1,2}")
+_PARTS = re.compile(r",\s{0,2}|\s[-–—·/]\s|\s[|]\s")
+_GAP = re.compile(r"\s*[|•·●▪■│∙⋅\n\r*]+\s*|\s+[-–]\s+(?=\d)|\t")
+_LONGEST = 160
+_MOST_WORDS_BETWEEN = 4
+
+
+def addresses(pieces: list[Piece], sender: Sender, signature: str) -> tuple[list[Field], list[Piece]]:
+    """The addresses, and the pieces that are left, with companies that stand in front of one."""
+    fields: list[Field] = []
+    left: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        begins = _begins(pieces, index)
+        if not begins:
+            left.append(pieces[index])
+            index += 1
+            continue
+        company, first = _without_company(pieces[index], sender)
+        left += [company] if company else []
+        last = index
+        while last + 1 < len(pieces) and _goes_on(pieces, last):
+            last += 1
+        start, end = first.start, pieces[last].end
+        value = _GAP.sub(", ", signature[start:end])
+        sure = any(is_place(piece.text) for piece in pieces[index : last + 1])
+        fields.append(Field("address", " ".join(value.split()), first.number, start, end, 0.9 if sure else 0.5))
+        index = last + 1
+    return fields, left
+
+
+def _begins(pieces: list[Piece], index: int) -> bool:
+    piece = pieces[index]
+    if not _may_be(piece):
+        return False
+    if is_place(piece.text) or is_town(piece.text):
+        return True
+    return (
+        is_beside_place(piece.text)
+        and index + 1 < len(pieces)
+        and _follows(piece, pieces[index + 1])
+        and is_place(pieces[index + 1].text)
+    )
+
+
+def _goes_on(pieces: list[Piece], last: int) -> bool:
+    """Does the piece behind `last` belong to the same address?"""
+    following = pieces[last + 1]
+    if not _follows(pieces[last], following) or not _may_be(following):
+        return False
+    text = following.text
+    if (
+        is_street(text)
+        and is_street(pieces[last].text)
+        and following.number != pieces[last].number
+        and _PARTS.search(text)
+    ):
+        return False  # another address in full
+    if is_place(text) or is_town(text) or is_beside_place(text):
+        return True
+    between = last + 2 < len(pieces) and _follows(following, pieces[last + 2]) and is_place(pieces[last + 2].text)
+    return (
+        between
+        and len(text.split()) <= _MOST_WORDS_BETWEEN
+        and text[0].isupper()
+        and not is_street(pieces[last + 2].text)
+    )
+
+
+def _follows(piece: Piece, following: Piece) -> bool:
+    return following.number == piece.number or (following.number == piece.number + 1 and following.is_first)
+
+
+def _may_be(piece: Piece) -> bool:
+    return (
+        len(piece.text) <= _LONGEST
+        and not is_closing(piece.text.partition(",")[0] or "?")
+        and not is_note(piece.text)
+        and not (has_role(piece.text) and not is_place(piece.text))
+    )
+
+
+def _without_company(piece: Piece, sender: Sender) -> tuple[Piece | None, Piece]:
+    """A company in front of the address, and the address."""
+    label = _LABEL.match(piece.text)
+    if label:
+        piece = piece.part(label.end(), len(piece.text))
+    place = 0
+    for gap in _PARTS.finditer(piece.text):
+        front = piece.text[place : gap.start()]
+        evident = is_evident(front, sender) and not is_street(front) and not any(map(str.isdigit, front))
+        if not evident or not is_place(piece.text[gap.end() :]):
+            break
+        place = gap.end()
+    if not place:
+        return None, piece
+    return piece.part(0, place), piece.part(place, len(piece.text))
