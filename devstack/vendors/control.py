@@ -6,6 +6,7 @@ POST   limits {name: [calls, seconds]}             such as {"gravatar": [2, 60]}
 POST   credits {vendor: credits}                   what is left of a plan
 GET    bill                                        {vendor: credits taken}
 POST   uncrawled [domain]                          Brandfetch has to crawl them when it is first asked
+POST   lag?seconds=SECONDS                         Wikidata's copies lag behind so long
 POST   erased [address]                            people who asked the vendors to forget them
 POST   reset                                       as at the start
 """
@@ -61,6 +62,11 @@ def router(world: World) -> APIRouter:
     @routes.post("/uncrawled")
     async def uncrawled(domains: list[str]) -> dict[str, Any]:
         world.uncrawled.update(domains)
+        return {}
+
+    @routes.post("/lag")
+    async def lag(seconds: float) -> dict[str, Any]:
+        world.lag = seconds
         return {}
 
     @routes.post("/erased")

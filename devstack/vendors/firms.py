@@ -39,6 +39,9 @@ cobalt-stage.example | Manchester | Events | 2008 | 24 | Sound and staging for f
 studio-marisol.example | Guadalajara | Design | 2016 | 6 | Fotografía y diseño de producto.
 """
 
+# Domains that companies had before, which still lead to them.
+FORMER = {"pinder-solicitors.example": "pindershaw.example"}
+
 COUNTRIES = {
     "AE": "United Arab Emirates", "AU": "Australia", "CA": "Canada", "CH": "Switzerland", "CN": "China",
     "DE": "Germany", "ES": "Spain", "FR": "France", "GB": "United Kingdom", "GR": "Greece", "IE": "Ireland",

@@ -1,6 +1,7 @@
 """What stands before every vendor: notes the call, and does what a fault asks for."""
 
 import asyncio
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,19 +13,23 @@ _OURS = {"simulator", "healthz"}
 
 
 class Gateway:
-    """An ASGI application around the vendors' one."""
+    """An ASGI application around the vendors' one. What comes for one of `hosts` goes to that host's root."""
 
-    def __init__(self, world: World, app: ASGIApp) -> None:
+    def __init__(self, world: World, app: ASGIApp, hosts: Mapping[str, str]) -> None:
         self._world = world
         self._app = app
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        root = self._hosts.get(headers.get("host", "").partition(":")[0].lower())
+        if root is not None:
+            scope = {**scope, "path": root + scope["path"], "raw_path": root.encode() + scope["raw_path"]}
         vendor, _, rest = scope["path"].removeprefix("/").partition("/")
         if vendor in _OURS:
             await self._app(scope, receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         query = scope["query_string"].decode("latin-1")
         self._world.calls.append(Call(vendor, scope["method"], f"/{rest}", query, headers))
         try:

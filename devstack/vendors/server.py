@@ -11,12 +11,18 @@ from devstack.vendors import (
     apollo,
     brandfetch,
     control,
+    github,
     gravatar,
     hunter,
     linkedin,
     people_data_labs,
+    rdap,
+    site,
+    wikidata,
     x,
 )
+from devstack.vendors.dns_server import answering
+from devstack.vendors.firms import FORMER, firms
 from devstack.vendors.gateway import Gateway
 from devstack.vendors.world import World
 
@@ -26,10 +32,14 @@ HOST = "127.0.0.1"
 VENDORS: Mapping[str, Callable[[World], APIRouter]] = {
     "apollo": apollo.router,
     "brandfetch": brandfetch.router,
+    "github": github.router,
     "gravatar": gravatar.router,
     "hunter": hunter.router,
     "linkedin": linkedin.router,
     "people_data_labs": people_data_labs.router,
+    "rdap": rdap.router,
+    "site": site.router,
+    "wikidata": wikidata.router,
     "x": x.router,
 }
 
@@ -45,17 +55,27 @@ def create_app(world: World) -> ASGIApp:
     app.include_router(control.router(world))
     for name, router in VENDORS.items():
         app.include_router(router(world), prefix=f"/{name}")
-    return Gateway(world, app)
+    return Gateway(world, app, hosts())
+
+
+def hosts() -> dict[str, str]:
+    """Hosts that this server stands for, each at a root of its own: the demo's sites, and their domains' registry."""
+    named = [name for domain in (*firms(), *FORMER) for name in (domain, f"www.{domain}")]
+    return {**{name: f"/site/{name}" for name in named}, rdap.HOST: "/rdap"}
 
 
 def serve(port: int, host: str = HOST) -> None:
-    """Serve until INT or TERM. Raises OSError for a taken port."""
-    server(create_app(World()), lifespan=False).run(sockets=[listen(host, port)])
+    """Serve until INT or TERM, DNS at the UDP port of the same number. Raises OSError for a taken port."""
+    world = World()
+    listener = listen(host, port)
+    with answering(world, host, port):
+        server(create_app(world), lifespan=False).run(sockets=[listener])
 
 
 @contextmanager
 def running(world: World) -> Iterator[str]:
     """The vendors in a thread, at a free port; gives the root address. Tests read and set `world` directly."""
     listener = listen(HOST, 0)
-    with in_thread(server(create_app(world), lifespan=False), listener):
-        yield f"http://{HOST}:{listener.getsockname()[1]}"
+    port = listener.getsockname()[1]
+    with answering(world, HOST, port), in_thread(server(create_app(world), lifespan=False), listener):
+        yield f"http://{HOST}:{port}"

@@ -64,6 +64,7 @@ class World:
     credits: dict[str, int] = field(default_factory=dict)  # of a vendor's plan; absent: as many as anybody wants
     bill: Counter[str] = field(default_factory=Counter)  # credits that each vendor has taken
     uncrawled: set[str] = field(default_factory=set)  # domains that a vendor looks at only once it is asked
+    lag: float = 0  # seconds that a vendor's copies lag behind
     erased: set[str] = field(default_factory=set)  # addresses of people who asked vendors to forget them
     _once: set[tuple[str, str]] = field(default_factory=set)
     _windows: dict[str, Window] = field(default_factory=dict)
@@ -103,6 +104,7 @@ class World:
         self.credits.clear()
         self.bill.clear()
         self.uncrawled.clear()
+        self.lag = 0
         self.erased.clear()
         self._once.clear()
         self._windows.clear()

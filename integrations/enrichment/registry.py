@@ -7,7 +7,20 @@ from types import MappingProxyType
 
 import httpx
 
-from integrations.enrichment import apollo, brandfetch, gravatar, hunter, linkedin, people_data_labs, x
+from integrations.enrichment import (
+    apollo,
+    brandfetch,
+    dns,
+    github,
+    gravatar,
+    hunter,
+    linkedin,
+    people_data_labs,
+    rdap,
+    site,
+    wikidata,
+    x,
+)
 from integrations.enrichment.source import Source
 from integrations.safe_http.client import SafeHttp
 
@@ -18,6 +31,7 @@ class Keyed(StrEnum):
     NO = "no"
     OPTIONAL = "optional"  # it allows more with one
     REQUIRED = "required"
+    CONTACT = "contact"  # none, but it wants to know how to reach who runs Kith
 
 
 @dataclass(frozen=True)
@@ -26,9 +40,10 @@ class Access:
 
     http: httpx.AsyncClient
     safe: SafeHttp
-    contact: str  # where vendors reach who runs this Kith: a mail or web address
+    read: site.Read  # of pages, which are strangers' bytes
     root: str
-    key: str = ""  # none
+    key: str  # "": none
+    contact: str  # a mail or web address of who runs this Kith; "": not said
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,8 @@ SOURCES: Mapping[str, Entry] = MappingProxyType(
         "brandfetch": Entry(
             brandfetch.ROOT, Keyed.REQUIRED, lambda by: brandfetch.Brandfetch(by.http, by.key, by.root)
         ),
+        "dns": Entry("", Keyed.NO, lambda by: dns.Dns(by.root or None)),
+        "github": Entry(github.ROOT, Keyed.OPTIONAL, lambda by: github.GitHub(by.http, by.key or None, by.root)),
         "gravatar": Entry(
             gravatar.ROOT, Keyed.OPTIONAL, lambda by: gravatar.Gravatar(by.http, by.key or None, by.root)
         ),
@@ -56,20 +73,34 @@ SOURCES: Mapping[str, Entry] = MappingProxyType(
             Keyed.REQUIRED,
             lambda by: people_data_labs.PeopleDataLabs(by.http, by.key, by.root),
         ),
+        "rdap": Entry(rdap.ROOT, Keyed.NO, lambda by: rdap.Rdap(by.http, by.safe, by.root)),
+        "site": Entry("", Keyed.NO, lambda by: site.Site(by.safe, by.read)),
+        "wikidata": Entry(wikidata.ROOT, Keyed.CONTACT, lambda by: wikidata.Wikidata(by.http, by.contact, by.root)),
         "x": Entry(x.ROOT, Keyed.REQUIRED, lambda by: x.X(by.http, by.key, by.root)),
     }
 )
 
 
 def build(
-    http: httpx.AsyncClient, safe: SafeHttp, contact: str, keys: Mapping[str, str], roots: Mapping[str, str]
+    http: httpx.AsyncClient,
+    safe: SafeHttp,
+    read: site.Read,
+    *,
+    keys: Mapping[str, str],
+    roots: Mapping[str, str],
+    contact: str = "",
 ) -> dict[str, Source]:
     """Every source that can be asked, by name: those that need no key, and those whose key is there.
 
-    `roots` are those to reach instead of the vendors' own. Nothing leaves before a source is asked.
+    `roots` are those to reach instead of the vendors' own ("dns": a name server). Nothing leaves before a source is
+    asked.
     """
     return {
-        name: entry.make(Access(http, safe, contact, roots.get(name, entry.root), keys.get(name, "")))
+        name: entry.make(Access(http, safe, read, roots.get(name, entry.root), keys.get(name, ""), contact))
         for name, entry in SOURCES.items()
-        if keys.get(name) or entry.keyed is not Keyed.REQUIRED
+        if _can_be_asked(entry.keyed, keys.get(name, ""), contact)
     }
+
+
+def _can_be_asked(keyed: Keyed, key: str, contact: str) -> bool:
+    return bool({Keyed.REQUIRED: key, Keyed.CONTACT: contact}.get(keyed, True))

@@ -1,0 +1,1 @@
+"""What is asked of others about people and companies."""

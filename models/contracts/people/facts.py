@@ -36,6 +36,7 @@ PERSON_FIELDS = frozenset(
 )
 COMPANY_FIELDS = frozenset(
     {"name", "description", "logo_url", "url", "handle", "industry", "employees", "founded_year", "location", "country"}
+    | {"mail_host", "registered_on"}  # who hosts its mail ("google"), since when its domain is registered (a date)
 )
 MANY_VALUED = frozenset({"phone", "address", "url", "handle", "note"})  # somebody has several at once
 

@@ -9,16 +9,17 @@ import pytest
 from devstack.vendors.server import VENDORS
 from integrations.enrichment import registry
 from integrations.enrichment.registry import SOURCES, Keyed
+from integrations.enrichment.site import Read
 from integrations.enrichment.source import About, Key, Source
 from integrations.safe_http.client import SafeHttp
 from models.contracts.people.facts import COMPANY_FIELDS, PERSON_FIELDS
 
-FRAME = {"__init__", "errors", "handles", "registry", "shapes", "source", "vendor"}
+FRAME = {"__init__", "errors", "handles", "mail_hosts", "registry", "shapes", "source", "vendor"}
 
 
-def built(keys: dict[str, str], roots: dict[str, str] | None = None) -> dict[str, Source]:
-    nowhere = cast(httpx.AsyncClient, None), cast(SafeHttp, None)
-    return registry.build(*nowhere, "https://kith.example", keys, roots or {})
+def built(keys: dict[str, str], contact: str = "") -> dict[str, Source]:
+    http, safe, read = cast(httpx.AsyncClient, None), cast(SafeHttp, None), cast(Read, None)
+    return registry.build(http, safe, read, keys=keys, roots={}, contact=contact)
 
 
 def test_a_file_is_a_source_is_an_entry() -> None:
@@ -27,14 +28,15 @@ def test_a_file_is_a_source_is_an_entry() -> None:
 
 
 def test_only_what_has_its_key_can_be_asked() -> None:
-    assert set(built({})) == {name for name, entry in SOURCES.items() if entry.keyed is not Keyed.REQUIRED}
+    assert set(built({})) == {name for name, entry in SOURCES.items() if entry.keyed in {Keyed.NO, Keyed.OPTIONAL}}
+    assert set(built({}, "robin@kith.example")) == {*built({}), "wikidata"}
     assert set(built({"hunter": ""})) == set(built({}))
     assert set(built({"hunter": "key"})) == {*built({}), "hunter"}
 
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_says_what_it_is(name: str) -> None:
-    source = built(dict.fromkeys(SOURCES, "key"))[name]
+    source = built(dict.fromkeys(SOURCES, "key"), "robin@kith.example")[name]
 
     assert source.name == name
     assert source.fields
@@ -52,4 +54,6 @@ def test_the_dev_stack_stands_for_every_vendor_with_a_root() -> None:
 
 
 def test_people_can_be_looked_up_everywhere_but_where_only_oneself_is_seen() -> None:
-    assert [name for name, source in built(dict.fromkeys(SOURCES, "key")).items() if not source.needs] == ["linkedin"]
+    assert [
+        name for name, source in built(dict.fromkeys(SOURCES, "key"), "robin@kith.example").items() if not source.needs
+    ] == ["linkedin"]

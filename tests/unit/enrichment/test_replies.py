@@ -1,4 +1,4 @@
-"""Sources with a key read what their vendors write, also where it is odd; each answers or fails by a known name."""
+"""Sources read what their vendors write, also where it is odd; each answers or fails by a known name."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,15 +12,18 @@ from base.errors import KithError
 from integrations.enrichment.apollo import Apollo
 from integrations.enrichment.brandfetch import Brandfetch
 from integrations.enrichment.errors import CreditsUsedUp, SourceBusy, SourceFailed
+from integrations.enrichment.github import GitHub
+from integrations.enrichment.gravatar import Gravatar
 from integrations.enrichment.hunter import Hunter
 from integrations.enrichment.linkedin import LinkedIn
 from integrations.enrichment.people_data_labs import PeopleDataLabs
 from integrations.enrichment.source import FREE, Answer, Cost, Query, Source
+from integrations.enrichment.wikidata import Wikidata
 from integrations.enrichment.x import X
 
 Make = Callable[[httpx.AsyncClient, str], Source]
-EVERYONE: list[Make] = [Apollo, Brandfetch, Hunter, LinkedIn, PeopleDataLabs, X]
-ADA = Query(email="ada@example.com", domain="example.com", handle="ada")
+EVERYONE: list[Make] = [Apollo, Brandfetch, GitHub, Gravatar, Hunter, LinkedIn, PeopleDataLabs, Wikidata, X]
+ADA = Query(email="ada@example.com", domain="example.com", handle="ada", company="Example")
 
 
 async def told(
@@ -42,6 +45,7 @@ NAMES = [
     "data", "person", "organization", "company", "name", "employment", "twitter", "indexedAt", "fuzzy", "metrics",
     "employment_history", "city", "linkedin_url", "likelihood", "job_last_verified", "location", "mobile_phone",
     "links", "logos", "qualityScore", "industries", "domain", "errors", "entities", "username", "picture",
+    "items", "incomplete_results", "verified_accounts", "search", "results", "error", "login", "id",
 ]  # fmt: skip
 
 
