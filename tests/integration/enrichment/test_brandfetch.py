@@ -35,8 +35,10 @@ async def test_a_brand_is_kept_for_thirty_days_and_its_logo_is_a_link(brandfetch
     assert world.calls[0].headers["authorization"] == "Bearer demo-key"
 
 
-async def test_a_404_is_billed_and_says_whether_to_look_again(brandfetch: Brandfetch, world: World) -> None:
-    world.uncrawled.add("northwind-labs.example")
+async def test_a_404_is_billed_and_says_whether_to_look_again(
+    brandfetch: Brandfetch, http: httpx.AsyncClient, vendors: str
+) -> None:
+    await http.post(f"{vendors}/simulator/uncrawled", json=["northwind-labs.example"])
     queued = await brandfetch.ask(NORTHWIND)
     nowhere = await brandfetch.ask(Query(domain="nothing.example"))
 
@@ -44,7 +46,7 @@ async def test_a_404_is_billed_and_says_whether_to_look_again(brandfetch: Brandf
     assert (nowhere.found, nowhere.cost, nowhere.again_in) == ((), Cost(units=1), None)
     assert brandfetch.price.nothing_is_billed
     assert (await brandfetch.ask(NORTHWIND)).found
-    assert world.bill["brandfetch"] == 3
+    assert (await http.get(f"{vendors}/simulator/bill")).json() == {"brandfetch": 3}
 
 
 async def test_refusals_have_their_names(
