@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
 
 from services.mime.signature_fields.field import Field
@@ -45,7 +44,8 @@ def marked_signatures(path: Path) -> Iterator[MarkedSignature]:
             marks.append(Mark(kind, len(text), len(text) + len(found[2]), label))
             text += found[2]
             place = found.end()
-        yield MarkedSignature(*parseaddr(sender), text + written[place:], tuple(marks))
+        name, _, address = sender.rpartition(" <")
+        yield MarkedSignature(name.strip('"'), address.rstrip(">"), text + written[place:], tuple(marks))
 
 
 @dataclass

@@ -18,6 +18,7 @@ _STREETS = (
     r"\b(?:am|an der|an den|im|auf dem|auf der|zum|zur|in der|unter den|alte[rn]?|"
     r"neue[rn]?)\s[^\W\d_]{3,}(?:\s[^\W\d_]{3,})?\s\d{1,4}\b",
     # Romance
+    r"\b(?:calle|carrera|cra|kra|diagonal|transversal|avenida|rua)\.?\s{1,2}\d{1,3}",
     r"\b\d+\s?(?:bis|ter|[a-d])?,?\s{0,2}(?:rue|avenue|av|boulevard|bd|bld|place|chemin|allees?|quai|impasse|route|cours|square|passage|faubourg|rte|cite|voie|zone|parc|zac|za)\b",
     r"\b(?:rue|avenue|boulevard|chaussee|chemin|place|quai|route)\s[^\d]{2,40},?\s\d{1,4}\b",
     r"(?:\bc/|\b(?:calle|cl|avda?|avenida|av|plaza|pza|paseo|carrera|cra|camino|ronda|travesia|via|viale|v\.le|piazza|p\.zza|corso|c\.so|largo|strada|vicolo|"
@@ -46,7 +47,7 @@ _PART = re.compile(
 )
 # On the text as it is: capitals tell places.
 _POSTAL = re.compile(
-    r"(?:(?<![\w-])(?:[A-Z]{1,3}\s?[-–]\s?)?\d{4,5}\s{1,3}(?:[A-Z]{2}\s)?"  # 5013 Bergen, CH-8001 Zürich
+    r"(?:(?<![\w'’-])(?:[A-Z]{1,3}\s?[-–]\s?)?\d{4,5}\s{1,3}(?:[A-Z]{2}\s)?"  # 5013 Bergen, CH-8001 Zürich
     r"(?=[^\W\d_][^\W\d_])[^\W_a-zà-ÿ]"
     r"|(?<![\w-])(?:[A-Z]{1,2}\s?[-–]\s?)?\d{3}\s\d{2}\s[^\W\d_]"  # 411 14 Göteborg
     r"|(?<![\w-])\d{2}-\d{3}\s{1,2}[^\W\d_]"  # 80-831 Gdańsk
@@ -61,6 +62,7 @@ _POSTAL = re.compile(
     r"|〒|(?<!\d)\d{3}-\d{4}\s?[\u3040-\u9fff]"
     r"|[^\W\d_]{3,}\s\d{4}\Z)"  # Cape Town 8001
 )
+_DISTRICT = re.compile(r"[A-Z][^\W\d_]{2,}\s\d{1,2}\.?")
 _STATES = words(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
     "PA RI SC SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK"
@@ -88,7 +90,12 @@ def is_town(text: str) -> bool:
 
 def is_beside_place(text: str) -> bool:
     """A floor, a country: of an address only beside the rest of it."""
-    return bool(_PART.search(folded(text))) or is_country(text)
+    return bool(_PART.search(folded(text))) or is_country(text) or is_district(text)
+
+
+def is_district(text: str) -> bool:
+    """ "Dublin 4", "Praha 1"."""
+    return bool(_DISTRICT.fullmatch(text))
 
 
 def is_country(text: str) -> bool:

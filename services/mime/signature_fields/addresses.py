@@ -2,8 +2,8 @@
 
 import re
 
-from services.mime.signature_fields.address_forms import is_beside_place, is_place, is_street, is_town
-from services.mime.signature_fields.companies import is_evident
+from services.mime.signature_fields.address_forms import is_beside_place, is_country, is_place, is_street, is_town
+from services.mime.signature_fields.companies import DOMAIN, evidence
 from services.mime.signature_fields.field import Field
 from services.mime.signature_fields.notes import is_note
 from services.mime.signature_fields.pieces import Piece
@@ -11,7 +11,7 @@ from services.mime.signature_fields.sender import Sender
 from services.mime.signature_fields.title_words import has_role
 from services.mime.signature_lines import is_closing
 
-_LABEL = re.compile(r"[^\W\d_][^\d:：]{1,24}[:：]\s{0,3}(?=\S)|[aA]\s?[:：.]\s{1,2}")
+_LABEL = re.compile(r"[^\W\d_][^\d:：.]{1,24}\.?[:：]\s{0,3}(?=\S)|[aA]\s?[:：.]\s{1,2}")
 _PARTS = re.compile(r",\s{0,2}|\s[-–—·/]\s|\s[|]\s")
 _GAP = re.compile(r"\s*[|•·●▪■│∙⋅\n\r*]+\s*|\s+[-–]\s+(?=\d)|\t")
 _LONGEST = 160
@@ -71,7 +71,8 @@ def _goes_on(pieces: list[Piece], last: int) -> bool:
         return False  # another address in full
     if is_place(text) or is_town(text) or is_beside_place(text):
         return True
-    between = last + 2 < len(pieces) and _follows(following, pieces[last + 2]) and is_place(pieces[last + 2].text)
+    between = last + 2 < len(pieces) and _follows(following, pieces[last + 2])
+    between = between and (is_place(pieces[last + 2].text) or is_country(pieces[last + 2].text))
     return (
         between
         and len(text.split()) <= _MOST_WORDS_BETWEEN
@@ -101,8 +102,10 @@ def _without_company(piece: Piece, sender: Sender) -> tuple[Piece | None, Piece]
     place = 0
     for gap in _PARTS.finditer(piece.text):
         front = piece.text[place : gap.start()]
-        evident = is_evident(front, sender) and not is_street(front) and not any(map(str.isdigit, front))
-        if not evident or not is_place(piece.text[gap.end() :]):
+        behind = piece.text[gap.end() :]
+        sure = evidence(front, sender)
+        evident = sure >= DOMAIN or (sure and is_street(behind)) or has_role(front)
+        if not evident or is_street(front) or any(map(str.isdigit, front)) or not is_place(behind):
             break
         place = gap.end()
     if not place:

@@ -21,7 +21,7 @@ def is_of_domain(text: str, sender: Sender) -> bool:
         return True
     if domain in found or whole.startswith(domain):
         rest = found[next(n for n in range(len(found)) if domain in squeezed("".join(found[: n + 1]))) + 1 :]
-        if rest and is_function(" ".join(rest)):  # "Harbour Human Resources": a department of it
+        if rest and is_function(" ".join(rest)) and not is_trade(text):  # "Harbour Human Resources": a department of it
             return False
     if domain in found:
         return True
@@ -41,7 +41,7 @@ def evidence(text: str, sender: Sender) -> float:
         return 0
     if has_legal_form(text):
         return LEGAL
-    if is_of_domain(text, sender):
+    if is_of_domain(text, sender) and sender.names_in(text) < len(words_of(text)):
         return DOMAIN
     return NOUN if is_organisation(text) else TRADE if is_trade(text) and not is_function(text) else 0
 

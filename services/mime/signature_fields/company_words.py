@@ -36,9 +36,9 @@ _NOUNS = words(
     """
     university college institute academy bank group holding holdings partners associates laboratory studio studios
     agency foundation association society ministry hospital clinic council company companies airlines airways hotel
-    hotels restaurant museum library publishing publishers brothers bros corporation federation union chamber
-    embassy church school government authority commission architects engineers attorneys advisors brewery winery
-    cafe gallery theatre
+    hotels restaurant museum library centre center publishing publishers brothers bros corporation federation union
+    chamber embassy church school government authority commission architects engineers attorneys advisors brewery
+    winery cafe gallery theatre
 
     universitat hochschule institut akademie gruppe stiftung verein verband kanzlei ministerium klinik krankenhaus
     verlag werke werk sohne gebruder architekten rechtsanwalte steuerberater ingenieurburo planungsburo sparkasse
@@ -114,5 +114,8 @@ def is_trade(text: str) -> bool:
 
 def _is_regional(text: str, found: list[str]) -> bool:
     if "," in text or not text[0].isupper() or found[0] in _COMPASS or is_function(found[0]):
+        return False
+    said = text.split()
+    if not all(word[0].isupper() for word in said):
         return False
     return any(" ".join(found[start:]) in _REGIONS for start in range(1, len(found)))

@@ -16,6 +16,10 @@ _URL = re.compile(r"(?:https?://|www\d?\.)[^\s<>\"|\x1f]{2,300}", re.IGNORECASE)
 _SITE = re.compile(
     r"(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,18}(?:/[^\s<>\"|,;]{0,200})?(?![\w@])", re.IGNORECASE
 )
+_SPOKEN = re.compile(
+    r"(?<!\S)(?P<local>[\w.+-]{1,64})\s[<(\[]?at[>)\]]?\s"
+    r"(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})(?!\w)"
+)
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.-]{2,40}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})?(?![\w@])")
 _LABEL = re.compile(
     r"(?:^|[\s|(\x1f•·,;/-])(?P<label>[^\W\d_]{1,12}(?:-[^\W\d_]{1,6})?)\.?\s{0,3}[:：|]?\s{0,3}[<(\[]?\Z"
@@ -29,13 +33,13 @@ _LABELS = words(
 _TRAILING = ".,;:!?)>]}'\"*_"
 
 
-def links(rows: list[Row], host: str) -> tuple[list[Field], list[tuple[int, int]]]:
-    """Emails, sites and handles, and the places of them and of their labels. `host`: of the sender's address."""
+def links(rows: list[Row], local: str, host: str) -> tuple[list[Field], list[tuple[int, int]]]:
+    """Emails, sites and handles, and the places of them and of their labels. `local`, `host`: of the sender's address."""
     fields: list[Field] = []
     taken: list[tuple[int, int]] = []
     for row in rows:
         blank = row.text
-        for kind, value, start, end in _found(row, host):
+        for kind, value, start, end in _found(row, local, host):
             if blank[start:end].strip("\x1f") == "":
                 continue
             label = _LABEL.search(blank[:start])
@@ -50,13 +54,16 @@ def links(rows: list[Row], host: str) -> tuple[list[Field], list[tuple[int, int]
     return fields, taken
 
 
-def _found(row: Row, host: str) -> list[tuple[str, str, int, int]]:
+def _found(row: Row, local: str, host: str) -> list[tuple[str, str, int, int]]:
     """(kind, value, start, end) in the row; what is found first hides what overlaps it."""
     found: list[tuple[str, str, int, int]] = []
     for email in _EMAIL.finditer(row.text):
         name, _, domain = email["address"].strip(".'").rpartition("@")
         start = email.start("address")
         found.append(("email", f"{name}@{domain.casefold()}", start, start + len(name) + 1 + len(domain)))
+    for spoken in _SPOKEN.finditer(row.text):
+        if spoken["local"].casefold() == local and _is_free(found, spoken.start(), spoken.end()):
+            found.append(("email", f"{local}@{spoken['domain'].casefold()}", *spoken.span()))
     for named in NAMED.finditer(row.text):
         handle = named["handle"].rstrip(_TRAILING)
         if (

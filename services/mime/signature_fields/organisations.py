@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from services.mime.signature_fields.address_forms import is_beside_place
+from services.mime.signature_fields.address_forms import is_beside_place, is_country
 from services.mime.signature_fields.companies import TRADE, evidence, is_evident
 from services.mime.signature_fields.company_words import has_legal_form
 from services.mime.signature_fields.field import Field
@@ -24,6 +24,7 @@ from services.mime.word_lists import words
 
 _FARTHEST = 4  # pieces between a name and a title
 _LONGEST = 90
+_LONGEST_ABBREVIATION = 6  # characters, with its mark: "Assoc."
 _MOST_UNKNOWN = 6  # words of a company that nothing tells but its place
 _CUT = re.compile(r",\s{0,2}|\s(?:at|@|bei|chez|presso|hos|w|в|-|–|—|/)\s|:\s")
 _SPACE = re.compile(r"\s+")
@@ -73,10 +74,15 @@ def organisations(pieces: list[Piece], signed: int | None, sender: Sender, addre
     if not companies and signed is not None:
         companies = _by_place(unknown, titles, signed, addressed)[:1]
     return [
-        Field(kind, " ".join(one.piece.text.split()), one.piece.number, one.piece.start, one.piece.end, one.confidence)
-        for kind, found in (("title", titles), ("company", _distinct(companies)))
-        for one in found
+        _field(kind, one) for kind, found in (("title", titles), ("company", _distinct(companies))) for one in found
     ]
+
+
+def _field(kind: str, one: _Said) -> Field:
+    piece = one.piece
+    if piece.text[-1] == "." and len(piece.text.split()[-1]) > _LONGEST_ABBREVIATION:
+        piece = piece.part(0, len(piece.text) - 1)
+    return Field(kind, " ".join(piece.text.split()), piece.number, piece.start, piece.end, one.confidence)
 
 
 def _said(index: int, piece: Piece, sender: Sender) -> list[_Said]:
@@ -96,7 +102,7 @@ def _said(index: int, piece: Piece, sender: Sender) -> list[_Said]:
         or is_note(text)
     ):
         return []
-    if sum(map(str.isdigit, text)) > max(4, letters):
+    if "!" in text or "?" in text or sum(map(str.isdigit, text)) > max(4, letters):
         return []
     parts = _parts(piece, sender)
     if parts:
@@ -109,7 +115,7 @@ def _said(index: int, piece: Piece, sender: Sender) -> list[_Said]:
         return [_Said(index, "title", piece, 0.9)]
     confidence = evidence(text, sender)
     if confidence:
-        return [_Said(index, "company", piece, confidence)]
+        return [_Said(index, "company", _without_country(piece), confidence)]
     if is_function(text):
         return [_Said(index, "function", piece, 0.6)]
     return [_Said(index, "unknown", piece, 0.6)] if _is_unknown(text) and text[-1] not in ".;" else []
@@ -133,8 +139,10 @@ def _parts(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
             and behind.text[0].isupper()
         ):
             return [("title", front, 0.9), ("company", behind, 0.8)]
+        if other and is_unit(behind.text) and not is_unit(front.text) and cut[0].strip() in {"-", "–", "—", ","}:
+            return [("company", front, other)]
         if is_unit(front.text) and sure and not has_role(front.text):
-            return [("company", behind, sure)]
+            return [("company", _without_country(behind), sure)]
     return []
 
 
@@ -170,6 +178,12 @@ def _by_place(unknown: list[_Said], titles: list[_Said], signed: int, addressed:
     found = [one for one in unknown if one.index > signed and one.index in beside]
     found += [one for one in unknown if one.index > signed and one.piece.number + 1 in addressed]
     return [_Said(one.index, "company", one.piece, 0.6) for one in found]
+
+
+def _without_country(piece: Piece) -> Piece:
+    """ "Harbour University, Norway" is called without the last."""
+    front, comma, _ = piece.text.rpartition(",")
+    return piece.part(0, len(front)) if comma and is_country(piece.text) else piece
 
 
 def _distinct(companies: list[_Said]) -> list[_Said]:

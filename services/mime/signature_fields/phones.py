@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 _EXTENSION_ALONE = re.compile(rf"(?<![\w-])(?:{EXTENSION})[\s.:#-]{{0,3}}(\d[\d-]{{1,6}}\d)(?![\w.-])", re.IGNORECASE)
 _INTERNAL = re.compile(r"(?<![\w.+-])\d[\d-]{2,6}\d(?![\w.-])")
+_INTERNAL_ALONE = re.compile(r"\s*\d[-.]\d{4}\s*")  # as offices of North America have them: "5-3391"
 _EXTENDED = re.compile(rf"\b(?:{EXTENSION})[\s.:]{{0,3}}(\d{{1,6}})\)?\Z", re.IGNORECASE)
 _NORTH_AMERICAN = re.compile(
     r"\(?([2-9]\d{2})\)?[\s.–/-]{0,3}([2-9]\d{2})[\s.–-]{0,3}(\d{4})(?!\d)|\(?\+?1[\s.–-]{1,2}\(?[2-9]\d{2}"
@@ -32,6 +33,7 @@ _DATE = re.compile(
 )
 _PARTS = re.compile(r"\s[/–-]\s|\s{2,}|\s/|/\s")
 _CUT = re.compile(r"[|•·●▪■│∙⋅;\t\x1f]|\s{3,}|\s[*~]\s")
+_DASH = re.compile(r"\s[–—-]\s|,\s")
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEWEST, _MOST = 7, 15  # digits (E.164 allows 15)
 _FEWEST_ALONE = 8  # of a number without label or "+"
@@ -118,7 +120,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for gap in _PARTS.finditer(text, start, end):
         places.append((place, gap.start()))
         place = gap.end()
-    places.append((place, end))
+    places.append((place + len(text[place:end]) - len(text[place:end].lstrip()), end))
     return [one for one in places if sum(map(str.isdigit, text[one[0] : one[1]])) >= _FEWEST] if len(places) > 1 else []
 
 
@@ -126,6 +128,9 @@ def _label(before: str, start: int) -> tuple[str | None, int, int]:
     """(label, where it begins, words that are none) of what stands between the last number and this one."""
     cut = max((gap.end() for gap in _CUT.finditer(before)), default=0)
     near = before[cut:]
+    if len(_WORDS.findall(near)) > _MOST_WORDS:  # what is beside it may be more than its label
+        cut = max((gap.end() for gap in _DASH.finditer(before)), default=cut)
+        near = before[cut:]
     found = list(_WORDS.finditer(near))
     spelled = [folded(word[0]) for word in found]
     known = [_kind(word, near, found[place].end()) for place, word in enumerate(spelled)]
@@ -158,12 +163,12 @@ def _value(one: _Found, regions: list[str]) -> tuple[str, float]:
     """The number as it is kept, "" where it is none, and how sure that is."""
     text = one.text
     digits = "".join(filter(str.isdigit, text))
-    alone = _EXTENSION_ALONE.fullmatch(text)
-    if alone:
+    if _EXTENSION_ALONE.fullmatch(text):
         return f"x{digits}", 0.6
     if len(digits) < _FEWEST:
         labelled = one.label in {"work", "fax"} and len(digits) >= 4 and _rest(one)
-        return (f"x{digits}", 0.5) if labelled else ("", 0)
+        alone = one.label is None and _INTERNAL_ALONE.fullmatch(one.row.text)
+        return (f"x{digits}", 0.5) if labelled or alone else ("", 0)
     shaped = bool(_NORTH_AMERICAN.match(text))
     plus = "+" in text or text.lstrip("(").startswith("00")
     if _DATE.match(text) or (not plus and not one.is_spelled and is_note(one.row.text)):

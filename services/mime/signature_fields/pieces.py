@@ -45,7 +45,7 @@ def pieces(rows: list[Row], taken: list[tuple[int, int]]) -> list[Piece]:
         for gap in [*_BETWEEN.finditer(text), None]:
             piece = Piece(row.number, row.start, text, not place, row.is_apart)
             piece = piece.part(place, gap.start() if gap else len(text))
-            if piece.text:
+            if any(map(str.isalnum, piece.text)):
                 found.append(piece)
             place = gap.end() if gap else 0
     return found

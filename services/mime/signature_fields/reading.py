@@ -28,7 +28,7 @@ def signature_fields(signature_text: str, sender_name: str, sender_address: str)
     """
     sender = Sender(sender_name, sender_address)
     lines = rows(signature_text, sender.author)
-    linked, link_places = links(lines, sender.host)
+    linked, link_places = links(lines, sender.local, sender.host)
     lines = _blanked(lines, link_places)
     known = regions("\n".join(row.text for row in lines), sender.host, _hosts(linked))
     called, phone_places = phones(lines, known)

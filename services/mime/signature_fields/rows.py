@@ -8,6 +8,7 @@ from services.mime.appended_lines import appended
 from services.mime.disclaimers import disclaims
 from services.mime.earlier_mail import earlier_mail
 from services.mime.signature_fields.folding import folded
+from services.mime.signature_fields.footers import footer_lines
 from services.mime.signature_fields.title_words import PARTICLES, has_role
 from services.mime.signature_lines import Author, Line, kind_of
 from services.mime.signature_words import PROGRAMS, SENT, THIS_MAIL
@@ -59,6 +60,7 @@ def rows(signature: str, author: Author) -> list[Row]:
     if begin > lines.next_written(0, end) or not _is_signed(lines, end, author):
         end = begin
     others = {n for stretch in earlier_mail(lines, "", ()) for n in range(stretch.first, min(stretch.end, end))}
+    others |= footer_lines(lines, end, author)
     found: list[Row] = []
     apart = in_sentence = False
     for number in range(end):

@@ -19,6 +19,8 @@ class Sender:
         name, address = name[:_LONGEST], address[:_LONGEST]
         local, _, host = address.rpartition("@")
         self.author = Author(f"{name} {romanised(name)}", address)
+        self._called = frozenset(romanised(name).split())
+        self.local = local.casefold()
         self.host = host.casefold().strip(".")
         self.domain = registered_domain(self.host)[0].replace("-", "") if self.host else ""
         self._local = squeezed(local)
@@ -30,6 +32,10 @@ class Sender:
             bare = "".join(_LETTERS.findall(text))
             return 2 if len(bare) > 1 and self._unspaced and (bare in self._unspaced or self._unspaced in bare) else 0
         return sum(map(self._is_name, _WORD.findall(text)))
+
+    def has_word(self, word: str) -> bool:
+        """Is it in the sender's name as the header has it?"""
+        return romanised(word).replace(" ", "") in self._called
 
     def _is_name(self, word: str) -> bool:
         plain = romanised(word)

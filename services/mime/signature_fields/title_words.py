@@ -62,7 +62,7 @@ _ROLES = words(
 
     hoofd adviseur medewerker medewerkster eigenaar eigenaresse bestuurder voorzitter projectleider leider
     secretaresse ontwikkelaar hoogleraar onderzoeker advocaat boekhouder inkoper verkoper teamleider zaakvoerder
-    oprichter vennoot makelaar
+    ontwerper oprichter vennoot makelaar
 
     ledare leder leiar direktor vd konsult konsulent ingenjor ingenior radgivare radgiver handlaggare saksbehandler
     sekreterare sekretaer utvecklare utvikler udvikler saljare selger saelger agare eier ejer lektor forskare
@@ -138,7 +138,18 @@ UNITS = words(
     кафедра відділ chair directorate gerencia direction direccion direzione service servizio servicio
     """
 )
-_UNIT_ENDINGS = ("abteilung", "referat", "afdeling", "avdelning", "avdeling", "osasto", "dezernat")
+_UNIT_ENDINGS = (
+    "abteilung",
+    "referat",
+    "afdeling",
+    "avdelning",
+    "avdeling",
+    "osasto",
+    "dezernat",
+    "direktion",
+    "niederlassung",
+    "filiale",
+)
 _UNSPACED_UNITS = Stems(
     "営業部", "総務部", "開発部", "事業部", "本部", "支店", "部门", "部門", "事业部", "영업팀", "개발팀", "부서"
 )
