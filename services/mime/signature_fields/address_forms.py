@@ -22,7 +22,7 @@ _STREETS = (
     r"\b\d+\s?(?:bis|ter|[a-d])?,?\s{0,2}(?:rue|avenue|av|boulevard|bd|bld|place|chemin|allees?|quai|impasse|route|cours|square|passage|faubourg|rte|cite|voie|zone|parc|zac|za)\b",
     r"\b(?:rue|avenue|boulevard|chaussee|chemin|place|quai|route)\s[^\d]{2,40},?\s\d{1,4}\b",
     r"(?:\bc/|\b(?:calle|cl|avda?|avenida|av|plaza|pza|paseo|carrera|cra|camino|ronda|travesia|via|viale|v\.le|piazza|p\.zza|corso|c\.so|largo|strada|vicolo|"
-    r"piazzale|rua|r|praca|travessa|estrada|alameda|rodovia|carrer|passeig|rambla|bulevar|jr|jiron|pasaje|str|strada|bd|calea|sos)\b)\.?\s{0,2}[^\d\n]{2,50}?\d",
+    r"piazzale|pol|poligono|urb|urbanizacion|edif|edificio|loc|localita|fraz|frazione|rua|r|praca|travessa|estrada|alameda|rodovia|carrer|passeig|rambla|bulevar|jr|jiron|pasaje|str|strada|bd|calea|sos)\b)\.?\s{0,2}[^\d\n]{2,50}?\d",
     # Slavic, Hungarian, Turkish, Greek
     r"(?<!\w)(?:ul|al|pl|os|ulica|aleja|aleje|plac|ulice|nam|namesti|namestie|trida|nabr|ул|пр|просп|проспект|пр-т|пер|наб|бульвар|б-р|шоссе|пл|вул|"
     r"вулиця|площадь|улица|бул|bul)\b\.?\s?[^\n]{2,50}?\d",
@@ -52,7 +52,7 @@ _POSTAL = re.compile(
     r"|(?<![\w-])(?:[A-Z]{1,2}\s?[-–]\s?)?\d{3}\s\d{2}\s[^\W\d_]"  # 411 14 Göteborg
     r"|(?<![\w-])\d{2}-\d{3}\s{1,2}[^\W\d_]"  # 80-831 Gdańsk
     r"|(?<![\w-])\d{4}-\d{3}\s{1,2}[^\W\d_]|(?<![\w-])\d{5}-\d{3}\b"  # 4050-262 Porto
-    r"|,?\s{1,3}[A-Z]{2}\.?,?\s{1,3}\d{5}(?:-\d{4})?(?!\d)"  # IL 60606
+    r"|,?\s{1,3}(?:[A-Z]{2}|D\.\s?C)\.?,?\s{1,3}\d{5}(?:-\d{4})?(?!\d)"  # IL 60606
     r"|,\s{1,2}[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s{1,3}\d{5}(?:-\d{4})?(?!\d)"  # Texas 77002
     r"|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # SL7 1QD, M5V 2T6
     r"|[^\W\d_]{3,},?\s?[-–]?\s?\d{6}\b|[^\W\d_]{3,}\s?[-–]?\s?\d{3}\s\d{3}\b"  # Bengaluru 560066
@@ -62,6 +62,7 @@ _POSTAL = re.compile(
     r"|〒|(?<!\d)\d{3}-\d{4}\s?[\u3040-\u9fff]"
     r"|[^\W\d_]{3,}\s\d{4}\Z)"  # Cape Town 8001
 )
+_NUMBERED = re.compile(r"[^\W\d_][^\d,:;|@]{2,40}\s\d{1,4}\s?[a-zA-Z]?|\d{1,5}[a-zA-Z]?,?\s[^\W\d_][^\d:;|@]{2,40}")
 _DISTRICT = re.compile(r"[A-Z][^\W\d_]{2,}\s\d{1,2}\.?")
 _STATES = words(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
@@ -80,6 +81,16 @@ def is_street(text: str) -> bool:
     """A street or a box, with its number."""
     low = folded(text)
     return bool(STREET.search(low) or _BOX.search(low))
+
+
+def is_numbered(text: str) -> bool:
+    """A name and a number, in either order: a street, where a postcode stands below. "Hlavná 5", "1775 Eye"."""
+    return bool(_NUMBERED.fullmatch(text))
+
+
+def is_postal(text: str) -> bool:
+    """Does it begin with a postcode, or end with one?"""
+    return bool(_POSTAL.search(text))
 
 
 def is_town(text: str) -> bool:

@@ -2,8 +2,16 @@
 
 import re
 
-from services.mime.signature_fields.address_forms import is_beside_place, is_country, is_place, is_street, is_town
-from services.mime.signature_fields.companies import DOMAIN, evidence
+from services.mime.signature_fields.address_forms import (
+    is_beside_place,
+    is_country,
+    is_numbered,
+    is_place,
+    is_postal,
+    is_street,
+    is_town,
+)
+from services.mime.signature_fields.companies import DOMAIN, evidence, is_evident
 from services.mime.signature_fields.field import Field
 from services.mime.signature_fields.notes import is_note
 from services.mime.signature_fields.pieces import Piece
@@ -24,7 +32,7 @@ def addresses(pieces: list[Piece], sender: Sender, signature: str) -> tuple[list
     left: list[Piece] = []
     index = 0
     while index < len(pieces):
-        begins = _begins(pieces, index)
+        begins = _begins(pieces, index, sender)
         if not begins:
             left.append(pieces[index])
             index += 1
@@ -42,12 +50,15 @@ def addresses(pieces: list[Piece], sender: Sender, signature: str) -> tuple[list
     return fields, left
 
 
-def _begins(pieces: list[Piece], index: int) -> bool:
+def _begins(pieces: list[Piece], index: int, sender: Sender) -> bool:
     piece = pieces[index]
     if not _may_be(piece):
         return False
     if is_place(piece.text) or is_town(piece.text):
         return True
+    below = pieces[index + 1] if index + 1 < len(pieces) else None
+    if below is not None and is_numbered(piece.text) and below.is_first and _follows(piece, below):
+        return is_postal(below.text) and not is_street(below.text) and not is_evident(piece.text, sender)
     return (
         is_beside_place(piece.text)
         and index + 1 < len(pieces)

@@ -43,7 +43,11 @@ def evidence(text: str, sender: Sender) -> float:
         return LEGAL
     if is_of_domain(text, sender) and sender.names_in(text) < len(words_of(text)):
         return DOMAIN
-    return NOUN if is_organisation(text) else TRADE if is_trade(text) and not is_function(text) else 0
+    if is_organisation(text):
+        return NOUN
+    if not is_trade(text) or is_function(text):
+        return 0
+    return NOUN if sender.names_in(text.split()[0]) else TRADE  # "Osei Consulting" is Osei's
 
 
 def is_evident(text: str, sender: Sender) -> bool:

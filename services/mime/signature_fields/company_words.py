@@ -4,7 +4,7 @@ import re
 
 from services.mime.signature_fields.folding import words_of
 from services.mime.signature_fields.regions import COUNTRIES
-from services.mime.signature_fields.title_words import is_function
+from services.mime.signature_fields.title_words import PARTICLES, is_function
 from services.mime.word_lists import Stems, labels, words
 
 # As they are written, capitals and all: "As" and "Co" are words elsewhere.
@@ -36,9 +36,9 @@ _NOUNS = words(
     """
     university college institute academy bank group holding holdings partners associates laboratory studio studios
     agency foundation association society ministry hospital clinic council company companies airlines airways hotel
-    hotels restaurant museum library centre center publishing publishers brothers bros corporation federation union
-    chamber embassy church school government authority commission architects engineers attorneys advisors brewery
-    winery cafe gallery theatre
+    hotels restaurant museum library friends institution centre center publishing publishers brothers bros
+    corporation federation union chamber embassy church school government authority commission architects engineers
+    attorneys advisors brewery winery cafe gallery theatre
 
     universitat hochschule institut akademie gruppe stiftung verein verband kanzlei ministerium klinik krankenhaus
     verlag werke werk sohne gebruder architekten rechtsanwalte steuerberater ingenieurburo planungsburo sparkasse
@@ -100,15 +100,21 @@ def is_organisation(text: str) -> bool:
     found = words_of(text)
     if len(found) < 2:
         return bool(found) and found[0].endswith(_COMPOUNDS) and len(found[0]) > _SHORTEST_COMPOUND
-    if any(word in _NOUNS or (len(word) > _SHORTEST_COMPOUND and word.endswith(_COMPOUNDS)) for word in found):
-        return True
+    last = len(found) - 1
+    for place, word in enumerate(found):
+        is_noun = word in _NOUNS or (len(word) > _SHORTEST_COMPOUND and word.endswith(_COMPOUNDS))
+        # "State Government Affairs" is what somebody does; "University of Harbour Affairs" is none.
+        if is_noun and (place in {0, last} or found[place + 1] in PARTICLES or not is_function(found[last])):
+            return True
     return _is_regional(text, found)
 
 
 def is_trade(text: str) -> bool:
     """Does it end in what firms deal in, behind a name? "Nimbus Software"; but also "Rate Systems"."""
     found = words_of(text)
-    done = len(found) > 2 and is_function(" ".join(found[-2:]))  # "Harbour Human Resources" is a department
+    done = (
+        len(found) > 2 and is_function(" ".join(found[-2:])) and found[-2] not in _TRADES
+    )  # "Harbour Human Resources" is a department
     return len(found) > 1 and found[-1] in _TRADES and found[0] not in _TRADES and not done
 
 

@@ -34,7 +34,7 @@ _TRAILING = ".,;:!?)>]}'\"*_"
 
 
 def links(rows: list[Row], local: str, host: str) -> tuple[list[Field], list[tuple[int, int]]]:
-    """Emails, sites and handles, and the places of them and of their labels. `local`, `host`: of the sender's address."""
+    """Emails, sites and handles, and where they and their labels are. `local`, `host`: of the sender's address."""
     fields: list[Field] = []
     taken: list[tuple[int, int]] = []
     for row in rows:

@@ -13,11 +13,12 @@ MOBILE = words(
 )
 WORK = words(
     """
-    tel tell telephone telephones phone phones ph t p fon telefon telefono telefone tfno tlfno tlf tf puh puhelin o
-    off office d dir direct direkt directo diretto direto dd ddi did durchwahl zentrale switchboard main w work
-    business voice v standard centralino centrale тел телефон раб рабочий 电话 電話 전화 代表 대표전화 τηλ τηλεφωνο
-    b tollfree desk hotline direktwahl direkte hq reception landline tlfn telf telef telefonnummer rufnummer
-    teléfono ligne fixe fijo fisso sentralbord vaxel טל טלפון هاتف sabit ofis telefonu pevna linka contact call
+    tel tele tell telephone telephones phone phones ph t p fon telefon telefono telefone tfno tlfno tlf tf puh
+    puhelin o off office d dir direct direkt directo diretto direto dd ddi did durchwahl zentrale switchboard main w
+    work business voice v standard centralino centrale тел телефон раб рабочий 电话 電話 전화 代表 대표전화 τηλ
+    τηλεφωνο b tollfree desk hotline direktwahl direkte hq reception landline tlfn telf telef telefonnummer
+    rufnummer teléfono ligne fixe fijo fisso sentralbord vaxel טל טלפון هاتف sabit ofis telefonu pevna linka contact
+    call
     """
 )
 BESIDE = words("number no nr num toll free line")  # of a label, and none by themselves

@@ -184,6 +184,11 @@ def is_function(text: str) -> bool:
     return bool(found) and all(word in _FUNCTIONS for word in found)
 
 
+def has_function(text: str) -> bool:
+    """Is it more than a name for what somebody is: what is done, a code, a part of something?"""
+    return any(word in _FUNCTIONS for word in words_of(text)) or any(mark in text for mark in ",-–0123456789")
+
+
 def is_unit(text: str) -> bool:
     """Is it a part of an organisation?"""
     found = words_of(text)

@@ -1,0 +1,143 @@
+"""What a piece beside a name says by its own words: a title, a company, both, what is done, or nobody knows."""
+
+import re
+from dataclasses import dataclass
+
+from services.mime.signature_fields.address_forms import is_beside_place, is_country
+from services.mime.signature_fields.companies import TRADE, evidence
+from services.mime.signature_fields.company_words import has_legal_form
+from services.mime.signature_fields.folding import folded, words_of
+from services.mime.signature_fields.notes import is_note
+from services.mime.signature_fields.phone_words import BESIDE, FAX, HOME, MOBILE, WORK
+from services.mime.signature_fields.pieces import Piece
+from services.mime.signature_fields.sender import Sender
+from services.mime.signature_fields.title_words import MOST_WORDS, has_role, is_function, is_unit, leads_all
+from services.mime.signature_lines import is_closing
+from services.mime.word_lists import words
+
+_LONGEST = 90
+_MOST_UNKNOWN = 6  # words of a company that nothing tells but its place
+_ROLE, _LABELLED, _BESIDE_ROLE, _LED, _FUNCTION, _UNKNOWN = 0.9, 0.95, 0.8, 0.7, 0.6, 0.6
+_AT = frozenset(["at", "@", "bei", "chez", "presso", "hos", "w", "в"])
+_CUT = re.compile(r",\s{0,2}|\s(?:at|@|bei|chez|presso|hos|w|в|-|–|—|/)\s|:\s")
+_SPACE = re.compile(r"\s+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SLOGAN = words(
+    "your our the we you ihr ihre unser unsere wir votre notre nous su tu nuestro nuestra il vostro nostro uw ons "
+    "onze din var a an"
+)
+_PHONE_LABELS = WORK | MOBILE | FAX | HOME | BESIDE
+_LABEL = re.compile(r"(?P<label>[^\W\d_][\w ]{1,18})\s?[:：]\s{0,3}")
+_LABELS = {
+    "title": words(
+        "title position role job funktion fonction cargo puesto ruolo funzione functie stanowisko tittel befattning "
+        "titel должность 职位 役職 jobtitle"
+    ),
+    "company": words(
+        "company organisation organization firma societe empresa azienda bedrijf firm employer foretag компания "
+        "организация 公司 会社名"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Part of a piece, which is the `index`th, and what it is: title, function, company, or unknown."""
+
+    index: int
+    kind: str
+    piece: Piece
+    confidence: float
+
+
+def said(index: int, piece: Piece, sender: Sender) -> list[Said]:
+    """What the piece says, none, one or two things."""
+    label = _LABEL.match(piece.text)
+    for kind, known in _LABELS.items():
+        if label is not None and folded(label["label"]).replace(" ", "") in known:
+            return [Said(index, kind, piece.part(label.end(), len(piece.text)), _LABELLED)]
+    if not _may_say(piece.text):
+        return []
+    return [Said(index, *found) for found in _two(piece, sender) or _one(piece, sender)]
+
+
+def is_unknown(text: str) -> bool:
+    """May it be a title or an organisation, though nothing tells but its place?"""
+    found = text.split()
+    if not 0 < len(found) <= _MOST_UNKNOWN or not text[0].isalnum() or text[0].islower():
+        return False
+    return not (has_role(text) or is_function(text) or is_unit(text) or is_beside_place(text))
+
+
+def _may_say(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    if letters < 2 or len(text) > _LONGEST or len(text.split()) > MOST_WORDS or text[-1] in ":：":
+        return False
+    if "!" in text or "?" in text or sum(map(str.isdigit, text)) > max(4, letters):
+        return False
+    return not (is_closing(text) or is_note(text) or _PHONE_LABELS.issuperset(words_of(text)))
+
+
+def _one(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
+    text = piece.text
+    sure = evidence(text, sender)
+    if has_legal_form(text):
+        return [("company", piece, sure)]
+    if folded(text).split()[0] in _SLOGAN and not sure:
+        return []
+    if has_role(text):
+        return [("title", piece, _ROLE)]
+    if sure:
+        return [("company", _without_country(piece), sure)]
+    if is_function(text):
+        return [("function", piece, _FUNCTION)]
+    return [("unknown", piece, _UNKNOWN)] if is_unknown(text) and text[-1] not in ".;" else []
+
+
+def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
+    """A title and a company beside each other, or one of them beside a department.
+
+    "Vice President, Harbour Ltd.", "Harbour Ltd. - Sales Manager", "Manager / Boats Team".
+    """
+    for cut in (_SPACE if _UNSPACED.search(piece.text) else _CUT).finditer(piece.text):
+        front, behind = piece.part(0, cut.start()), piece.part(cut.end(), len(piece.text))
+        if not front.text or not behind.text:
+            continue
+        between = cut[0].strip()
+        is_role = has_role(front.text) and not has_legal_form(front.text)
+        sure, other = _sure(behind.text, sender), _sure(front.text, sender)
+        if is_role and not has_role(behind.text):
+            if not sure and between in _AT and behind.text[0].isupper():
+                sure = _BESIDE_ROLE
+            if not sure and leads_all(front.text) and is_unknown(behind.text):
+                sure = _LED  # whose founder one is, is a firm
+            if sure:
+                return [("title", front, _ROLE), ("company", _without_country(behind), sure)]
+            if between == "/" and is_unit(behind.text):
+                return [("title", front, _ROLE)]
+        elif not is_role and other and has_role(behind.text) and not has_legal_form(behind.text):
+            return [("company", front, other), ("title", behind, _ROLE)]
+        elif is_unit(front.text) and not other and sure:
+            return [("company", _without_country(behind), sure)]
+        elif other and not is_role and between in {"-", "–", "—", ","} and _is_part_of_it(behind.text, between, sender):
+            return [("company", front, other)]
+    return []
+
+
+def _is_part_of_it(text: str, between: str, sender: Sender) -> bool:
+    """Does it name a department, or what stands behind a dash?"""
+    if has_legal_form(text):
+        return False
+    return is_unit(text) or (between != "," and not _sure(text, sender))
+
+
+def _sure(text: str, sender: Sender) -> float:
+    """Evidence of an organisation that holds beside a title, too."""
+    found = evidence(text, sender)
+    return found if found > TRADE else 0
+
+
+def _without_country(piece: Piece) -> Piece:
+    """ "Harbour University, Norway" is called without the last."""
+    front, comma, _ = piece.text.rpartition(",")
+    return piece.part(0, len(front)) if comma and is_country(piece.text) else piece
