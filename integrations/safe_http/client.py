@@ -22,8 +22,8 @@ from base.tls import tls
 from integrations.safe_http.body import ENCODING, bounded
 from integrations.safe_http.errors import AddressRefused, FetchFailed, RedirectedTooOften, Unsuitable
 from integrations.safe_http.names import Lookup, Names
+from integrations.safe_http.outside import OUTSIDE
 
-OUTSIDE = Policy()  # http and https, ports 80 and 443, no user names, nothing but public addresses
 _REDIRECTS = 5
 _MOST = 2 * 2**20  # bytes
 _TOTAL = timedelta(seconds=20)

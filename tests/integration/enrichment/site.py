@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-OUTSIDE, INSIDE = "127.0.0.2", "127.0.0.1"
+PUBLIC, INSIDE = "127.0.0.2", "127.0.0.1"
 Pieces = Iterator[bytes | float]  # bytes to send, seconds to wait
 
 
@@ -51,7 +51,7 @@ class Site:
 async def serving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
     """A site at one port of both addresses."""
     site = Site()
-    outside = await asyncio.start_server(site.serve, OUTSIDE, 0, ssl=tls)
+    outside = await asyncio.start_server(site.serve, PUBLIC, 0, ssl=tls)
     site.port = outside.sockets[0].getsockname()[1]
     inside = await asyncio.start_server(site.serve, INSIDE, site.port, ssl=tls)
     site.page("/", answer())

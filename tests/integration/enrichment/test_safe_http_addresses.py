@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 from typing import Any
 
@@ -10,10 +11,11 @@ from ssrfguard import Policy
 
 from integrations.safe_http.client import SafeHttp
 from integrations.safe_http.errors import AddressRefused, FetchFailed
-from tests.integration.enrichment.site import INSIDE, OUTSIDE, Site, answer, serving
+from integrations.safe_http.outside import OUTSIDE
+from tests.integration.enrichment.site import INSIDE, PUBLIC, Site, answer, serving
 
 HTML = ("text/html",)
-NAMES = {"outside.example": [OUTSIDE], "inside.example": [INSIDE], "mixed.example": [OUTSIDE, INSIDE]}
+NAMES = {"outside.example": [PUBLIC], "inside.example": [INSIDE], "mixed.example": [PUBLIC, INSIDE]}
 NAMES["localhost"] = [INSIDE]  # of any spelling: some systems know "localhost.", others do not
 
 
@@ -41,7 +43,7 @@ async def site() -> AsyncIterator[Site]:
 
 def outside_of(site: Site) -> Policy:
     """The policy of Kith, but that tests' public internet is 127.0.0.2, at the port of the site."""
-    return Policy(allowed_networks=(ip_network(OUTSIDE),), allowed_ports=frozenset({site.port}))
+    return replace(OUTSIDE, allowed_networks=(ip_network(PUBLIC),), allowed_ports=frozenset({site.port}))
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,7 @@ def outside_of(site: Site) -> Policy:
         "http://[::127.0.0.1]:{port}/",  # IPv4-compatible
         "http://[64:ff9b::7f00:1]:{port}/",  # NAT64
         "http://[2002:7f00:1::]:{port}/",  # 6to4
+        "http://[::ffff:0:7f00:1]:{port}/",  # IPv4-translated
         "http://[fec0::1]:{port}/",
         "http://[fe80::1%25lo]:{port}/",  # zone
         "http://[::1%25lo]:{port}/",
@@ -109,13 +112,13 @@ async def test_an_address_outside_is_fetched_by_its_name(site: Site) -> None:
     await http.close()
     assert (page.status, page.body, page.media_type, page.charset) == (200, b"hello", "text/html", "utf-8")
     [(address, head)] = site.seen
-    assert address == OUTSIDE
+    assert address == PUBLIC
     assert f"host: outside.example:{site.port}" in head.lower()
     assert resolver.asked == ["outside.example"]
 
 
 async def test_a_name_that_answers_twice_differently_is_looked_up_once_and_refused_next(site: Site) -> None:
-    resolver = Resolver(turns_example=[[OUTSIDE], [INSIDE]])
+    resolver = Resolver(turns_example=[[PUBLIC], [INSIDE]])
     http = SafeHttp(policy=outside_of(site), lookup=resolver)
     url = f"http://turns.example:{site.port}/"
 
@@ -124,7 +127,7 @@ async def test_a_name_that_answers_twice_differently_is_looked_up_once_and_refus
     with pytest.raises(AddressRefused):
         await http.get(url, accept=HTML)
     await http.close()
-    assert [address for address, _ in site.seen] == [OUTSIDE]
+    assert [address for address, _ in site.seen] == [PUBLIC]
 
 
 async def test_a_redirect_inside_is_refused_and_one_outside_followed(site: Site) -> None:
@@ -139,13 +142,13 @@ async def test_a_redirect_inside_is_refused_and_one_outside_followed(site: Site)
     page = await http.get(f"http://outside.example:{site.port}/moved", accept=HTML)
     await http.close()
     assert page.url == f"http://outside.example:{site.port}/"
-    assert {address for address, _ in site.seen} == {OUTSIDE}
+    assert {address for address, _ in site.seen} == {PUBLIC}
 
 
 async def test_by_default_this_machine_is_refused(site: Site) -> None:
     http = SafeHttp()
 
-    for address in (INSIDE, OUTSIDE, "localhost", "[::1]", "2130706433"):
+    for address in (INSIDE, PUBLIC, "localhost", "[::1]", "2130706433"):
         for url in (f"http://{address}/", f"http://{address}:{site.port}/"):
             with pytest.raises(AddressRefused):
                 await http.get(url, accept=HTML)

@@ -7,6 +7,7 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -17,23 +18,23 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from ssrfguard import Policy
 
 from integrations.safe_http.client import SafeHttp
 from integrations.safe_http.errors import AnswerTooLarge, FetchFailed, RedirectedTooOften, Unsuitable
 from integrations.safe_http.names import Names
-from tests.integration.enrichment.site import OUTSIDE, Site, answer, serving
+from integrations.safe_http.outside import OUTSIDE
+from tests.integration.enrichment.site import PUBLIC, Site, answer, serving
 
 HTML = ("text/html", "application/xhtml+xml")
 MB = 2**20
 
 
 def lookup(host: str, port: int, *rest: Any) -> Any:
-    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (OUTSIDE, port))]
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, port))]
 
 
 def safe_http(site: Site, authorities: ssl.SSLContext | None = None) -> SafeHttp:
-    policy = Policy(allowed_networks=(ip_network(OUTSIDE),), allowed_ports=frozenset({site.port}))
+    policy = replace(OUTSIDE, allowed_networks=(ip_network(PUBLIC),), allowed_ports=frozenset({site.port}))
     return SafeHttp("Kith (operator@kith.example)", policy=policy, lookup=lookup, authorities=authorities)
 
 
