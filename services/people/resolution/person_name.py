@@ -8,8 +8,10 @@ from anyascii import anyascii
 
 from services.people.display_names import split_brackets, visible
 from services.people.folding import fold
+from services.people.given_names import GIVEN
 from services.people.names import FULL, GUESS, best_name
 from services.people.resolution.romanization import skeleton
+from services.people.resolution.short_names import whole_names
 
 _GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "sr": "sr", "sen": "sr", "senior": "sr"} | {
     number: number for number in ("ii", "iii", "iv")
@@ -23,6 +25,10 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _ABJAD = re.compile("[\u0590-\u06ff]")  # no vowels: compared with its like only
 _SYLLABLE = re.compile("[A-Z][^A-Z]*")
 _MOST_WORDS = 6
+_SPOKEN = "dr prof mr mrs ms miss mme mlle herr frau dipl ing eng mag ir sir don doña señor sra pan pani"
+_TITLES = frozenset(_SPOKEN.split())
+_INITIALS = re.compile(r"(?:[^\W\d_][.-]+){2,}|(?:[^\W\d_][.-]+)+[^\W\d_]|[BCDFGHJ-NP-TV-Z]{2}")  # "J.-B.", "J.P", "JB"
+_BRACKET = re.compile(r"[(\[{（【]")
 
 
 @dataclass(frozen=True)
@@ -53,24 +59,33 @@ def read_name(display: str, address: str) -> PersonName:
     initials: list[str] = []
     parts: list[str] = []
     generation = held = ""
-    for written in shown.split()[:_MOST_WORDS]:
+    spoken = shown.split()[:_MOST_WORDS]
+    while len(spoken) > 2 and fold(spoken[0]).strip(".") in _TITLES:
+        spoken = spoken[1:]
+    for written in spoken:
         word = re.sub(r"[^a-z\d-]", "", fold(written)).strip("-")
         whole = word.replace("-", "")
         if words and (told := _GENERATIONS.get(whole)):
             generation = told
-        elif len(whole) == 1 or ("." in written and re.fullmatch(r"(?:[a-z]-?){2}", word)):
+        elif len(whole) == 1 or _INITIALS.fullmatch(written):
             initials += list(whole)
-        elif whole in _PARTICLES and rank != GUESS:
+        elif whole in _PARTICLES and rank != GUESS and (words or initials or _is_no_given_name(whole, len(spoken))):
             held += whole
         elif whole:
             words.append(held + whole)
             parts += [part for part in word.split("-") if len(part) > 2] if "-" in word else []
             held = ""
-    former = [fold(one) for one in split_brackets(visible(display))[1] if one.isalpha() and one.istitle()]
+    inside = split_brackets(visible(display))[1] if _BRACKET.search(display) else []
+    former = [fold(one) for one in inside if one.isalpha() and one.istitle()]
     readable = not (_HAN.search(shown) or _ABJAD.search(shown))
     if held:
         words.append(held)
     return PersonName(shown, tuple(words), tuple(initials), generation, rank, readable, (*parts, *former))
+
+
+def _is_no_given_name(particle: str, words: int) -> bool:
+    """At the beginning: "van der Hoeven Anneliese"; but "Ben Okafor", "Al van Dam"."""
+    return words > 2 and particle not in GIVEN and not whole_names(particle)
 
 
 def _unspaced(shown: str, rank: int) -> PersonName:

@@ -5,36 +5,22 @@ from functools import lru_cache
 
 from services.people.folding import fold
 
-# Applied in this order. Not for reading: "Yuliya" and "Julia" are both "ula".
-_RULES = [
-    (re.compile(pattern), form)
-    for pattern, form in [
-        ("shch|szcz|sch|sh|sz|sj", "s"),
-        ("tsch|tch|cz", "ch"),
-        ("zh", "z"),
-        ("kh", "h"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("gh", "g"),
-        ("ck|q|c(?!h)", "k"),
-        ("x", "ks"),
-        ("w", "v"),
-        ("ou|oy|oo", "u"),
-        ("ee", "i"),
-        ("[yj]", "i"),
-        ("ae|aa", "a"),
-        ("oe", "o"),
-        ("ue", "u"),
-        ("i+(?=[aeou])", ""),
-        (r"(.)\1+", r"\1"),
-    ]
-]
+# Consonants, then vowels, the longest first. Not for reading: "Yuliya" and "Julia" are both "ula".
+_CONSONANTS = {
+    "shch": "s", "szcz": "s", "tsch": "ch", "sch": "s", "tch": "ch", "sh": "s", "sz": "s", "sj": "s", "cz": "ch",
+    "ch": "ch", "zh": "z", "kh": "h", "ph": "f", "th": "t", "gh": "g", "ck": "k", "q": "k", "c": "k", "x": "ks",
+    "w": "v",
+}  # fmt: skip
+_VOWELS = {"ou": "u", "oy": "u", "oo": "u", "ee": "i", "ae": "a", "aa": "a", "oe": "o", "ue": "u", "y": "i", "j": "i"}
+_TABLES = [(re.compile("|".join(table)), table) for table in (_CONSONANTS, _VOWELS)]
+_SOFT = re.compile("i+(?=[aeou])")
+_DOUBLE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=200_000)
 def skeleton(word: str) -> str:
     """The letters of a word, folded, in that one form."""
-    letters = re.sub("[^a-z]", "", fold(word))
-    for pattern, form in _RULES:
-        letters = pattern.sub(form, letters)
-    return letters
+    letters = word if word.isascii() and word.isalpha() and word.islower() else re.sub("[^a-z]", "", fold(word))
+    for pattern, table in _TABLES:
+        letters = pattern.sub(lambda found, table=table: table[found[0]], letters)
+    return _DOUBLE.sub(r"\1", _SOFT.sub("", letters))

@@ -100,3 +100,21 @@ def test_a_skeleton_is_one_for_what_clerks_write_differently(one: str, other: st
 def test_generation_is_no_part_of_the_name() -> None:
     read = read_name("Ida Okafor Jr.", "x@north.example")
     assert (read.words, read.generation) == (("ida", "okafor"), "jr")
+
+
+@pytest.mark.parametrize(
+    ("display", "words", "initials"),
+    [
+        ("Ben Okafor", ("ben", "okafor"), ()),
+        ("Al van Dam", ("al", "vandam"), ()),
+        ("J.-B. Courvoisier", ("courvoisier",), ("j", "b")),
+        ("JB Courvoisier", ("courvoisier",), ("j", "b")),
+        ("Dr. Ida Okafor", ("ida", "okafor"), ()),
+        ("Maria de la Cruz", ("maria", "delacruz"), ()),
+        ("Ed Okafor", ("ed", "okafor"), ()),
+        ("Li Na", ("li", "na"), ()),
+    ],
+)
+def test_words_and_initials(display: str, words: tuple[str, ...], initials: tuple[str, ...]) -> None:
+    read = read_name(display, "x@north.example")
+    assert (read.words, read.initials) == (words, initials)
