@@ -1,10 +1,10 @@
-"""How well it is told who is the same person: `python -m bench.resolution [MBOX] [--own ADDRESS …] [--scale N]`.
+"""How well it is told who is the same person: `python -m bench.resolution [MBOX] [--own ADDRESS …]`.
 
-Without a file: the labelled set (`bench.people_set`), pairwise. Precision is the share of pairs joined by themselves
-that are one person's, recall the share of people's pairs that are joined; "asked" is recall where each suggestion is
-taken as well. Then the same without each kind of feature, which is what that kind adds. What is wrong is printed with
-its reasons. For real mail, what is joined and suggested is printed, to be looked at. `--scale N` makes N people up and
-tells the time.
+Without a file: the labelled set (`bench.people_set`) or, with `--hold-out`, the one that was written after tuning,
+pairwise. Precision is the share of pairs joined by themselves that are one person's, recall the share of people's pairs
+that are joined; "asked" is recall where each suggestion is taken as well. Then the same without each kind of feature,
+which is what that kind adds. What is wrong is printed with its reasons. For real mail, what is joined and suggested is
+printed, to be looked at. `--scale N` makes N people up and tells the time.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from bench.people import mail_of
-from bench.people_set.reading import OWNER, Person, mails, persons
+from bench.people_set.reading import HERE, OWNER, Mail, Person, mails, persons
 from bench.people_set.writing import mbox, written
 from bench.resolution_mail import Says, id_of, identities_of
 from bench.resolution_scale import crowd
@@ -32,7 +32,9 @@ KINDS = [
 ]  # fmt: skip
 
 
-def labelled(everybody: list[Person]) -> tuple[list[Identity], dict[Pair, Together], dict[Id, int]]:
+def labelled(
+    everybody: list[Person], by_hand: list[Mail]
+) -> tuple[list[Identity], dict[Pair, Together], dict[Id, int]]:
     """A labelled set as mail shows it, with signatures read as they are meant, and the number of each one's person."""
     says = {
         canonical(one.address): Says(
@@ -42,7 +44,7 @@ def labelled(everybody: list[Person]) -> tuple[list[Identity], dict[Pair, Togeth
         for one in person.addresses
     }
     with NamedTemporaryFile(suffix=".mbox") as file:
-        Path(file.name).write_bytes(b"".join(mbox(written(everybody, mails()))))
+        Path(file.name).write_bytes(b"".join(mbox(written(everybody, by_hand))))
         found, together = identities_of(mail_of(Path(file.name)), [OWNER], says)
     return found, together, {id_of(one.address): person.number for person in everybody for one in person.addresses}
 
@@ -69,9 +71,9 @@ def told(verdict: Verdict, called: Mapping[Id, str]) -> str:
     return f"{verdict.bits:+6.1f} {called[verdict.first]} = {called[verdict.second]}: {reasons}"
 
 
-def measure(everybody: list[Person]) -> None:
+def measure(everybody: list[Person], by_hand: list[Mail]) -> None:
     """What is wrong, the figures, and what each kind of feature adds."""
-    found, together, owner = labelled(everybody)
+    found, together, owner = labelled(everybody, by_hand)
     of: Mapping[int, list[Id]] = defaultdict(list)
     for one in found:
         of[owner[one.id]].append(one.id)
@@ -121,12 +123,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("mail", nargs="?", type=Path)
     parser.add_argument("--own", nargs="*", default=[])
+    parser.add_argument("--hold-out", action="store_true")
     parser.add_argument("--scale", type=int)
     asked = parser.parse_args()
     if asked.scale:
         scale(asked.scale)
     elif asked.mail is None:
-        measure(persons())
+        if asked.hold_out:
+            measure(persons(HERE / "hold_out.txt"), mails(HERE / "hold_out_mails.txt"))
+        else:
+            measure(persons(), mails())
     elif asked.mail.exists():
         look(asked.mail, asked.own)
     else:

@@ -12,7 +12,7 @@ _CONSONANTS = {
     "w": "v",
 }  # fmt: skip
 _VOWELS = {"ou": "u", "oy": "u", "oo": "u", "ee": "i", "ae": "a", "aa": "a", "oe": "o", "ue": "u", "y": "i", "j": "i"}
-_TABLES = [(re.compile("|".join(table)), table) for table in (_CONSONANTS, _VOWELS)]
+_CONSONANT, _VOWEL = re.compile("|".join(_CONSONANTS)), re.compile("|".join(_VOWELS))
 _SOFT = re.compile("i+(?=[aeou])")
 _DOUBLE = re.compile(r"(.)\1+")
 
@@ -21,6 +21,6 @@ _DOUBLE = re.compile(r"(.)\1+")
 def skeleton(word: str) -> str:
     """The letters of a word, folded, in that one form."""
     letters = word if word.isascii() and word.isalpha() and word.islower() else re.sub("[^a-z]", "", fold(word))
-    for pattern, table in _TABLES:
-        letters = pattern.sub(lambda found, table=table: table[found[0]], letters)
+    letters = _CONSONANT.sub(lambda found: _CONSONANTS[found[0]], letters)
+    letters = _VOWEL.sub(lambda found: _VOWELS[found[0]], letters)
     return _DOUBLE.sub(r"\1", _SOFT.sub("", letters))

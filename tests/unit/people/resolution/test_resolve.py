@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from bench.people_set.reading import persons
+from bench.people_set.reading import mails, persons
 from bench.resolution import labelled, pairs_of
 from bench.resolution_mail import id_of
 from services.people.resolution.candidates import MOST_HOLDERS, blocks, pairs
@@ -26,7 +26,7 @@ HOME = identity("annz@gmail.com", "Ann Ziegelbauer")
 
 @cache
 def the_set() -> tuple[list[Identity], dict[Pair, Together], dict[Id, int]]:
-    return labelled(persons())
+    return labelled(persons(), mails())
 
 
 def joined(people: Iterable[tuple[Id, ...]]) -> set[frozenset[Id]]:
