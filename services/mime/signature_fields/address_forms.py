@@ -45,6 +45,12 @@ _PART = re.compile(
     r"\b(?:suite|ste|floor|fl|level|unit|room|rm|building|bldg|apt|block|etage|stock|piso|andar|piano|oficina|office|оф|офис|bureau|wing|house|gebaude|haus)"
     r"\.?\s{0,2}#?\d{1,5}\b|\b\d{1,3}(?:st|nd|rd|th|\.)?\s?(?:floor|fl|etage|og|stock|piso|andar|piano|obergeschoss|kat)\b|[楼樓层層室階棟]\Z|\d[楼樓层層室階棟F]"
 )
+_ESTATE = re.compile(
+    r"\bz\.?\s?[ia]\.?(?=\s|$)|\b(?:zac|zone|zona) (?:industri|artisan|d')|\bparque (?:tecn|ind|emp)|\bparc d"
+    r"|\bpol(?:igono|\.)\s|\b(?:industrial|business|technology|science|trading) (?:estate|park|centre|center)\b"
+    r"|\b(?:gewerbe|industrie)gebiet\b|\b(?:gewerbe|technologie|industrie|buro)park\b"
+    r"|\b(?:edificio|edif|palazzo|immeuble|building|batiment|bat)\b"
+)
 # On the text as it is: capitals tell places.
 _POSTAL = re.compile(
     r"(?:(?<![\w'’-])(?:[A-Z]{1,3}\s?[-–]\s?)?\d{4,5}\s{1,3}(?:[A-Z]{2}\s)?"  # 5013 Bergen, CH-8001 Zürich
@@ -101,7 +107,8 @@ def is_town(text: str) -> bool:
 
 def is_beside_place(text: str) -> bool:
     """A floor, a country: of an address only beside the rest of it."""
-    return bool(_PART.search(folded(text))) or is_country(text) or is_district(text)
+    low = folded(text)
+    return bool(_PART.search(low) or _ESTATE.search(low)) or is_country(text) or is_district(text)
 
 
 def is_district(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from services.mime.signature_fields.folding import words_of
 from services.mime.signature_fields.regions import COUNTRIES
-from services.mime.signature_fields.title_words import PARTICLES, is_function
+from services.mime.signature_fields.title_words import PARTICLES, has_role, is_function, is_unit
 from services.mime.word_lists import Stems, labels, words
 
 # As they are written, capitals and all: "As" and "Co" are words elsewhere.
@@ -78,6 +78,7 @@ _COMPOUNDS = (
     "bank",
     "gruppen",
 )
+_PAIR = re.compile(r"([A-Z][\w'’-]+) (?:&|\+) ([A-Z][\w'’-]+)")
 _SHORTEST_COMPOUND = 7
 _COMPASS = words(
     "north south east west northern southern eastern western central latin global regional region greater new "
@@ -95,9 +96,18 @@ def has_legal_form(text: str) -> bool:
     return bool(_LEGAL.search(text)) or (not text.isascii() and _UNSPACED.within(text))
 
 
+def is_pair(text: str) -> bool:
+    """Two names: "Osei & Ito Executive Search", but not "Founder & Owner" or "Sales & Marketing"."""
+    found = _PAIR.match(text)
+    said = found and [found[1], found[2]]
+    return bool(said) and not any(has_role(word) or is_function(word) or is_unit(word) for word in said or [])
+
+
 def is_organisation(text: str) -> bool:
     """Is a noun for an organisation within, beside a name? Or a region behind one: "Harbour North America"."""
     found = words_of(text)
+    if is_pair(text):
+        return True
     if len(found) < 2:
         return bool(found) and found[0].endswith(_COMPOUNDS) and len(found[0]) > _SHORTEST_COMPOUND
     last = len(found) - 1

@@ -15,7 +15,8 @@ _GAP = re.compile(r"\s{1,3}(?:[\"“(][^\W\d_]{2,20}[\"”)]\s{1,3})?")
 _BEFORE = re.compile(r"[\s/~–—*_.-]{0,4}(?:i\.\s?[VA]\.|ppa\.?|gez\.)?\s{0,2}", re.IGNORECASE)
 _HONORIFICS = words(
     "dr prof ing mag dipl mr mrs ms miss mx eng engr avv dott dottssa ir drs phdr mudr mgr bc judr arch geom rag "
-    "lic sr sra capt rev hon sir herr frau mme m monsieur madame univ rndr paeddr"
+    "lic adv sr sra dra profa lcda lcdo arq sig dhr mevr mw capt rev hon sir herr frau mme m monsieur madame univ "
+    "rndr paeddr"
 )
 _FACULTIES = words("med rer nat phil jur hc habil ing dent vet oec")  # behind those: "Dr. med."
 _ARTICLES = words("a an the of for and in at on to und et y as this")
@@ -34,6 +35,11 @@ def leading_name(piece: Piece, sender: Sender) -> Named | None:
     """The name that the piece begins with; None where it does not begin with one."""
     text = _SIGNS_BEHIND.sub("", piece.text)
     spans = _words(text, sender)
+    if (
+        spans and _is_unspaced(text[spans[0][0]]) and sender.names_in(text[slice(*spans[0])])
+    ):  # "张敏 总经理": a title behind the name
+        titled = next((n for n, (a, b) in enumerate(spans) if n and has_role(text[a:b])), len(spans))
+        spans = spans[:titled]
     credited = spans[-1][1] if spans else 0
     spans = _without_credentials(text, spans)
     if not 0 < len(spans) <= _MOST_WORDS:

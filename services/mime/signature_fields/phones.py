@@ -12,7 +12,6 @@ from services.mime.signature_fields.field import Field
 from services.mime.signature_fields.folding import folded
 from services.mime.signature_fields.notes import is_note
 from services.mime.signature_fields.phone_words import BESIDE, EXTENSION, FAX, HOME, MOBILE, WORK
-from services.mime.signature_fields.pieces import TAKEN
 from services.mime.signature_fields.rows import Row
 
 _NUMBER = re.compile(
@@ -38,7 +37,6 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _FEWEST, _MOST = 7, 15  # digits (E.164 allows 15)
 _FEWEST_ALONE = 8  # of a number without label or "+"
 _MOST_WORDS = 3  # that are no labels, beside a number
-_GLUE = "-–—,/&+()#.: *_|>"
 
 
 @dataclass(frozen=True)
@@ -231,4 +229,4 @@ def _rest(one: _Found) -> bool:
     text = one.row.text
     before = _CUT.split(text[: one.label_start])[-1]
     behind = _CUT.split(text[one.end :], maxsplit=1)[0]
-    return not (before + behind).replace(TAKEN, "").strip(_GLUE)
+    return not any(map(str.isalpha, before + behind))

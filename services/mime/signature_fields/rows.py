@@ -16,6 +16,7 @@ from services.mime.text_lines import TextLines
 
 _MOST = 12_000  # characters of a signature
 _MOST_LINES = 120
+_SHORTEST_WRAPPED = 40  # characters of a line whose sentence goes on below
 _MOST_ABOVE_NAME = 4  # lines, with the name
 _LONGEST = 400  # characters of a line
 # One character for one, so that places stay: wide ASCII, spaces of other widths, what has no width.
@@ -23,7 +24,7 @@ _AS_READ = (
     {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
     | dict.fromkeys([0xA0, 0x202F, 0x2007, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
     | {0xFEFF: " ", 0x0D: " "}
-    | {0x3000: "\t", 0x2010: "-", 0x2011: "-", 0x2212: "-", 0x2024: "."}
+    | {0x3000: " ", 0x2010: "-", 0x2011: "-", 0x2212: "-", 0x2024: "."}
     | {first + digit: str(digit) for first in (0x660, 0x6F0, 0x966) for digit in range(10)}
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -35,7 +36,7 @@ _LOW = 0.4  # of a sentence's words have no capital
 _STRUCTURED = re.compile(
     r"[^\W\d_][\w .-]{0,14}[:.]\s?[+(\d@\w]|[+(]?\d[\d ().-]{6,}\Z|\S{1,80}@\S{1,80}\Z|(?:https?:|www\.)\S{1,300}\Z"
 )
-_ENDS = re.compile(r"[.!?。！？…]['\"”»)]?\Z")
+_ENDS = re.compile(r"[.!?。！？…]['\"”»)]?\Z|['\"”»]\Z")
 _SHORT_END = re.compile(r"\b[^\W\d_]{1,5}\.\Z")  # "Inc.", "Ltda.", "S.A."
 _LINK = re.compile(r"\S{0,100}(?:@|://|www\.)\S{1,300}")
 _ROW = re.compile(r"[|•·●▪■│∙⋅]|\s[*/~]\s|\s{3}|\t")
@@ -73,7 +74,7 @@ def rows(signature: str, author: Author) -> list[Row]:
         if number not in others and not in_sentence:
             found.append(Row(number, lines.starts[number], text, apart))
             apart = False
-        in_sentence &= not _ENDS.search(bare)
+        in_sentence &= len(bare) >= _SHORTEST_WRAPPED and not _ENDS.search(bare)
     return found
 
 

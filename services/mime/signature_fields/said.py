@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 from services.mime.signature_fields.address_forms import is_beside_place, is_country
 from services.mime.signature_fields.companies import TRADE, evidence
-from services.mime.signature_fields.company_words import has_legal_form
+from services.mime.signature_fields.company_words import has_legal_form, is_pair
 from services.mime.signature_fields.folding import folded, words_of
 from services.mime.signature_fields.notes import is_note
 from services.mime.signature_fields.phone_words import BESIDE, FAX, HOME, MOBILE, WORK
 from services.mime.signature_fields.pieces import Piece
 from services.mime.signature_fields.sender import Sender
-from services.mime.signature_fields.title_words import MOST_WORDS, has_role, is_function, is_unit, leads_all
+from services.mime.signature_fields.title_words import (
+    MOST_WORDS,
+    begins_with_unit,
+    has_role,
+    is_function,
+    is_unit,
+    leads_all,
+)
 from services.mime.signature_lines import is_closing
 from services.mime.word_lists import words
 
@@ -85,6 +92,10 @@ def _one(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
         return [("company", piece, sure)]
     if folded(text).split()[0] in _SLOGAN and not sure:
         return []
+    if begins_with_unit(text) and not sure:
+        return []
+    if is_pair(text):
+        return [("company", piece, sure)]
     if has_role(text):
         return [("title", piece, _ROLE)]
     if sure:
@@ -104,6 +115,8 @@ def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
         if not front.text or not behind.text:
             continue
         between = cut[0].strip()
+        if between == "at" and behind.text == "Law":
+            continue
         is_role = has_role(front.text) and not has_legal_form(front.text)
         sure, other = _sure(behind.text, sender), _sure(front.text, sender)
         if is_role and not has_role(behind.text):

@@ -30,7 +30,13 @@ class Sender:
         """How many words of a text are names of the sender's, or short for one."""
         if _UNSPACED.search(text):
             bare = "".join(_LETTERS.findall(text))
-            return 2 if len(bare) > 1 and self._unspaced and (bare in self._unspaced or self._unspaced in bare) else 0
+            return (
+                2
+                if len(bare) > 1
+                and self._unspaced
+                and (bare in self._unspaced or (self._unspaced in bare and len(bare) <= len(self._unspaced) + 2))
+                else 0
+            )
         return sum(map(self._is_name, _WORD.findall(text)))
 
     def has_word(self, word: str) -> bool:

@@ -72,6 +72,45 @@ _ROLES = words(
     johtaja paallikko asiantuntija insinoori suunnittelija kehittaja sihteeri opettaja professori tutkija konsultti
     myyja yrittaja lakimies asianajaja vastaava
 
+    lt ltc col maj sgt cpt cdr scholar attendant estimator facilitator fundraiser landman lobbyist magistrate
+    midwife modeler modeller negotiator nutritionist originator paramedic moderator educator tutor headteacher
+    headmaster headmistress superintendent caseworker ranger warden firefighter marshal publisher bookseller stylist
+    winemaker brewer farmer rancher priest rabbi imam vicar chaplain deacon bishop presenter actor actress singer
+    dancer choreographer filmmaker videographer animator blogger tester dba sre devops undersecretary comptroller
+    electrician optician dietitian geophysicist physicist mathematician docent delegate envoy consul attache
+    adjuster appraiser assessor
+
+    pfarrer pfarrerin richter richterin dekan dekanin rektor rektorin justiziar syndikus controllerin monteur
+    fotograf fotografin grafiker grafikerin designerin trainerin autor autorin journalistin ubersetzer ubersetzerin
+    dolmetscher dolmetscherin heilpraktiker heilpraktikerin therapeut therapeutin psychologe psychologin apotheker
+    apothekerin polier statiker gutachter gutachterin sachverstandiger stellv stellvertretender stellvertretende
+    partnerin hausmeister burgermeister burgermeisterin bauleiter doktorand doktorandin hebamme erzieher erzieherin
+
+    formateur formatrice animateur animatrice infirmier infirmiere vendeur vendeuse courtier photographe journaliste
+    dirigeant dirigeante pharmacien pharmacienne dentiste psychologue economiste maitre doctorant doctorante
+    educateur educatrice clerc huissier proviseur recteur doyen prefet maire libraire restaurateur
+
+    docente maestro maestra enfermero enfermera periodista fotografo fotografa traductor traductora disenador
+    disenadora programadora psicologo psicologa comprador compradora supervisora operador operadora auditora
+    promotor promotora representante dueno duena rector rectora decano decana alcalde alcaldesa concejal catedratico
+    catedratica economista interventor
+
+    insegnante infermiere infermiera giornalista traduttore traduttrice progettista notaio revisore venditore
+    venditrice sindaco assessore rettore preside agente rappresentante vicedirettore capoprogetto
+
+    enfermeiro enfermeira jornalista tradutor tradutora compradora auxiliar sindico prefeito vereador reitor
+    tecnologo
+
+    docent leraar lerares verpleegkundige fotograaf vertaler opzichter uitvoerder werkvoorbereider burgemeester
+    wethouder griffier consulent redacteur econoom jurist juriste
+
+    rektor sykepleier sykeplejerske sjukskoterska redaktor fotograf oversetter oversatter tekniker montor planlegger
+    planlaegger assistent medarbetare medarbejder medarbeider inkopare innkjoper indkober spesialist barnmorska
+    laege lege lakare tandlege forstander
+
+    redaktor tlumacz tlumaczka nauczyciel nauczycielka lekarz lekarka sekretarka geodeta pelnomocnik prokurent
+    wspolnik notariusz radca rzecznik opiekun trener glowny glowna czlonek
+
     vice-president vice-presidente
     """
 )
@@ -87,20 +126,24 @@ _STEMS = (
     "начальник", "специалист", "инженер", "консультант", "бухгалтер", "юрист", "адвокат", "помощник", "ассистент",
     "координатор", "представител", "президент", "председател", "заместител", "аналитик", "программист",
     "разработчик", "преподавател", "профессор", "доцент", "архитектор", "эксперт", "секретар", "керівник",
-    "кepiвник", "фахівец", "спеціаліст", "розробник", "заступник", "голова", "інженер", "керівни", "управител",
-    "מנהל", "מנכ", "יועץ", "מהנדס", "עורך", "عضو", "مدير", "مهندس", "رئيس", "مستشار", "محام",
+    "кepiвник", "фахівец", "спеціаліст", "розробник", "заступник", "голова", "учител", "врач", "редактор",
+    "журналист", "переводчик", "дизайнер", "логист", "маркетолог", "технолог", "механик", "оператор", "партнер",
+    "партнёр", "основател", "владел", "учредител", "заведующ", "сотрудник", "аспирант", "тренер", "советник",
+    "інженер", "керівни", "управител", "מנהל", "מנכ", "יועץ", "מהנדס", "עורך", "عضو", "مدير", "مهندس", "رئيس",
+    "مستشار", "محام",
 )  # fmt: skip
 # Ends of compounds: "Vertriebsleiter", "prosjektleder", "tuotepäällikkö".
 _ENDINGS = (
-    "leiter", "leiterin", "leitung", "berater", "beraterin", "ingenieur", "ingenieurin", "fuhrer", "fuhrerin",
-    "meister", "entwickler", "entwicklerin", "assistent", "assistentin", "referent", "referentin", "beauftragter",
-    "beauftragte", "anwalt", "anwaltin", "arzt", "arztin", "kaufmann", "kauffrau", "vorstand", "direktor",
-    "direktorin", "manager", "managerin", "prasident", "bearbeiter", "bearbeiterin", "betreuer", "betreuerin",
-    "redakteur", "techniker", "planer", "leider", "adviseur", "medewerker", "directeur", "hoofd", "ontwikkelaar",
-    "assistente", "chef", "ledare", "leder", "konsult", "konsulent", "ingenjor", "ingenior", "radgivare",
-    "radgiver", "sjef", "sekreterare", "sekretaer", "utvecklare", "utvikler", "saljare", "selger", "ansvarig",
-    "ansvarlig", "handlaggare", "johtaja", "paallikko", "asiantuntija", "insinoori", "suunnittelija", "kehittaja",
-    "sihteeri", "vastaava", "vezeto", "vezetoje", "igazgato", "igazgatoja", "mernok",
+    "ologist", "vedouci", "veduci", "leiter", "leiterin", "leitung", "berater", "beraterin", "ingenieur",
+    "ingenieurin", "fuhrer", "fuhrerin", "meister", "entwickler", "entwicklerin", "assistent", "assistentin",
+    "referent", "referentin", "beauftragter", "beauftragte", "anwalt", "anwaltin", "arzt", "arztin", "kaufmann",
+    "kauffrau", "vorstand", "direktor", "direktorin", "manager", "managerin", "prasident", "bearbeiter",
+    "bearbeiterin", "betreuer", "betreuerin", "redakteur", "techniker", "planer", "leider", "adviseur",
+    "medewerker", "directeur", "hoofd", "ontwikkelaar", "assistente", "chef", "ledare", "leder", "konsult",
+    "konsulent", "ingenjor", "ingenior", "radgivare", "radgiver", "sjef", "sekreterare", "sekretaer", "utvecklare",
+    "utvikler", "saljare", "selger", "ansvarig", "ansvarlig", "handlaggare", "johtaja", "paallikko", "asiantuntija",
+    "insinoori", "suunnittelija", "kehittaja", "sihteeri", "vastaava", "vezeto", "vezetoje", "igazgato",
+    "igazgatoja", "mernok",
 )  # fmt: skip
 _NO_COMPOUND = 3  # letters before an ending, at least
 _UNSPACED = Stems(
@@ -108,8 +151,14 @@ _UNSPACED = Stems(
     "教授", "講師", "弁護士", "マネージャー", "マネジャー", "ディレクター", "エンジニア", "リーダー", "チーフ",
     "デザイナー", "コンサルタント", "経理担当", "営業担当", "经理", "經理", "总监", "總監", "总裁", "總裁", "董事",
     "主管", "工程师", "工程師", "助理", "顾问", "顧問", "专员", "專員", "律师", "律師", "会计师", "部长", "秘书",
-    "秘書", "分析师", "设计师", "大表", "대표", "이사", "부장", "차장", "과장", "대리", "사원", "팀장", "실장",
-    "본부장", "매니저", "연구원", "교수", "변호사", "디자이너", "엔지니어", "컨설턴트", "책임", "선임",
+    "秘書", "分析师", "设计师", "大表", "研究員", "主査", "主幹", "理事", "監査役", "編集長", "記者", "助教",
+    "学長", "校長", "次長", "支店長", "工場長", "部員", "アシスタント", "プロデューサー", "アドバイザー",
+    "コーディネーター", "スペシャリスト", "プランナー", "ライター", "アナリスト", "オーナー", "副总", "经纪人",
+    "代表", "业务员", "負責人", "负责人", "院长", "院長", "所长", "校长", "店长", "编辑", "編輯", "记者", "研究员",
+    "讲师", "医生", "医师", "創辦人", "创始人", "合伙人", "主席", "组长", "處長", "处长", "科长", "상무", "전무",
+    "사장", "회장", "원장", "소장", "교사", "간호사", "기자", "수석", "파트장", "그룹장", "센터장", "지점장",
+    "점장", "인턴", "강사", "대표", "이사", "부장", "차장", "과장", "대리", "사원", "팀장", "실장", "본부장",
+    "매니저", "연구원", "교수", "변호사", "디자이너", "엔지니어", "컨설턴트", "책임", "선임",
 )  # fmt: skip
 # What is done, where it stands in place of who does it: "Vendor Management", "Human Resources".
 _FUNCTIONS = words(
@@ -137,6 +186,10 @@ UNITS = words(
     school fakultat faculte facultad facolta bereich sezione seccion reparto ufficio bureau oficina otdel отдел
     кафедра відділ chair directorate gerencia direction direccion direzione service servizio servicio
     """
+)
+_UNITS_FIRST = words(
+    "direction direccion direcao direzione gerencia ufficio oficina bureau service servicio servizio servico "
+    "departement departamento dipartimento secteur pole area abteilung bereich referat dzial отдел відділ"
 )
 _UNIT_ENDINGS = (
     "abteilung",
@@ -187,6 +240,11 @@ def is_function(text: str) -> bool:
 def has_function(text: str) -> bool:
     """Is it more than a name for what somebody is: what is done, a code, a part of something?"""
     return any(word in _FUNCTIONS for word in words_of(text)) or any(mark in text for mark in ",-–0123456789")
+
+
+def begins_with_unit(text: str) -> bool:
+    """Is it a department in a tongue that names it first? "Direction Commerciale", but not "Team Leader"."""
+    return not _UNITS_FIRST.isdisjoint(words_of(text)[:1])
 
 
 def is_unit(text: str) -> bool:
