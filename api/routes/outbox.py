@@ -160,7 +160,7 @@ async def retry_outbox_item(wired: Wired, me: Writer, outbox_id: UUID) -> Queued
 async def undo_send(wired: Wired, me: Writer, outbox_id: UUID) -> Written:
     """Takes it back and returns what stood in it, also where it could not be sent: to be changed and sent anew.
 
-    `TooLateToUndo` (409): it is on its way, and this changes nothing.
+    `TooLateToUndo` (409): it is on its way, and this changes nothing. `StillADraft` (409): it is changed as a draft.
     """
     return await wired.sending.outbox.undo(me, outbox_id)
 

@@ -46,6 +46,7 @@ class OutboxItem:
     created_at: datetime
     done_at: datetime | None
     undo_until: datetime | None = None  # it can be taken back until then at least; None: not any more
+    editable: bool = False  # it could not be sent, and comes back with undo; of a draft, Gmail has an earlier version
 
 
 @dataclass(frozen=True, kw_only=True)

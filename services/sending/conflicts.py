@@ -18,6 +18,10 @@ class TooLateToUndo(Conflict):
     """This is on its way to Gmail already, and cannot be taken back."""
 
 
+class StillADraft(Conflict):
+    """This draft could not be sent, and is still there. Change the draft, and send it again."""
+
+
 class GivenUp(Conflict):
     """What came with this Idempotency-Key is given up, and will not be done. A new key does it."""
 

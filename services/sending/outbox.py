@@ -25,10 +25,10 @@ from services.core.outbox_requests import OutboxRequests, request_hash
 from services.mail.reading import Mail
 from services.sending import answering
 from services.sending.composing import Author, Composed, Letter, compose, written
-from services.sending.conflicts import AlreadySent, StillGoingOut, TooLateToUndo, expect_carried_out
+from services.sending.conflicts import AlreadySent, StillADraft, StillGoingOut, TooLateToUndo, expect_carried_out
 from services.sending.files import OutboxFiles, of_mail
 from services.sending.grants import Grants
-from services.sending.outbox_items import item, opened, seal, shown, tell
+from services.sending.outbox_items import comes_back, item, opened, seal, shown, tell
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,10 @@ class Outbox:
         return AnswerStart(reply=reply, reply_all=everybody if everybody != reply else None, quote=quote)
 
     async def undo(self, principal: Principal, outbox_id: UUID) -> Written:
-        """Take back what was to be sent, or could not be: either this or the sending happens. Raises TooLateToUndo."""
+        """Take back what was to be sent, or could not be: either this or the sending happens.
+
+        Raises TooLateToUndo; StillADraft for one that could not be sent.
+        """
         user_id = principal.tenant_id
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
@@ -126,8 +129,10 @@ class Outbox:
             row = await queries.one(outbox_id)
             if row is None or effect is None:
                 raise NotFound("There is no such mail in the outbox.")
-            if effect.state is EffectState.FAILED and row.draft_id is None:
+            if comes_back(row):
                 await effects.forget(outbox_id)
+            elif effect.state is EffectState.FAILED:
+                raise StillADraft
             elif not await effects.take_back(outbox_id):
                 raise TooLateToUndo
             files, sealed = await of_mail(session, keys, user_id, outbox_id), await queries.raw(outbox_id)

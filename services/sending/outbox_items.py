@@ -50,7 +50,13 @@ def item(keys: UserKeys, row: OutboxRow) -> OutboxItem:
         created_at=row.created_at,
         done_at=row.done_at,
         undo_until=row.held_until if row.state == EffectState.WAITING else None,
+        editable=comes_back(row),
     )
+
+
+def comes_back(row: OutboxRow) -> bool:
+    """Could it not be sent, and may it be taken back to be changed? A draft that Gmail has may not: it would be two."""
+    return row.state == EffectState.FAILED and row.draft_id is None
 
 
 def _as_written(address: str) -> str:

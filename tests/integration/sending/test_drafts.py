@@ -44,6 +44,18 @@ async def test_a_draft_is_changed_and_sent(robin: Writer) -> None:
     assert (await change(robin, draft_id)).json()["code"] == "AlreadySent"
 
 
+async def test_a_draft_that_could_not_be_sent_stays_a_draft(robin: Writer) -> None:
+    draft_id = await draft(robin)
+    await robin.done(draft_id)
+    await robin.kith.gmail.fault(match=r"^drafts\.send$", kind="status", status=400, reason="invalidArgument")
+    assert (await robin.post(f"mailboxes/{robin.mailbox_id}/drafts/{draft_id}/send")).status_code == 202
+    failed = await robin.ended(draft_id)
+    assert (failed["kind"], failed["state"], failed["editable"]) == ("send", "failed", False)
+    refused = await robin.post(f"outbox/{draft_id}/undo")
+    assert (refused.status_code, refused.json()["code"]) == (409, "StillADraft")
+    assert await robin.ended(draft_id) == failed
+
+
 async def test_the_last_wish_counts_however_fast_they_come(robin: Writer) -> None:
     draft_id = await draft(robin)
     for number in range(5):

@@ -74,7 +74,8 @@ async def test_what_could_not_be_sent_is_taken_back_to_be_changed(robin: Writer)
     await robin.kith.gmail.fault(match=r"^messages\.send$", kind="status", status=400, reason="invalidArgument")
     mail = {"to": [f"Ida Okafor <{IDA}>"], "cc": [], "subject": "Lunch", "text": "Half past twelve?"}
     first = (await robin.post(f"mailboxes/{robin.mailbox_id}/messages", mail, "one")).json()["outbox_id"]
-    assert (await robin.ended(first))["state"] == "failed"
+    failed = await robin.ended(first)
+    assert (failed["state"], failed["editable"]) == ("failed", True)
     await robin.kith.gmail.fault()
     back = await robin.post(f"outbox/{first}/undo")
     assert back.json() == mail | {"bcc": [], "attachments": []}

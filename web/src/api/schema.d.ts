@@ -1015,7 +1015,7 @@ export interface paths {
          * Undo a send
          * @description Takes it back and returns what stood in it, also where it could not be sent: to be changed and sent anew.
          *
-         *     `TooLateToUndo` (409): it is on its way, and this changes nothing.
+         *     `TooLateToUndo` (409): it is on its way, and this changes nothing. `StillADraft` (409): it is changed as a draft.
          */
         post: operations["undo_send"];
         delete?: never;
@@ -2255,6 +2255,11 @@ export interface components {
             created_at: string;
             /** Done At */
             done_at: string | null;
+            /**
+             * Editable
+             * @default false
+             */
+            editable: boolean;
             /** Error */
             error: string | null;
             /**
@@ -9167,6 +9172,7 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-20T09:30:00Z",
                      *           "done_at": "2026-11-20T09:30:02Z",
+                     *           "editable": false,
                      *           "id": "0b0c5e9d-52f4-5a57-8a2f-6b1d7c0e9f12",
                      *           "kind": "send",
                      *           "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
@@ -9536,6 +9542,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-11-20T09:30:00Z",
                      *       "done_at": "2026-11-20T09:30:02Z",
+                     *       "editable": false,
                      *       "id": "0b0c5e9d-52f4-5a57-8a2f-6b1d7c0e9f12",
                      *       "kind": "send",
                      *       "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",

@@ -64,9 +64,11 @@ export function SendState({ id, onForgotten, onUndone, onEdit }: Props) {
             <Button small disabled={retry.isPending} onClick={() => retry.mutate()}>
               Retry
             </Button>
-            <Button small disabled={undo.isPending} onClick={() => undo.mutate(id)}>
-              Edit
-            </Button>
+            {item.editable && (
+              <Button small disabled={undo.isPending} onClick={() => undo.mutate(id)}>
+                Edit
+              </Button>
+            )}
             <Button small kind="quiet" disabled={discard.isPending} onClick={() => discard.mutate()}>
               Discard
             </Button>
