@@ -4,10 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
 import { useGranted } from "@/components/sending/allow";
 import { Rights } from "@/components/sending/rights";
+import { AfterPaint } from "@/components/ui/after-paint";
 import { PageHead } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
-import { RowsSkeleton } from "@/components/ui/skeleton";
-import { usePainted } from "@/hooks/use-painted";
 import { About } from "./about";
 import { Display } from "./display";
 import { Invitations } from "./invitations";
@@ -22,7 +21,6 @@ export const SettingsHead = () => (
 /** Who one is here, what acts for one and how far, and, for the owner, who else may come. */
 export function Settings() {
   const me = useQuery(queries.me).data;
-  const isPainted = usePainted(me !== undefined); // what is further down waits for what is seen first
   useGranted();
   return (
     <div className="max-w-3xl">
@@ -32,16 +30,12 @@ export function Settings() {
         {me && <Profile user={me} />}
         <Rights />
         <Display />
-        {isPainted ? (
-          <>
-            <Sessions />
-            <Tokens />
-            {me?.is_owner && <Invitations />}
-            <About />
-          </>
-        ) : (
-          <RowsSkeleton rows={1} />
-        )}
+        <AfterPaint isShown={me !== undefined}>
+          <Sessions />
+          <Tokens />
+          {me?.is_owner && <Invitations />}
+          <About />
+        </AfterPaint>
       </div>
     </div>
   );

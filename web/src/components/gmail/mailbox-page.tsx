@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import * as queries from "@/api/queries";
+import { AfterPaint } from "@/components/ui/after-paint";
 import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
-import { PageSkeleton, RowsSkeleton } from "@/components/ui/skeleton";
-import { usePainted } from "@/hooks/use-painted";
+import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly } from "@/lib/format";
 import { isImport } from "@/lib/gmail/mailbox-state";
@@ -28,7 +28,6 @@ export function MailboxPage() {
   const [id] = useParam("id");
   const query = useQuery({ ...queries.mailbox(id), enabled: id !== "" });
   const mailbox = useDeferredValue(query.data); // rendered in slices, between which the browser answers
-  const isPainted = usePainted(mailbox !== undefined); // what is further down waits for what is seen first
   useTitle(mailbox?.address ?? "Mailbox");
 
   if (!id) return <Missing what="mailbox" list={LIST} />;
@@ -61,14 +60,10 @@ export function MailboxPage() {
         <Counts mailbox={mailbox} />
         <Health mailbox={mailbox} />
         {mailbox.counts.dead > 0 && <DeadLetters mailbox={mailbox} />}
-        {isPainted ? (
-          <>
-            <OwnAddresses mailbox={mailbox} />
-            <FoundPeople mailbox={mailbox} />
-          </>
-        ) : (
-          <RowsSkeleton rows={1} />
-        )}
+        <AfterPaint>
+          <OwnAddresses mailbox={mailbox} />
+          <FoundPeople mailbox={mailbox} />
+        </AfterPaint>
       </div>
     </div>
   );
