@@ -1,55 +1,29 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { LoaderCircle, ScanSearch } from "lucide-react";
-import { useEffect, useState } from "react";
-import { api, call } from "@/api/client";
-import * as queries from "@/api/queries";
 import type { Job, Mailbox, MailboxHealth } from "@/api/types";
-import { useProblemToast } from "@/components/shell/toasts";
 import { Button } from "@/components/ui/button";
+import { useCheck } from "@/hooks/gmail/use-check";
 import { ago, plural } from "@/lib/format";
 import { isBusy } from "@/lib/gmail/mailbox-state";
 
 /** When the copy was last compared with Gmail, what that found, and another comparison now. */
 export function LastCheck({ mailbox, health }: { mailbox: Mailbox; health: MailboxHealth }) {
-  const client = useQueryClient();
-  const onError = useProblemToast();
-  const [jobId, setJobId] = useState<string | null>(null);
-  const job = useQuery({ ...queries.job(jobId ?? ""), enabled: jobId !== null }).data;
-  const check = useMutation({
-    mutationFn: () =>
-      call(
-        api.POST("/api/v1/mailboxes/{mailbox_id}/reconcile", {
-          params: { path: { mailbox_id: mailbox.id } },
-        }),
-      ),
-    onError,
-    onSuccess: async (started) => {
-      // The job of an earlier check has the same id: what is known of it is not about this one.
-      client.removeQueries({ queryKey: ["job", started.job_id] });
-      setJobId(started.job_id);
-    },
-  });
-  const running = check.isPending || (jobId !== null && (!job || job.state === "running"));
-  const ended = job && job.state !== "running" ? job.run_id : null;
-  useEffect(() => {
-    if (ended) void client.invalidateQueries({ queryKey: ["health", mailbox.id] });
-  }, [ended, client, mailbox.id]);
+  const { job, isRunning, start } = useCheck(mailbox);
   const possible = !isBusy(mailbox) && !["reconnect", "disconnected", "erasing"].includes(mailbox.status);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line px-4 py-4 sm:px-5">
       <p aria-live="polite" className="min-w-52 flex-1">
-        {running ? doing(job) : (failed(job) ?? said(health))}
+        {isRunning ? doing(job) : (failed(job) ?? said(health))}
       </p>
       {possible && (
-        <Button small disabled={running} onClick={() => check.mutate()}>
-          {running ? (
+        <Button small disabled={isRunning} onClick={() => start()}>
+          {isRunning ? (
             <LoaderCircle aria-hidden className="size-4 animate-spin" />
           ) : (
             <ScanSearch aria-hidden className="size-4" />
           )}
-          {running ? "Checking" : "Check now"}
+          {isRunning ? "Checking" : "Check now"}
         </Button>
       )}
     </div>
