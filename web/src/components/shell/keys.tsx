@@ -56,7 +56,7 @@ export function Keys() {
       else if (event.key === "/") focusSearch();
       else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
       else if (event.key === "o") document.activeElement?.closest<HTMLElement>("[data-row]")?.click();
-      else if (event.key === "z") [...document.querySelectorAll<HTMLElement>("[data-undo]")].at(-1)?.click();
+      else if (event.key === "z") document.querySelector<HTMLElement>("[data-undo]")?.click();
       else if (event.key === "?") setOpen(true);
       else if (event.key === "g" && !isNew() && !isLoading()) {
         going = performance.now();

@@ -3,12 +3,12 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { problemFrom } from "@/api/problem";
 import { usePart } from "@/hooks/use-part";
-import type { Note } from "./toast-list";
+import type { Note } from "./toast";
 
 type Say = (note: Omit<Note, "id">) => void;
 
 const Toasts = createContext<Say>(() => undefined);
-const load = () => import("./toast-list");
+const load = () => import("./toast");
 
 /** Says briefly what came of an action. */
 export const useToast = () => useContext(Toasts);
@@ -26,18 +26,16 @@ export function useProblemToast() {
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [notes, setNotes] = useState<Note[]>([]);
-  const say = useCallback<Say>((note) => {
-    setNotes((all) => [...all.slice(-2), { ...note, id: Date.now() + Math.random() }]);
-  }, []);
-  const list = usePart(load, notes.length > 0);
+  const [note, setNote] = useState<Note>(); // one at a time: several would stand before what somebody works on
+  const say = useCallback<Say>((next) => setNote({ ...next, id: Date.now() + Math.random() }), []);
+  const part = usePart(load, note !== undefined);
   return (
     <Toasts value={say}>
       {children}
-      {list && (
-        <list.ToastList
-          notes={notes}
-          onGone={(id) => setNotes((all) => all.filter((other) => other.id !== id))}
+      {part && (
+        <part.OneToast
+          note={note}
+          onGone={(id) => setNote((shown) => (shown?.id === id ? undefined : shown))}
         />
       )}
     </Toasts>

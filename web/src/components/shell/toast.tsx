@@ -9,11 +9,11 @@ export type Note = { id: number; title: string; detail?: string; bad?: boolean; 
 /** What can be done about it, for so many milliseconds, and in which other way. */
 type Action = { label: string; run: () => void; within: number; or: string };
 
-/** What is said at the moment; loaded after the page: see the provider. */
-export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: number) => void }) {
+/** What was said last, for a while; loaded after the page: see the provider. */
+export function OneToast({ note, onGone }: { note?: Note; onGone: (id: number) => void }) {
   return (
     <Toast.Provider duration={6000}>
-      {notes.map((note) => (
+      {note && (
         <Toast.Root
           key={note.id}
           duration={note.action?.within}
@@ -38,8 +38,8 @@ export function ToastList({ notes, onGone }: { notes: Note[]; onGone: (id: numbe
             <X className="size-4" />
           </Toast.Close>
         </Toast.Root>
-      ))}
-      <Toast.Viewport className="fixed right-4 bottom-20 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 lg:bottom-4" />
+      )}
+      <Toast.Viewport className="fixed right-4 bottom-20 z-50 w-[min(24rem,calc(100vw-2rem))] lg:bottom-4" />
     </Toast.Provider>
   );
 }
