@@ -27,8 +27,8 @@ from services.people.resolution.resolve import Resolution, resolve
 from services.people.spellings import canonical
 
 KINDS = [
-    "name", "generation", "shared", "tag", "numbered", "local part", "address", "private", "firm", "two given names",
-    "two names", "company", "phone", "title", "wrote", "same mail", "answered",
+    "name", "generation", "shared", "tag", "numbered", "local part", "private", "firm", "two given names",
+    "two names", "office", "company", "phone", "title", "wrote", "same mail", "answered",
 ]  # fmt: skip
 
 

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import log2
 
+from services.people.display_names import belonging
 from services.people.folding import fold
 from services.people.resolution import weights
 from services.people.resolution.identity import Feature, Identity, Together
-from services.people.resolution.keys import spellings
-from services.people.resolution.name_agreement import Agreement, Level
+from services.people.resolution.name_agreement import SHORT_FORM, Agreement, Level
 from services.people.resolution.profile import Profile
 from services.people.resolution.rarity import Frequencies
+from services.people.resolution.spelled import spellings
 from services.people.resolution.weights import Weight
 
 # So long, and for such a part of the time of the one that was in use shorter, an old address is beside a new one.
-_HANDED_OVER, _PART_HANDED_OVER = timedelta(days=120), 0.25
+_HANDED_OVER, _PART_HANDED_OVER = timedelta(days=120), 1 / 3
 _MOST_HOLDERS = 4  # names behind one phone from which it is an exchange's
 _HANDLE_LETTERS = 5
 _BITS_A_LETTER = 1.5  # of a handle: what people choose is far from random
@@ -25,7 +26,7 @@ def _is(kind: str, weight: Weight, reason: str) -> Feature:
 
 
 def addresses(one: Profile, other: Profile, named: Agreement | None, rarity: Frequencies) -> Iterator[Feature]:
-    """Tags, numbers, and local parts that are the same or made from the other's name."""
+    """Tags, numbers, and local parts that are the same."""
     level = named.level if named else Level.UNKNOWN
     if one.base == other.base:
         if level >= Level.UNKNOWN:
@@ -41,18 +42,6 @@ def addresses(one: Profile, other: Profile, named: Agreement | None, rarity: Fre
         else:
             rare = _BITS_A_LETTER * (len(one.letters) + len(one.digits)) - log2(rarity.holders(f"a:{one.letters}") / 2)
             yield Feature("local part", min(rare, weights.MOST_HANDLE_BITS), same)
-    elif level in (Level.UNKNOWN, Level.PARTLY):
-        yield from _spelled(one, other, rarity)
-        yield from _spelled(other, one, rarity)
-
-
-def _spelled(one: Profile, other: Profile, rarity: Frequencies) -> Iterator[Feature]:
-    """Is the address of the one made of the name of the other?"""
-    for name in other.names:
-        if len(one.letters) >= _HANDLE_LETTERS and len(name.words) > 1 and one.letters in spellings(name):
-            rare = max(rarity.bits(word) for word in name.words) - 1
-            yield Feature("address", rare, f"{one.identity.address} may be made of the name {name.text}")
-            return
 
 
 def firms(one: Profile, other: Profile, named: Agreement | None) -> Iterator[Feature]:
@@ -63,8 +52,11 @@ def firms(one: Profile, other: Profile, named: Agreement | None) -> Iterator[Fea
         yield _is("private", weights.PRIVATE, "One of the addresses is private")
     elif one.firm == other.firm:
         yield _is("firm", weights.SAME_FIRM, f"Both addresses are of {one.firm}")
-        if named and named.how == "a short form" and _at_once(one.identity, other.identity):
+        if named and named.how == SHORT_FORM and _at_once(one.identity, other.identity):
             yield _is("two given names", weights.SHORT_NAME_AT_FIRM, f"{one.firm} knows both given names at once")
+        offices = [profile.identity.address for profile in (one, other) if not _is_named(profile)]
+        if len(offices) == 1:
+            yield _is("office", weights.OFFICE_AT_FIRM, f"{offices[0]} is not made of a name, as an office's is not")
     else:
         both = f"{one.firm} and {other.firm}"
         at_once = _at_once(one.identity, other.identity)
@@ -79,6 +71,11 @@ def firms(one: Profile, other: Profile, named: Agreement | None) -> Iterator[Fea
         yield _is("company", weights.SAME_COMPANY, "Their signatures name the same company")
     elif ours and theirs and not (one.firm and other.firm):
         yield _is("company", weights.OTHER_COMPANY, "Their signatures name different companies")
+
+
+def _is_named(profile: Profile) -> bool:
+    """Has the address anything of the names of who writes from there? Its domain does not count."""
+    return any(belonging(name.text, profile.base) > 1 for name in profile.names) or not profile.names
 
 
 def _at_once(one: Identity, other: Identity) -> bool | None:

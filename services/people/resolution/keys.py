@@ -7,6 +7,7 @@ from services.people.resolution.person_name import PersonName
 from services.people.resolution.profile import Profile
 from services.people.resolution.romanization import skeleton
 from services.people.resolution.short_names import whole_names
+from services.people.resolution.spelled import spellings
 
 _BEGINNING = 3  # letters
 _SHORTEST_LOCAL = 5  # letters that say whose an address is
@@ -38,7 +39,8 @@ def terms(profile: Profile) -> set[str]:
 
 def _of_name(name: PersonName) -> set[str]:
     found = set()
-    for one, other in combinations(name.words[:_MOST_WORDS], 2):
+    words = name.words[:_MOST_WORDS]
+    for one, other in [*combinations(words, 2), *((words[0], part) for part in name.parts if words)]:
         found.add("n:" + "|".join(sorted((skeleton(one), skeleton(other)))))
         for first, last in ((one, other), (other, one)):
             whole = skeleton(last)
@@ -47,20 +49,6 @@ def _of_name(name: PersonName) -> set[str]:
     if name.rank == FULL and len(name.words) == 1 and not name.initials and len(name.words[0]) >= _SHORTEST_LOCAL:
         found.add(f"a:{skeleton(name.words[0])}")
     return found
-
-
-def spellings(name: PersonName) -> set[str]:
-    """What local parts are made of a name: "idaokafor", "iokafor", "okaforida", "okafori", "idao"."""
-    words = name.words
-    if not words:
-        return set()
-    if len(words) == 1:
-        return {skeleton(initial + words[0]) for initial in name.initials} | {
-            skeleton(words[0] + initial) for initial in name.initials
-        }
-    first, last = words[0], words[-1]
-    forms = {first + last, first[0] + last, last + first, last + first[0], first + last[0], last[0] + first}
-    return {skeleton(form) for form in forms}
 
 
 def _forms(word: str) -> set[str]:

@@ -1,7 +1,7 @@
 """How two names agree, word by word in any order, and what that weighs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from rapidfuzz.distance import Levenshtein
@@ -13,6 +13,7 @@ from services.people.resolution.romanization import skeleton
 from services.people.resolution.short_names import is_beginning_of, is_short_for
 from services.people.resolution.weights import OTHER_FAMILY_NAME, OTHER_INITIAL, OTHER_NAME
 
+SHORT_FORM = "a short form"
 _INITIAL_BITS = 1.5  # of some ten letters that names begin with, and families share
 _WRITTEN_OTHERWISE, _SHORT, _BEGINNING, _MISSPELLED, _PART = (
     1.0,
@@ -21,8 +22,9 @@ _WRITTEN_OTHERWISE, _SHORT, _BEGINNING, _MISSPELLED, _PART = (
     4.0,
     4.0,
 )  # what such an agreement is worth less
+_CONTRADICTED = 4.0
 _LEAST_BITS = 2.0
-_ONE_WORD_BITS = 6.0  # at most, where a name has one word
+_ONE_WORD_BITS = 8.0  # at most, where a name has one word
 _LEFT_OVER = 1.0  # for each word that only the one has
 _TYPO_LETTERS = 6
 _VOWELS = frozenset("aeiou")
@@ -65,7 +67,12 @@ def best_agreement(
 ) -> Agreement | None:
     """Of all pairs of their names; None where one has no name."""
     found = [agreement(one, other, rarity) for one in ours for other in theirs]
-    return max(found, key=lambda one: (one.level, one.bits), default=None)
+    best = max(found, key=lambda one: (one.level, one.bits), default=None)
+    if best and best.how == SHORT_FORM and any(one.level is Level.OTHER for one in found):
+        return replace(
+            best, bits=best.bits - _CONTRADICTED
+        )  # "Matt" is Matthias as well, but who is also Matthew is not
+    return best
 
 
 def agreement(one: PersonName, other: PersonName, rarity: Frequencies) -> Agreement:
@@ -146,8 +153,8 @@ def _misspelled(one: str, other: str) -> bool:
 _LEVELS: list[tuple[float, str, Callable[[str, str], bool]]] = [
     (0.0, "", str.__eq__),
     (_WRITTEN_OTHERWISE, "written in another way", _like),
-    (_SHORT, "a short form", is_short_for),
-    (_BEGINNING, "a short form", is_beginning_of),
+    (_SHORT, SHORT_FORM, is_short_for),
+    (_BEGINNING, SHORT_FORM, is_beginning_of),
     (_MISSPELLED, "one letter differs", _misspelled),
 ]
 

@@ -41,7 +41,7 @@ class PersonName:
     generation: str = ""
     rank: int = FULL
     readable: bool = True  # do Latin letters say how it is spoken? Not of Han, which Japanese reads in its own way
-    parts: tuple[str, ...] = ()  # of words with a hyphen, and of a former name in brackets
+    parts: tuple[str, ...] = ()  # of words with a hyphen or a particle, and a former name in brackets
 
     @property
     def skeletons(self) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def read_name(display: str, address: str) -> PersonName:
             held += whole
         elif whole:
             words.append(held + whole)
-            parts += [part for part in word.split("-") if len(part) > 2] if "-" in word else []
+            parts += [part for part in word.split("-") if len(part) > 2] if "-" in word else [whole] if held else []
             held = ""
     inside = split_brackets(visible(display))[1] if _BRACKET.search(display) else []
     former = [fold(one) for one in inside if one.isalpha() and one.istitle()]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
 from services.people.company_domains import employer_domain
 from services.people.names import FULL, GUESS
@@ -54,10 +55,11 @@ def profile_of(identity: Identity) -> Profile:
         "".join(re.findall(r"\d", bare)),
         domain,
         employer_domain(identity.address, whole[0].text if whole else ""),
-        any(
-            agreement(one, other, _NOTHING).level is Level.OTHER
-            for one in shared
-            for other in shared
-            if one is not other
-        ),
+        any(_are_two(one, other) for one, other in combinations(shared, 2)),
     )
+
+
+def _are_two(one: PersonName, other: PersonName) -> bool:
+    """Two people's names, and no two spellings of one: "Fedor" and "Fyodor" begin alike."""
+    ours, theirs = ({*(word[0] for word in name.words), *name.initials} for name in (one, other))
+    return ours != theirs and agreement(one, other, _NOTHING).level is Level.OTHER

@@ -9,10 +9,10 @@ from services.people.resolution.common_names import COMMON
 from services.people.resolution.weights import PRIOR_PEOPLE
 
 # Of how many people one has it: a given name of its list, a word of the other, a short word, any other.
-_GIVEN, _COMMON, _SHORT, _RARE = 400, 500, 300, 16_000
+_GIVEN, _COMMON, _SHORT, _RARE = 200, 300, 300, 16_000
 _SHORT_LETTERS = 3
 _TRUST = 2_000  # identities that what is known of names anywhere is worth
-_OWN = 3  # addresses that one person may have: that many with a word say nothing yet
+_OWN = 4  # addresses that one person may have: that many with a word say nothing yet
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from services.people.resolution.identity import Feature, Outcome, Together, Verd
 from services.people.resolution.name_agreement import Agreement, Level, best_agreement
 from services.people.resolution.profile import Profile
 from services.people.resolution.rarity import Frequencies
+from services.people.resolution.spelled import spelled
 
 NEVER_MET = Together()
 
@@ -19,7 +20,7 @@ def score(
     without: Collection[str] = (),
 ) -> Verdict:
     """All that speaks for and against both being one person. `without`: kinds to leave out."""
-    named = best_agreement(one.names, other.names, rarity)
+    named = _named(one, other, rarity)
     features = tuple(
         feature for feature in _features(one, other, named, rarity, together) if feature.kind not in without
     )
@@ -29,6 +30,15 @@ def score(
     else:
         outcome = Outcome.SUGGEST if bits >= weights.SUGGEST_BITS else Outcome.NOTHING
     return Verdict(one.identity.id, other.identity.id, features, rarity.prior, outcome)
+
+
+def _named(one: Profile, other: Profile, rarity: Frequencies) -> Agreement | None:
+    """How their names agree, or, where those say little, the name of the one and the address of the other."""
+    found = best_agreement(one.names, other.names, rarity)
+    if found is not None and found.level not in (Level.UNKNOWN, Level.PARTLY):
+        return found
+    known = [it for it in (found, spelled(one, other, rarity), spelled(other, one, rarity)) if it]
+    return max(known, key=lambda it: (it.level, it.bits), default=None)
 
 
 def _is_certain(named: Agreement | None, features: tuple[Feature, ...]) -> bool:

@@ -24,18 +24,38 @@ _OTHERS = """
     susi: susanne; uschi: ursula; kathi: katharina; fritz: friedrich; willi: wilhelm; heinz: heinrich; lutz: ludwig
     jochen: joachim; klaus: nikolaus; rolf: rudolf; bine: sabine; heiner: heinrich; pepe: jose; paco: francisco
     pancho: francisco; chema: josemaria; nacho: ignacio; lola: dolores; concha: concepcion; quique: enrique
-    kike: enrique; charo: rosario; manolo: manuel; lalo: eduardo; memo: guillermo; beto: roberto alberto
+    kike: enrique; charo: rosario; manolo: manuel; lalo: eduardo; memo: guillermo mehmet; beto: roberto alberto
     chuy: jesus; lupe: guadalupe; pili: pilar; ze: jose; chico: francisco; tonho: antonio; guga: gustavo
     beppe: giuseppe; peppe: giuseppe; pino: giuseppe; gigi: luigi; gianni: giovanni; nino: antonio; pippo: filippo
     leo: leonardo leopold leonid leonhard leonard; lollo: lorenzo; ale: alessandro alessandra; titti: concetta
     bibi: beatrice; mimi: marie; manu: emmanuel emmanuelle manuel; loulou: louise; jeannot: jean; juju: julien julie
     kees: cornelis; jaap: jacob; joop: johannes; sjaak: jacques; wim: willem; piet: pieter; bram: abraham
-    henk: hendrik; lasse: lars; pelle: per; kalle: karl; nisse: nils; olle: olof; bosse: bo; jocke: joakim
-    bettan: elisabeth; jussi: juhani johannes; pekka: pekka; ville: vilhelm; kaisa: katariina; pista: istvan
-    jancsi: janos; pisti: istvan; feri: ferenc; laci: laszlo; zoli: zoltan; zsuzsi: zsuzsanna; kati: katalin
-    bandi: andras endre; gyuri: gyorgy; yannis: ioannis; giannis: ioannis; kostas: konstantinos; nikos: nikolaos
-    dimitris: dimitrios; takis: panagiotis; mehmet: muhammed mohammed; memo: mehmet; mo: mohammed mohamed muhammad
-    vicky: viktoria victoria vasiliki
+    henk: hendrik; lasse: lars; pelle: per; kalle: karl carl; nisse: nils; olle: olof; bosse: bo; jocke: joakim
+    bettan: elisabeth; jussi: juhani johannes; ville: vilhelm; kaisa: katariina; pista: istvan; jancsi: janos
+    pisti: istvan; feri: ferenc; laci: laszlo; zoli: zoltan; zsuzsi: zsuzsanna; kati: katalin; bandi: andras endre
+    gyuri: gyorgy; yannis: ioannis; giannis: ioannis; kostas: konstantinos; nikos: nikolaos; dimitris: dimitrios
+    takis: panagiotis; mehmet: muhammed mohammed; mo: mohammed mohamed muhammad moritz
+    vicky: viktoria victoria vasiliki; giusy: giuseppina; pina: giuseppina; bia: beatriz; rina: caterina
+    katerina: aikaterini ekaterina; kate: ekaterina kateryna; yanis: ioannis; tasos: anastasios; stelios: stylianos
+    thanasis: athanasios; vangelis: evangelos; sakis: athanasios; roula: stavroula; litsa: evangelia; titi: teresa
+    tere: teresa; merche: mercedes; maite: maria; marisa: maria; juanma: juan; rafa: rafael; santi: santiago
+    javi: javier; dani: daniel; fran: francisco; edu: eduardo; isa: isabel; cris: cristina; duda: eduarda eduardo
+    dudu: eduardo; rafinha: rafael; tati: tatiana; fafa: fabiana; malu: maria; enzo: lorenzo vincenzo
+    renzo: lorenzo; mimmo: domenico; nello: antonello; ciccio: francesco; tonino: antonio; lella: raffaella
+    gosha: georgy; goga: georgy; slava: vyacheslav stanislav yaroslav; lyova: lev; styopa: stepan; tolik: anatoly
+    valya: valentina; galya: galina; lida: lidia; lyuba: lyubov; nadya: nadezhda; raya: raisa; sonya: sofia
+    tonya: antonina; zina: zinaida; ksyusha: ksenia; dasha: daria; polya: polina; lyonya: leonid; edik: eduard
+    fedya: fedor fyodor; fedor: fyodor; senya: semyon; andrzejek: andrzej; jarek: jaroslaw; darek: dariusz
+    leszek: lech; mietek: mieczyslaw; rysiek: ryszard; wiesiek: wieslaw; ela: elzbieta; ewa: ewelina; hania: hanna
+    iza: izabela; jola: jolanta; magda: magdalena; ola: aleksandra; renia: renata; honza: jan; jirka: jiri
+    pepa: josef; tonda: antonin; vasek: vaclav; zdenda: zdenek; lenka: helena magdalena; bara: barbora
+    bea: beatrix beate; resi: therese; vroni: veronika; xaver: franz; schorsch: georg; girgl: georg
+    wastl: sebastian; basti: sebastian; flo: florian; maxi: maximilian; vicki: viktoria; micha: michael
+    andi: andreas; stef: stefan; niels: nikolaas; koos: jacobus; bart: bartholomeus; teun: antonius
+    ton: antonius anton; rien: marinus; riet: maria; truus: geertruida; ebbe: esbjorn; lelle: lennart
+    maggan: margareta; affe: alfred; gurra: gustaf; hasse: hans; janne: jan; siggi: sigurdur; sigga: sigridur
+    gummi: gudmundur; gudda: gudrun; nonni: jon; magga: margret; bjossi: bjorn; addi: arnar; memet: mehmet
+    ayse: aysegul; ibo: ibrahim; hoca: huseyin; moe: mohammed mohamed muhammad; abdul: abdullah; yousef: yusuf
 """
 _SHORTEST = 3  # letters of what counts as the beginning of a name
 _SOFT = frozenset("iy")  # what short forms end in

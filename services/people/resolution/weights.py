@@ -31,7 +31,7 @@ APART_BITS = -4.0
 
 # Names, beside their rarity.
 OTHER_NAME = Weight(0.001, 1.0)
-OTHER_FAMILY_NAME = Weight(0.02, 1.0)  # one given name, as before and after a marriage
+OTHER_FAMILY_NAME = Weight(0.03, 1.0)  # one given name, as before and after a marriage
 BOTH_NAMES_AT_ONCE = Weight(0.06, 1.0)
 OTHER_GENERATION = Weight(0.00003, 1.0)
 OTHER_INITIAL = Weight(0.004, 1.0)
@@ -44,6 +44,7 @@ PRIVATE = Weight(0.6, 0.3)
 SAME_COMPANY = Weight(0.3, 0.04)  # by name, in signatures of two domains
 OTHER_COMPANY = Weight(0.15, 0.8)  # where one of the domains is no firm's
 SHORT_NAME_AT_FIRM = Weight(0.12, 1.0)  # "Rupert" and "Robert", each with an address of the firm
+OFFICE_AT_FIRM = Weight(0.06, 0.5)  # "praxis@" beside "ida.okafor@", both with her name
 # Phones and titles.
 SWITCHBOARD = Weight(0.4, 0.1)
 OTHER_PHONES = Weight(0.2, 0.8)

@@ -87,6 +87,24 @@ def test_numbers_behind_a_name_tell_people_of_a_firm_apart() -> None:
     assert of(WORK, identity("robert.hale2@halden.example", "Robert Hale")).outcome is Outcome.SUGGEST
 
 
+def test_an_address_that_is_made_of_no_name_may_be_an_offices() -> None:
+    alias = of(WORK, identity("rhale@halden.example", "Robert Hale"))
+    office = of(WORK, identity("workshop@halden.example", "Robert Hale"))
+    assert office.bits < alias.bits - 3
+
+
+def test_a_fuller_name_tells_what_a_short_one_is_short_for() -> None:
+    both = identity("matt@north.example", "Matt Okafor", "Matthew Okafor")
+    other = identity("okafor@gmail.com", "Matthias Okafor")
+    assert of(both, other).bits < of(identity("matt@north.example", "Matt Okafor"), other).bits - 3
+
+
+def test_an_address_without_a_name_may_be_made_of_one() -> None:
+    ours = identity("iolanthe@braemar.example", "Iolanthe Farquharson")
+    assert of(ours, identity("iolanthefarquharson@gmail.com")).outcome is Outcome.MERGE
+    assert of(ours, identity("ifarquharson@gmail.com")).outcome is Outcome.SUGGEST
+
+
 def test_a_married_name_is_joined_by_the_phone_at_the_same_firm() -> None:
     known = {"phone": "+44161", "title": "Editor"}
     before = identity("hannah.lyle@north.example", "Hannah Lyle", years=(2015, 2020), **known)
