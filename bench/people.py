@@ -42,6 +42,7 @@ class Read:
     row: MailRow
     subject: str
     automation: str  # why it is automated; "" where it is not
+    signatures: list[str]  # the texts of its writer's; those of quoted mail are its writers'
 
 
 def mbox_of(path: Path) -> Iterator[bytes]:
@@ -75,7 +76,9 @@ def mail_of(path: Path) -> Iterator[Read]:
             continue
         source, mail = MBOX.opened(letter, isolated.mbox(*letter.parts))
         body = orjson.loads(mail.body)
-        words = own_words(body["text"], [Span(**one) for one in body["spans"]])
+        spans = [Span(**one) for one in body["spans"]]
+        words = own_words(body["text"], spans)
+        signatures = [body["text"][one.start : one.end] for one in spans if one.kind == "signature"]
         row = MailRow(
             id=new_id(),
             thread_id=source.thread_id,
@@ -88,7 +91,7 @@ def mail_of(path: Path) -> Iterator[Read]:
             list_address=mail.list_address,
             message_key=(mail.message_id or str(number)).encode(),
         )
-        yield Read(row, mail.subject, automation(part_of(message.raw), mail.list_address, words))
+        yield Read(row, mail.subject, automation(part_of(message.raw), mail.list_address, words), signatures)
 
 
 def main() -> None:

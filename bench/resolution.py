@@ -8,9 +8,10 @@ printed, to be looked at. `--scale N` makes N people up and tells the time.
 """
 
 import argparse
+import re
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -19,12 +20,13 @@ from tempfile import NamedTemporaryFile
 from bench.people import mail_of
 from bench.people_set.reading import HERE, OWNER, Mail, Person, mails, persons
 from bench.people_set.writing import mbox, written
-from bench.resolution_mail import Says, id_of, identities_of
+from bench.resolution_mail import id_of, identities_of
 from bench.resolution_scale import crowd
+from services.people.folding import fold
+from services.people.names import best_name
 from services.people.resolution.clusters import Pair
 from services.people.resolution.identity import Id, Identity, Together, Verdict
 from services.people.resolution.resolve import Resolution, resolve
-from services.people.spellings import canonical
 
 KINDS = [
     "name", "generation", "shared", "tag", "numbered", "local part", "private", "firm", "two given names",
@@ -35,17 +37,10 @@ KINDS = [
 def labelled(
     everybody: list[Person], by_hand: list[Mail]
 ) -> tuple[list[Identity], dict[Pair, Together], dict[Id, int]]:
-    """A labelled set as mail shows it, with signatures read as they are meant, and the number of each one's person."""
-    says = {
-        canonical(one.address): Says(
-            *(frozenset([told] if told else []) for told in (one.phone, one.title, one.company))
-        )
-        for person in everybody
-        for one in person.addresses
-    }
+    """A labelled set as mail shows it, signatures too, and the number of each identity's person."""
     with NamedTemporaryFile(suffix=".mbox") as file:
         Path(file.name).write_bytes(b"".join(mbox(written(everybody, by_hand))))
-        found, together = identities_of(mail_of(Path(file.name)), [OWNER], says)
+        found, together = identities_of(mail_of(Path(file.name)), [OWNER])
     return found, together, {id_of(one.address): person.number for person in everybody for one in person.addresses}
 
 
@@ -63,6 +58,44 @@ def figures(resolution: Resolution, truth: set[frozenset[Id]]) -> str:
         f"precision {precision:.3f}  recall {len(joined & truth) / len(truth):.3f}  "
         f"asked {len((joined | asked) & truth) / len(truth):.3f}  joined {len(joined)}  suggested {len(asked)}"
     )
+
+
+def said(everybody: list[Person], found: list[Identity]) -> str:
+    """How well addresses, names and what signatures say were read, against what the set has of each address."""
+    read = {one.id: one for one in found}
+    right, got, wanted = Counter[str](), Counter[str](), Counter[str]()
+    got["address"] = len(found)
+    for person in everybody:
+        for one in person.addresses:
+            identity = read.get(id_of(one.address))
+            wanted["address"] += 1
+            if identity is None:
+                continue
+            right["address"] += 1
+            named = [name for name in one.names if not person.is_role and "," not in name]
+            values = {"title": identity.titles, "company": identity.companies, "phone": identity.phones}
+            meant: dict[str, list[str]] = {kind: [getattr(one, kind)] for kind in values}
+            if named:
+                values["name"], meant["name"] = _shown(identity), [*named, re.sub(r"\s*\(.*", "", person.name)]
+            for kind, told_values in values.items():
+                labels, plain = {_plain(it) for it in meant[kind]} - {""}, {_plain(it) for it in told_values}
+                right[kind] += len(plain & labels)
+                got[kind] += len(plain)
+                wanted[kind] += 1 if kind == "name" else len(labels)
+    return "  ".join(f"{kind} P {right[kind] / got[kind]:.3f} R {right[kind] / wanted[kind]:.3f}" for kind in got)
+
+
+def _shown(identity: Identity) -> frozenset[str]:
+    """The name that a card has: the best of those in mail, the oftenest of equals."""
+    names = [(*best_name(name, identity.address), count) for name, count in identity.names]
+    best = max(names, key=lambda it: (it[1], it[2]), default=None)
+    return frozenset([best[0]] if best else [])
+
+
+def _plain(value: str) -> str:
+    """Its words without marks, in any order; a phone's digits."""
+    words = re.findall(r"\w+", fold(value))
+    return "".join(words) if all(word.isdigit() for word in words) else " ".join(sorted(words))
 
 
 def told(verdict: Verdict, called: Mapping[Id, str]) -> str:
@@ -92,6 +125,7 @@ def measure(everybody: list[Person], by_hand: list[Mail]) -> None:
         asked = told(suggested[pair], called) if pair in suggested else " = ".join(called[one] for one in pair)
         print("missed   ", asked)
     print(f"{len(found)} identities, {len(of)} people, {len(truth)} pairs")
+    print(said(everybody, found))
     print(f"{'all':24}{figures(resolution, truth)}")
     for kind in KINDS:
         print(f"{'without ' + kind:24}{figures(resolve(found, together, without=[kind]), truth)}")

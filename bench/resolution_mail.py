@@ -1,13 +1,14 @@
 """Identities and who met whom, as mail shows them: what `bench.resolution` measures with."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations, pairwise
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bench.people import Read
+from services.mime.signature_fields.reading import signature_fields
 from services.people.participants import OwnAddresses
 from services.people.resolution.clusters import Pair
 from services.people.resolution.identity import Identity, Together
@@ -24,28 +25,14 @@ def id_of(address: str) -> UUID:
 
 @dataclass
 class Seen:
-    """Of one address."""
+    """Of one address. `says`: (kind, value) of the fields of its signatures."""
 
     names: Counter[str] = field(default_factory=Counter)
     wrote: list[datetime] = field(default_factory=list)
+    says: set[tuple[str, str]] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Says:
-    """What the signatures under its mail say."""
-
-    phones: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
-    companies: frozenset[str] = frozenset()
-
-
-SILENT = Says()
-NOTHING_SAID: Mapping[str, Says] = {}
-
-
-def identities_of(
-    mail: Iterable[Read], own: Collection[str], says: Mapping[str, Says] = NOTHING_SAID
-) -> tuple[list[Identity], dict[Pair, Together]]:
+def identities_of(mail: Iterable[Read], own: Collection[str]) -> tuple[list[Identity], dict[Pair, Together]]:
     """All but the owner's, each known by its address, and what pairs have in common."""
     owner, seen, threads = OwnAddresses(own), defaultdict[str, Seen](Seen), defaultdict[str, list[list[str]]](list)
     lists = set[str]()
@@ -55,7 +42,11 @@ def identities_of(
             lists.add(canonical(one.row.list_address))
         entries = ([one.row.sender] if one.row.sender else []) + list(one.row.recipients)
         if one.row.sender:
-            seen[canonical(one.row.sender["address"])].wrote.append(one.row.date)
+            writer = seen[canonical(one.row.sender["address"])]
+            writer.wrote.append(one.row.date)
+            for text in one.signatures:
+                read = signature_fields(text, one.row.sender["name"], one.row.sender["address"])
+                writer.says.update((it.kind, it.value) for it in read)
         found = []
         for entry in entries:
             address = canonical(entry["address"])
@@ -74,11 +65,7 @@ def identities_of(
         )
         for one, other in {*same, *answered}
     }
-    return [
-        _identity(address, it, says.get(address, SILENT), address in lists)
-        for address, it in seen.items()
-        if address not in owner
-    ], met
+    return [_identity(address, it, address in lists) for address, it in seen.items() if address not in owner], met
 
 
 def _answered(threads: Iterable[list[list[str]]], owner: OwnAddresses) -> Counter[tuple[str, str]]:
@@ -93,8 +80,13 @@ def _answered(threads: Iterable[list[list[str]]], owner: OwnAddresses) -> Counte
     return found
 
 
-def _identity(address: str, seen: Seen, says: Says, is_list: bool) -> Identity:
-    return Identity(
-        id_of(address), address, tuple(seen.names.items()), says.phones, says.titles, says.companies,
-        min(seen.wrote, default=None), max(seen.wrote, default=None), is_list or is_nobodys(address, seen.names),
-    )  # fmt: skip
+def _identity(address: str, seen: Seen, is_list: bool) -> Identity:
+    phones, titles, companies = (_said(seen, kind) for kind in ("phone", "title", "company"))
+    first, last = min(seen.wrote, default=None), max(seen.wrote, default=None)
+    nobodys = is_list or is_nobodys(address, seen.names)
+    shown = tuple(seen.names.items())
+    return Identity(id_of(address), address, shown, phones, titles, companies, first, last, nobodys)
+
+
+def _said(seen: Seen, kind: str) -> frozenset[str]:
+    return frozenset(value for it, value in seen.says if it == kind)
