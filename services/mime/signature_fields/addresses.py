@@ -22,6 +22,7 @@ from services.mime.signature_lines import is_closing
 _LABEL = re.compile(r"[^\W\d_][^\d:：.]{1,24}\.?[:：]\s{0,3}(?=\S)|[aA]\s?[:：.]\s{1,2}")
 _PARTS = re.compile(r",\s{0,2}|\s[-–—·/]\s|\s[|]\s")
 _GAP = re.compile(r"\s*[|•·●▪■│∙⋅\n\r*]+\s*|\s+[-–]\s+(?=\d)|\t")
+_COMMAS = re.compile(r"(?:\s{0,3},){2,9}\s{0,3}")
 _LONGEST = 160
 _MOST_WORDS_BETWEEN = 4
 
@@ -42,8 +43,9 @@ def addresses(pieces: list[Piece], sender: Sender, signature: str) -> tuple[list
         last = index
         while last + 1 < len(pieces) and _goes_on(pieces, last):
             last += 1
-        start, end = first.start, pieces[last].end
-        value = _GAP.sub(", ", signature[start:end])
+        start = first.start
+        end = start + len(signature[start : pieces[last].end].rstrip(" .,;"))
+        value = _COMMAS.sub(", ", _GAP.sub(", ", signature[start:end]))
         sure = any(is_place(piece.text) for piece in pieces[index : last + 1])
         fields.append(Field("address", " ".join(value.split()), first.number, start, end, 0.9 if sure else 0.5))
         index = last + 1

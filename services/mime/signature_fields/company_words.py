@@ -99,8 +99,11 @@ def has_legal_form(text: str) -> bool:
 def is_pair(text: str) -> bool:
     """Two names: "Osei & Ito Executive Search", but not "Founder & Owner" or "Sales & Marketing"."""
     found = _PAIR.match(text)
-    said = found and [found[1], found[2]]
-    return bool(said) and not any(has_role(word) or is_function(word) or is_unit(word) for word in said or [])
+    if found is None or has_role(text.split()[-1]):
+        return False
+    return not any(
+        has_role(one) or is_function(one) or is_unit(one) or one.casefold() in _TRADES for one in found.groups()
+    )
 
 
 def is_organisation(text: str) -> bool:

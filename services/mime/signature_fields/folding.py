@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
+_NO_LATIN = re.compile(r"[^a-z0-9 ]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -22,11 +24,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(folded(text))
 
 
+@lru_cache(maxsize=10_000)
 def romanised(text: str) -> str:
     """In Latin letters: "Ольга" is "olga"."""
-    return re.sub(r"[^a-z0-9 ]", "", anyascii(text).casefold())
+    return _NO_LATIN.sub("", (text if text.isascii() else anyascii(text)).casefold())
 
 
 def squeezed(text: str) -> str:
     """Its letters and digits, Latin, without spaces."""
-    return re.sub(r"[^a-z0-9]", "", anyascii(text).casefold())
+    return romanised(text).replace(" ", "")

@@ -1,5 +1,6 @@
 """The sender's titles and companies among what the pieces beside the name say, and by where they stand."""
 
+from services.mime.signature_fields.companies import LEGAL
 from services.mime.signature_fields.field import Field
 from services.mime.signature_fields.folding import squeezed
 from services.mime.signature_fields.pieces import Piece
@@ -9,6 +10,7 @@ from services.mime.signature_fields.title_words import begins_with_role, has_fun
 
 _FARTHEST = 4  # pieces between a name and a title
 _BY_PLACE = 0.6
+_WIDEST_GAP = 6  # characters between two parts of a line
 _LONGEST_ABBREVIATION = 6  # characters, with its mark: "Assoc."
 
 
@@ -17,7 +19,9 @@ def organisations(pieces: list[Piece], signed: int | None, sender: Sender, addre
     found = [one for index, piece in enumerate(pieces) if index != signed for one in said(index, piece, sender)]
     companies = [one for one in found if one.kind == "company"]
     titles = [one for one in found if one.kind == "title" and _is_near(one, signed)]
-    if signed is not None:
+    if signed is None:
+        titles = titles if companies else []
+    else:
         unknown = [one for one in found if one.kind == "unknown" and one.index > signed]
         titles = titles or _titles_by_place(found, unknown, companies, signed)
         companies = companies or _companies_by_place(unknown, titles, addressed)
@@ -45,19 +49,25 @@ def _titles_by_place(found: list[Said], unknown: list[Said], companies: list[Sai
 
 def _companies_by_place(unknown: list[Said], titles: list[Said], addressed: set[int]) -> list[Said]:
     """What stands beside the title, or above the address."""
-    beside = {title.index + step for title in titles for step in (1, -1)}
-    found = [one for one in unknown if one.index in beside]
+    found = [one for one in unknown if any(_is_beside(one, title) for title in titles)]
     found += [one for one in unknown if one.piece.number + 1 in addressed]
     return [one for one in found if one not in titles][:1]
 
 
+def _is_beside(one: Said, title: Said) -> bool:
+    """Next to each other: nothing, not even a phone, between them in their line."""
+    first, last = sorted((one, title), key=lambda said: said.index)
+    gap = last.piece.start - first.piece.end
+    return last.index - first.index == 1 and (one.piece.number != title.piece.number or gap <= _WIDEST_GAP)
+
+
 def _distinct(companies: list[Said]) -> list[Said]:
-    """Each once, in its surest form; less sure ones give way to surer ones."""
+    """The surest one, and what else has a legal form."""
     kept: list[Said] = []
     for one in sorted(companies, key=lambda company: -company.confidence):
         name = squeezed(one.piece.text)
         known = any(name.startswith(squeezed(other.piece.text)[: len(name)]) for other in kept)
-        if not kept or (one.confidence == kept[0].confidence and not (name and known)):
+        if not kept or (one.confidence >= LEGAL and not (name and known)):
             kept.append(one)
     return sorted(kept, key=lambda company: company.index)
 

@@ -7,7 +7,7 @@ from services.mime.signature_fields.rows import Row
 
 TAKEN = "\x1f"  # stands for what has been read already
 _BETWEEN = re.compile(r"\s{0,3}(?:[|•·●▪■◆★│┃∙⋅‧¦]|::|//|\x1f)+\s{0,3}|\s[*~]+\s|[ \t]{3,}|\t|\s[—―]\s")
-_EDGES = ' \t*_,;:<>[]|\x1f=~#"“”'
+_EDGES = '-–— \t*_,;:<>[]|\x1f=~#"“”'
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
                 return [("title", front, _ROLE)]
         elif not is_role and other and has_role(behind.text) and not has_legal_form(behind.text):
             return [("company", front, other), ("title", behind, _ROLE)]
-        elif is_unit(front.text) and not other and sure:
+        elif is_unit(front.text) and sure and (not other or begins_with_unit(front.text)):
             return [("company", _without_country(behind), sure)]
         elif other and not is_role and between in {"-", "–", "—", ","} and _is_part_of_it(behind.text, between, sender):
             return [("company", front, other)]

@@ -1,5 +1,7 @@
 """Nouns for what somebody is or does, in the languages people write mail in. Folded: casefolded, without accents."""
 
+from functools import lru_cache
+
 from services.mime.signature_fields.folding import words_of
 from services.mime.word_lists import Stems, words
 
@@ -243,8 +245,9 @@ def has_function(text: str) -> bool:
 
 
 def begins_with_unit(text: str) -> bool:
-    """Is it a department in a tongue that names it first? "Direction Commerciale", but not "Team Leader"."""
-    return not _UNITS_FIRST.isdisjoint(words_of(text)[:1])
+    """Is it a department by its first word? "Direction Commerciale", "School of Law", but not "Team Leader"."""
+    found = words_of(text)[:2]
+    return not _UNITS_FIRST.isdisjoint(found[:1]) or (found[1:] == ["of"] and found[0] in UNITS)
 
 
 def is_unit(text: str) -> bool:
@@ -254,6 +257,7 @@ def is_unit(text: str) -> bool:
     return ends or any(word in UNITS for word in found) or (not text.isascii() and _UNSPACED_UNITS.within(text))
 
 
+@lru_cache(maxsize=10_000)
 def _is_role(word: str) -> bool:
     if word in _ROLES or word.startswith(_STEMS):
         return True
