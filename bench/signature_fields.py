@@ -14,10 +14,11 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from bench.signatures import MARK
+from models.contracts.mail.messages import Span
 from services.mime.quoting import Letterhead, spans
-from services.mime.signature_fields.field import Field
-from services.mime.signature_fields.reading import signature_fields
-from tests.field_marks import Mark, Tally
+from services.mime.signature_fields.of_mail import mail_fields
+from services.mime.text_lines import TextLines
+from tests.field_marks import MEASURED, Mark, Tally
 from tests.shared_mail import SHARED
 
 LABELS = Path(__file__).with_name("labels") / "signature_fields.tsv"
@@ -33,18 +34,12 @@ def labels() -> dict[str, list[tuple[int, int, int, str]]]:
     return found
 
 
-def blocks(written: list[str], name: str, address: str, *, as_marked: bool) -> list[tuple[int, str]]:
-    """(where it begins in the mail, text) of each signature; what stands between marked lines belongs to it."""
-    text = "\n".join(line.removeprefix(MARK) for line in written)
+def stretches(written: list[str], text: str, name: str, address: str, *, as_marked: bool) -> list[Span]:
+    """The signatures of a mail; what stands between marked lines belongs to it."""
     if not as_marked:
-        stretches = spans(text, Letterhead(name, address))
-        return [(span.start, text[span.start : span.end]) for span in stretches if span.kind == "signature"]
+        return spans(text, Letterhead(name, address))
     marked = [number for number, line in enumerate(written) if line.startswith(MARK)]
-    if not marked:
-        return []
-    lines = text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: marked[0]])
-    return [(start, "\n".join(lines[marked[0] : marked[-1] + 1]))]
+    return [TextLines(text).span("signature", marked[0], marked[-1] + 1)] if marked else []
 
 
 def tally(bodies: list[Path], *, as_marked: bool) -> Tally:
@@ -65,13 +60,9 @@ def tally(bodies: list[Path], *, as_marked: bool) -> Tally:
         marks = [
             Mark(kind, starts[line - 1] + start, starts[line - 1] + end) for line, start, end, kind in labelled[mail]
         ]
-        read = [
-            Field(one.kind, one.value, one.line, one.start + place, one.end + place, one.confidence, one.label)
-            for place, block in blocks(written, name, address, as_marked=as_marked)
-            for one in signature_fields(block, name, address)
-        ]
-        known = {mark.kind for mark in marks} | {"name", "title", "company", "phone", "address"}
-        result.add(mail, "\n".join(lines), marks, [one for one in read if one.kind in known])
+        text = "\n".join(lines)
+        read = mail_fields(text, stretches(written, text, name, address, as_marked=as_marked), name, address)
+        result.add(mail, text, marks, [one for one in read if one.kind in MEASURED])
     return result
 
 

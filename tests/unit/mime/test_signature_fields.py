@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from services.mime.quoting import Letterhead, spans
 from services.mime.signature_fields.field import Field
+from services.mime.signature_fields.of_mail import mail_fields
 from services.mime.signature_fields.reading import signature_fields
 from tests.field_marks import MEASURED, MarkedSignature, Tally, marked_signatures
 
@@ -157,6 +159,25 @@ def test_who_signs(sender: str, text: str, name: str) -> None:
 def test_a_colleague_who_signs_below_keeps_what_is_theirs() -> None:
     text = "Mara Osei\n(503) 464-7404\n\nKen Ito\n(503) 464-8321\nken@harbour.example"
     assert [(one.kind, one.value) for one in read(text)] == [("name", "Mara Osei"), ("phone", "+15034647404")]
+
+
+def test_a_mail_says_what_its_senders_signature_does() -> None:
+    text = (
+        "See you.\n\nMara Osei\nHead of Boats\nT: 01628 555 012\n\n"
+        "On 1 June 2026 Ken Ito <ken@quay.example> wrote:\n> When?\n>\n> Ken Ito\n> CFO, Quay Inc.\n> +1 212 555 0142\n"
+    )
+    letterhead = Letterhead("Mara Osei", "mara@harbour.co.uk", "Plans", ("Mara Osei", "Ken Ito"))
+    found = mail_fields(text, spans(text, letterhead), "Mara Osei", "mara@harbour.co.uk")
+    assert [(one.kind, one.value) for one in found] == [
+        ("name", "Mara Osei"),
+        ("title", "Head of Boats"),
+        ("phone", "+441628555012"),
+    ]
+    assert [(one.line, text[one.start : one.end]) for one in found] == [
+        (2, "Mara Osei"),
+        (3, "Head of Boats"),
+        (4, "01628 555 012"),
+    ]
 
 
 HOSTILE = {
