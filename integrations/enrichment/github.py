@@ -35,7 +35,7 @@ class GitHub:
     def __init__(self, http: httpx.AsyncClient, token: str | None = None, root: str = ROOT) -> None:
         """Without a `token` a third of the searches are allowed."""
         searches, calls = (30, 5_000) if token else (10, 60)
-        self.limits = Limits((Rate(searches, timedelta(minutes=1)), Rate(calls // 2, timedelta(hours=1))))
+        self.limits = Limits((Rate(searches, timedelta(minutes=1)), Rate(calls, timedelta(hours=1))))
         headers = {"accept": "application/vnd.github+json", "x-github-api-version": "2022-11-28"}
         self._vendor = Vendor(http, root, headers | ({"authorization": f"Bearer {token}"} if token else {}))
 
@@ -46,15 +46,21 @@ class GitHub:
             return Answer()
         search = await self._vendor.get("/search/users", q=f"{address} in:email", per_page="2")
         found = _checked(search).json()
-        left, resets_at = search.number("x-ratelimit-remaining"), search.moment("x-ratelimit-reset")
         logins = [text(one, "login") for one in listed(found, "items") if text(one, "type") in {"", "User"}]
         if not logins and at(found, "incomplete_results") is True:
             raise SourceFailed("GitHub's search took too long.")
         if len(logins) != 1 or not logins[0]:  # an address of several accounts tells nothing of either
-            return Answer(left=left, resets_at=resets_at)
+            return _answer((), search)
         profile = await self._vendor.get(f"/users/{quote(logins[0], safe='')}")
         facts_of = () if profile.status == HTTPStatus.NOT_FOUND else _found(_checked(profile).json(), address)
-        return Answer(facts_of, left=left, resets_at=resets_at)
+        return _answer(facts_of, search, profile)
+
+
+def _answer(found: tuple[Found, ...], *replies: Reply) -> Answer:
+    """With what is left of the tightest limit: searches and profiles have one each."""
+    told = [(left, reply) for reply in replies if (left := reply.number("x-ratelimit-remaining")) is not None]
+    left, tightest = min(told, key=lambda one: one[0], default=(None, replies[0]))
+    return Answer(found, left=left, resets_at=tightest.moment("x-ratelimit-reset"))
 
 
 def _checked(reply: Reply) -> Reply:

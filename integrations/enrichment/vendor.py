@@ -13,6 +13,8 @@ import orjson
 from base.retry_after import retry_after
 from base.tls import tls
 from integrations.enrichment.errors import SourceFailed
+from integrations.safe_http.body import ENCODING, bounded
+from integrations.safe_http.errors import Unsuitable
 
 _MOST = 4 * 2**20  # bytes of an answer: vendors' are kilobytes
 _AGENT = "Kith"
@@ -66,7 +68,8 @@ class Vendor:
     def __init__(self, http: httpx.AsyncClient, root: str, headers: Mapping[str, str] | None = None) -> None:
         self._http = http
         self._root = root.rstrip("/")
-        self._headers = {"user-agent": _AGENT, "accept": "application/json", **(headers or {})}
+        self._headers = {"user-agent": _AGENT, "accept": "application/json", "accept-encoding": ENCODING}
+        self._headers |= headers or {}
 
     async def get(self, path: str, **params: str) -> Reply:
         """GET, once. Raises SourceFailed."""
@@ -82,13 +85,11 @@ class Vendor:
             async with self._http.stream(
                 verb, self._root + path, params=params, content=content, headers=self._headers
             ) as answer:
-                body = b""
-                async for chunk in answer.aiter_bytes():
-                    body += chunk
-                    if len(body) > _MOST:
-                        raise SourceFailed("This source's answer is too large to be one.")
+                body = await bounded(answer.aiter_raw(), answer.headers.get("content-encoding", ""), _MOST, whole=True)
         except httpx.HTTPError as error:
             raise SourceFailed from error
+        except Unsuitable as error:
+            raise SourceFailed("This source's answer cannot be read, or is too large to be one.") from error
         reply = Reply(answer.status_code, answer.headers, body)
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or reply.status == HTTPStatus.REQUEST_TIMEOUT:
             raise SourceFailed(

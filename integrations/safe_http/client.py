@@ -66,7 +66,7 @@ class SafeHttp:
         self._outside = AsyncSafeTransport(
             policy=policy, resolver=self._names, verify=authorities or tls(), trust_env=False, limits=_AT_ONCE
         )
-        self._inside = httpx.AsyncHTTPTransport(trust_env=False)
+        self._inside = httpx.AsyncHTTPTransport(verify=tls(), trust_env=False)
 
     async def get(
         self,

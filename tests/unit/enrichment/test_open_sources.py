@@ -22,7 +22,7 @@ ADA = Query(email="ada@kith.example", domain="kith.example", company="Kith")
 async def told(make: Callable[[httpx.AsyncClient], Source], replies: Replies, query: Query = ADA) -> Answer:
     def reply(request: httpx.Request) -> httpx.Response:
         status, body, headers = replies[request.url.path]
-        return httpx.Response(status, content=orjson.dumps(body), headers=headers)
+        return httpx.Response(status, stream=httpx.ByteStream(orjson.dumps(body)), headers=headers)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(reply)) as http:
         return await make(http).ask(query)

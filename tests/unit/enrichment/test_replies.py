@@ -31,7 +31,7 @@ async def told(
 ) -> Answer:
     """What a source makes of one reply."""
     content = body if isinstance(body, bytes) else orjson.dumps(body)
-    transport = httpx.MockTransport(lambda _: httpx.Response(status, content=content, headers=headers))
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, stream=httpx.ByteStream(content), headers=headers))
     async with httpx.AsyncClient(transport=transport) as http:
         return await make(http, "key").ask(query)
 
