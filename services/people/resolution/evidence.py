@@ -1,5 +1,6 @@
 """What beside their names speaks for and against two identities being one person's, each with its reason."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from math import log2
@@ -11,6 +12,8 @@ from services.people.resolution.identity import Feature, Identity, Together
 from services.people.resolution.name_agreement import SHORT_FORM, Agreement, Level
 from services.people.resolution.profile import Profile
 from services.people.resolution.rarity import Frequencies
+from services.people.resolution.romanization import skeleton
+from services.people.resolution.short_names import is_short_for
 from services.people.resolution.spelled import spellings
 from services.people.resolution.weights import Weight
 
@@ -74,8 +77,27 @@ def firms(one: Profile, other: Profile, named: Agreement | None) -> Iterator[Fea
 
 
 def _is_named(profile: Profile) -> bool:
-    """Has the address anything of the names of who writes from there? Its domain does not count."""
-    return any(belonging(name.text, profile.base) > 1 for name in profile.names) or not profile.names
+    """Has the local part anything of the names of who writes from there, or cannot that be told?
+
+    Initials and short forms are something; digits are what firms and schools number their people with.
+    """
+    if profile.digits or not profile.names or not all(name.readable for name in profile.names):
+        return True
+    tokens = re.findall("[a-z]+", profile.base.rpartition("@")[0])
+    return any(
+        profile.letters in spellings(name)
+        or belonging(name.text, f"{profile.base.rpartition('@')[0]}@") > 1
+        or any(_is_of(token, word) for token in tokens for word in name.words)
+        for name in profile.names
+    )
+
+
+def _is_of(token: str, word: str) -> bool:
+    """Is a piece of an address a name, its beginning, or short for it?"""
+    ours, theirs = skeleton(token), skeleton(word)
+    return min(len(ours), len(theirs)) > 1 and (
+        ours.startswith(theirs) or theirs.startswith(ours) or is_short_for(token, word)
+    )
 
 
 def _at_once(one: Identity, other: Identity) -> bool | None:

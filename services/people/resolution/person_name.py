@@ -22,6 +22,12 @@ _PARTICLES = frozenset(_WORDS.split())
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff]{2,}")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0002ffff]")
 _KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
+# How Koreans write their family names, by the romanization of the standard (2000).
+_KOREAN = {
+    "gim": "kim", "i": "lee", "bak": "park", "choe": "choi", "jeong": "jung", "gang": "kang", "jo": "cho",
+    "yun": "yoon", "im": "lim", "sin": "shin", "gwon": "kwon", "o": "oh", "no": "noh", "u": "woo", "yu": "yoo", "baek": "baek",
+}  # fmt: skip
 _ABJAD = re.compile("[\u0590-\u06ff]")  # no vowels: compared with its like only
 _SYLLABLE = re.compile("[A-Z][^A-Z]*")
 _MOST_WORDS = 6
@@ -93,5 +99,6 @@ def _unspaced(shown: str, rank: int) -> PersonName:
     syllables = _SYLLABLE.findall(anyascii(shown))
     if _KANA.search(shown) or len(syllables) < 2:
         return PersonName(shown, (fold(shown).replace(" ", ""),), rank=rank, readable=not _HAN.search(shown))
-    words = (syllables[0].lower(), "".join(syllables[1:]).lower())
+    family = syllables[0].lower()
+    words = (_KOREAN.get(family, family) if _HANGUL.search(shown) else family, "".join(syllables[1:]).lower())
     return PersonName(shown, words, rank=rank, readable=len(syllables) < 4)

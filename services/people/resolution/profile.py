@@ -15,6 +15,7 @@ from services.people.resolution.romanization import skeleton
 _MOST_NAMES = 6
 _OFTEN = 0.1  # share of the mails that have a name at all from which it is somebody's who writes from there
 _NOTHING = Frequencies()
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]")
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,11 @@ def profile_of(identity: Identity) -> Profile:
 
 def _are_two(one: PersonName, other: PersonName) -> bool:
     """Two people's names, and no two spellings of one: "Fedor" and "Fyodor" begin alike."""
+    if _is_latin(one.text) != _is_latin(other.text):
+        return False  # one name in two scripts, whose letters need not agree
     ours, theirs = ({*(word[0] for word in name.words), *name.initials} for name in (one, other))
     return ours != theirs and agreement(one, other, _NOTHING).level is Level.OTHER
+
+
+def _is_latin(text: str) -> bool:
+    return _OTHER_SCRIPT.search(text) is None

@@ -46,10 +46,10 @@ _OTHERS = """
     valya: valentina; galya: galina; lida: lidia; lyuba: lyubov; nadya: nadezhda; raya: raisa; sonya: sofia
     tonya: antonina; zina: zinaida; ksyusha: ksenia; dasha: daria; polya: polina; lyonya: leonid; edik: eduard
     fedya: fedor fyodor; fedor: fyodor; senya: semyon; andrzejek: andrzej; jarek: jaroslaw; darek: dariusz
-    leszek: lech; mietek: mieczyslaw; rysiek: ryszard; wiesiek: wieslaw; ela: elzbieta; ewa: ewelina; hania: hanna
-    iza: izabela; jola: jolanta; magda: magdalena; ola: aleksandra; renia: renata; honza: jan; jirka: jiri
-    pepa: josef; tonda: antonin; vasek: vaclav; zdenda: zdenek; lenka: helena magdalena; bara: barbora
-    bea: beatrix beate; resi: therese; vroni: veronika; xaver: franz; schorsch: georg; girgl: georg
+    leszek: lech; grzesiek: grzegorz; mietek: mieczyslaw; rysiek: ryszard; wiesiek: wieslaw; ela: elzbieta
+    ewa: ewelina; hania: hanna; iza: izabela; jola: jolanta; magda: magdalena; ola: aleksandra; renia: renata
+    honza: jan; jirka: jiri; pepa: josef; tonda: antonin; vasek: vaclav; zdenda: zdenek; lenka: helena magdalena
+    bara: barbora; bea: beatrix beate; resi: therese; vroni: veronika; xaver: franz; schorsch: georg; girgl: georg
     wastl: sebastian; basti: sebastian; flo: florian; maxi: maximilian; vicki: viktoria; micha: michael
     andi: andreas; stef: stefan; niels: nikolaas; koos: jacobus; bart: bartholomeus; teun: antonius
     ton: antonius anton; rien: marinus; riet: maria; truus: geertruida; ebbe: esbjorn; lelle: lennart

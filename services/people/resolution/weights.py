@@ -44,7 +44,7 @@ PRIVATE = Weight(0.6, 0.3)
 SAME_COMPANY = Weight(0.3, 0.04)  # by name, in signatures of two domains
 OTHER_COMPANY = Weight(0.15, 0.8)  # where one of the domains is no firm's
 SHORT_NAME_AT_FIRM = Weight(0.12, 1.0)  # "Rupert" and "Robert", each with an address of the firm
-OFFICE_AT_FIRM = Weight(0.06, 0.5)  # "praxis@" beside "ida.okafor@", both with her name
+OFFICE_AT_FIRM = Weight(0.004, 0.5)  # "praxis@" beside "ida.okafor@", both with her name
 # Phones and titles.
 SWITCHBOARD = Weight(0.4, 0.1)
 OTHER_PHONES = Weight(0.2, 0.8)

@@ -134,7 +134,35 @@ def test_an_order_of_two_makes_no_difference() -> None:
     assert of(WORK, other).bits == pytest.approx(of(other, WORK).bits)
 
 
-def test_nobodys_addresses() -> None:
-    assert is_nobodys("info@north.example", ["Ida Okafor"])
-    assert is_nobodys("front@north.example", ["Customer Service"])
-    assert not is_nobodys("ida+orders@north.example", ["Ida Okafor"])
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("info@north.example", ["Ida Okafor"]),
+        ("front@north.example", ["Customer Service"]),
+        ("ufficio.acquisti@north.example", ["Ida Okafor"]),
+        ("north-sales@north.example", []),
+        ("verkoop@north.example", ["Ida Okafor"]),
+        ("desk4@northclinic.example", ["North Clinic", "Ida Okafor"]),
+    ],
+)
+def test_nobodys_addresses(address: str, names: list[str]) -> None:
+    assert is_nobodys(address, names)
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("ida+orders@north.example", ["Ida Okafor"]),
+        ("dean@north.example", ["Dean Okafor"]),
+        ("emily.post@north.example", []),
+        ("ida@okaforcycles.example", ["Okafor Cycles", "Ida Okafor"]),
+    ],
+)
+def test_somebodys_addresses(address: str, names: list[str]) -> None:
+    assert not is_nobodys(address, names)
+
+
+def test_one_name_in_two_scripts_is_no_shared_mailbox() -> None:
+    assert not profile_of(identity("seoyeon@hangang.example", "박서연", "Seo-yeon Park")).shared
+    assert not profile_of(identity("fedor@spb.example", "Fedor Zhemchuzhnikov", "Fyodor Zhemchuzhnikov")).shared
+    assert profile_of(identity("hale@home.example", "Jo Hale", "Ruth Hale")).shared
