@@ -15,7 +15,8 @@ _WORDS = """
     shipping returns training education research lab studio design production operations ops engineering partners
     partnerships affiliates investors ir pr publicity recruiting recruitment talent payroll tax audit compliance claims
     quotes estimates workshop garage clinic surgery pharmacy library archive registrar admissions students alumni
-    faculty dean management manager parish church school evening night day shift duty crew staff everyone all group intake
+    faculty dean management manager parish church school evening night day shift duty crew staff everyone
+    all group intake
     kontakt vertrieb verkauf einkauf buchhaltung rechnung rechnungen verwaltung sekretariat praxis kanzlei personal
     bewerbung geschaeftsstelle geschaeftsfuehrung vorstand kasse empfang rezeption bestellung versand lager werkstatt
     hausverwaltung redaktion presse kundenservice kundendienst zentrale poststelle leitung buero pfarramt mitglieder

@@ -26,7 +26,7 @@ _HANGUL = re.compile("[\uac00-\ud7af]")
 # How Koreans write their family names, by the romanization of the standard (2000).
 _KOREAN = {
     "gim": "kim", "i": "lee", "bak": "park", "choe": "choi", "jeong": "jung", "gang": "kang", "jo": "cho",
-    "yun": "yoon", "im": "lim", "sin": "shin", "gwon": "kwon", "o": "oh", "no": "noh", "u": "woo", "yu": "yoo", "baek": "baek",
+    "yun": "yoon", "im": "lim", "sin": "shin", "gwon": "kwon", "o": "oh", "no": "noh", "u": "woo", "yu": "yoo",
 }  # fmt: skip
 _ABJAD = re.compile("[\u0590-\u06ff]")  # no vowels: compared with its like only
 _SYLLABLE = re.compile("[A-Z][^A-Z]*")
