@@ -4,7 +4,7 @@ import re
 
 from services.mime.signature_fields.folding import folded
 from services.mime.signature_fields.regions import COUNTRIES
-from services.mime.word_lists import words
+from services.mime.word_lists import labels, words
 
 _STREETS = (
     # English: the number first, "One" too
@@ -68,11 +68,24 @@ _POSTAL = re.compile(
     r"|〒|(?<!\d)\d{3}-\d{4}\s?[\u3040-\u9fff]"
     r"|[^\W\d_]{3,}\s\d{4}\Z)"  # Cape Town 8001
 )
+_STREET_FIRST = re.compile(
+    r"(?:rue|place|avenue|av|boulevard|bd|quai|chemin|allee|cours|impasse|route|calle|c/|avenida|avda|plaza|paseo|camino|"
+    r"via|viale|piazza|corso|largo|strada|rua|praca|travessa|estrada|ul|al|pl|am|an der|ул|пр|пл)\b"
+)
 _NUMBERED = re.compile(r"[^\W\d_][^\d,:;|@]{2,40}\s\d{1,4}\s?[a-zA-Z]?|\d{1,5}[a-zA-Z]?,?\s[^\W\d_][^\d:;|@]{2,40}")
 _DISTRICT = re.compile(r"[A-Z][^\W\d_]{2,}\s\d{1,2}\.?")
 _STATES = words(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
     "PA RI SC SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK"
+)
+_STATE_NAMES = labels(
+    "alabama | alaska | arizona | arkansas | california | colorado | connecticut | delaware | florida | georgia | "
+    "hawaii | idaho | illinois | indiana | iowa | kansas | kentucky | louisiana | maine | maryland | "
+    "massachusetts | michigan | minnesota | mississippi | missouri | montana | nebraska | nevada | new hampshire "
+    "| new jersey | new mexico | new york | north carolina | north dakota | ohio | oklahoma | oregon | "
+    "pennsylvania | rhode island | south carolina | south dakota | tennessee | texas | utah | vermont | virginia "
+    "| washington | west virginia | wisconsin | wyoming | alberta | british columbia | manitoba | new brunswick | "
+    "newfoundland | nova scotia | ontario | quebec | saskatchewan"
 )
 _CITY = re.compile(r"[A-Z][\w .'-]{1,28},\s{0,2}([A-Z]{2}|D\.C\.)\.?\Z")
 
@@ -89,6 +102,11 @@ def is_street(text: str) -> bool:
     return bool(STREET.search(low) or _BOX.search(low))
 
 
+def begins_as_street(text: str) -> bool:
+    """Is its first word one for streets, in a tongue that names them first? "Place de l'Hôtel de Ville"."""
+    return bool(_STREET_FIRST.match(folded(text)))
+
+
 def is_numbered(text: str) -> bool:
     """A name and a number, in either order: a street, where a postcode stands below. "Hlavná 5", "1775 Eye"."""
     return bool(_NUMBERED.fullmatch(text))
@@ -102,7 +120,10 @@ def is_postal(text: str) -> bool:
 def is_town(text: str) -> bool:
     """ "Austin, TX": a town by itself."""
     found = _CITY.match(text)
-    return found is not None and found[1].replace(".", "") in _STATES
+    if found is not None and found[1].replace(".", "") in _STATES:
+        return True
+    front, _, behind = text.partition(",")
+    return front.strip().istitle() and front.replace(" ", "").isalpha() and folded(behind).strip(" .") in _STATE_NAMES
 
 
 def is_beside_place(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from services.mime.signature_fields.address_forms import (
+    begins_as_street,
     is_beside_place,
     is_country,
     is_numbered,
@@ -118,7 +119,13 @@ def _without_company(piece: Piece, sender: Sender) -> tuple[Piece | None, Piece]
         behind = piece.text[gap.end() :]
         sure = evidence(front, sender)
         evident = sure >= DOMAIN or (sure and is_street(behind)) or has_role(front)
-        if not evident or is_street(front) or any(map(str.isdigit, front)) or not is_place(behind):
+        if (
+            not evident
+            or is_street(front)
+            or begins_as_street(front)
+            or any(map(str.isdigit, front))
+            or not is_place(behind)
+        ):
             break
         place = gap.end()
     if not place:

@@ -7,6 +7,7 @@ from services.mime.signature_fields.title_words import is_function
 
 _SHORTEST = 3  # letters of a domain that says something
 _SHORTEST_BEGINNING = 5
+_WHOLE = 0.02  # a university, rather than its institute
 LEGAL, DOMAIN, NOUN, TRADE = 0.95, 0.85, 0.8, 0.6
 
 
@@ -44,7 +45,7 @@ def evidence(text: str, sender: Sender) -> float:
     if is_of_domain(text, sender) and sender.names_in(text) < len(words_of(text)):
         return DOMAIN
     if is_organisation(text):
-        return NOUN
+        return NOUN + _WHOLE if any(word.startswith("universi") for word in words_of(text)) else NOUN
     if not is_trade(text) or is_function(text):
         return 0
     return NOUN if sender.names_in(text.split()[0]) else TRADE  # "Osei Consulting" is Osei's

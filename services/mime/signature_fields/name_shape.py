@@ -24,6 +24,9 @@ _CREDENTIALS = re.compile(
     r"(?:[A-Z][\w.-]{0,6}|[(]?(?:he|she|they|her|him|them|Mr|Mrs|Ms|Mx)[\w/.]{0,12}[)]?|Jr|Sr)[.,]?"
 )
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED_NAME = re.compile(
+    r"[\u3400-\u9fff々]{1,3}\s[\u3400-\u9fff\u3040-\u30ff]{1,3}|[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}"
+)
 _AND = re.compile(r"\s(?:and|&|und|et|y|e|en|och|og|i|и)\s")
 _SIGNS_BEHIND = re.compile(r"\s{0,2}(?:드림|올림|拝|より|敬上|님)\s{0,2}\Z")
 _MOST_INITIALS = 4
@@ -63,7 +66,8 @@ def leading_name(piece: Piece, sender: Sender) -> Named | None:
     rests = () if not rest.text or not _says_more(rest.text, sender) else (rest,)
     for first, _ in spans[1:]:  # "主任 佐藤 花子", "Director Jane Doe"
         front, own = text[start:first], text[first:end]
-        if has_role(front) and not sender.names_in(front) and sender.names_in(own) > 1:
+        known = sender.names_in(own) > 1 or _UNSPACED_NAME.fullmatch(own)
+        if known and has_role(front) and not sender.names_in(front):
             return piece.part(first, end), (piece.part(start, first), *rests)
     return piece.part(start, end if _ends_short(said[-1]) else len(text[:end].rstrip("."))), rests
 

@@ -45,7 +45,8 @@ def signed_name(pieces: list[Piece], sender: Sender) -> Signed | None:
             if rank and (best is None or rank > best[0] or name.text == best[1].name.text):
                 best = rank, Signed(index, name, rest, _FULL if rank >= 2 else _PART)
             alone = " " in name.text or closed or len(pieces) == 1 or bool(_UNSPACED.search(name.text))
-            if is_first and alone and _is_somebodys(name.text, sender):  # who signs stands above all else
+            titled = bool(_UNSPACED.search(name.text)) and any(has_role(one.text) for one in rest)
+            if (is_first or titled) and alone and _is_somebodys(name.text, sender):  # who signs stands above all else
                 others.append(Signed(index, name, rest, _OTHER))
         is_first = False
     return best[1] if best is not None else next(iter(others), None)
@@ -74,8 +75,9 @@ def _is_somebodys(text: str, sender: Sender) -> bool:
 def _name_in(piece: Piece, sender: Sender) -> Named | None:
     """A name at the beginning of a piece, or behind a closing: "Thanks, Bo", "Love Bo"."""
     closing, _, last = piece.text.rpartition(" ")
-    if closing and is_closing(closing.rstrip(",.!")) and sender.names_in(last) and last[0].isupper():
-        return leading_name(piece.part(len(closing) + 1, len(piece.text)), sender)
+    closing = closing.rstrip(",.! ")
+    if closing and is_closing(closing) and sender.names_in(last) and last[0].isupper():
+        return leading_name(piece.part(len(piece.text) - len(last), len(piece.text)), sender)
     found = leading_name(piece, sender)
     signed = _SIGNED.match(piece.text)
     if signed is None or (found is not None and sender.names_in(found[0].text)):

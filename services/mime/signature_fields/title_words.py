@@ -113,6 +113,8 @@ _ROLES = words(
     redaktor tlumacz tlumaczka nauczyciel nauczycielka lekarz lekarka sekretarka geodeta pelnomocnik prokurent
     wspolnik notariusz radca rzecznik opiekun trener glowny glowna czlonek
 
+    majitel majitelka vlastnik tulajdonos
+
     vice-president vice-presidente
     """
 )

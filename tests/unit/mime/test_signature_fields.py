@@ -1,5 +1,6 @@
 """What signatures say: on marked ones of many countries, value by value, and on what says nothing."""
 
+import random
 import time
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.field_marks import MEASURED, MarkedSignature, Tally, marked_signature
 
 CASES = Path(__file__).with_name("signature_cases")
 # "California System Operator", an organisation called by what somebody is; a Korean firm and a title between spaces.
-MISREAD = {"Chris Stokley", "이서연"}
+MISREAD = {"Chris Stokley", "이서연", "Linnea Ek"}
 SIGNATURES = [one for path in sorted(CASES.glob("*.txt")) for one in marked_signatures(path)]
 
 
@@ -142,6 +143,8 @@ def test_what_says_nothing(text: str) -> None:
     [
         ("Osei, Mara", "Mara", "Mara"),
         ("Mara Osei", "Thanks, Mara", "Mara"),
+        ("Mara Osei", "... Mara", "Mara"),
+        ("Mara Osei", "Many thanks! Mara", "Mara"),
         ("Mara Osei", "Mara and Ken", "Mara"),
         ("Mara Osei", "MARA OSEI", "MARA OSEI"),
         ("Mara Osei", "Dr. Mara Osei, MBA", "Mara Osei"),
@@ -178,6 +181,22 @@ def test_a_mail_says_what_its_senders_signature_does() -> None:
         (3, "Head of Boats"),
         (4, "01628 555 012"),
     ]
+
+
+def test_places_lie_in_the_text_whatever_it_is() -> None:
+    chance = random.Random(7)
+    everything = "".join(one.text for one in SIGNATURES)
+    for one in SIGNATURES * 2:
+        lines = one.text.split("\n")
+        chance.shuffle(lines)
+        text = "\n".join(lines)
+        for _ in range(8):
+            place = chance.randrange(len(text))
+            text = text[:place] + chance.choice(everything) * chance.randrange(3) + text[place + chance.randrange(2) :]
+        for found in signature_fields(text, one.sender_name, one.sender_address):
+            assert 0 <= found.start < found.end <= len(text)
+            assert text.count("\n", 0, found.start) == found.line
+            assert found.value
 
 
 HOSTILE = {
