@@ -12,6 +12,7 @@ from services.mime.signature_fields.field import Field
 from services.mime.signature_fields.folding import folded
 from services.mime.signature_fields.notes import is_note
 from services.mime.signature_fields.phone_words import BESIDE, EXTENSION, FAX, HOME, MOBILE, WORK
+from services.mime.signature_fields.regions import Regions
 from services.mime.signature_fields.rows import Row
 
 _NUMBER = re.compile(
@@ -24,7 +25,7 @@ _INTERNAL = re.compile(r"(?<![\w.+-])\d[\d-]{2,6}\d(?![\w.-])")
 _INTERNAL_ALONE = re.compile(r"\s*\d[-.]\d{4}\s*")  # as offices of North America have them: "5-3391"
 _EXTENDED = re.compile(rf"\b(?:{EXTENSION})[\s.:]{{0,3}}(\d{{1,6}})\)?\Z", re.IGNORECASE)
 _NORTH_AMERICAN = re.compile(
-    r"\(?([2-9]\d{2})\)?[\s.–/-]{0,3}([2-9]\d{2})[\s.–-]{0,3}(\d{4})(?!\d)|\(?\+?1[\s.–-]{1,2}\(?[2-9]\d{2}"
+    r"\(?([2-9]\d{2})\)?[\s.–/-]{0,3}([2-9]\d{2})[\s.–-]{0,3}(\d{4})(?!\d)|\(?\+?1[\s.–-]{1,2}\(?[2-9]\d{2}|1[2-9]\d{2}[2-9]\d{6}(?!\d)"
 )
 _DATE = re.compile(
     r"\(?(?:(?:[0-3]?\d)[./-](?:[0-3]?\d)[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-][01]?\d[./-][0-3]?\d|"
@@ -62,7 +63,7 @@ class _Found:
         return self.row.text[self.start : self.end]
 
 
-def phones(rows: list[Row], regions: list[str]) -> tuple[list[Field], list[tuple[int, int]]]:
+def phones(rows: list[Row], regions: Regions) -> tuple[list[Field], list[tuple[int, int]]]:
     """The phones, and the places of them and of their labels. `rows`: with what was read before blanked."""
     fields: list[Field] = []
     taken: list[tuple[int, int]] = []
@@ -157,7 +158,7 @@ def _kind(word: str, text: str, end: int) -> str | None:
     return None
 
 
-def _value(one: _Found, regions: list[str]) -> tuple[str, float]:
+def _value(one: _Found, regions: Regions) -> tuple[str, float]:
     """The number as it is kept, "" where it is none, and how sure that is."""
     text = one.text
     digits = "".join(filter(str.isdigit, text))
@@ -178,17 +179,23 @@ def _value(one: _Found, regions: list[str]) -> tuple[str, float]:
             return "", 0
     if one.label is None and plus and one.words > 2 * _MOST_WORDS:
         return "", 0
-    return _parsed(
-        text,
-        digits,
-        ["US", *regions] if shaped and not plus and _is_plain(regions) else [*regions, "US"],
-        one,
-        shaped=shaped,
-    )
+    return _parsed(text, digits, _order(regions, plus=plus, shaped=shaped), one, shaped=shaped)
 
 
-def _is_plain(regions: list[str]) -> bool:
-    return not regions or regions[0] in {"US", "CA"}
+def _order(regions: Regions, *, plus: bool, shaped: bool) -> list[str]:
+    """The countries whose plans are tried, in this order.
+
+    What looks North American is, unless the signature says another country, or the domain's writes numbers without "0".
+    """
+    if plus or not shaped:
+        return [*regions.said, *regions.suggested, *(["ZZ"] if plus else [])]
+    plain = [region for region in regions.suggested if not _begins_with_zero(region)]
+    return [*regions.said, *plain, "US"]
+
+
+def _begins_with_zero(region: str) -> bool:
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    return plan is not None and plan.national_prefix == "0"
 
 
 def _parsed(text: str, digits: str, regions: list[str], one: _Found, *, shaped: bool) -> tuple[str, float]:
@@ -199,8 +206,6 @@ def _parsed(text: str, digits: str, regions: list[str], one: _Found, *, shaped: 
     bare = bare.replace("[0]", "").replace("(0)", "") if "+" in bare else bare
     possible = ""
     for region in dict.fromkeys(regions):
-        if region == "US" and len(regions) > 1 and region != regions[0] and not shaped:
-            continue
         try:
             number = phonenumbers.parse(bare, region)
         except NumberParseException:

@@ -6,6 +6,7 @@ with "+", the top level of the sender's domain, that of sites. Nothing of these:
 """
 
 import re
+from typing import NamedTuple
 
 from phonenumbers import SUPPORTED_REGIONS, region_code_for_country_code
 
@@ -64,11 +65,21 @@ _WORLDWIDE = {"ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "sh", "so", 
 _WORD_RUNS = re.compile(r"[^\W\d_.][^,;|()\n\d]{1,30}")
 
 
-def regions(text: str, host: str, sites: list[str]) -> list[str]:
-    """ISO codes, best first, each once; without the United States as the last resort. `text`: the signature's lines."""
-    found = [*_addressed(text)]
+class Regions(NamedTuple):
+    """ISO codes, best first, each once: those that the signature says, and those that its domains suggest."""
+
+    said: list[str]
+    suggested: list[str]
+
+
+def regions(text: str, host: str, sites: list[str]) -> Regions:
+    """Without the United States as the last resort. `text`: the signature's lines."""
+    found = _addressed(text)
     found += [region_code_for_country_code(int(plus[1][:size])) for plus in _PLUS.finditer(text) for size in (3, 2, 1)]
-    found += [region for name in (host, *sites) if (region := _of_top(name))]
+    return Regions(_known(found), _known([region for name in (host, *sites) if (region := _of_top(name))]))
+
+
+def _known(found: list[str]) -> list[str]:
     return [region for region in dict.fromkeys(found) if region in SUPPORTED_REGIONS]
 
 

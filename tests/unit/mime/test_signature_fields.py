@@ -71,6 +71,10 @@ def test_the_place_of_a_value_is_kept() -> None:
         ("x-37059", "mara@harbour.example", ("x37059", "")),
         ("Phone: 3-7059", "mara@harbour.example", ("x37059", "work")),
         ("Tel: 5550 1234", "mara@harbour.example", ("55501234", "work")),
+        ("Tel: 0412 345 678", "mara@harbour.example", ("0412345678", "work")),
+        ("(212) 555-0142", "mara@hafen.de", ("+12125550142", "")),
+        ("1-800-555-0142", "mara@hafen.de", ("+18005550142", "")),
+        ("Cel. 310 555 0123\nBogotá, Colombia", "mara@puerto.example", ("+573105550123", "mobile")),
         ("電話：03-5555-0123", "mara@minato.co.jp", ("+81355550123", "work")),
         (
             "１２ Quay Street, Marlow SL7 1QD\nT: ０１６２８ ５５５ ０１２",
