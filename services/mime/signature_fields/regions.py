@@ -2,7 +2,8 @@
 
 In this order: the country in the postal address (its name, its form of postcode), the country of other numbers that
 begin
-with "+", the top level of the sender's domain, that of sites. Nothing of these: the United States, for what looks so.
+with "+", the top level of the sender's domain, that of sites. See `phones` for what looks North
+American.
 """
 
 import re
