@@ -1,9 +1,7 @@
 """Which country's numbers a signature's phones are, where they do not say it themselves.
 
 In this order: the country in the postal address (its name, its form of postcode), the country of other numbers that
-begin
-with "+", the top level of the sender's domain, that of sites. See `phones` for what looks North
-American.
+begin with "+", the top level of the sender's domain, that of sites. See `phones` for what looks North American.
 """
 
 import re
