@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import ViewportSize, async_playwright, expect
+from playwright.async_api import async_playwright, expect
 
 from devstack.demo import write_demo_mbox
 from devstack.simulator.config import MboxAccount
-from tests.e2e.visitor import DESK, PHONE, Visitor
+from tests.e2e.visitor import WAIT, Visitor
+from tests.e2e.windows import Windows
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 from tests.web_app import expect_built
@@ -54,10 +55,15 @@ async def chromium() -> AsyncIterator[Chromium]:
         found = found_browser() or (str(own) if own.exists() else None)
         if found is None:
             pytest.skip("needs Chromium: install `chromium` or `google-chrome`, or run: playwright install chromium")
-        expect.set_options(timeout=15_000)
+        expect.set_options(timeout=WAIT)
         browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Chromium) -> Windows:
+    return Windows(chromium)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +87,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(READER, unread, "Sol Marlow"),
             MboxAccount(SORTER, None, "Sage Marlow"),
         )
-        async with product(settings, folder, *accounts, changed={"send_delay": 3}) as running:
+        async with product(settings, folder, *accounts, changed={"send_delay": 0.5}) as running:
             await running.browser().sign_in()  # who is first owns the deployment
             yield running
 
@@ -102,24 +108,28 @@ def phone(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-async def visit(kith: Product, chromium: Chromium) -> AsyncIterator[Visit]:
-    """Opens windows: `await visit(robin, phone=True, dark=True)`. A complaint nobody expected fails the test."""
-    opened: list[Visitor] = []
+async def visit(kith: Product, windows: Windows) -> AsyncIterator[Visit]:
+    """Opens windows: `await visit(robin, phone=True, dark=True)`. A complaint nobody expected fails the test.
 
-    async def visiting(somebody: Browser | None = None, *, phone: bool = False, dark: bool = False) -> Visitor:
-        context = await chromium.new_context(
-            viewport=ViewportSize(width=PHONE, height=844) if phone else ViewportSize(width=DESK, height=900),
-            is_mobile=phone,
-            has_touch=phone,
-            color_scheme="dark" if dark else "light",
-            locale="de-DE",  # and yet every word and number on the page is English,
+    A window of their `own` is for tests that do to it what stays: its routes, its clock, its network, its rights.
+    """
+    opened: list[tuple[Visitor, bool, bool]] = []
+
+    async def visiting(
+        somebody: Browser | None = None, *, phone: bool = False, dark: bool = False, own: bool = False
+    ) -> Visitor:
+        if own:
+            await windows.add(phone=phone)
+        visitor = await windows.open(kith.url, phone=phone, dark=dark)
+        opened.append((visitor, phone, own))
+        cookies = dict(somebody.http.cookies if somebody else {}).items()
+        await visitor.page.context.add_cookies(
+            [{"name": name, "value": value, "url": kith.url} for name, value in cookies]
         )
-        for name, value in dict(somebody.http.cookies if somebody else {}).items():
-            await context.add_cookies([{"name": name, "value": value, "url": kith.url}])
-        opened.append(Visitor(await context.new_page(), kith.url))
-        return opened[-1]
+        return visitor
 
     yield visiting
-    for visitor in opened:
-        await visitor.page.context.close()
-    assert [complaint for visitor in opened for complaint in visitor.unexpected()] == []
+    complaints = [complaint for visitor, *_ in opened for complaint in visitor.unexpected()]
+    for visitor, phone, own in opened:
+        await (visitor.page.context.close() if own else windows.leave(visitor, phone=phone))
+    assert complaints == []

@@ -6,7 +6,7 @@ from typing import Literal
 
 from playwright.async_api import Locator, expect
 
-from tests.e2e.axe import complaints
+from tests.e2e.axe import COLOURS, complaints
 from tests.e2e.conftest import Visit
 from tests.e2e.places import pages
 from tests.product import Browser, Product
@@ -46,9 +46,10 @@ async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, ph
         if early := await visitor.page.evaluate("Object.keys(window.kithAsked)"):
             unclaimed[name] = early
         moments += await visitor.page.locator("time").evaluate_all(POINTED_AT)
-        for scheme in SCHEMES[::-1] if phone else SCHEMES:
+        first, second = SCHEMES[::-1] if phone else SCHEMES
+        for scheme, rules in ((first, None), (second, COLOURS)):  # nothing but colours depends on the scheme
             await visitor.page.emulate_media(color_scheme=scheme)
-            if found := await complaints(visitor.page):
+            if found := await complaints(visitor.page, rules):
                 unfit[f"{name}, {scheme}"] = found
             size = "phone" if phone else "wide"
             await visitor.page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
@@ -72,14 +73,12 @@ async def test_a_stranger_sees_what_kith_is(robin: Browser, visit: Visit, phone:
 async def test_the_api_shows_what_it_is_from_its_own_files(kith: Product, visit: Visit, phone: bool) -> None:
     PICTURES.mkdir(exist_ok=True)
     visitor = await visit(phone=phone)
-    asked: list[str] = []
-    visitor.page.on("request", lambda request: asked.append(request.url))
     await visitor.page.goto(f"{visitor.url}/api/docs")
     await expect(visitor.page.get_by_role("heading", name="Kith")).to_be_visible()
     operation = visitor.page.locator("#operations-mailboxes-mailboxes")
     await operation.get_by_role("button").first.click()
     await expect(operation.get_by_text("Every mailbox, the oldest first.")).to_be_visible()
-    assert [url for url in asked if not url.startswith((visitor.url, "data:"))] == []
+    assert [url for url in visitor.asked if not url.startswith((visitor.url, "data:"))] == []
     policy = (await kith.browser().http.get("/api/docs")).headers["content-security-policy"]
     assert "unsafe" not in policy
     assert await visitor.overflow() == 0

@@ -147,8 +147,6 @@ async def test_who_is_invited_comes_in_by_the_link_and_nobody_after(owner: Brows
     path, _, secret = link.removeprefix(visitor.url).partition("#")
     guest = await visit(phone=True)
     guest.expected.append(SIGNED_OUT)
-    asked: list[str] = []
-    guest.page.on("request", lambda request: asked.append(request.url))
     await guest.go(f"{path}#{secret}")
     await guest.heading("You are invited")
     assert await guest.overflow() == 0
@@ -156,7 +154,7 @@ async def test_who_is_invited_comes_in_by_the_link_and_nobody_after(owner: Brows
     await guest.page.screenshot(path=PICTURES / "invitation-phone.png")
     await sign_in(guest.page, OTHER)
     await guest.heading("Welcome, Mara")
-    assert secret not in " ".join(asked), "no address that anybody logs has it"
+    assert secret not in " ".join(guest.asked), "no address that anybody logs has it"
     await guest.go("/settings")
     await expect(guest.page.get_by_role("heading", name="Access tokens")).to_be_visible()
     await expect(guest.page.get_by_role("heading", name="Who may sign in")).to_have_count(0)

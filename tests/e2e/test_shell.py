@@ -76,7 +76,7 @@ async def test_keys_find_the_search_on_every_page_and_leave_none_that_has_just_c
 
 
 async def test_a_page_that_kith_does_not_reach_says_so_and_goes_on(robin: Browser, visit: Visit) -> None:
-    visitor = await visit(robin)
+    visitor = await visit(robin, own=True)
     visitor.expected.append("/api/v1/events")
     page = visitor.page
     await page.clock.install()
@@ -93,7 +93,7 @@ async def test_a_page_that_kith_does_not_reach_says_so_and_goes_on(robin: Browse
 
 
 async def test_a_page_without_network_says_so_keeps_what_it_has_and_comes_back(robin: Browser, visit: Visit) -> None:
-    visitor = await visit(robin, phone=True)
+    visitor = await visit(robin, phone=True, own=True)
     visitor.expected.append(WITHOUT_NETWORK)
     page = visitor.page
     await visitor.go("/contacts")

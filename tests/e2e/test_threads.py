@@ -52,7 +52,7 @@ async def test_new_mail_appears_by_itself(kith: Product, robin: Browser, visit: 
 async def test_what_changed_before_the_page_could_listen_is_shown(
     kith: Product, robin: Browser, visit: Visit, phone: bool
 ) -> None:
-    visitor = await visit(robin, phone=phone)
+    visitor = await visit(robin, phone=phone, own=True)
     page = visitor.page
     changed = asyncio.Event()
 

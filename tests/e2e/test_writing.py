@@ -6,41 +6,19 @@ from playwright.async_api import Locator, Page, Route, expect
 
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import WRITER, WRITER_TOO, Visit
+from tests.e2e.holding import held
 from tests.e2e.test_going_through import FIRST
 from tests.e2e.test_look import PICTURES, lightness
 from tests.e2e.visitor import Visitor
-from tests.integration.tenants import as_owner
-from tests.product import Browser, Product
+from tests.e2e.writer import fails_to_send_a_draft, wren_of
+from tests.product import Product
 
-QUESTION = (
-    f"From: Vera Ashby <vera@attic.example>\r\nTo: {WRITER}\r\nSubject: The attic\r\nMessage-ID: <a@attic.example>\r\n"
-    "\r\nDear Wren,\r\n\r\nis it still full of boxes?\r\n\r\nVera\r\n"
-).encode()
-CELLAR = (
-    f"From: Vera Ashby <vera@attic.example>\r\nTo: {WRITER}, Otto Lind <otto@attic.example>\r\nSubject: The cellar\r\n"
-    f'Cc: "Wren, at home" <{WRITER}>, house@lists.attic.example\r\nMessage-ID: <c@attic.example>\r\n\r\nAnd that?\r\n'
-).encode()
 REFUSED = r"\b403\b"
 LOST = "net::ERR_FAILED"
 SENDING = "**/api/v1/mailboxes/*/messages"
-HELD = "UPDATE effects SET held_until = held_until + interval '30 seconds' WHERE held_until IS NOT NULL"
 
 
-async def wren_of(kith: Product) -> tuple[Browser, str, str, str]:
-    """Somebody with two letters: (signed in, the page of each thread, the page of who wrote them)."""
-    for letter in (CELLAR, QUESTION):
-        await kith.gmail.deliver(letter, account=WRITER)
-    browser = await kith.browser().sign_in(WRITER)
-    mailbox_id = await browser.connect(WRITER)
-    await browser.synced(await browser.connect(WRITER_TOO))
-    await browser.synced(mailbox_id)
-    threads = {thread["subject"]: thread["id"] for thread in (await browser.get("threads"))["items"]}
-    attic, cellar = (f"/thread?mailbox={mailbox_id}&id={threads[name]}" for name in ("The attic", "The cellar"))
-    (vera,) = (await browser.get("contacts", q="vera@attic.example"))["items"]
-    return browser, attic, cellar, f"/contact?id={vera['id']}"
-
-
-async def answers_everybody(visitor: Visitor, cellar: str) -> None:
+async def answers_everybody(kith: Product, visitor: Visitor, cellar: str) -> None:
     """Whom an answer goes to is shown and can be changed, its text outlives the tab, and a send can be undone."""
     page = visitor.page
     await visitor.go(cellar)
@@ -85,8 +63,9 @@ async def answers_everybody(visitor: Visitor, cellar: str) -> None:
     )
     await expect(form.get_by_role("list", name="Files that go with it")).to_contain_text("Mäuse.txt")
     await expect(form.get_by_role("progressbar")).to_have_count(0)  # it is there: nothing is sent without it
-    await reply.press("Control+Enter")
-    await expect(reply).to_have_value("")
+    async with held(kith):
+        await reply.press("Control+Enter")
+        await expect(reply).to_have_value("")
     await reply.fill("And owls.")
     await page.get_by_role("button", name="Undo").click()
     await expect(page.get_by_text("Not sent", exact=True)).to_be_visible()
@@ -141,10 +120,9 @@ async def writes_from_another_mailbox(kith: Product, visitor: Visitor, contact: 
     await decide(page, "Allow", WRITER_TOO)
     await expect(body).to_have_value("Four o’clock?")
     await expect(sender).to_have_text(WRITER_TOO)
-    await send.click()
-    await expect(page.get_by_text("Sending in a moment…")).to_be_visible()
-    async with await as_owner(kith.settings) as owner:
-        await owner.execute(HELD)
+    async with held(kith):
+        await send.click()
+        await expect(page.get_by_text("Sending in a moment…")).to_be_visible()
     await expect(sender).to_have_text(WRITER_TOO)
 
     await visitor.go("/jobs")
@@ -199,7 +177,7 @@ async def picture(visitor: Visitor, name: str) -> None:
 async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product, visit: Visit) -> None:
     PICTURES.mkdir(exist_ok=True)
     wren, thread, cellar, contact = await wren_of(kith)
-    visitor = await visit(wren)
+    visitor = await visit(wren, own=True)
     visitor.expected += [REFUSED]
     page = visitor.page
     await page.add_init_script("delete Crypto.prototype.randomUUID")  # as on plain http that is not localhost
@@ -252,7 +230,7 @@ async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product
     await expect(page.get_by_role("button", name="Trash", exact=True)).to_be_visible()
 
     # What Gmail refuses says why, also after a reload, and goes out with Retry.
-    await kith.gmail.fault(match=r"^messages\.send$", kind="status", status=400, reason="invalidArgument")
+    await kith.gmail.fault(match=r"^(messages|drafts)\.send$", kind="status", status=400, reason="invalidArgument")
     await reply.fill("And dustier.")
     await page.get_by_role("button", name="Send").click()
     failure = page.get_by_text("Could not be sent:")
@@ -262,21 +240,25 @@ async def test_somebody_replies_changes_the_thread_and_writes_anew(kith: Product
     await picture(visitor, "reply-failed-wide")
     why = (await wren.get("outbox"))["items"][0]["error"]
     small = await visit(wren, phone=True)
+    draft = await fails_to_send_a_draft(kith, wren, mailbox)
     for tab in (visitor, small):
         await tab.go("/jobs")
         await expect(tab.page.get_by_role("listitem").filter(has_text="Failed").first).to_contain_text(why)
-        await expect(
-            tab.page.get_by_role("region", name="Not sent").get_by_role("button", name="Retry")
-        ).to_be_visible()
+        unsent = tab.page.get_by_role("region", name="Not sent").get_by_role("listitem")
+        for subject, editable in (("Re: The attic", 1), ("The roof", 0)):
+            row = unsent.filter(has_text=subject)
+            await expect(row.get_by_role("button", name="Retry")).to_be_visible()
+            await expect(row.get_by_role("button", name="Edit")).to_have_count(editable)
         assert await tab.overflow() == 0
     await small.page.close()
+    await wren.http.delete(f"/api/v1/outbox/{draft}")
     await visitor.go(thread)
     await kith.gmail.fault()
     await page.get_by_role("button", name="Retry").click()
     await expect(failure).to_have_count(0)
     await expect(page.get_by_text(re.compile("^3 messages,"))).to_be_visible()
 
-    await answers_everybody(visitor, cellar)
+    await answers_everybody(kith, visitor, cellar)
 
     # On a phone at night, to somebody rather than in answer to something.
     small = await visit(wren, phone=True, dark=True)

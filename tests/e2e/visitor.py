@@ -3,12 +3,20 @@
 import re
 from dataclasses import dataclass, field
 
-from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response
 
 PHONE = 390
 DESK = 1280
+WAIT = 15_000  # milliseconds
 _GIVEN_UP = "net::ERR_ABORTED"  # by the page itself: a stream that is closed, a prefetch that was overtaken
 
+_SETTLED = """() => {
+    const shown = one => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().height > 0;
+    const headings = [...document.querySelectorAll("h1")];
+    const loading = "count(//*[normalize-space(text())='Loading'])";
+    return headings.length === 1 && shown(headings[0]) && !document.querySelector("ul[aria-busy=true]")
+        && document.evaluate(loading, document, null, XPathResult.NUMBER_TYPE).numberValue === 0;
+}"""
 _WATCH = """element => {
     window.__seen = [];
     const look = () => {
@@ -22,14 +30,16 @@ _WATCH = """element => {
 
 @dataclass
 class Visitor:
-    """A page. `expected` are patterns of complaints that a test provokes on purpose."""
+    """A page. `expected` are patterns of complaints that a test provokes on purpose, `asked` all addresses it asked."""
 
     page: Page
     url: str
     expected: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"thrown: {error}"))
         self.page.on("requestfailed", self._on_failed)
@@ -57,14 +67,15 @@ class Visitor:
         await self.settled()
 
     async def settled(self) -> None:
-        """Wait for the heading, and until nothing is loading any more."""
-        await expect(self.page.locator("h1")).to_be_visible()
-        await expect(self.page.get_by_text("Loading", exact=True)).to_have_count(0)
-        await expect(self.page.locator("ul[aria-busy=true]")).to_have_count(0)
+        """Wait for the one heading, and until nothing is loading any more.
+
+        Not with `expect`: that describes the whole page, each time it has to wait.
+        """
+        await self.page.wait_for_function(_SETTLED, polling=50, timeout=WAIT)
 
     async def heading(self, name: str | re.Pattern[str]) -> None:
         """Wait until the page's heading is `name`."""
-        await expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        await self.page.get_by_role("heading", level=1, name=name).wait_for(timeout=WAIT)
 
     async def watch(self, part: Locator) -> None:
         """Remember every text that `part` shows from now on."""
