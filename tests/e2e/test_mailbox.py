@@ -21,32 +21,40 @@ async def allow(page: Page, account: str) -> None:
 
 
 async def test_a_newcomer_signs_in_connects_and_watches_the_mail_arrive(kith: Product, visit: Visit) -> None:
-    visitor = await visit()
-    visitor.expected.append(SIGNED_OUT)
-    page = visitor.page
-    await visitor.go("/")
-    await page.get_by_role("link", name="Sign in with Google").click()
-    await allow(page, NEWCOMER)
-    await visitor.heading("Welcome, Nell")
-    people = await page.context.new_page()
-    await people.goto(f"{visitor.url}/contacts")
+    """At a desk and with a phone at once: they connect with the one, and both show how the copy grows."""
+    desk, phone = await visit(), await visit(phone=True)
+    for visitor in (desk, phone):
+        visitor.expected.append(SIGNED_OUT)
+        await visitor.go("/")
+        await visitor.page.get_by_role("link", name="Sign in with Google").click()
+        await allow(visitor.page, NEWCOMER)
+        await visitor.heading("Welcome, Nell")
+        assert await visitor.overflow() == 0
+    people = await phone.page.context.new_page()
+    await people.goto(f"{kith.url}/contacts")
     await expect(people.get_by_text("Nobody yet")).to_be_visible()
     await kith.gmail.fault(match="^batch$", kind="latency", seconds=0.3)  # time to look at it
-    await page.get_by_role("button", name="Connect Gmail").click()
-    await allow(page, NEWCOMER)
-    await visitor.heading(NEWCOMER)
-    progress = page.get_by_role("region", name="Progress")
-    await visitor.watch(progress)
+    await phone.page.get_by_role("button", name="Connect Gmail").click()
+    await allow(phone.page, NEWCOMER)
+    await phone.heading(NEWCOMER)
+    await phone.watch(phone.page.get_by_role("region", name="Progress"))
+    await desk.go(phone.page.url.removeprefix(kith.url))
+    await desk.watch(desk.page.get_by_role("region", name="Progress"))
     await expect(people.get_by_role("list", name="People").get_by_role("listitem").first).to_be_visible()
-    assert "100 %" not in await progress.inner_text()
+    assert "100 %" not in await phone.page.get_by_role("region", name="Progress").inner_text()
     await people.close()
-    await expect(progress).to_contain_text("100 %", timeout=60_000)
-    await expect(page.get_by_text("Up to date", exact=True).first).to_be_visible()
+    for visitor in (phone, desk):
+        page = visitor.page
+        assert await visitor.overflow() == 0
+        await expect(page.get_by_role("region", name="Progress")).to_contain_text("100 %", timeout=60_000)
+        await expect(page.get_by_text("Up to date", exact=True).first).to_be_visible()
+        counts = [int(text.split()[0].replace(",", "")) for text in await visitor.seen()]
+        assert counts == sorted(counts)
+        assert len(set(counts)) >= 3, counts
+        await expect(page.get_by_role("list", name="People found").get_by_role("listitem")).to_have_count(6)
+        assert await visitor.overflow() == 0
+        assert await complaints(page) == []
     await kith.gmail.fault()
-    counts = [int(text.split()[0].replace(",", "")) for text in await visitor.seen()]
-    assert counts == sorted(counts)
-    assert len(set(counts)) >= 3, counts
-    await expect(page.get_by_role("list", name="People found").get_by_role("listitem")).to_have_count(6)
 
 
 async def test_saying_no_on_the_consent_page_is_answered_kindly(kith: Product, visit: Visit, phone: bool) -> None:
@@ -164,27 +172,36 @@ async def test_a_copy_that_is_being_erased_says_so_until_it_is_gone(kith: Produc
     mailbox = await otto.connect(WAVERER)
     await otto.synced(mailbox)
     await kith.idle(otto, mailbox)
-    visitor = await visit(otto)
-    page = visitor.page
-    await visitor.go(f"/mailbox?id={mailbox}")
+    desk, phone = visitors = await visit(otto), await visit(otto, phone=True)
+    lines = [visitor.page.get_by_role("link", name=WAVERER) for visitor in visitors]
     async with await as_owner(kith.settings) as owner, owner.transaction():
         held = await owner.execute("SELECT 1 FROM messages WHERE mailbox_id = %s FOR UPDATE", [mailbox])
         assert held.rowcount > 0, "the job waits for these in its midst"
-        await page.get_by_role("button", name="Disconnect").click()
-        dialog = page.get_by_role("alertdialog")
-        await dialog.get_by_label("Erase the copy as well").check()
-        assert await complaints(page) == []
-        await dialog.get_by_role("button", name="Erase everything").click()
-        await visitor.heading("Mailboxes")
-        line = page.get_by_role("link", name=WAVERER)
-        await expect(line).to_contain_text("Being erased")
-        await line.click()
-        banner = page.get_by_role("alert").filter(has_text="Being erased")
-        await expect(banner).to_contain_text("It can be connected again when it is gone.")
-        await expect(page.get_by_role("button", name="Connect again")).to_have_count(0)
-        await visitor.go("/mailboxes")
-        await expect(line).to_contain_text("Being erased")
-    await expect(line).to_have_count(0)
+        for visitor, end in ((phone, "Cancel"), (desk, "Erase everything")):
+            await visitor.go(f"/mailbox?id={mailbox}")
+            await visitor.page.get_by_role("button", name="Disconnect").click()
+            dialog = visitor.page.get_by_role("alertdialog")
+            await dialog.get_by_label("Erase the copy as well").check()
+            await expect(dialog.get_by_role("button", name="Erase everything")).to_be_in_viewport()
+            assert await visitor.overflow() == 0
+            assert await complaints(visitor.page) == []
+            await dialog.get_by_role("button", name=end).click()
+            await expect(dialog).to_have_count(0)
+        await desk.heading("Mailboxes")
+        for visitor, line in zip(visitors, lines, strict=True):
+            page = visitor.page
+            if visitor is desk:
+                await expect(line).to_contain_text("Being erased")
+                await line.click()
+            banner = page.get_by_role("alert").filter(has_text="Being erased")
+            await expect(banner).to_contain_text("It can be connected again when it is gone.")
+            await expect(page.get_by_role("button", name="Connect again")).to_have_count(0)
+            assert await visitor.overflow() == 0
+            await visitor.go("/mailboxes")
+            await expect(line).to_contain_text("Being erased")
+            assert await visitor.overflow() == 0
+    for line in lines:
+        await expect(line).to_have_count(0)
     assert (await otto.get("mailboxes"))["items"] == []
 
 
