@@ -32,6 +32,7 @@ from workers.roles import ROLES, Role
 from workers.sandbox import runner
 
 OWNER = "robin@marlow.example"
+KEPT = 2  # seconds that a connection waits for its next request: the server ends it after five, whatever comes then
 FAST = "2026:user_per_minute=10000000,project_per_minute=100000000,project_per_day=1000000000"
 
 
@@ -152,7 +153,9 @@ class Browser:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.AsyncClient(base_url=url, timeout=60, verify=tls())
+        self.http = httpx.AsyncClient(
+            base_url=url, timeout=60, verify=tls(), limits=httpx.Limits(keepalive_expiry=KEPT)
+        )
 
     async def consent(self, address: str, account: str = OWNER, *, decision: str = "allow") -> httpx.Response:
         """Answer Google's consent page, and come back."""
