@@ -85,7 +85,7 @@ def _identity(address: str, seen: Seen, is_list: bool) -> Identity:
     first, last = min(seen.wrote, default=None), max(seen.wrote, default=None)
     nobodys = is_list or is_nobodys(address, seen.names)
     shown = tuple(seen.names.items())
-    return Identity(id_of(address), address, shown, phones, titles, companies, first, last, nobodys)
+    return Identity(id_of(address), address, shown, phones, titles, companies, first, last, len(seen.wrote), nobodys)
 
 
 def _said(seen: Seen, kind: str) -> frozenset[str]:

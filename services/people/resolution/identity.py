@@ -25,6 +25,7 @@ class Identity:
     companies: frozenset[str] = frozenset()
     first: datetime | None = None
     last: datetime | None = None
+    wrote: int = 0  # mails from there
     is_role: bool = False  # nobody's in particular: `roles.is_nobodys`
 
 

@@ -1,7 +1,7 @@
 """How two names agree, word by word in any order, and what that weighs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from rapidfuzz.distance import Levenshtein
@@ -77,59 +77,100 @@ def best_agreement(
 
 def agreement(one: PersonName, other: PersonName, rarity: Frequencies) -> Agreement:
     """How two names agree."""
-    ours, theirs = list(one.words), list(other.words)
-    bits, matched, how = 0.0, [], ""
+    found = _Comparison(one, other, list(one.words), list(other.words))
     for costs, said, agree in _LEVELS:
-        for word in list(ours):
-            found = next((like for like in theirs if agree(word, like)), None)
-            if found is None:
-                continue
-            ours.remove(word)
-            theirs.remove(found)
-            weight = min(rarity.bits(word), rarity.bits(found))
-            bits += max(_LEAST_BITS, weight - costs)
-            matched.append((word, found))
-            how = said or how
-    if joined := _joined(ours, theirs):
-        bits += rarity.bits(joined)
-        matched.append((joined, joined))
-        ours, theirs = [], []
-    for words, parts in ((ours, other.parts), (theirs, one.parts)):
-        for word in [word for word in words if word in parts]:
-            bits += max(_LEAST_BITS, rarity.bits(word) - _PART)
-            matched.append((word, word))
-            how = "one of two family names"
-            ours, theirs = _without_longest(ours, word), _without_longest(theirs, word)
-    initials = _initials(ours, other.initials) + _initials(theirs, one.initials)
-    both = len(set(one.initials) & set(other.initials))
-    bits += _INITIAL_BITS * (initials + both)
-    how = "an initial" if initials else how
-    units = len(matched) + initials + both
-    if one.initials and other.initials and not both and not initials and not ours and not theirs:
-        return Agreement(Level.SAME, bits + OTHER_INITIAL.bits, one.text, other.text, "with other initials")
-    if (ours and _begins_otherwise(one, other)) or (theirs and _begins_otherwise(other, one)):
-        return Agreement(Level.OTHER, OTHER_NAME.bits, one.text, other.text)
-    if ours and theirs:
-        return _conflict(one, other, matched, bits, units)
-    if units < 2 or not matched:
-        single = min(bits, _ONE_WORD_BITS) if matched else 0.0
-        level = Level.PARTLY if matched else Level.UNKNOWN
-        return Agreement(level, single, one.text, other.text, how)
-    return Agreement(Level.SAME, bits - _LEFT_OVER * len(ours + theirs), one.text, other.text, how)
+        found.pair(costs, said, agree, rarity)
+    found.join(rarity)
+    found.take_parts(rarity)
+    found.take_initials()
+    return found.outcome()
 
 
-def _conflict(one: PersonName, other: PersonName, matched: list[tuple[str, str]], bits: float, units: int) -> Agreement:
-    """Each has a word that the other lacks."""
-    if one.readable != other.readable and not matched:
-        return Agreement(Level.UNKNOWN, 0.0, one.text, other.text)
-    if units > 1 and len(one.words) > 2 and len(other.words) > 2:
-        return Agreement(Level.SAME, bits + OTHER_INITIAL.bits, one.text, other.text, "with other middle names")
-    given = any(
-        word in GIVEN or found in GIVEN or (word == one.words[0] and found == other.words[0]) for word, found in matched
-    )
-    if given:
-        return Agreement(Level.OTHER_FAMILY, bits + OTHER_FAMILY_NAME.bits, one.text, other.text)
-    return Agreement(Level.OTHER, OTHER_NAME.bits, one.text, other.text)
+@dataclass
+class _Comparison:
+    """What of two names agrees, and which words of each are left."""
+
+    one: PersonName
+    other: PersonName
+    ours: list[str]
+    theirs: list[str]
+    matched: list[tuple[str, str]] = field(default_factory=list)
+    bits: float = 0.0
+    how: str = ""
+    initials: int = 0  # that stand for a word
+    shared: int = 0  # that both have
+
+    def pair(self, costs: float, said: str, agree: Callable[[str, str], bool], rarity: Frequencies) -> None:
+        """Take out the words that agree in this way."""
+        for word in list(self.ours):
+            like = next((it for it in self.theirs if agree(word, it)), None)
+            if like is not None:
+                self.ours.remove(word)
+                self.theirs.remove(like)
+                self.match(word, like, min(rarity.bits(word), rarity.bits(like)) - costs, said)
+
+    def match(self, word: str, like: str, bits: float, said: str) -> None:
+        """Count an agreement."""
+        self.matched.append((word, like))
+        self.bits += max(_LEAST_BITS, bits)
+        self.how = said or self.how
+
+    def join(self, rarity: Frequencies) -> None:
+        """Words that are one for the other: "Mei Ling" and "Meiling"."""
+        whole, theirs = "".join(self.ours), "".join(self.theirs)
+        if whole and theirs and len(self.ours) != len(self.theirs) and _like(whole, theirs):
+            self.match(whole, theirs, rarity.bits(whole), "")
+            self.ours, self.theirs = [], []
+
+    def take_parts(self, rarity: Frequencies) -> None:
+        """A word that is a part of the other's: "Lyle" and "Stanhope-Lyle", "Rautenberg" and "von Rautenberg"."""
+        for words, parts in ((self.ours, self.other.parts), (self.theirs, self.one.parts)):
+            for word in [word for word in words if word in parts]:
+                self.match(word, word, rarity.bits(word) - _PART, "one of two family names")
+                self.ours = [it for it in self.ours if word not in it]
+                self.theirs = [it for it in self.theirs if word not in it]
+
+    def take_initials(self) -> None:
+        """Words that are a letter in the other, and letters that both have."""
+        for words, letters in ((self.ours, self.other.initials), (self.theirs, self.one.initials)):
+            for letter in letters:
+                if word := next((word for word in words if word.startswith(letter)), None):
+                    words.remove(word)
+                    self.initials += 1
+                    self.how = "an initial"
+        self.shared = len(set(self.one.initials) & set(self.other.initials))
+        self.bits += _INITIAL_BITS * (self.initials + self.shared)
+
+    def outcome(self) -> Agreement:
+        """What it comes to."""
+        one, other, units = self.one, self.other, len(self.matched) + self.initials + self.shared
+        unlike_letters = one.initials and other.initials and not self.shared and not self.initials
+        if unlike_letters and not self.ours and not self.theirs:
+            return self._as(Level.SAME, self.bits + OTHER_INITIAL.bits, "with other initials")
+        if (self.ours and _begins_otherwise(one, other)) or (self.theirs and _begins_otherwise(other, one)):
+            return self._as(Level.OTHER, OTHER_NAME.bits)
+        if self.ours and self.theirs:
+            return self._conflict(units)
+        if not self.matched:
+            return self._as(Level.UNKNOWN, 0.0)
+        if units < 2:
+            return self._as(Level.PARTLY, min(self.bits, _ONE_WORD_BITS), self.how)
+        return self._as(Level.SAME, self.bits - _LEFT_OVER * len(self.ours + self.theirs), self.how)
+
+    def _conflict(self, units: int) -> Agreement:
+        """Each has a word that the other lacks."""
+        one, other = self.one, self.other
+        if one.readable != other.readable and not self.matched:
+            return self._as(Level.UNKNOWN, 0.0)
+        if units > 1 and len(one.words) > 2 and len(other.words) > 2:
+            return self._as(Level.SAME, self.bits + OTHER_INITIAL.bits, "with other middle names")
+        first = (one.words[0], other.words[0])
+        if any(found == first or not GIVEN.isdisjoint(found) for found in self.matched):
+            return self._as(Level.OTHER_FAMILY, self.bits + OTHER_FAMILY_NAME.bits)
+        return self._as(Level.OTHER, OTHER_NAME.bits)
+
+    def _as(self, level: Level, bits: float, how: str = "") -> Agreement:
+        return Agreement(level, bits, self.one.text, self.other.text, how)
 
 
 def _begins_otherwise(one: PersonName, other: PersonName) -> bool:
@@ -157,25 +198,3 @@ _LEVELS: list[tuple[float, str, Callable[[str, str], bool]]] = [
     (_BEGINNING, SHORT_FORM, is_beginning_of),
     (_MISSPELLED, "one letter differs", _misspelled),
 ]
-
-
-def _joined(ours: list[str], theirs: list[str]) -> str:
-    """The words that are one: "Mei Ling" and "Meiling"."""
-    if ours and theirs and len(ours) != len(theirs) and _like("".join(ours), "".join(theirs)):
-        return "".join(ours)
-    return ""
-
-
-def _initials(words: list[str], initials: tuple[str, ...]) -> int:
-    """How many of the words the initials stand for; those are taken out."""
-    found = 0
-    for initial in initials:
-        if word := next((word for word in words if word.startswith(initial)), None):
-            words.remove(word)
-            found += 1
-    return found
-
-
-def _without_longest(words: list[str], part: str) -> list[str]:
-    """Without the word, and without that of which it is a part."""
-    return [word for word in words if part not in word]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from services.people.resolution import evidence, weights
+from services.people.resolution.firms import firms
 from services.people.resolution.identity import Feature, Outcome, Together, Verdict
 from services.people.resolution.name_agreement import Agreement, Level, best_agreement
 from services.people.resolution.profile import Profile
@@ -65,6 +66,6 @@ def _features(
         if all(told) and not told[0] & told[1]:
             yield Feature("generation", weights.OTHER_GENERATION.bits, "One is the elder, one the younger")
     yield from evidence.addresses(one, other, named, rarity)
-    yield from evidence.firms(one, other, named)
+    yield from firms(one, other, named)
     yield from evidence.signatures(one, other, rarity)
     yield from evidence.mail(together)

@@ -37,9 +37,10 @@ OTHER_GENERATION = Weight(0.00003, 1.0)
 OTHER_INITIAL = Weight(0.004, 1.0)
 # Firms.
 SAME_FIRM = Weight(0.25, 0.015)
-FIRMS_AT_ONCE = Weight(0.012, 0.75)
-FIRMS_IN_TURN = Weight(0.3, 0.15)
-OTHER_FIRM = Weight(0.2, 0.8)  # nobody knows when
+OTHER_FIRM = Weight(0.2, 0.8)
+# Beside that: how often one person's mail from two firms comes in turn, or at once. Of two people's it is chance, which
+# follows from how many mails there are of each: `firms.chance_of_turns`; the least that is believed of it.
+IN_TURN, AT_ONCE, LEAST_CHANCE = 0.9, 0.06, 1 / 16
 PRIVATE = Weight(0.6, 0.3)
 SAME_COMPANY = Weight(0.3, 0.04)  # by name, in signatures of two domains
 OTHER_COMPANY = Weight(0.15, 0.8)  # where one of the domains is no firm's

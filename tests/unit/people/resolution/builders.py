@@ -13,4 +13,4 @@ def identity(address: str, *names: str, years: tuple[int, int] | None = None, **
         frozenset([known[one]] if one in known else []) for one in ("phone", "title", "company")
     )
     shown = tuple((name, 3) for name in names)
-    return Identity(id_of(address), address, shown, phones, titles, companies, first, last, "role" in known)
+    return Identity(id_of(address), address, shown, phones, titles, companies, first, last, 9, "role" in known)

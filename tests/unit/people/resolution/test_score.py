@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.people.resolution.firms import chance_of_turns
 from services.people.resolution.identity import Identity, Outcome, Together, Verdict
 from services.people.resolution.profile import profile_of
 from services.people.resolution.rarity import Frequencies
@@ -73,6 +74,12 @@ def test_firms_in_turn_are_one_career_and_firms_at_once_are_two_people() -> None
     assert of(old, new).outcome is Outcome.MERGE
     assert of(old, twin).outcome is Outcome.SUGGEST
     assert are_apart(of(old, twin))
+
+
+def test_turns_of_a_few_mails_are_chance() -> None:
+    assert [chance_of_turns(1, 1), chance_of_turns(1, 2), chance_of_turns(2, 2)] == pytest.approx([1, 2 / 3, 1 / 3])
+    assert chance_of_turns(0, 5) == 0
+    assert 0 < chance_of_turns(50_000, 50_000) < 0.001
 
 
 def test_who_writes_to_the_other_and_gets_an_answer_is_somebody_else() -> None:
