@@ -40,22 +40,31 @@ class Gateway:
     async def _suffer(self, method: str, scope: Scope, receive: Receive, send: Send) -> None:
         faults = self._world.faults.struck(method)
         for fault in faults:
-            await asyncio.sleep(fault.seconds)
+            await asyncio.sleep(0 if fault.kind == "late_answer" else fault.seconds)
             if fault.kind == "reset":
                 raise ConnectionFault
             if fault.kind == "status":
                 await _status(fault, send)
                 return
-        if not any(fault.kind == "truncate" for fault in faults):
+        if not faults:
             await self._app(scope, receive, send)
             return
-        body = bytearray()
+        answer: list[Message] = []
 
         async def keep(message: Message) -> None:
-            body.extend(message.get("body", b""))
+            answer.append(message)
 
-        await self._app(scope, receive, keep)
-        raise ConnectionFault(bytes(body[: len(body) // 2]))
+        await self._app(scope, receive, keep)  # what is lost after that was served, and billed
+        for fault in faults:
+            if fault.kind == "late_answer":
+                await asyncio.sleep(fault.seconds)
+            elif fault.kind == "lose_answer":
+                raise ConnectionFault
+            elif fault.kind == "truncate":
+                body = b"".join(message.get("body", b"") for message in answer)
+                raise ConnectionFault(body[: len(body) // 2])
+        for message in answer:
+            await send(message)
 
 
 async def _status(fault: Fault, send: Send) -> None:

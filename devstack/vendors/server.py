@@ -1,7 +1,8 @@
 """One server for all vendors: each below a root of its own, `http://HOST:PORT/VENDOR`."""
 
+import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
@@ -75,7 +76,20 @@ def serve(port: int, host: str = HOST) -> None:
 @contextmanager
 def running(world: World) -> Iterator[str]:
     """The vendors in a thread, at a free port; gives the root address. Tests read and set `world` directly."""
-    listener = listen(HOST, 0)
-    port = listener.getsockname()[1]
-    with answering(world, HOST, port), in_thread(server(create_app(world), lifespan=False), listener):
-        yield f"http://{HOST}:{port}"
+    with ExitStack() as stack:
+        listener = _listening(world, stack)
+        stack.enter_context(in_thread(server(create_app(world), lifespan=False), listener))
+        yield f"http://{HOST}:{listener.getsockname()[1]}"
+
+
+def _listening(world: World, stack: ExitStack) -> socket.socket:
+    """At a port that is free for TCP, with DNS at the same of UDP."""
+    for _ in range(50):
+        listener = listen(HOST, 0)
+        try:
+            stack.enter_context(answering(world, HOST, listener.getsockname()[1]))
+        except OSError:
+            listener.close()
+        else:
+            return listener
+    raise RuntimeError("No port is free for the vendors.")

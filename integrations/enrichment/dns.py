@@ -10,6 +10,7 @@ import dns.resolver
 from dns.rdtypes.ANY.MX import MX
 from dns.rdtypes.ANY.TXT import TXT
 
+from integrations.enrichment.domains import to_ascii
 from integrations.enrichment.errors import SourceFailed
 from integrations.enrichment.mail_hosts import by_exchangers, by_policy
 from integrations.enrichment.shapes import facts
@@ -37,7 +38,9 @@ class Dns:
 
     async def ask(self, query: Query) -> Answer:
         """See `Source.ask`."""
-        domain = query.domain or ""
+        domain = to_ascii(query.domain or "")
+        if not domain:
+            return Answer()
         exchangers, texts = await asyncio.gather(self._exchangers(domain), self._texts(domain))
         host, sure = by_exchangers(exchangers), _EXCHANGED
         if host == "gateway":
@@ -64,7 +67,5 @@ class Dns:
             return list(await self._resolver.resolve(f"{domain}.", kind, lifetime=_PATIENCE))
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):
             return []
-        except (dns.name.LabelTooLong, dns.name.EmptyLabel, dns.name.NameTooLong, UnicodeError):
-            return []  # no name of DNS
         except (dns.exception.DNSException, OSError) as error:
             raise SourceFailed("No DNS server answers.") from error

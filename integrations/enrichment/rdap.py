@@ -4,12 +4,13 @@ import asyncio
 import time
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 import httpx
 import orjson
 
 from base.retry_after import retry_after
+from integrations.enrichment.domains import to_ascii
 from integrations.enrichment.errors import SourceBusy, SourceFailed, SourceRefused
 from integrations.enrichment.shapes import day, facts, listed, text
 from integrations.enrichment.source import About, Answer, Found, Key, Limits, Price, Query, Rate, Terms
@@ -46,11 +47,11 @@ class Rdap:
 
     async def ask(self, query: Query) -> Answer:
         """See `Source.ask`."""
-        domain = (query.domain or "").lower()
-        registry = await self._registry(domain)
+        domain = to_ascii(query.domain or "")
+        registry = await self._registry(domain) if domain else None
         if registry is None:
             return Answer()
-        url = urljoin(registry, f"domain/{quote(domain, safe='')}")
+        url = urljoin(registry, f"domain/{domain}")
         try:
             page = await self._safe.get(url, accept=_JSON, total=self.timeout)
         except FetchFailed as error:

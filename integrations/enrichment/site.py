@@ -1,12 +1,12 @@
 """A company's own site: what its first page says of who it is."""
 
-import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from base.retry_after import retry_after
+from integrations.enrichment.domains import to_ascii
 from integrations.enrichment.errors import SourceBusy, SourceFailed
 from integrations.enrichment.source import About, Answer, Found, Key, Limits, Price, Query, Rate, Terms
 from integrations.safe_http.client import Page, SafeHttp
@@ -17,7 +17,6 @@ _MOST = 1_500_000  # bytes that are read: who somebody is stands at the beginnin
 _EACH = timedelta(seconds=12)  # for each way to write the address
 _MOVED = 0.5  # of a page's confidence where the domain leads elsewhere: renamed, sold, or parked
 _SHORT = timedelta(minutes=1)
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")  # a name, and nothing that an address could hold beside it
 
 Read = Callable[[Page], Awaitable[tuple[Found, ...]]]  # in a process of its own: a page is a stranger's bytes
 
@@ -44,8 +43,8 @@ class Site:
 
     async def ask(self, query: Query) -> Answer:
         """See `Source.ask`."""
-        domain = (query.domain or "").lower()
-        page = await self._page(domain) if _DOMAIN.fullmatch(domain) else None
+        domain = to_ascii(query.domain or "")
+        page = await self._page(domain) if domain else None
         if page is None or page.status != HTTPStatus.OK:
             return Answer()
         found = await self._read(page)

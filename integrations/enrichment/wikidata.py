@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from base.errors import Invalid
+from integrations.enrichment.domains import to_ascii
 from integrations.enrichment.errors import SourceBusy, SourceFailed, SourceRefused
 from integrations.enrichment.shapes import facts, listed, place, text
 from integrations.enrichment.source import About, Answer, Found, Key, Limits, Price, Query, Rate, Terms
@@ -93,7 +94,8 @@ def _is_of(row: object, domain: str) -> bool:
         host = urlsplit(text(row, "website", "value")).hostname or ""
     except ValueError:
         return False
-    return host.removeprefix("www.") == domain.lower()
+    site = to_ascii(host).removeprefix("www.")
+    return bool(site) and site == to_ascii(domain).removeprefix("www.")
 
 
 def _found(rows: list[object]) -> tuple[Found, ...]:

@@ -1,6 +1,7 @@
 """A small HTTP server of tests, at 127.0.0.2, which they call the public internet, and at 127.0.0.1, the inside."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -50,10 +51,22 @@ class Site:
 @asynccontextmanager
 async def serving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
     """A site at one port of both addresses."""
-    site = Site()
-    outside = await asyncio.start_server(site.serve, PUBLIC, 0, ssl=tls)
-    site.port = outside.sockets[0].getsockname()[1]
-    inside = await asyncio.start_server(site.serve, INSIDE, site.port, ssl=tls)
+    inside, outside = _listeners()
+    site = Site(inside.getsockname()[1])
     site.page("/", answer())
-    async with outside, inside:
+    async with (
+        await asyncio.start_server(site.serve, sock=inside, ssl=tls),
+        await asyncio.start_server(site.serve, sock=outside, ssl=tls),
+    ):
         yield site
+
+
+def _listeners() -> tuple[socket.socket, socket.socket]:
+    """At one port that is free at both addresses."""
+    for _ in range(50):
+        inside = socket.create_server((INSIDE, 0))
+        try:
+            return inside, socket.create_server((PUBLIC, inside.getsockname()[1]))
+        except OSError:
+            inside.close()
+    raise RuntimeError("No port is free at both addresses.")
