@@ -185,6 +185,10 @@ def _like(one: str, other: str) -> bool:
 
 def _misspelled(one: str, other: str) -> bool:
     """One letter off, unless it makes another name: "Daniel" and "Daniela", "Carlo" and "Carla"."""
+    return any(_one_off(*words) for words in ((one, other), (skeleton(one), skeleton(other))))
+
+
+def _one_off(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _TYPO_LETTERS or Levenshtein.distance(one, other, score_cutoff=1) > 1:
         return False
     short, long = sorted((one, other), key=len)

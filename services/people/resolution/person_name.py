@@ -29,6 +29,11 @@ _KOREAN = {
     "yun": "yoon", "im": "lim", "sin": "shin", "gwon": "kwon", "o": "oh", "no": "noh", "u": "woo", "yu": "yoo",
 }  # fmt: skip
 _ABJAD = re.compile("[\u0590-\u06ff]")  # no vowels: compared with its like only
+_GREEK = re.compile("[\u0370-\u03ff]")
+# What stands before a name that somebody had: "Ida Okafor (née Lind)".
+_FORMER = re.compile(
+    r"^(?:n[ée]e|geb\.?|geborene|born|formerly|nata|nacida|z domu|rozen[áa]|født|född)\s+", re.IGNORECASE
+)
 _SYLLABLE = re.compile("[A-Z][^A-Z]*")
 _MOST_WORDS = 6
 _SPOKEN = "dr prof mr mrs ms miss mme mlle herr frau dipl ing eng mag ir sir don doña señor sra pan pani"
@@ -70,6 +75,8 @@ def read_name(display: str, address: str) -> PersonName:
         spoken = spoken[1:]
     for written in spoken:
         word = re.sub(r"[^a-z\d-]", "", fold(written)).strip("-")
+        if _GREEK.search(written):
+            word = word.replace("oy", "ou")
         whole = word.replace("-", "")
         if words and (told := _GENERATIONS.get(whole)):
             generation = told
@@ -82,7 +89,7 @@ def read_name(display: str, address: str) -> PersonName:
             parts += [part for part in word.split("-") if len(part) > 2] if "-" in word else [whole] if held else []
             held = ""
     inside = split_brackets(visible(display))[1] if _BRACKET.search(display) else []
-    former = [fold(one) for one in inside if one.isalpha() and one.istitle()]
+    former = [fold(one) for it in inside if (one := _FORMER.sub("", it)).isalpha() and one.istitle()]
     readable = not (_HAN.search(shown) or _ABJAD.search(shown))
     if held:
         words.append(held)

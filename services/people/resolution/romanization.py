@@ -11,7 +11,7 @@ _CONSONANTS = {
     "ch": "ch", "zh": "z", "kh": "h", "ph": "f", "th": "t", "gh": "g", "ck": "k", "q": "k", "c": "k", "x": "ks",
     "w": "v",
 }  # fmt: skip
-_VOWELS = {"ou": "u", "oy": "u", "oo": "u", "ee": "i", "ae": "a", "aa": "a", "oe": "o", "ue": "u", "y": "i", "j": "i"}
+_VOWELS = {"ou": "u", "oo": "u", "ee": "i", "ae": "a", "aa": "a", "oe": "o", "ue": "u", "y": "i", "j": "i"}
 _CONSONANT, _VOWEL = re.compile("|".join(_CONSONANTS)), re.compile("|".join(_VOWELS))
 _SOFT = re.compile("i+(?=[aeou])")
 _DOUBLE = re.compile(r"(.)\1+")

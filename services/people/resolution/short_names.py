@@ -56,6 +56,13 @@ _OTHERS = """
     maggan: margareta; affe: alfred; gurra: gustaf; hasse: hans; janne: jan; siggi: sigurdur; sigga: sigridur
     gummi: gudmundur; gudda: gudrun; nonni: jon; magga: margret; bjossi: bjorn; addi: arnar; memet: mehmet
     ayse: aysegul; ibo: ibrahim; hoca: huseyin; moe: mohammed mohamed muhammad; abdul: abdullah; yousef: yusuf
+    muhammad: mohammed mohamed mohammad; mohamed: mohammed mohammad; mohammad: mohammed
+    oleksandr: aleksandr alexander; alex: aleksandr oleksandr aleksander; dmytro: dmitry dmitri
+    mykola: nikolai nikolay; volodymyr: vladimir; serhii: sergey sergei; serhiy: sergey sergei
+    yevhen: evgeny yevgeny; andrii: andrey andrei; pavlo: pavel; mykhailo: mikhail; olena: elena
+    kateryna: ekaterina; steven: stephen; geoffrey: jeffrey; anne: ann anna; alexandre: alexander
+    aleksander: aleksandr alexander; hryhorii: grigory; oleksii: alexey aleksey; ihor: igor
+    nataliia: natalia natalya; yusuf: yousef youssef; hussein: husain hossein
 """
 _SHORTEST = 3  # letters of what counts as the beginning of a name
 _SOFT = frozenset("iy")  # what short forms end in

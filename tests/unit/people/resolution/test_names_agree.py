@@ -35,6 +35,11 @@ def of(one: str, other: str) -> Agreement:
         ("Rebecca Lyle", "Rebecca Stanhope-Lyle"),
         ("Milica Petrušić", "Milica Jovanović Petrušić"),
         ("Emma Rechtschaffen", "Emma Rechtschafen"),
+        ("Stephen Wozencraft", "Steven Wozencraft"),
+        ("Mohammed Elsayed", "Muhammad El-Sayed"),
+        ("Дмитрий Цой", "Dmitry Tsoi"),
+        ("Θεοδώρα Παπανικολάου", "Theodora Papanikolaou"),
+        ("Ida Okafor (née Lind)", "Ida Lind"),
     ],
 )
 def test_one_name_in_two_ways(one: str, other: str) -> None:
