@@ -6,6 +6,9 @@ are one person's, recall the share of people's pairs that are joined; "asked" is
 as well. Then the same without each kind of feature, which is what that kind adds. What is wrong is printed with its
 reasons; before the figures, how well addresses, names and what signatures say were read. For real mail, what is joined
 and suggested is printed, to be looked at. `--scale N` makes N people up and tells the time.
+
+When they were first read, before anything was changed for them, `hold_out` had precision 1.000 and recall .707 (commit
+2d86440), and `later` .943 and .917 (bf1146a with signatures as they are read): what they have since is not unseen.
 """
 
 import argparse
