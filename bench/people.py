@@ -106,8 +106,8 @@ def main() -> None:
     mail = list(mail_of(asked.mail))
     found = [part for one in mail for part in participations(one.row, own)]
     rows = interaction_rows(user_id, new_id(), found)
-    contacts, _ = summarise(user_id, found, rows, {(row.contact_id, row.message_key) for row in rows})
-    mails = Counter(row.contact_id for row in rows)
+    contacts, _ = summarise(user_id, found, rows, {(row.identity_id, row.message_key) for row in rows})
+    mails = Counter(row.identity_id for row in rows)
     wrote: dict[str, Read] = {one.row.sender["address"]: one for one in mail if one.row.sender}
     causes = defaultdict(set)
     for one in mail:

@@ -54,7 +54,7 @@ def people(_: Case, rows: list[MessageRow]) -> None:
     """Who took part, in the worker."""
     found = [part for row in rows for part in participations(_mail(row), OwnAddresses(_OWN))]
     made = interaction_rows(UUID(int=2), _MAILBOX, found)
-    summarise(UUID(int=2), found, made, {(row.contact_id, row.message_key) for row in made})
+    summarise(UUID(int=2), found, made, {(row.identity_id, row.message_key) for row in made})
 
 
 def shown(one: Case, _: Any) -> None:

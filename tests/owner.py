@@ -153,7 +153,7 @@ class Owner:
         rows = await self.rows(
             """SELECT address, sent, received, kith_decayed(sent_weight, weighed_at, :at),
                       kith_decayed(received_weight, weighed_at, :at), weighed_at, first_at, last_at
-               FROM contacts WHERE user_id = :user_id""",
+               FROM identities WHERE user_id = :user_id""",
             at=now().replace(hour=0, minute=0, second=0, microsecond=0),
         )
         return {row[0]: (*row[1:3], *(round(weight, 9) for weight in row[3:5]), *row[5:]) for row in rows}
@@ -162,7 +162,7 @@ class Owner:
         """What is known of each contact beside numbers: kind, name, company."""
         rows = await self.rows(
             """SELECT c.address, c.kind_rank, c.name, c.name_rank, c.name_at, c.folded_name, o.domain
-               FROM contacts c LEFT JOIN companies o ON o.user_id = :user_id AND o.id = c.company_id
+               FROM identities c LEFT JOIN companies o ON o.user_id = :user_id AND o.id = c.company_id
                WHERE c.user_id = :user_id"""
         )
         return {row[0]: row[1:] for row in rows}
@@ -171,7 +171,7 @@ class Owner:
         """Who took part in what, without ids, which differ from user to user."""
         return await self.rows(
             """SELECT c.address, i.at, i.direction, i.role, i.weight FROM interactions i
-               JOIN contacts c ON c.user_id = :user_id AND c.id = i.contact_id
+               JOIN identities c ON c.user_id = :user_id AND c.id = i.identity_id
                WHERE i.user_id = :user_id ORDER BY 1, 2, 3, 4, 5"""
         )
 

@@ -9,7 +9,7 @@ from base.ids import derived_id
 from models.contracts.mail.messages import Role
 from models.contracts.people.contacts import Direction
 from models.queries.people.companies import CompanyRow
-from models.queries.people.contact_changes import ContactRow
+from models.queries.people.identity_changes import IdentityRow
 from models.queries.people.interactions import InteractionRow
 from services.people.company_domains import company_domain, company_name, employer_domain
 from services.people.folding import fold
@@ -33,7 +33,7 @@ class _Sighting:
     traffic: dict[Direction, list[tuple[datetime, float]]] = field(default_factory=lambda: {d: [] for d in Direction})
 
 
-def contact_id(user_id: UUID, address: str, tags: frozenset[str] = frozenset()) -> UUID:
+def identity_id(user_id: UUID, address: str, tags: frozenset[str] = frozenset()) -> UUID:
     """The id of the contact with this address, however it is spelled, known before it is. `tags` are their base's."""
     return _id(user_id, key_of(address, tags))
 
@@ -48,7 +48,7 @@ def interaction_rows(user_id: UUID, mailbox_id: UUID, found: Iterable[Participat
     for part in found:
         row = InteractionRow(
             at=part.mail.date,
-            contact_id=_id(user_id, part.key),
+            identity_id=_id(user_id, part.key),
             message_key=part.mail.message_key,
             message_id=part.mail.id,
             mailbox_id=mailbox_id,
@@ -57,13 +57,13 @@ def interaction_rows(user_id: UUID, mailbox_id: UUID, found: Iterable[Participat
             weight=part.weight,
             role=part.role,
         )
-        rows.setdefault((row.contact_id, row.message_key), row)
+        rows.setdefault((row.identity_id, row.message_key), row)
     return list(rows.values())
 
 
 def summarise(
     user_id: UUID, found: Sequence[Participation], rows: Sequence[InteractionRow], fresh: Fresh
-) -> tuple[list[ContactRow], list[CompanyRow]]:
+) -> tuple[list[IdentityRow], list[CompanyRow]]:
     """What the batch adds. Only fresh interactions count; names and kinds are learned from all."""
     people: dict[UUID, _Sighting] = {}
     for part in found:
@@ -75,10 +75,10 @@ def summarise(
         sighting.spelling = max(sighting.spelling, (int(part.role is Role.FROM), part.mail.date, part.address))
         sighting.evidence = max(sighting.evidence, part.evidence)
     for row in rows:
-        if (row.contact_id, row.message_key) in fresh:
-            people[row.contact_id].traffic[Direction(row.direction)].append((row.at, row.weight))
+        if (row.identity_id, row.message_key) in fresh:
+            people[row.identity_id].traffic[Direction(row.direction)].append((row.at, row.weight))
     companies: dict[str, CompanyRow] = {}
-    contacts: list[ContactRow] = []
+    contacts: list[IdentityRow] = []
     for key, sighting in people.items():
         domain = employer_domain(sighting.address, sighting.name[2])
         company = derived_id(user_id, "company", domain) if domain else None
@@ -95,20 +95,20 @@ def _name(part: Participation) -> tuple[int, datetime, str]:
     return rank + (1 if part.role is Role.FROM and rank else 0), part.mail.date, name
 
 
-def company_ids(user_id: UUID, contacts: Iterable[ContactRow]) -> list[UUID]:
+def company_ids(user_id: UUID, contacts: Iterable[IdentityRow]) -> list[UUID]:
     """The companies that these contacts may have been of before a better name was known."""
     domains = {domain for row in contacts if (domain := company_domain(row.address))}
     return [derived_id(user_id, "company", domain) for domain in sorted(domains)]
 
 
-def _contact(key: UUID, sighting: _Sighting, company: UUID | None) -> ContactRow:
+def _contact(key: UUID, sighting: _Sighting, company: UUID | None) -> IdentityRow:
     # Another copy of a mail that is counted already adds no moment: its own date may be another.
     moments = [moment for traffic in sighting.traffic.values() for moment, _ in traffic]
     newest = max(moments, default=_LONG_AGO)
     rank, named_at, name = sighting.name
     spelled, spelled_at, spelling = sighting.spelling
     sent, received = sighting.traffic[Direction.SENT], sighting.traffic[Direction.RECEIVED]
-    return ContactRow(
+    return IdentityRow(
         id=key,
         kind_rank=sighting.evidence,
         address=sighting.address,

@@ -18,7 +18,7 @@ from models.queries.people.tags import TagQueries
 from services.core.keyring import Keyring
 from services.mail.opening import summary
 from services.mime.charsets import clean
-from services.people.aggregation import contact_id
+from services.people.aggregation import identity_id
 from services.people.folding import fold
 
 _SORT_TYPES: dict[str, type] = {"strength": float, "name": str, "recent": datetime}
@@ -69,8 +69,8 @@ class Contacts:
         user_id = principal.tenant_id
         async with self._database.tenant(user_id) as session:
             tags = await TagQueries(session, user_id).known()
-            ids = {address: contact_id(user_id, address, tags) for address in addresses}
-            found = await ContactQueries(session, user_id).by_ids(list(ids.values()), now())
+            ids = {address: identity_id(user_id, address, tags) for address in addresses}
+            found = await ContactQueries(session, user_id).of_identities(list(ids.values()), now())
         return [KnownAddress(address=one, contact=found[key]) for one, key in ids.items() if key in found]
 
     async def contact(self, principal: Principal, contact_id: UUID) -> Contact:

@@ -14,8 +14,8 @@ from models.queries.core import domain_events
 from models.queries.mail.sync_state import SyncStateQueries
 from models.queries.people.alias_restoration import AliasRestoration
 from models.queries.people.companies import CompanyQueries
-from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries, MailRow
+from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.tags import TagQueries
 from services.core.jobs import JobStarter
@@ -85,7 +85,7 @@ class ContactExtraction:
 
     async def _batch(self, ref: MailboxRef) -> _Batch:
         async with self._database.tenant(ref.user_id) as session:
-            queue, contacts = ExtractionQueries(session, ref), ContactChanges(session, ref.user_id)
+            queue, contacts = ExtractionQueries(session, ref), IdentityChanges(session, ref.user_id)
             # Asked before the ledger: what is stored before the backfill ends is then seen by this look or the next.
             growing = await queue.is_growing()
             own = await SyncStateQueries(session, ref).own_addresses()
@@ -121,7 +121,7 @@ class ContactExtraction:
             held = left | await _correct(queue, mail, OwnAddresses(own))
             done = [key for key in source_ids if message_id(ref.mailbox_id, key) not in held]
             await queue.mark_extracted(done)
-            if lost := sorted({key for _, key in withdrawn - {(row.contact_id, row.message_key) for row in rows}}):
+            if lost := sorted({key for _, key in withdrawn - {(row.identity_id, row.message_key) for row in rows}}):
                 elsewhere |= await queue.look_at_copies([one.id for one in mail], lost)
             elsewhere |= await learn_tags(tags, contacts, [one.id for one in people])
             if touched := len(people) + len(withdrawn):

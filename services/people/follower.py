@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people.extraction import ExtractionInput
 from models.database import Database
-from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries
+from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.tags import TagQueries
 from services.people.extraction import ContactExtraction
@@ -24,14 +24,14 @@ class PeopleFollower:
 
     async def lock(self, session: AsyncSession, user_id: UUID) -> None:
         """Nobody else changes this user's people until the transaction ends."""
-        await ContactChanges(session, user_id).lock()
+        await IdentityChanges(session, user_id).lock()
 
     async def forget(
         self, session: AsyncSession, user_id: UUID, message_ids: Sequence[UUID], message_keys: Sequence[bytes]
     ) -> None:
         """Drop what these messages told, and count their people anew."""
         poorer = await InteractionQueries(session, user_id).forget(message_ids, message_keys)
-        await ContactChanges(session, user_id).recount(poorer)
+        await IdentityChanges(session, user_id).recount(poorer)
         await TagQueries(session, user_id).forget()
 
     async def is_behind(self, ref: MailboxRef) -> bool:

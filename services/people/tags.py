@@ -8,18 +8,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from models.queries.people.contact_changes import ContactChanges
+from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.tags import Signature, TagQueries
 from services.people.folding import fold
 from services.people.names import FULL, best_name
 
 
-async def learn_tags(tags: TagQueries, contacts: ContactChanges, contact_ids: Collection[UUID]) -> set[UUID]:
+async def learn_tags(tags: TagQueries, contacts: IdentityChanges, identity_ids: Collection[UUID]) -> set[UUID]:
     """Make tags of these contacts their base's where mail shows it, and have their mail looked at anew.
 
     Returns the mailboxes that have some.
     """
-    shown = same_people(await tags.signatures(contact_ids))
+    shown = same_people(await tags.signatures(identity_ids))
     if not shown:
         return set()
     await tags.learn(shown.values())
@@ -32,11 +32,11 @@ def same_people(signatures: Iterable[Signature]) -> dict[UUID, str]:
     for one in signatures:
         name, rank = best_name(one.name, one.address)
         if rank == FULL:
-            written[one.shortest, fold(name)][one.contact_id] = one.address
+            written[one.shortest, fold(name)][one.identity_id] = one.address
     return {
-        contact_id: address
+        identity_id: address
         for (shortest, _), contacts in written.items()
         if len(contacts) > 1
-        for contact_id, address in contacts.items()
+        for identity_id, address in contacts.items()
         if address != shortest
     }

@@ -14,7 +14,7 @@ from models.queries.core.effects import EffectQueries
 from models.queries.imports.uploads import ImportQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.storing import StoringQueries
-from models.queries.people.contact_changes import ContactChanges
+from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.tags import TagQueries
 from models.queries.privacy.leaving import LeavingQueries
@@ -112,7 +112,7 @@ class Leave:
         """One transaction: people that are known from elsewhere are counted anew in it. Returns how many it erased."""
         async with self._database.tenant(ref.user_id) as session:
             leaving, storing = LeavingQueries(session, ref), StoringQueries(session, ref)
-            contacts = ContactChanges(session, ref.user_id)
+            contacts = IdentityChanges(session, ref.user_id)
             await contacts.lock()
             await LedgerQueries(session, ref).lock_mailbox()
             source_ids = await leaving.take(BATCH)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.labels import LabelWish
 from models.contracts.mail.messages import HIDDEN_LABELS
+from models.queries.mail.correspondents import IDENTITIES
 from models.queries.mail.label_wishes import WISHED, fulfilled, numbered, places, unhidden
 
 
@@ -234,7 +235,8 @@ class ReadingQueries:
                 SELECT {_THREAD} FROM threads t WHERE t.user_id = :user_id
                   AND (CAST(:mailbox_id AS uuid) IS NULL OR t.mailbox_id = :mailbox_id)
                   AND (CAST(:contact_id AS uuid) IS NULL OR EXISTS (
-                        SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = :contact_id
+                        SELECT 1 FROM interactions i
+                        WHERE i.user_id = :user_id AND i.identity_id = ANY(ARRAY({IDENTITIES}))
                         AND i.mailbox_id = t.mailbox_id AND i.thread_id = t.id))
                   AND {taken}
                   AND (CAST(:last_at AS timestamptz) IS NULL

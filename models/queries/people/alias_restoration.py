@@ -16,17 +16,17 @@ _NAMED = """
             OR EXISTS (SELECT 1 FROM jsonb_array_elements(m.recipients) AS r
                        WHERE kith_shortest(r->>'address') = ANY(:addresses)))),
     people AS (
-        SELECT DISTINCT contact_id FROM interactions
+        SELECT DISTINCT identity_id FROM interactions
         WHERE user_id = :user_id AND message_key IN (SELECT message_key FROM named)),
     mail AS (
         SELECT message_key FROM named
         UNION SELECT message_key FROM interactions
-              WHERE user_id = :user_id AND contact_id IN (SELECT contact_id FROM people))
+              WHERE user_id = :user_id AND identity_id IN (SELECT identity_id FROM people))
 """
 
 
 class AliasRestoration:
-    """One user's people, inside one tenant transaction that holds `ContactChanges.lock`."""
+    """One user's people, inside one tenant transaction that holds `IdentityChanges.lock`."""
 
     def __init__(self, session: AsyncSession, user_id: UUID) -> None:
         self._session = session
@@ -49,9 +49,9 @@ class AliasRestoration:
             text(f"""
                 WITH {_NAMED},
                 forgotten AS (
-                    UPDATE contacts SET kind_rank = 0, name_rank = -1, name_at = '0001-01-01Z',
+                    UPDATE identities SET kind_rank = 0, name_rank = -1, name_at = '0001-01-01Z',
                         spelling_rank = -1, spelling_at = '0001-01-01Z'
-                    WHERE user_id = :user_id AND id IN (SELECT contact_id FROM people))
+                    WHERE user_id = :user_id AND id IN (SELECT identity_id FROM people))
                 UPDATE ledger l SET extracted = false
                 FROM messages m
                 WHERE m.user_id = :user_id AND m.message_key IN (SELECT message_key FROM mail)

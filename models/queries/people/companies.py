@@ -24,10 +24,11 @@ class CompanyRow:
 
 # A company is shown for its people: one that only machines write from is none of the owner's relations.
 _COMPANY = """
-    SELECT o.id, o.name, o.domain, count(*) AS people,
-           max(kith_strength(c.sent_weight, c.received_weight, c.weighed_at, :at)) AS strength,
-           max(c.last_at) AS last_at, lower(o.name) COLLATE "C" AS sort_name
-    FROM companies o JOIN contacts c ON c.user_id = :user_id AND c.company_id = o.id AND c.kind = 'person'
+    SELECT o.id, o.name, o.domain, count(DISTINCT p.id) AS people,
+           max(kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at)) AS strength,
+           max(d.last_at) AS last_at, lower(o.name) COLLATE "C" AS sort_name
+    FROM companies o JOIN identities d ON d.user_id = :user_id AND d.company_id = o.id AND d.kind = 'person'
+    JOIN persons p ON p.user_id = :user_id AND p.id = d.person_id
     WHERE o.user_id = :user_id AND (CAST(:company_id AS uuid) IS NULL OR o.id = :company_id)
     GROUP BY o.id, o.name, o.domain
 """

@@ -1,4 +1,4 @@
-"""People (and machines, and lists) to show, with their strength as of a moment."""
+"""Persons (and machines, and lists) to show, with their strength as of a moment."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.contracts.people.contacts import Contact, ContactKind
 
 _CONTACT = """
-    SELECT c.id, c.kind, c.name, coalesce(nullif(c.spelling, ''), c.address) AS spelling, c.address, c.company_id,
-           o.name AS company,
-           kith_strength(c.sent_weight, c.received_weight, c.weighed_at, :at) AS strength,
-           c.sent, c.received, c.first_at, c.last_at, c.folded_name COLLATE "C" AS sort_name
-    FROM contacts c LEFT JOIN companies o ON o.user_id = :user_id AND o.id = c.company_id
-    WHERE c.user_id = :user_id
+    SELECT p.id, p.kind, p.name, p.address, p.company_id, o.name AS company,
+           kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at) AS strength,
+           p.sent, p.received, p.first_at, p.last_at, p.folded_name COLLATE "C" AS sort_name, p.searched
+    FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+    WHERE p.user_id = :user_id
+"""
+_PERSON_OF_ID = """
+    coalesce((SELECT person_id FROM memberships WHERE user_id = :user_id AND identity_id = :id), CAST(:id AS uuid))
 """
 # Sort value and direction by what the caller asks for: names of this module only, never a caller's text.
 _SORTS = {
@@ -56,14 +58,17 @@ class ContactQueries:
             text(f"""
                 SELECT * FROM ({_CONTACT}) AS shown
                 WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
-                  AND (CAST(:company_id AS uuid) IS NULL OR company_id = :company_id)
+                  AND (CAST(:company_id AS uuid) IS NULL OR EXISTS (
+                        SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = shown.id
+                        AND d.company_id = :company_id))
                   AND (CAST(:mailbox_id AS uuid) IS NULL OR EXISTS (
-                        SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = shown.id
-                        AND i.mailbox_id = :mailbox_id))
+                        SELECT 1 FROM identities d
+                        JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id
+                        WHERE d.user_id = :user_id AND d.person_id = shown.id AND i.mailbox_id = :mailbox_id))
                   AND NOT EXISTS (
                         SELECT 1 FROM unnest(CAST(:folded AS text[]), CAST(:typed AS text[])) AS word (folded, typed)
-                        WHERE concat_ws(' ', sort_name, spelling, address, lower(company)) NOT LIKE folded
-                          AND concat_ws(' ', sort_name, spelling, address, lower(company)) NOT LIKE typed)
+                        WHERE concat_ws(' ', searched, lower(company)) NOT LIKE folded
+                          AND concat_ws(' ', searched, lower(company)) NOT LIKE typed)
                   AND (CAST(:value AS {value_type}) IS NULL
                        OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:contact_id AS uuid)))
                 ORDER BY {column} {order}, id {order} LIMIT :most
@@ -84,19 +89,27 @@ class ContactQueries:
         return [(_contact(row), getattr(row, column)) for row in rows]
 
     async def one(self, contact_id: UUID, at: datetime) -> Contact | None:
-        """One contact."""
+        """The contact with this id, or with one that it had before."""
         rows = await self._session.execute(
-            text(_CONTACT + " AND c.id = :id"), {"user_id": self._user_id, "at": at, "id": contact_id}
+            text(_CONTACT + " AND p.id = " + _PERSON_OF_ID),
+            {"user_id": self._user_id, "at": at, "id": contact_id},
         )
         row = rows.one_or_none()
         return _contact(row) if row else None
 
-    async def by_ids(self, ids: Sequence[UUID], at: datetime) -> dict[UUID, Contact]:
-        """Those of these contacts that there are."""
-        rows = await self._session.execute(
-            text(_CONTACT + " AND c.id = ANY(:ids)"), {"user_id": self._user_id, "at": at, "ids": list(ids)}
+    async def of_identities(self, ids: Sequence[UUID], at: datetime) -> dict[UUID, Contact]:
+        """Whose these identities are; without those that there are not."""
+        known = await self._session.execute(
+            text("SELECT id, person_id FROM identities WHERE user_id = :user_id AND id = ANY(:ids)"),
+            {"user_id": self._user_id, "ids": list(ids)},
         )
-        return {row.id: _contact(row) for row in rows}
+        persons = {row.id: row.person_id for row in known}
+        rows = await self._session.execute(
+            text(_CONTACT + " AND p.id = ANY(:ids)"),
+            {"user_id": self._user_id, "at": at, "ids": sorted(set(persons.values()))},
+        )
+        contacts = {row.id: _contact(row) for row in rows}
+        return {identity: contacts[person] for identity, person in persons.items()}
 
 
 def _contact(row: Any) -> Contact:
@@ -104,7 +117,7 @@ def _contact(row: Any) -> Contact:
         id=row.id,
         kind=ContactKind(row.kind),
         name=row.name,
-        address=row.spelling,
+        address=row.address,
         company_id=row.company_id,
         company=row.company,
         strength=row.strength,

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.contracts.mail.messages import IGNORED_LABELS, Role
 from models.contracts.people.contacts import Direction, TrafficMonth
 from models.queries.core.arrays import arrays, columns, unnested
+from models.queries.mail.correspondents import IDENTITIES
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class InteractionRow:
     """A row of `interactions`. `at` is the message's date."""
 
     at: datetime
-    contact_id: UUID
+    identity_id: UUID
     message_key: bytes
     message_id: UUID
     mailbox_id: UUID
@@ -43,17 +44,18 @@ class InteractionEntry:
 
 _TYPES = {
     "at": "timestamptz",
-    "contact_id": "uuid",
+    "identity_id": "uuid",
     "message_key": "bytea",
     "message_id": "uuid",
     "mailbox_id": "uuid",
     "weight": "float8",
 }
 _BATCH = unnested(InteractionRow, _TYPES, "batch")
+_TELLING = "array_position(ARRAY['sent', 'received', 'shared'], direction), role = 'from' DESC, role, at DESC"
 
 
 class InteractionQueries:
-    """One user's interactions, inside one tenant transaction. Writers hold `ContactChanges.lock`."""
+    """One user's interactions, inside one tenant transaction. Writers hold `IdentityChanges.lock`."""
 
     def __init__(self, session: AsyncSession, user_id: UUID) -> None:
         self._session = session
@@ -67,9 +69,9 @@ class InteractionQueries:
             text(f"""
                 DELETE FROM interactions i
                 WHERE user_id = :user_id AND message_key = ANY(:keys) AND message_id = ANY(:ids)
-                  AND (at, contact_id, message_key, direction, role, weight) NOT IN (
-                      SELECT at, contact_id, message_key, direction, role, weight FROM {_BATCH})
-                RETURNING contact_id, message_key
+                  AND (at, identity_id, message_key, direction, role, weight) NOT IN (
+                      SELECT at, identity_id, message_key, direction, role, weight FROM {_BATCH})
+                RETURNING identity_id, message_key
             """),  # noqa: S608 - made of the field names above only
             {"user_id": self._user_id, "ids": list(message_ids), "keys": list(keys)} | arrays(rows, InteractionRow),
         )
@@ -87,8 +89,8 @@ class InteractionQueries:
                 SELECT :user_id, {columns(InteractionRow)} FROM {_BATCH}
                 WHERE NOT EXISTS (
                     SELECT 1 FROM interactions known WHERE known.user_id = :user_id
-                    AND known.message_key = batch.message_key AND known.contact_id = batch.contact_id)
-                ON CONFLICT DO NOTHING RETURNING contact_id, message_key
+                    AND known.message_key = batch.message_key AND known.identity_id = batch.identity_id)
+                ON CONFLICT DO NOTHING RETURNING identity_id, message_key
             """),  # noqa: S608
             {"user_id": self._user_id} | arrays(rows, InteractionRow),
         )
@@ -116,22 +118,27 @@ class InteractionQueries:
             text("""
                 DELETE FROM interactions
                 WHERE user_id = :user_id AND message_key = ANY(:keys) AND message_id = ANY(:ids)
-                RETURNING contact_id
+                RETURNING identity_id
             """),
             values,
         )
         return {row[0] for row in deleted}
 
     async def of_contact(self, contact_id: UUID, after: Sequence[Any] | None, most: int) -> list[InteractionEntry]:
-        """The newest messages that this contact took part in, after the (at, message) of the last one shown."""
+        """The newest messages that this contact took part in, after the (at, message) of the last one shown.
+
+        One that names two of their addresses comes once, as what it says most of: that they wrote it.
+        """
         at, message_id = after or (None, None)
         rows = await self._session.execute(
-            text("""
-                SELECT message_id, mailbox_id, thread_id, at, direction, role FROM interactions
-                WHERE user_id = :user_id AND contact_id = :contact_id
-                  AND (CAST(:at AS timestamptz) IS NULL OR (at, message_id) < (:at, CAST(:message_id AS uuid)))
-                ORDER BY at DESC, message_id DESC LIMIT :most
-            """),
+            text(f"""
+                SELECT DISTINCT ON (at, message_id) message_id, mailbox_id, thread_id, at, direction, role
+                FROM ({IDENTITIES}) AS theirs, LATERAL (
+                    SELECT * FROM interactions i WHERE user_id = :user_id AND identity_id = theirs.id
+                      AND (CAST(:at AS timestamptz) IS NULL OR (at, message_id) < (:at, CAST(:message_id AS uuid)))
+                    ORDER BY at DESC, message_id DESC LIMIT :most) AS newest
+                ORDER BY at DESC, message_id DESC, {_TELLING} LIMIT :most
+            """),  # noqa: S608 - made of this module's own words
             {
                 "user_id": self._user_id,
                 "contact_id": contact_id,
@@ -143,16 +150,18 @@ class InteractionQueries:
         return [InteractionEntry(row[0], row[1], row[2], row[3], Direction(row[4]), Role(row[5])) for row in rows]
 
     async def traffic(self, contact_id: UUID) -> list[TrafficMonth]:
-        """How many messages went each way with this contact, month by month; months without any are left out."""
+        """How many mails went each way with this contact, month by month; months without any are left out."""
         rows = await self._session.execute(
-            text("""
+            text(f"""
                 SELECT CAST(date_trunc('month', at AT TIME ZONE 'UTC') AS date) AS month,
                        count(*) FILTER (WHERE direction = 'sent') AS sent,
                        count(*) FILTER (WHERE direction = 'received') AS received,
                        count(*) FILTER (WHERE direction = 'shared') AS shared
-                FROM interactions WHERE user_id = :user_id AND contact_id = :contact_id
+                FROM (SELECT DISTINCT ON (message_key) at, direction FROM interactions
+                      WHERE user_id = :user_id AND identity_id = ANY(ARRAY({IDENTITIES}))
+                      ORDER BY message_key, {_TELLING}) AS mails
                 GROUP BY 1 ORDER BY 1
-            """),
+            """),  # noqa: S608
             {"user_id": self._user_id, "contact_id": contact_id},
         )
         return [TrafficMonth(month=r.month, sent=r.sent, received=r.received, shared=r.shared) for r in rows]

@@ -12,14 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 class Signature:
     """A name that somebody has written from a contact's address."""
 
-    contact_id: UUID
+    identity_id: UUID
     address: str
     shortest: str
     name: str
 
 
 class TagQueries:
-    """One user's, inside one tenant transaction that holds `ContactChanges.lock`."""
+    """One user's, inside one tenant transaction that holds `IdentityChanges.lock`."""
 
     def __init__(self, session: AsyncSession, user_id: UUID) -> None:
         self._session = session
@@ -32,7 +32,7 @@ class TagQueries:
         )
         return frozenset(row[0] for row in rows)
 
-    async def signatures(self, contact_ids: Collection[UUID]) -> list[Signature]:
+    async def signatures(self, identity_ids: Collection[UUID]) -> list[Signature]:
         """Under which names the people among these contacts wrote, and those whose addresses differ by a tag only.
 
         Nothing of contacts that have no such relative. Few have, so who they are is asked first: joined to all contacts
@@ -41,12 +41,12 @@ class TagQueries:
         related = await self._session.execute(
             text("""
                 SELECT id FROM (
-                    SELECT id, count(*) OVER (PARTITION BY shortest) AS many FROM contacts
+                    SELECT id, count(*) OVER (PARTITION BY shortest) AS many FROM identities
                     WHERE user_id = :user_id AND kind = 'person' AND shortest = ANY(ARRAY(
-                        SELECT shortest FROM contacts WHERE user_id = :user_id AND id = ANY(:ids)))) AS counted
+                        SELECT shortest FROM identities WHERE user_id = :user_id AND id = ANY(:ids)))) AS counted
                 WHERE many > 1
             """),
-            {"user_id": self._user_id, "ids": list(contact_ids)},
+            {"user_id": self._user_id, "ids": list(identity_ids)},
         )
         ids = [row[0] for row in related]
         if not ids:
@@ -54,8 +54,8 @@ class TagQueries:
         rows = await self._session.execute(
             text("""
                 SELECT DISTINCT c.id, c.address, c.shortest, m.sender->>'name'
-                FROM contacts c
-                JOIN interactions i ON i.user_id = :user_id AND i.contact_id = c.id AND i.role = 'from'
+                FROM identities c
+                JOIN interactions i ON i.user_id = :user_id AND i.identity_id = c.id AND i.role = 'from'
                 JOIN messages m ON m.user_id = :user_id AND m.id = i.message_id
                 WHERE c.user_id = :user_id AND c.id = ANY(:ids)
             """),
@@ -78,7 +78,7 @@ class TagQueries:
         await self._session.execute(
             text("""
                 DELETE FROM known_tags t WHERE user_id = :user_id AND NOT EXISTS (
-                    SELECT 1 FROM contacts c WHERE c.user_id = :user_id AND c.address = kith_shortest(t.address))
+                    SELECT 1 FROM identities c WHERE c.user_id = :user_id AND c.address = kith_shortest(t.address))
             """),
             {"user_id": self._user_id},
         )

@@ -102,7 +102,7 @@ async def people(database: Database, user: UUID) -> Mapping[str, tuple[Any, ...]
     """Everybody with what is counted of them."""
     async with database.tenant(user) as session:
         rows = await session.execute(
-            text("SELECT address, kind, sent, received, first_at, last_at FROM contacts WHERE user_id = :id"),
+            text("SELECT address, kind, sent, received, first_at, last_at FROM identities WHERE user_id = :id"),
             {"id": user},
         )
         return {row[0]: tuple(row[1:]) for row in rows}

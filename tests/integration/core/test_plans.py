@@ -21,14 +21,14 @@ from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.mail.reading import MessageFilter, ReadingQueries
 from models.queries.mail.sync_state import SyncStateQueries
 from models.queries.people.alias_restoration import AliasRestoration
-from models.queries.people.contact_changes import ContactChanges
 from models.queries.people.extraction import ExtractionQueries
+from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from tests.integration.tenants import as_owner
 
 USERS, MESSAGES, CONTACTS = 4, 8_000, 3_000
 MOST_LOOKED_AT = 300  # rows that a plan may throw away
-LARGE = ("messages", "message_labels", "ledger", "threads", "contacts", "interactions")
+LARGE = ("messages", "message_labels", "ledger", "threads", "identities", "persons", "interactions")
 _FILL = """
     INSERT INTO users (id, email, name) VALUES (%(user)s, %(user)s || '@b.example', 'A');
     INSERT INTO mailboxes (id, user_id, provider, address) VALUES (%(box)s, %(user)s, 'gmail', 'a@b.example');
@@ -44,15 +44,19 @@ _FILL = """
                          last_message_id)
     SELECT user_id, mailbox_id, thread_id, min(date), max(date), count(*), count(*), false, (array_agg(id))[1]
     FROM messages WHERE user_id = %(user)s GROUP BY 1, 2, 3;
-    INSERT INTO contacts (user_id, id, kind_rank, address, name, name_rank, name_at, folded_name, weighed_at, first_at,
-                          last_at)
-    SELECT %(user)s, gen_random_uuid(), 2, n || '@c.example', 'N', 1, now(), 'n', now(), now(), now()
-    FROM generate_series(1, %(contacts)s) n;
-    INSERT INTO interactions (user_id, at, contact_id, message_key, message_id, mailbox_id, thread_id, direction,
+    INSERT INTO identities (user_id, id, person_id, kind_rank, address, name, name_rank, name_at, folded_name,
+                            weighed_at, first_at, last_at)
+    SELECT %(user)s, id, id, 2, n || '@c.example', 'N', 1, now(), 'n', now(), now(), now()
+    FROM (SELECT n, gen_random_uuid() AS id FROM generate_series(1, %(contacts)s) n) AS made;
+    INSERT INTO persons (user_id, id, kind, name, folded_name, address, searched, identities, sent, received,
+                         sent_weight, received_weight, weighed_at, first_at, last_at)
+    SELECT user_id, id, kind, name, folded_name, address, address, 1, 0, 0, 0, 0, now(), now(), now()
+    FROM identities WHERE user_id = %(user)s;
+    INSERT INTO interactions (user_id, at, identity_id, message_key, message_id, mailbox_id, thread_id, direction,
                               weight, role)
     SELECT %(user)s, m.date, c.id, m.message_key, m.id, m.mailbox_id, m.thread_id, 'received', 1, 'from'
     FROM (SELECT *, row_number() OVER () %% %(contacts)s AS n FROM messages WHERE user_id = %(user)s) m
-    JOIN (SELECT id, row_number() OVER () - 1 AS n FROM contacts WHERE user_id = %(user)s) c USING (n);
+    JOIN (SELECT id, row_number() OVER () - 1 AS n FROM identities WHERE user_id = %(user)s) c USING (n);
 """
 
 
@@ -63,7 +67,7 @@ def wish(ref: MailboxRef, label: str) -> tuple[LabelWish, ...]:
 
 Ask = Callable[[Any, MailboxRef, dict[str, Any]], Any]
 ASKED: dict[str, Ask] = {
-    "contacts with one of the owner's addresses": lambda s, ref, _: ContactChanges(s, ref.user_id).named(
+    "contacts with one of the owner's addresses": lambda s, ref, _: IdentityChanges(s, ref.user_id).named(
         ["a@b.example", "7@c.example"]
     ),
     "addresses to be restored": lambda s, ref, _: AliasRestoration(s, ref.user_id).pending(),
@@ -110,7 +114,7 @@ async def filled(database: Settings, ids: list[dict[str, Any]]) -> Settings:
                 await cursor.execute(_FILL.encode(), values)
         await owner.execute("VACUUM ANALYZE")
         row = await (
-            await owner.execute("SELECT id FROM contacts WHERE user_id = %s LIMIT 1", [ids[0]["user"]])
+            await owner.execute("SELECT id FROM identities WHERE user_id = %s LIMIT 1", [ids[0]["user"]])
         ).fetchone()
         assert row is not None
         ids[0]["contact"] = row[0]

@@ -20,7 +20,7 @@ async def robin(services: Services) -> Owner:
 
 async def everything(owner: Owner) -> list[Any]:
     rows = await owner.rows(
-        """SELECT contact_id, message_key, message_id, mailbox_id, direction, weight FROM interactions
+        """SELECT identity_id, message_key, message_id, mailbox_id, direction, weight FROM interactions
            WHERE user_id = :user_id ORDER BY 1, 2"""
     )
     return [await owner.numbers(), await owner.faces(), await owner.domains(), await owner.interactions(), rows]

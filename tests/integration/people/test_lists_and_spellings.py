@@ -107,5 +107,5 @@ async def test_a_crowd_is_bounded_and_what_is_bounded_ends(robin: Owner, monkeyp
         "SELECT direction, count(*) FROM interactions WHERE user_id = :user_id GROUP BY 1 ORDER BY 1"
     )
     assert rows == [("received", 2), ("sent", MOST_NAMED), ("shared", MOST_SHARED)]
-    people = await robin.rows("SELECT count(*) FROM contacts WHERE user_id = :user_id")
+    people = await robin.rows("SELECT count(*) FROM identities WHERE user_id = :user_id")
     assert people == [(MOST_NAMED + 2,)]

@@ -10,7 +10,7 @@ from base.settings import Settings
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people.contacts import ContactKind
 from models.queries.people.extraction import RULES
-from services.people.aggregation import contact_id
+from services.people.aggregation import identity_id
 from services.people.relearning import Relearning
 from services.wiring import Services
 from tests.integration.tenants import as_owner
@@ -74,13 +74,13 @@ async def test_what_older_rules_learned_is_learned_anew(robin: Owner) -> None:
     machines = {"no.reply@shop.example", "dee@harbour.example", "x1@harbour.example"}
     assert set(await robin.people(kind=ContactKind.AUTOMATED)) == machines
     # As an older Kith had it: wrong, and Bo under the address as it was written.
-    bo = contact_id(robin.user_id, "bo.lind@gmail.com")
+    bo = identity_id(robin.user_id, "bo.lind@gmail.com")
     await as_older(
         robin,
         "UPDATE messages SET rules = NULL, automated = NOT automated, list_address = NULL, sender = '{}'",
-        "UPDATE contacts SET kind_rank = 3 - kind_rank %% 3, name = 'x', spelling = ''",
-        "UPDATE contacts SET id = %(older)s, address = 'bo.lind@gmail.com' WHERE id = %(bo)s",
-        "UPDATE interactions SET contact_id = %(older)s WHERE contact_id = %(bo)s",
+        "UPDATE identities SET kind_rank = 3 - kind_rank %% 3, name = 'x', spelling = ''",
+        "UPDATE identities SET id = %(older)s, address = 'bo.lind@gmail.com' WHERE id = %(bo)s",
+        "UPDATE interactions SET identity_id = %(older)s WHERE identity_id = %(bo)s",
         "SELECT kith_learn_people_anew()",
         bo=bo,
         older=new_id(),

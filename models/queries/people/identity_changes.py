@@ -1,4 +1,4 @@
-"""What becomes of contacts as mail comes and goes: counts and weights that follow the interactions exactly."""
+"""What becomes of identities as mail comes and goes: counts and weights that follow the interactions exactly."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import arrays, columns, unnested
+from models.queries.people.persons import refresh_persons
 
 
 @dataclass(frozen=True)
-class ContactRow:
-    """A contact as one batch saw it: counts and weights are to be added to what is known."""
+class IdentityRow:
+    """An identity as one batch saw it: counts and weights are to be added to what is known."""
 
     id: UUID
     kind_rank: int
@@ -61,8 +62,8 @@ _BETTER_SPELT = (
 )
 
 
-class ContactChanges:
-    """Changes of one user's contacts, inside one tenant transaction."""
+class IdentityChanges:
+    """Changes of one user's identities, and so of their persons, inside one tenant transaction."""
 
     def __init__(self, session: AsyncSession, user_id: UUID) -> None:
         self._session = session
@@ -78,12 +79,15 @@ class ContactChanges:
             text("SELECT 1 FROM users WHERE id = :user_id FOR NO KEY UPDATE"), {"user_id": self._user_id}
         )
 
-    async def merge(self, rows: Sequence[ContactRow]) -> int:
+    async def merge(self, rows: Sequence[IdentityRow]) -> int:
         """Add what a batch saw to what is known, in any order of batches. Returns how many people are new."""
         merged = await self._session.execute(
             text(f"""
-                INSERT INTO contacts AS c (user_id, {columns(ContactRow)})
-                SELECT :user_id, {columns(ContactRow)} FROM {unnested(ContactRow, _TYPES, "batch")}
+                INSERT INTO identities AS c (user_id, person_id, {columns(IdentityRow)})
+                SELECT :user_id, coalesce((SELECT m.person_id FROM memberships m
+                                           WHERE m.user_id = :user_id AND m.identity_id = batch.id), id),
+                       {columns(IdentityRow)}
+                FROM {unnested(IdentityRow, _TYPES, "batch")}
                 ON CONFLICT (user_id, address) DO UPDATE SET
                     kind_rank = greatest(c.kind_rank, excluded.kind_rank),
                     name = CASE WHEN {_BETTER} THEN excluded.name ELSE c.name END,
@@ -102,84 +106,95 @@ class ContactChanges:
                     weighed_at = greatest(c.weighed_at, excluded.weighed_at),
                     first_at = least(c.first_at, excluded.first_at),
                     last_at = greatest(c.last_at, excluded.last_at)
-                RETURNING kind = 'person' AND xmax = 0
+                RETURNING person_id, kind = 'person' AND xmax = 0 AS is_new
             """),  # noqa: S608 - made of the names above only
-            {"user_id": self._user_id} | arrays(rows, ContactRow),
+            {"user_id": self._user_id} | arrays(rows, IdentityRow),
         )
-        return sum(row[0] for row in merged)
+        found = merged.all()
+        await self._refresh([row.person_id for row in found])
+        return sum(row.is_new for row in found)
 
-    async def recount(self, contact_ids: Collection[UUID]) -> None:
-        """Count these contacts' interactions anew; who has none left is forgotten, as is a company without people."""
-        values = {"user_id": self._user_id, "ids": list(contact_ids)}
-        await self._session.execute(
+    async def recount(self, identity_ids: Collection[UUID]) -> None:
+        """Count these identities' interactions anew; who has none left is forgotten, as is a company without people."""
+        values = {"user_id": self._user_id, "ids": list(identity_ids)}
+        counted = await self._session.execute(
             text("""
-                UPDATE contacts c SET sent = found.sent, received = found.received,
+                UPDATE identities c SET sent = found.sent, received = found.received,
                     sent_weight = found.sent_weight, received_weight = found.received_weight,
                     weighed_at = found.newest, first_at = found.oldest, last_at = found.newest
-                FROM (SELECT contact_id, newest, min(at) AS oldest,
+                FROM (SELECT identity_id, newest, min(at) AS oldest,
                              count(*) FILTER (WHERE direction = 'sent') AS sent,
                              count(*) FILTER (WHERE direction = 'received') AS received,
                              coalesce(sum(kith_decayed(weight, at, newest))
                                       FILTER (WHERE direction = 'sent'), 0) AS sent_weight,
                              coalesce(sum(kith_decayed(weight, at, newest))
                                       FILTER (WHERE direction = 'received'), 0) AS received_weight
-                      FROM (SELECT *, max(at) OVER (PARTITION BY contact_id) AS newest FROM interactions
-                            WHERE user_id = :user_id AND contact_id = ANY(:ids)) AS theirs
-                      GROUP BY contact_id, newest) AS found
-                WHERE c.user_id = :user_id AND c.id = found.contact_id
+                      FROM (SELECT *, max(at) OVER (PARTITION BY identity_id) AS newest FROM interactions
+                            WHERE user_id = :user_id AND identity_id = ANY(:ids)) AS theirs
+                      GROUP BY identity_id, newest) AS found
+                WHERE c.user_id = :user_id AND c.id = found.identity_id
+                RETURNING c.person_id
             """),
             values,
         )
         gone = await self._session.execute(
             text("""
-                DELETE FROM contacts c WHERE user_id = :user_id AND id = ANY(:ids)
-                  AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.contact_id = c.id)
-                RETURNING company_id
+                DELETE FROM identities c WHERE user_id = :user_id AND id = ANY(:ids)
+                  AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id)
+                RETURNING company_id, person_id
             """),
             values,
         )
-        await self.close({row[0] for row in gone})
+        lost = gone.all()
+        await self._refresh([*(row.person_id for row in counted), *(row.person_id for row in lost)])
+        await self.close({row.company_id for row in lost})
 
     async def named(self, addresses: Collection[str]) -> set[UUID]:
-        """The contacts with one of these addresses (in their shortest spelling), however theirs is spelled."""
+        """The identities with one of these addresses (in their shortest spelling), however theirs is spelled."""
         rows = await self._session.execute(
-            text("SELECT id FROM contacts WHERE user_id = :user_id AND shortest = ANY(:addresses)"),
+            text("SELECT id FROM identities WHERE user_id = :user_id AND shortest = ANY(:addresses)"),
             {"user_id": self._user_id, "addresses": sorted(addresses)},
         )
         return {row[0] for row in rows}
 
-    async def disown(self, contact_ids: Collection[UUID]) -> set[UUID]:
-        """These turned out to be the owner: no contacts, and what was sent from their addresses was outgoing.
+    async def disown(self, identity_ids: Collection[UUID]) -> set[UUID]:
+        """These turned out to be the owner: nobody else, and what was sent from their addresses was outgoing.
 
         Their messages are to be looked at anew. Returns the mailboxes that have some.
         """
-        values = {"user_id": self._user_id, "ids": list(contact_ids)}
+        values = {"user_id": self._user_id, "ids": list(identity_ids)}
         mailboxes = await self._session.execute(
             text("""
                 UPDATE ledger l SET extracted = false
                 FROM messages m
                 WHERE m.user_id = :user_id AND m.id IN (
-                        SELECT message_id FROM interactions WHERE user_id = :user_id AND contact_id = ANY(:ids))
+                        SELECT message_id FROM interactions WHERE user_id = :user_id AND identity_id = ANY(:ids))
                   AND l.user_id = :user_id AND l.mailbox_id = m.mailbox_id AND l.source_id = m.source_id
                 RETURNING l.mailbox_id
             """),
             values,
         )
         await self._session.execute(
-            text("DELETE FROM interactions WHERE user_id = :user_id AND contact_id = ANY(:ids)"), values
+            text("DELETE FROM interactions WHERE user_id = :user_id AND identity_id = ANY(:ids)"), values
         )
         gone = await self._session.execute(
-            text("DELETE FROM contacts WHERE user_id = :user_id AND id = ANY(:ids) RETURNING company_id"), values
+            text("DELETE FROM identities WHERE user_id = :user_id AND id = ANY(:ids) RETURNING company_id, person_id"),
+            values,
         )
-        await self.close({row[0] for row in gone})
+        lost = gone.all()
+        await self._refresh([row.person_id for row in lost])
+        await self.close({row.company_id for row in lost})
         return {row[0] for row in mailboxes}
+
+    async def _refresh(self, persons: Collection[UUID]) -> None:
+        await refresh_persons(self._session, self._user_id, persons)
 
     async def close(self, companies: Collection[UUID | None]) -> None:
         """Forget those of these companies that nobody is of any more."""
         await self._session.execute(
             text("""
                 DELETE FROM companies o WHERE user_id = :user_id AND id = ANY(:ids)
-                  AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.user_id = :user_id AND c.company_id = o.id)
+                  AND NOT EXISTS (SELECT 1 FROM identities c WHERE c.user_id = :user_id AND c.company_id = o.id)
             """),
             {"user_id": self._user_id, "ids": [company for company in companies if company is not None]},
         )

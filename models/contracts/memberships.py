@@ -1,0 +1,60 @@
+"""Which identities are one person, and how that came to be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """An address of a person, and the mails that went each way with it."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    address: str
+    company_id: UUID | None
+    company: str | None
+    sent: int
+    received: int
+    first_at: datetime
+    last_at: datetime
+
+
+class ChangeKind(StrEnum):
+    """What became of a person's identities."""
+
+    MERGE = "merge"  # others' joined
+    SPLIT = "split"  # some left
+
+
+class MadeBy(StrEnum):
+    """Who wanted a change."""
+
+    PERSON = "person"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """An identity that changed its person."""
+
+    identity_id: UUID
+    old_person: UUID
+    new_person: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipChange:
+    """A merge or a split: `person_id` is whom others joined, or whom some left."""
+
+    id: UUID
+    kind: ChangeKind
+    person_id: UUID
+    at: datetime
+    made_by: MadeBy
+    reasons: Sequence[str]  # what a rule saw, in words
+    moves: Sequence[Move]
+    undone_at: datetime | None

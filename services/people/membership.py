@@ -1,0 +1,161 @@
+"""Merging and splitting people: which identities are whose. Nothing but memberships changes, so all can be undone."""
+
+from collections.abc import Collection, Sequence
+from itertools import product
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from base.clock import now
+from base.errors import Conflict, Invalid, NotFound
+from base.ids import new_id
+from models.contracts.accounts.principals import Principal
+from models.contracts.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
+from models.database import Database
+from models.queries.core import domain_events
+from models.queries.people.identity_changes import IdentityChanges
+from models.queries.people.memberships import MembershipQueries
+
+MOST_MERGED = 100  # persons at once
+
+
+class MovedOn(Conflict):
+    """Some of these addresses have been merged or split again since. Undo the later changes first."""
+
+
+class AlreadyUndone(Conflict):
+    """This was undone already."""
+
+
+class Memberships:
+    """Raises NotFound for what there is not, or belongs to somebody else."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def identities(self, principal: Principal, contact_id: UUID) -> list[Identity]:
+        """The addresses of a contact, the latest first."""
+        async with self._database.tenant(principal.tenant_id) as session:
+            queries = MembershipQueries(session, principal.tenant_id)
+            return await queries.identities(await _known(queries, [contact_id]))
+
+    async def changes(self, principal: Principal, contact_id: UUID) -> list[MembershipChange]:
+        """Merges and splits that made a contact what it is, the latest first, undone ones too."""
+        async with self._database.tenant(principal.tenant_id) as session:
+            queries = MembershipQueries(session, principal.tenant_id)
+            return await queries.changes(*await _known(queries, [contact_id]))
+
+    async def merge(self, principal: Principal, contact_ids: Sequence[UUID]) -> MembershipChange:
+        """Make these contacts one, which keeps the first one's id; every other id leads to it from now on.
+
+        Raises Invalid where they are one already.
+        """
+        async with self._database.tenant(principal.tenant_id) as session:
+            queries = await _locked(session, principal)
+            kept, *others = dict.fromkeys(await _known(queries, contact_ids))
+            if not others:
+                raise Invalid("These are one contact already: name at least two.", field="contact_ids")
+            members = await queries.members(others)
+            moves = [Move(identity_id=one, old_person=was, new_person=kept) for one, was in sorted(members.items())]
+            return await self._make(session, principal, ChangeKind.MERGE, kept, moves)
+
+    async def split(self, principal: Principal, contact_id: UUID, identity_ids: Collection[UUID]) -> MembershipChange:
+        """Make a contact of their own of some of its addresses. No rule merges the two again.
+
+        The one with the address by which the contact began keeps its id. Raises Invalid for addresses of others, and
+        where nobody would be left.
+        """
+        async with self._database.tenant(principal.tenant_id) as session:
+            queries = await _locked(session, principal)
+            (person,) = await _known(queries, [contact_id])
+            known = [one.id for one in await queries.identities([person])]
+            leaving = [one for one in known if one in set(identity_ids)]
+            if len(leaving) < len(set(identity_ids)):
+                raise Invalid("Some of these are no addresses of this contact.", field="identity_ids")
+            if not leaving or len(leaving) == len(known):
+                raise Invalid("Name some of the contact's addresses, but not all.", field="identity_ids")
+            staying = [one for one in known if one not in leaving]
+            if person in leaving:
+                leaving, staying = staying, leaving
+            moves = [Move(identity_id=one, old_person=person, new_person=leaving[0]) for one in sorted(leaving)]
+            change = await self._make(session, principal, ChangeKind.SPLIT, person, moves)
+            await queries.keep_apart(product(leaving, staying), change.id)
+            return change
+
+    async def undo(self, principal: Principal, change_id: UUID) -> MembershipChange:
+        """Put every address back where it was before this change. What a rule had merged, none merges again.
+
+        Raises MovedOn where a later change stands on this one, AlreadyUndone.
+        """
+        user_id = principal.tenant_id
+        async with self._database.tenant(user_id) as session:
+            queries = await _locked(session, principal)
+            change = await queries.change(change_id)
+            if change is None:
+                raise NotFound("There is no such merge or split.")
+            if change.undone_at is not None:
+                raise AlreadyUndone
+            back = [
+                Move(identity_id=move.identity_id, old_person=move.new_person, new_person=move.old_person)
+                for move in change.moves
+            ]
+            await _check(queries, back)
+            await queries.move(back)
+            await queries.set_undone(change_id)
+            if change.made_by is MadeBy.RULE:
+                moved = [move.identity_id for move in back]
+                stayed = (await queries.members([change.person_id])).keys() - set(moved)
+                await queries.keep_apart(product(moved, stayed), change_id)
+            _tell(session, user_id, back)
+            undone = await queries.change(change_id)
+        assert undone is not None
+        return undone
+
+    async def _make(
+        self, session: AsyncSession, principal: Principal, kind: ChangeKind, person: UUID, moves: Sequence[Move]
+    ) -> MembershipChange:
+        queries = MembershipQueries(session, principal.tenant_id)
+        change = MembershipChange(
+            id=new_id(),
+            kind=kind,
+            person_id=person,
+            at=now(),
+            made_by=MadeBy.PERSON,
+            reasons=[],
+            moves=moves,
+            undone_at=None,
+        )
+        await queries.record(change)
+        await queries.move(moves)
+        _tell(session, principal.tenant_id, moves)
+        return change
+
+
+async def _locked(session: AsyncSession, principal: Principal) -> MembershipQueries:
+    """Nobody else changes this user's people until the transaction ends."""
+    await IdentityChanges(session, principal.tenant_id).lock()
+    return MembershipQueries(session, principal.tenant_id)
+
+
+async def _known(queries: MembershipQueries, contact_ids: Sequence[UUID]) -> list[UUID]:
+    """The persons that these ids lead to now, in their order."""
+    persons = [(await queries.persons_of(contact_ids))[one] for one in contact_ids]
+    if unknown := set(persons) - await queries.known(persons):
+        raise NotFound(f"There is no such contact: {contact_ids[persons.index(min(unknown))]}.")
+    return persons
+
+
+async def _check(queries: MembershipQueries, back: Sequence[Move]) -> None:
+    """Is every address where the change had put it, and whom it goes back to still a person of their own?"""
+    moving = {move.identity_id for move in back}
+    targets = {move.new_person for move in back} - moving
+    persons = await queries.persons_of(moving | targets)
+    if any(persons[move.identity_id] != move.old_person for move in back):
+        raise MovedOn
+    if any(persons[target] != target for target in targets):
+        raise MovedOn
+
+
+def _tell(session: AsyncSession, user_id: UUID, moves: Sequence[Move]) -> None:
+    persons = {person for move in moves for person in (move.old_person, move.new_person)}
+    domain_events.record(session, user_id, "contact.updated", {"contact_ids": sorted(map(str, persons))})
