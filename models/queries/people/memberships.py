@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.contracts.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
+from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
 from models.queries.core.arrays import arrays, columns, unnested
 from models.queries.people.persons import refresh_persons
 
