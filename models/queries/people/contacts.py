@@ -1,1 +1,131 @@
 """Persons (and machines, and lists) to show, with their strength as of a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contracts.people.contacts import Contact, ContactKind
+from models.queries.mail.correspondents import PERSON
+
+_CONTACT = """
+    SELECT p.id, p.kind, p.name, p.address, p.company_id, o.name AS company,
+           kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at) AS strength,
+           p.sent, p.received, p.first_at, p.last_at, p.folded_name COLLATE "C" AS sort_name, p.searched
+    FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+    WHERE p.user_id = :user_id
+"""
+# Sort value and direction by what the caller asks for: names of this module only, never a caller's text.
+_SORTS = {
+    "strength": ("strength", "DESC", "<", "float8"),
+    "name": ("sort_name", "ASC", ">", "text"),
+    "recent": ("last_at", "DESC", "<", "timestamptz"),
+}
+
+
+class ContactQueries:
+    """Questions about one user's people, inside one tenant transaction."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def page(
+        self,
+        *,
+        at: datetime,
+        sort: str,
+        kind: ContactKind | None,
+        company_id: UUID | None,
+        mailbox_id: UUID | None,
+        words: Sequence[tuple[str, str]],
+        after: Sequence[Any] | None,
+        most: int,
+    ) -> list[tuple[Contact, object]]:
+        """(contact, sort value), narrowed by what is given, after the (sort value, id) of the last one shown.
+
+        Each of the `words`, folded or as it was typed, stands somewhere in the name, the address or the company's
+        name: only names are folded, while addresses and companies may have accents and scripts.
+        """
+        column, order, beyond, value_type = _SORTS[sort]
+        value, contact_id = after or (None, None)
+        rows = await self._session.execute(
+            text(f"""
+                SELECT * FROM ({_CONTACT}) AS shown
+                WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
+                  AND (CAST(:company_id AS uuid) IS NULL OR EXISTS (
+                        SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = shown.id
+                        AND d.company_id = :company_id))
+                  AND (CAST(:mailbox_id AS uuid) IS NULL OR EXISTS (
+                        SELECT 1 FROM identities d
+                        JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id
+                        WHERE d.user_id = :user_id AND d.person_id = shown.id AND i.mailbox_id = :mailbox_id))
+                  AND NOT EXISTS (
+                        SELECT 1 FROM unnest(CAST(:folded AS text[]), CAST(:typed AS text[])) AS word (folded, typed)
+                        WHERE concat_ws(' ', searched, lower(company)) NOT LIKE folded
+                          AND concat_ws(' ', searched, lower(company)) NOT LIKE typed)
+                  AND (CAST(:value AS {value_type}) IS NULL
+                       OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:contact_id AS uuid)))
+                ORDER BY {column} {order}, id {order} LIMIT :most
+            """),  # noqa: S608 - made of this module's own names
+            {
+                "user_id": self._user_id,
+                "at": at,
+                "kind": kind,
+                "company_id": company_id,
+                "mailbox_id": mailbox_id,
+                "folded": [f"%{_literal(folded)}%" for folded, _ in words],
+                "typed": [f"%{_literal(typed)}%" for _, typed in words],
+                "value": value,
+                "contact_id": contact_id,
+                "most": most,
+            },
+        )
+        return [(_contact(row), getattr(row, column)) for row in rows]
+
+    async def one(self, contact_id: UUID, at: datetime) -> Contact | None:
+        """The contact with this id, or with one that it had before."""
+        rows = await self._session.execute(
+            text(_CONTACT + " AND p.id = " + PERSON),
+            {"user_id": self._user_id, "at": at, "contact_id": contact_id},
+        )
+        row = rows.one_or_none()
+        return _contact(row) if row else None
+
+    async def of_identities(self, ids: Sequence[UUID], at: datetime) -> dict[UUID, Contact]:
+        """Whose these identities are; without those that there are not."""
+        known = await self._session.execute(
+            text("SELECT id, person_id FROM identities WHERE user_id = :user_id AND id = ANY(:ids)"),
+            {"user_id": self._user_id, "ids": list(ids)},
+        )
+        persons = {row.id: row.person_id for row in known}
+        rows = await self._session.execute(
+            text(_CONTACT + " AND p.id = ANY(:ids)"),
+            {"user_id": self._user_id, "at": at, "ids": sorted(set(persons.values()))},
+        )
+        contacts = {row.id: _contact(row) for row in rows}
+        return {identity: contacts[person] for identity, person in persons.items()}
+
+
+def _contact(row: Any) -> Contact:
+    return Contact(
+        id=row.id,
+        kind=ContactKind(row.kind),
+        name=row.name,
+        address=row.address,
+        company_id=row.company_id,
+        company=row.company,
+        strength=row.strength,
+        sent=row.sent,
+        received=row.received,
+        first_at=row.first_at,
+        last_at=row.last_at,
+    )
+
+
+def _literal(word: str) -> str:
+    """LIKE's own characters, taken literally."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
