@@ -24,6 +24,7 @@ from api.routes import (
     labels,
     mail,
     mailboxes,
+    memberships,
     outbox,
     outbox_files,
     session,
@@ -60,7 +61,7 @@ _TAGS = [
 _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
     *(outbox_files, outbox),
-    *(contacts, imports, jobs, events, codec),
+    *(memberships, contacts, imports, jobs, events, codec),
 )
 
 

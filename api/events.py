@@ -51,7 +51,7 @@ async def events(
     - `email.changed`: `mailbox_id`, `thread_id`; its labels or its messages are others now.
     - `labels.changed`: `mailbox_id`; a label has another name or colour, or is new or gone.
     - `outbox.updated`: `mailbox_id`, `outbox_id`; ask for it anew.
-    - `contact.updated`: `mailbox_id`; ask for the contacts anew.
+    - `contact.updated`: `mailbox_id` or `contact_ids`; ask for the contacts anew.
     - `reset`: events were missed, since the page was away for too long or too slow; load everything anew.
     """
     after, complete = await wired.core.event_streams.place(me.tenant_id, last_event_id, timedelta(seconds=recent))

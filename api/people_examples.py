@@ -14,6 +14,7 @@ from models.contracts.people.contacts import (
     KnownAddress,
     TrafficMonth,
 )
+from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _CONTACT = UUID("c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
@@ -31,6 +32,30 @@ CONTACT = Contact(
     received=56,
     first_at=_AT - timedelta(days=800),
     last_at=_AT,
+)
+
+OTHER_CONTACT_ID = UUID("c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
+IDENTITY = Identity(
+    id=OTHER_CONTACT_ID,
+    person_id=_CONTACT,
+    name="A. Moreau",
+    address="amoreau@home.example",
+    company_id=None,
+    company=None,
+    sent=3,
+    received=5,
+    first_at=_AT - timedelta(days=300),
+    last_at=_AT - timedelta(days=20),
+)
+MEMBERSHIP_CHANGE = MembershipChange(
+    id=UUID("3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50"),
+    kind=ChangeKind.MERGE,
+    person_id=_CONTACT,
+    at=_AT,
+    made_by=MadeBy.PERSON,
+    reasons=[],
+    moves=[Move(identity_id=OTHER_CONTACT_ID, old_person=OTHER_CONTACT_ID, new_person=_CONTACT)],
+    undone_at=None,
 )
 
 KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)

@@ -39,6 +39,7 @@ _MATRIX: dict[Action, frozenset[ActorKind]] = {
     Action.READ_MAIL: frozenset({_PERSON, _TOKEN, _AGENT}),
     Action.WRITE_MAIL: frozenset({_PERSON, _TOKEN}),  # an agent asks for approval first: not from here
     Action.READ_PEOPLE: frozenset({_PERSON, _TOKEN, _AGENT}),
+    Action.WRITE_PEOPLE: frozenset({_PERSON, _TOKEN}),
     Action.READ_MAILBOXES: frozenset({_PERSON, _TOKEN, _AGENT}),
     Action.SYNC_MAILBOXES: frozenset({_PERSON, _TOKEN, _SCHEDULE}),
     Action.IMPORT_MAIL: frozenset({_PERSON, _TOKEN}),

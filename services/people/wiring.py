@@ -6,6 +6,7 @@ from services.core.wiring import CoreServices
 from services.people.contacts import Contacts
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
+from services.people.memberships import Memberships
 from services.people.relearning import Relearning
 
 
@@ -16,6 +17,7 @@ class PeopleServices:
     contacts: Contacts
     extraction: ContactExtraction
     follower: PeopleFollower
+    memberships: Memberships
     relearning: Relearning
 
     @classmethod
@@ -27,5 +29,6 @@ class PeopleServices:
             contacts=Contacts(core.database, core.keyring),
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
+            memberships=Memberships(core.database),
             relearning=relearning,
         )

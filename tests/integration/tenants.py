@@ -132,6 +132,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
             of_account[name] = str(row[0]) if row else ""
     unsent = await _unsent(kith, await browser.grant(mailbox_id, account=address), mailbox_id)
     contacts: list[Any] = (await browser.get("contacts"))["items"]
+    merge_id = await _merged(browser, [contact["id"] for contact in contacts[1:3]])
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
     return {
         "mailbox_id": mailbox_id,
@@ -145,9 +146,21 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "company_id": contacts[0]["company_id"],
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
         "shortcut": "archive",
+        "merge_id": merge_id,
         **of_account,
         **unsent,
     }
+
+
+async def _merged(browser: Browser, contacts: list[str]) -> str:
+    """Two people become one, are taken apart for good, and are one again. Returns the last merge."""
+    for _ in range(2):
+        merged = await browser.http.post("/api/v1/contacts/merge", json={"contact_ids": contacts})
+        merge_id = str(merged.json()["id"])
+        if not (await browser.get(f"contacts/{contacts[0]}/merges"))["items"][1:]:
+            parts = {"identity_ids": contacts[1:]}
+            assert (await browser.http.post(f"/api/v1/contacts/{contacts[0]}/split", json=parts)).is_success
+    return merge_id
 
 
 async def _unsent(kith: Product, browser: Browser, mailbox_id: str) -> dict[str, str]:

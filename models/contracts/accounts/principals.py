@@ -20,6 +20,7 @@ class Action(StrEnum):
     READ_MAIL = "read:mail"
     WRITE_MAIL = "write:mail"
     READ_PEOPLE = "read:people"
+    WRITE_PEOPLE = "write:people"
     READ_MAILBOXES = "read:mailboxes"
     SYNC_MAILBOXES = "write:mailboxes"
     IMPORT_MAIL = "write:imports"

@@ -17,7 +17,10 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
   "outbox.updated": [[["outbox"], QUICK]],
   "contact.updated": [
     [["mailboxes", "mailbox"], QUICK],
-    [["contacts", "contact", "companies", "company", "interactions", "traffic"], CALM],
+    [
+      ["contacts", "contact", "companies", "company", "interactions", "traffic", "identities", "merges"],
+      CALM,
+    ],
   ],
   reset: [],
 };

@@ -116,6 +116,20 @@ export const contact = (id: string) =>
     queryFn: () => call(api.GET("/api/v1/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
   });
 
+export const identities = (id: string) =>
+  queryOptions({
+    queryKey: ["identities", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/identities", { params: { path: { contact_id: id } } })),
+  });
+
+export const merges = (id: string) =>
+  queryOptions({
+    queryKey: ["merges", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/merges", { params: { path: { contact_id: id } } })),
+  });
+
 /** Whose addresses these are. Cards change seldom; an event tells when they do. */
 export const lookup = (addresses: string[]) =>
   queryOptions({

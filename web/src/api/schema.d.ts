@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge contacts
+         * @description Make contacts one. Nothing is lost: undoing it gives back what was, exactly.
+         */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -116,6 +136,26 @@ export interface paths {
          * @description Who it is, and how much mail went each way.
          */
         get: operations["contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contact's addresses
+         * @description The addresses that are this contact's, and the mail that went each way with each; the latest first.
+         */
+        get: operations["identities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -138,6 +178,46 @@ export interface paths {
         get: operations["interactions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Merges and splits of a contact
+         * @description How the contact came to have these addresses, the latest change first; undone ones stay in it.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a contact
+         * @description Make another contact of some of its addresses. Kith does not merge them again by itself.
+         */
+        post: operations["split"];
         delete?: never;
         options?: never;
         head?: never;
@@ -203,7 +283,7 @@ export interface paths {
          *     - `email.changed`: `mailbox_id`, `thread_id`; its labels or its messages are others now.
          *     - `labels.changed`: `mailbox_id`; a label has another name or colour, or is new or gone.
          *     - `outbox.updated`: `mailbox_id`, `outbox_id`; ask for it anew.
-         *     - `contact.updated`: `mailbox_id`; ask for the contacts anew.
+         *     - `contact.updated`: `mailbox_id` or `contact_ids`; ask for the contacts anew.
          *     - `reset`: events were missed, since the page was away for too long or too slow; load everything anew.
          */
         get: operations["events"];
@@ -725,6 +805,26 @@ export interface paths {
         get: operations["who"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge or split
+         * @description Put every address back. Where a later change stands on this one, that has to be undone first.
+         */
+        post: operations["undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1349,7 +1449,7 @@ export interface components {
          * @description What is done. A token's scopes are some of these, by their values.
          * @enum {string}
          */
-        Action: "read:mail" | "write:mail" | "read:people" | "read:mailboxes" | "write:mailboxes" | "write:imports" | "read:jobs" | "read:events" | "read:self" | "connect:mailboxes" | "manage:account" | "manage:deployment";
+        Action: "read:mail" | "write:mail" | "read:people" | "write:people" | "read:mailboxes" | "write:mailboxes" | "write:imports" | "read:jobs" | "read:events" | "read:self" | "connect:mailboxes" | "manage:account" | "manage:deployment";
         /**
          * Address
          * @description One address of a message; `name` is the decoded display name, "" where there is none.
@@ -1456,6 +1556,12 @@ export interface components {
              */
             authorize_url: string;
         };
+        /**
+         * ChangeKind
+         * @description What became of a person's identities.
+         * @enum {string}
+         */
+        ChangeKind: "merge" | "split";
         /**
          * ChangedLabels
          * @description Labels to add and to remove.
@@ -1764,6 +1870,44 @@ export interface components {
          */
         HealthLevel: "ok" | "attention" | "failing";
         /**
+         * Identity
+         * @description An address of a person, and the mails that went each way with it.
+         */
+        Identity: {
+            /** Address */
+            address: string;
+            /** Company */
+            company: string | null;
+            /** Company Id */
+            company_id: string | null;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Received */
+            received: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
          * Import
          * @description A file, and how far it has been read: `read_bytes` of its `size` bytes. The counts are of messages.
          */
@@ -1937,6 +2081,25 @@ export interface components {
             text: string;
         };
         /**
+         * LeavingIdentities
+         * @description Which of a contact's identities are somebody else's.
+         */
+        LeavingIdentities: {
+            /**
+             * Identity Ids
+             * @example [
+             *       "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+             *     ]
+             */
+            identity_ids: string[];
+        };
+        /**
+         * MadeBy
+         * @description Who wanted a change.
+         * @enum {string}
+         */
+        MadeBy: "person" | "rule";
+        /**
          * MadeToken
          * @description A new token. `secret` is shown only now.
          */
@@ -2076,6 +2239,49 @@ export interface components {
          */
         MailboxStatus: "connecting" | "backfilling" | "healthy" | "paused" | "reconnect" | "failed" | "disconnected" | "erasing";
         /**
+         * MembershipChange
+         * @description A merge or a split: `person_id` is whom others joined, or whom some left.
+         */
+        MembershipChange: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ChangeKind"];
+            made_by: components["schemas"]["MadeBy"];
+            /** Moves */
+            moves: components["schemas"]["Move"][];
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Reasons */
+            reasons: string[];
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /**
+         * MergedContacts
+         * @description Who is to be one; the first one's id stays, the others' lead to it.
+         */
+        MergedContacts: {
+            /**
+             * Contact Ids
+             * @example [
+             *       "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+             *       "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+             *     ]
+             */
+            contact_ids: string[];
+        };
+        /**
          * Message
          * @description A whole message. Where its HTML cannot be shown, `html` is None and `html_problem` tells the reader why.
          */
@@ -2165,6 +2371,27 @@ export interface components {
             thread_id: string;
         };
         /**
+         * Move
+         * @description An identity that changed its person.
+         */
+        Move: {
+            /**
+             * Identity Id
+             * Format: uuid
+             */
+            identity_id: string;
+            /**
+             * New Person
+             * Format: uuid
+             */
+            new_person: string;
+            /**
+             * Old Person
+             * Format: uuid
+             */
+            old_person: string;
+        };
+        /**
          * NewAlias
          * @description An address that is the owner's.
          */
@@ -2208,7 +2435,7 @@ export interface components {
             name: string;
             /**
              * Scopes
-             * @description What it may be used for: read:mail, write:mail, read:people, read:mailboxes, write:mailboxes, write:imports, read:jobs, read:events
+             * @description What it may be used for: read:mail, write:mail, read:people, write:people, read:mailboxes, write:mailboxes, write:imports, read:jobs, read:events
              * @example [
              *       "read:people"
              *     ]
@@ -2341,6 +2568,17 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[Identity] */
+        Page_Identity_: {
+            /** Items */
+            items: components["schemas"]["Identity"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
         /** Page[Interaction] */
         Page_Interaction_: {
             /** Items */
@@ -2389,6 +2627,17 @@ export interface components {
         Page_Mailbox_: {
             /** Items */
             items: components["schemas"]["Mailbox"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
+        /** Page[MembershipChange] */
+        Page_MembershipChange_: {
+            /** Items */
+            items: components["schemas"]["MembershipChange"][];
             /**
              * Next Cursor
              * @description Where the list goes on; null at its end
@@ -3621,6 +3870,156 @@ export interface operations {
             };
         };
     };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergedContacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "kind": "merge",
+                     *       "made_by": "person",
+                     *       "moves": [
+                     *         {
+                     *           "identity_id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "new_person": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "old_person": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *         }
+                     *       ],
+                     *       "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact: {
         parameters: {
             query?: never;
@@ -3654,6 +4053,136 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "amoreau@home.example",
+                     *           "first_at": "2026-01-24T09:30:00Z",
+                     *           "id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "last_at": "2026-10-31T09:30:00Z",
+                     *           "name": "A. Moreau",
+                     *           "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "received": 5,
+                     *           "sent": 3
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Identity_"];
                 };
             };
             /** @description Unauthorized */
@@ -3839,6 +4368,293 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *           "kind": "merge",
+                     *           "made_by": "person",
+                     *           "moves": [
+                     *             {
+                     *               "identity_id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *               "new_person": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *               "old_person": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *             }
+                     *           ],
+                     *           "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "reasons": []
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MembershipChange_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingIdentities"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "kind": "merge",
+                     *       "made_by": "person",
+                     *       "moves": [
+                     *         {
+                     *           "identity_id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "new_person": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "old_person": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *         }
+                     *       ],
+                     *       "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -7913,6 +8729,154 @@ export interface operations {
                      *       "detail": "This request comes from another site.",
                      *       "status": 403,
                      *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "kind": "merge",
+                     *       "made_by": "person",
+                     *       "moves": [
+                     *         {
+                     *           "identity_id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "new_person": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "old_person": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *         }
+                     *       ],
+                     *       "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
                      *       "type": "about:blank"
                      *     }
                      */

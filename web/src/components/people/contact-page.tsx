@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Building2, PenLine } from "lucide-react";
 import Link from "next/link";
+import { useEffect } from "react";
 import * as queries from "@/api/queries";
 import type { Contact } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
@@ -15,6 +16,7 @@ import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { named } from "@/lib/sending/letter";
+import { Addresses } from "./addresses";
 import { Compose } from "./compose";
 import { Correspondence } from "./correspondence";
 import { Strength } from "./strength";
@@ -24,12 +26,15 @@ const LIST = { href: "/contacts", label: "People" };
 
 /** One person: how close, since when, about what. */
 export function ContactPage() {
-  const [id] = useParam("id");
+  const [id, setId] = useParam("id");
   const query = useQuery({ ...queries.contact(id), enabled: id !== "" });
   const mailboxes = useQuery(queries.mailboxes);
   const [writing, setWriting] = useParam("write");
   const contact = query.data;
   const from = (mailboxes.data?.items ?? []).filter(isWritable);
+  // Whoever was merged with another is found under that one's id.
+  const currentId = contact?.id ?? id;
+  useEffect(() => setId(currentId), [currentId, setId]);
   useGranted();
   useTitle(contact ? contact.name || contact.address : "Person");
 
@@ -57,6 +62,7 @@ export function ContactPage() {
         <Strength contact={contact} />
         <Timeline id={contact.id} name={(name.split(/[\s@]/)[0] ?? name).slice(0, 20)} />
       </div>
+      <Addresses contact={contact} />
       <Correspondence contact={contact} />
     </div>
   );

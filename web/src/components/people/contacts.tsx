@@ -69,7 +69,7 @@ export function Contacts() {
         }
         bar={
           <SelectionBar selection={selection} nouns={["person", "people"]}>
-            <PeopleActions people={selection.items} />
+            <PeopleActions people={selection.items} onDone={() => selection.clear("after")} />
           </SelectionBar>
         }
       >

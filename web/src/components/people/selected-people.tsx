@@ -1,11 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Copy, PenLine } from "lucide-react";
+import { Copy, Merge, PenLine } from "lucide-react";
 import * as queries from "@/api/queries";
 import type { Contact } from "@/api/types";
 import { useToast } from "@/components/shell/toasts";
 import { SelectionAction } from "@/components/ui/selection-bar";
+import { useMembership } from "@/hooks/people/use-membership";
 import { useKept } from "@/hooks/use-kept";
 import { useParam } from "@/hooks/use-param";
 import { plural } from "@/lib/format";
@@ -17,7 +18,7 @@ const LETTER = keptAs();
 const MOST = 100; // recipients of a mail, as the API has it
 
 /** What can be done with several people at once. */
-export function PeopleActions({ people }: { people: Contact[] }) {
+export function PeopleActions({ people, onDone }: { people: Contact[]; onDone: () => void }) {
   const say = useToast();
   const from = useFrom();
   const [, keep] = useKept<Letter>(LETTER);
@@ -38,12 +39,21 @@ export function PeopleActions({ people }: { people: Contact[] }) {
       say(NO_CLIPBOARD);
     }
   };
+  const { merge } = useMembership();
+  // The one with the most mail keeps its place; a list that is sorted otherwise does not say who that is.
+  const closestFirst = [...people].sort((one, other) => other.strength - one.strength);
   const some = people.length > 0;
   return (
     <>
       {people.every(({ kind }) => kind === "person") && (
         <SelectionAction icon={PenLine} label="Write" onClick={write} disabled={!some || !from} />
       )}
+      <SelectionAction
+        icon={Merge}
+        label="Merge"
+        onClick={() => merge.mutate(closestFirst, { onSuccess: onDone })}
+        disabled={people.length < 2 || people.length > MOST || merge.isPending}
+      />
       <SelectionAction icon={Copy} label="Copy addresses" onClick={copy} disabled={!some} />
     </>
   );

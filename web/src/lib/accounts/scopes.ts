@@ -7,6 +7,7 @@ export const SCOPES = [
   ["read:mail", "Read mail"],
   ["write:mail", "Send mail, change labels"],
   ["read:people", "See people and companies"],
+  ["write:people", "Merge and edit people"],
   ["read:mailboxes", "See mailboxes"],
   ["write:mailboxes", "Start a sync"],
   ["write:imports", "Import files"],
