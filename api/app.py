@@ -14,6 +14,7 @@ from api.headers import SecurityHeaders
 from api.request_log import RequestLog
 from api.routes import (
     aliases,
+    cards,
     codec,
     contacts,
     deployment,
@@ -61,7 +62,7 @@ _TAGS = [
 _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
     *(outbox_files, outbox),
-    *(memberships, contacts, imports, jobs, events, codec),
+    *(memberships, cards, contacts, imports, jobs, events, codec),
 )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from api.examples import MAILBOX_ID, MESSAGE
 from models.contracts.mail.messages import Role
+from models.contracts.people.card import CardValue
 from models.contracts.people.contacts import (
     Company,
     Contact,
@@ -25,6 +26,7 @@ CONTACT = Contact(
     kind=ContactKind.PERSON,
     name="Alex Moreau",
     address="alex@acme.example",
+    title="Head of design",
     company_id=_COMPANY,
     company="Acme",
     strength=0.73,
@@ -57,6 +59,8 @@ MEMBERSHIP_CHANGE = MembershipChange(
     moves=[Move(identity_id=OTHER_CONTACT_ID, old_person=OTHER_CONTACT_ID, new_person=_CONTACT)],
     undone_at=None,
 )
+
+CARD_VALUE = CardValue(field="phone", value="+49301234567", source="owner", source_ref="", at=_AT, identity_id=_CONTACT)
 
 KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
 

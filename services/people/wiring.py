@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.core.wiring import CoreServices
+from services.people.cards import Cards
 from services.people.contacts import Contacts
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
@@ -18,6 +19,7 @@ class PeopleServices:
     extraction: ContactExtraction
     follower: PeopleFollower
     memberships: Memberships
+    cards: Cards
     relearning: Relearning
 
     @classmethod
@@ -30,5 +32,6 @@ class PeopleServices:
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
             memberships=Memberships(core.database),
+            cards=Cards(core.database, core.keyring),
             relearning=relearning,
         )

@@ -32,6 +32,7 @@ class Contact:
     kind: ContactKind
     name: str
     address: str
+    title: str | None
     company_id: UUID | None
     company: str | None
     strength: float

@@ -12,7 +12,9 @@ from models.contracts.people.contacts import Contact, ContactKind
 from models.queries.mail.correspondents import PERSON
 
 _CONTACT = """
-    SELECT p.id, p.kind, p.name, p.address, p.company_id, o.name AS company,
+    SELECT p.id, p.kind, p.name, p.address, p.title,
+           CASE WHEN p.typed_company IS NULL THEN p.company_id END AS company_id,
+           coalesce(nullif(p.typed_company, ''), CASE WHEN p.typed_company IS NULL THEN o.name END) AS company,
            kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at) AS strength,
            p.sent, p.received, p.first_at, p.last_at, p.folded_name COLLATE "C" AS sort_name, p.searched
     FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
@@ -116,6 +118,7 @@ def _contact(row: Any) -> Contact:
         kind=ContactKind(row.kind),
         name=row.name,
         address=row.address,
+        title=row.title,
         company_id=row.company_id,
         company=row.company,
         strength=row.strength,

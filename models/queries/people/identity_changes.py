@@ -115,7 +115,10 @@ class IdentityChanges:
         return sum(row.is_new for row in found)
 
     async def recount(self, identity_ids: Collection[UUID]) -> None:
-        """Count these identities' interactions anew; who has none left is forgotten, as is a company without people."""
+        """Count these identities' interactions anew.
+
+        Who has none left is forgotten, but for whom the owner typed anything of; as is a company without people.
+        """
         values = {"user_id": self._user_id, "ids": list(identity_ids)}
         counted = await self._session.execute(
             text("""
@@ -137,16 +140,27 @@ class IdentityChanges:
             """),
             values,
         )
+        kept = await self._session.execute(
+            text("""
+                UPDATE identities c SET sent = 0, received = 0, sent_weight = 0, received_weight = 0
+                WHERE user_id = :user_id AND id = ANY(:ids)
+                  AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id)
+                RETURNING c.person_id
+            """),
+            values,
+        )
         gone = await self._session.execute(
             text("""
                 DELETE FROM identities c WHERE user_id = :user_id AND id = ANY(:ids)
                   AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id)
+                  AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.user_id = :user_id AND f.identity_id = c.id
+                                  AND f.source = 'owner' AND f.state = 'active')
                 RETURNING company_id, person_id
             """),
             values,
         )
         lost = gone.all()
-        await self._refresh([*(row.person_id for row in counted), *(row.person_id for row in lost)])
+        await self._refresh([row.person_id for row in (*counted, *kept, *lost)])
         await self.close({row.company_id for row in lost})
 
     async def named(self, addresses: Collection[str]) -> set[UUID]:

@@ -18,7 +18,17 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
   "contact.updated": [
     [["mailboxes", "mailbox"], QUICK],
     [
-      ["contacts", "contact", "companies", "company", "interactions", "traffic", "identities", "merges"],
+      [
+        "contacts",
+        "contact",
+        "companies",
+        "company",
+        "interactions",
+        "traffic",
+        "identities",
+        "merges",
+        "card",
+      ],
       CALM,
     ],
   ],

@@ -123,6 +123,13 @@ export const identities = (id: string) =>
       call(api.GET("/api/v1/contacts/{contact_id}/identities", { params: { path: { contact_id: id } } })),
   });
 
+export const card = (id: string) =>
+  queryOptions({
+    queryKey: ["card", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/card", { params: { path: { contact_id: id } } })),
+  });
+
 export const merges = (id: string) =>
   queryOptions({
     queryKey: ["merges", id],

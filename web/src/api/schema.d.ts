@@ -141,6 +141,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Edit a contact
+         * @description What is typed here is never overwritten; notes, phones and links lie encrypted.
+         */
+        patch: operations["edit"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contact's card
+         * @description What is known of them beside their mail, each value with who says so and when.
+         */
+        get: operations["card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1557,6 +1581,30 @@ export interface components {
             authorize_url: string;
         };
         /**
+         * CardValue
+         * @description A value that the card shows, and who says so. `source` is one of FactSource, or a vendor's name.
+         */
+        CardValue: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Field */
+            field: string;
+            /**
+             * Identity Id
+             * Format: uuid
+             */
+            identity_id: string;
+            /** Source */
+            source: string;
+            /** Source Ref */
+            source_ref: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * ChangeKind
          * @description What became of a person's identities.
          * @enum {string}
@@ -1708,6 +1756,57 @@ export interface components {
             sent: number;
             /** Strength */
             strength: number;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * ContactEdit
+         * @description What is left out stays as it is; null takes back what was typed, and what others say shows again.
+         */
+        ContactEdit: {
+            /**
+             * Company
+             * @description Empty: none, whatever others say
+             * @example Acme
+             */
+            company: string | null;
+            /**
+             * Location
+             * @example Lyon
+             */
+            location: string | null;
+            /**
+             * Name
+             * @example Alex Moreau
+             */
+            name: string | null;
+            /**
+             * Notes
+             * @example [
+             *       "Met in Lyon."
+             *     ]
+             */
+            notes: string[] | null;
+            /**
+             * Phones
+             * @example [
+             *       "+49 30 1234567"
+             *     ]
+             */
+            phones: string[] | null;
+            /**
+             * Title
+             * @description Empty: none, whatever others say
+             * @example Head of design
+             */
+            title: string | null;
+            /**
+             * Urls
+             * @example [
+             *       "https://acme.example/alex"
+             *     ]
+             */
+            urls: string[] | null;
         };
         /**
          * ContactKind
@@ -2528,6 +2627,17 @@ export interface components {
         Page_Alias_: {
             /** Items */
             items: components["schemas"]["Alias"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
+        /** Page[CardValue] */
+        Page_CardValue_: {
+            /** Items */
+            items: components["schemas"]["CardValue"][];
             /**
              * Next Cursor
              * @description Where the list goes on; null at its end
@@ -3667,7 +3777,8 @@ export interface operations {
                      *           "name": "Alex Moreau",
                      *           "received": 56,
                      *           "sent": 41,
-                     *           "strength": 0.73
+                     *           "strength": 0.73,
+                     *           "title": "Head of design"
                      *         }
                      *       ],
                      *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
@@ -3785,7 +3896,8 @@ export interface operations {
                      *             "name": "Alex Moreau",
                      *             "received": 56,
                      *             "sent": 41,
-                     *             "strength": 0.73
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
                      *           }
                      *         }
                      *       ],
@@ -4049,10 +4161,290 @@ export interface operations {
                      *       "name": "Alex Moreau",
                      *       "received": 56,
                      *       "sent": 41,
-                     *       "strength": 0.73
+                     *       "strength": 0.73,
+                     *       "title": "Head of design"
                      *     }
                      */
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "alex@acme.example",
+                     *       "company": "Acme",
+                     *       "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *       "first_at": "2024-09-11T09:30:00Z",
+                     *       "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "kind": "person",
+                     *       "last_at": "2026-11-20T09:30:00Z",
+                     *       "name": "Alex Moreau",
+                     *       "received": 56,
+                     *       "sent": 41,
+                     *       "strength": 0.73,
+                     *       "title": "Head of design"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "field": "phone",
+                     *           "identity_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "source": "owner",
+                     *           "source_ref": "",
+                     *           "value": "+49301234567"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CardValue_"];
                 };
             };
             /** @description Unauthorized */

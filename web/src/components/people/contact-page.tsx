@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Building2, PenLine } from "lucide-react";
+import { Building2, PenLine, UserPen } from "lucide-react";
 import Link from "next/link";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import type { Contact } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
@@ -14,14 +14,17 @@ import { Back, useTitle } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
+import { usePart } from "@/hooks/use-part";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { named } from "@/lib/sending/letter";
 import { Addresses } from "./addresses";
+import { Card } from "./card";
 import { Compose } from "./compose";
 import { Correspondence } from "./correspondence";
 import { Strength } from "./strength";
 import { Timeline } from "./timeline";
 
+const loadForm = () => import("./card-form");
 const LIST = { href: "/contacts", label: "People" };
 
 /** One person: how close, since when, about what. */
@@ -30,6 +33,8 @@ export function ContactPage() {
   const query = useQuery({ ...queries.contact(id), enabled: id !== "" });
   const mailboxes = useQuery(queries.mailboxes);
   const [writing, setWriting] = useParam("write");
+  const [editing, setEditing] = useState(false);
+  const form = usePart(loadForm, editing);
   const contact = query.data;
   const from = (mailboxes.data?.items ?? []).filter(isWritable);
   // Whoever was merged with another is found under that one's id.
@@ -47,7 +52,13 @@ export function ContactPage() {
   return (
     <div className="max-w-4xl">
       <Back {...LIST} />
-      <Head contact={contact} name={name} onWrite={from.length > 0 ? () => setWriting("1") : undefined} />
+      <Head
+        contact={contact}
+        name={name}
+        onEdit={() => setEditing(true)}
+        onWrite={from.length > 0 ? () => setWriting("1") : undefined}
+      />
+      {editing && form && <form.CardForm contact={contact} onClose={() => setEditing(false)} />}
       <SetbackNote />
       {writing && from.length > 0 && (
         <Compose
@@ -58,6 +69,7 @@ export function ContactPage() {
           onClose={() => setWriting("")}
         />
       )}
+      <Card contact={contact} />
       <div className="mb-10 grid gap-5 md:grid-cols-[1fr_1.35fr]">
         <Strength contact={contact} />
         <Timeline id={contact.id} name={(name.split(/[\s@]/)[0] ?? name).slice(0, 20)} />
@@ -68,9 +80,9 @@ export function ContactPage() {
   );
 }
 
-type HeadProps = { contact: Contact; name: string; onWrite?: () => void };
+type HeadProps = { contact: Contact; name: string; onEdit: () => void; onWrite?: () => void };
 
-function Head({ contact, name, onWrite }: HeadProps) {
+function Head({ contact, name, onEdit, onWrite }: HeadProps) {
   return (
     <header className="mb-8 flex flex-wrap items-center gap-4 sm:gap-6">
       <Avatar name={name} seed={contact.address} size={68} strength={contact.strength} />
@@ -80,6 +92,8 @@ function Head({ contact, name, onWrite }: HeadProps) {
           <a href={`mailto:${contact.address}`} className="rounded hover:text-accent hover:underline">
             {contact.address}
           </a>
+          {contact.title && <span>{contact.title}</span>}
+          {contact.company && !contact.company_id && <span>{contact.company}</span>}
           {contact.company_id && (
             <Link
               href={`/company?id=${contact.company_id}`}
@@ -97,6 +111,10 @@ function Head({ contact, name, onWrite }: HeadProps) {
           )}
         </p>
       </div>
+      <Button kind="quiet" onClick={onEdit}>
+        <UserPen aria-hidden className="size-4" />
+        Edit
+      </Button>
       {onWrite && contact.kind === "person" && (
         <Button onClick={onWrite}>
           <PenLine aria-hidden className="size-4" />

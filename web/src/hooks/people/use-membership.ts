@@ -14,6 +14,7 @@ const STALE = [
   "company",
   "identities",
   "merges",
+  "card",
   "interactions",
   "traffic",
   "threads",
