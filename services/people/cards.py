@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -68,12 +69,13 @@ class Cards:
             facts = FactQueries(session, user_id)
             own = [row for row in await facts.of(members) if row.source == FactSource.OWNER]
             added: list[FactRow] = []
+            at = now()
             for field, values in wish.items():
                 assert field in PERSON_FIELDS, field  # noqa: S101 - a fault of the caller
                 known = {_fact(keys, row).value: row for row in own if row.field == field}
                 wanted = list(dict.fromkeys(values or ()))
                 await facts.supersede([row.id for value, row in known.items() if value not in wanted])
-                added += [_row(keys, person, field, value) for value in wanted if value not in known]
+                added += [_row(keys, person, field, value, at) for value in wanted if value not in known]
             await facts.add(added)
             await refresh_persons(session, user_id, [person])
             domain_events.record(session, user_id, "contact.updated", {"contact_ids": [str(person)]})
@@ -88,7 +90,7 @@ async def _members(session: AsyncSession, user_id: UUID, contact_id: UUID) -> tu
     return person, set(await queries.members([person]))
 
 
-def _row(keys: UserKeys, identity_id: UUID, field: str, value: str) -> FactRow:
+def _row(keys: UserKeys, identity_id: UUID, field: str, value: str, at: datetime) -> FactRow:
     fact_id = new_id()
     readable = value if field in READABLE else None
     return FactRow(
@@ -100,7 +102,7 @@ def _row(keys: UserKeys, identity_id: UUID, field: str, value: str) -> FactRow:
         folded=fold(readable) if readable is not None else None,
         source=FactSource.OWNER,
         source_ref="",
-        at=now(),
+        at=at,
         confidence=1.0,
         expires_at=None,
         state=FactState.ACTIVE,

@@ -139,8 +139,8 @@ async def _locked(session: AsyncSession, principal: Principal) -> MembershipQuer
 async def _known(queries: MembershipQueries, contact_ids: Sequence[UUID]) -> list[UUID]:
     """The persons that these ids lead to now, in their order."""
     persons = [(await queries.persons_of(contact_ids))[one] for one in contact_ids]
-    if unknown := set(persons) - await queries.known(persons):
-        raise NotFound(f"There is no such contact: {contact_ids[persons.index(min(unknown))]}.")
+    if set(persons) - await queries.known(persons):
+        raise NotFound("There is no such contact.")
     return persons
 
 

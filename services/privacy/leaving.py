@@ -14,6 +14,7 @@ from models.queries.core.effects import EffectQueries
 from models.queries.imports.uploads import ImportQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.storing import StoringQueries
+from models.queries.people.forgetting import forget_unknown
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.tags import TagQueries
@@ -135,9 +136,11 @@ class Leave:
         await self._forget_files(ref, uploads)
         async with self._database.tenant(ref.user_id) as session:
             leaving = LeavingQueries(session, ref)
+            await IdentityChanges(session, ref.user_id).lock()
             await LedgerQueries(session, ref).lock_mailbox()
             if await leaving.take(1):
                 return False
+            await forget_unknown(session, ref.user_id)
             await leaving.remove()
             await FileQueries(session, ref.user_id).remove_senderless()
             self._board.changed(session, ref)

@@ -132,7 +132,9 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
             of_account[name] = str(row[0]) if row else ""
     unsent = await _unsent(kith, await browser.grant(mailbox_id, account=address), mailbox_id)
     contacts: list[Any] = (await browser.get("contacts"))["items"]
-    merge_id = await _merged(browser, [contact["id"] for contact in contacts[1:3]])
+    merge_id = await _merged(browser, [contact["id"] for contact in contacts if contact["company"] == "Lumen"])
+    note = {"notes": ["Likes pomegranates."]}
+    assert (await browser.http.patch(f"/api/v1/contacts/{contacts[0]['id']}", json=note)).is_success
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
     return {
         "mailbox_id": mailbox_id,

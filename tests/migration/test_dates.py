@@ -62,7 +62,7 @@ async def test_what_was_clamped_gets_its_date_back(before: Settings) -> None:
         ) == [("0", 1999, 2010, 2010), ("1", 1995, 2004, 2004)]
         assert await years(
             "SELECT name, date_part('year', first_at), date_part('year', last_at), date_part('year', weighed_at),"
-            " received_weight BETWEEN 1 AND 2 FROM contacts ORDER BY 1"
+            " received_weight BETWEEN 1 AND 2 FROM identities ORDER BY 1"
         ) == [("bo", 1999, 1999, 1999, True), ("ida", 1995, 2010, 2010, True)]
         assert await years("SELECT count(*) FROM interactions WHERE at < '2004-01-01Z'") == [(3,)]
         assert await years("SELECT DISTINCT tableoid::regclass::text LIKE '%_old' FROM messages") == [(True,)]

@@ -184,7 +184,7 @@ _MESSAGE = """
     RETURNING tableoid::regclass::text
 """
 _INTERACTION = """
-    INSERT INTO interactions (user_id, at, contact_id, message_key, message_id, mailbox_id, thread_id, direction,
+    INSERT INTO interactions (user_id, at, identity_id, message_key, message_id, mailbox_id, thread_id, direction,
                               weight, role)
     VALUES (%(user)s, %(at)s, %(id)s, '', %(id)s, %(mailbox)s, '1', 'sent', 1, 'to')
     RETURNING tableoid::regclass::text

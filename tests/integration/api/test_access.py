@@ -31,6 +31,7 @@ NAMES = (
     "token_id",
     "import_id",
     "session_id",
+    "merge_id",
 )
 NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {
     "shortcut": "archive",

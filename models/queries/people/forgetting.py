@@ -1,0 +1,43 @@
+"""What is left of people of whom no mail is left, once a person has erased it."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.queries.people.persons import refresh_persons
+
+_FORGET = (
+    """
+    DELETE FROM facts f WHERE user_id = :user_id
+      AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.user_id = :user_id AND p.id = f.identity_id)
+      AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = f.identity_id)
+    """,
+    """
+    DELETE FROM memberships m WHERE user_id = :user_id
+      AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = m.identity_id)
+    """,
+    """
+    DELETE FROM membership_changes c WHERE user_id = :user_id AND NOT EXISTS (
+        SELECT 1 FROM membership_moves v JOIN identities d ON d.user_id = :user_id AND d.id = v.identity_id
+        WHERE v.user_id = :user_id AND v.change_id = c.id)
+    """,
+)
+
+
+async def forget_unknown(session: AsyncSession, user_id: UUID) -> None:
+    """Of whom no mail is left, nothing else is either: what was typed, and which addresses were theirs.
+
+    In a tenant transaction that holds `IdentityChanges.lock`.
+    """
+    gone = await session.execute(
+        text("""
+            DELETE FROM identities d WHERE user_id = :user_id AND NOT EXISTS (
+                SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = d.id)
+            RETURNING person_id
+        """),
+        {"user_id": user_id},
+    )
+    await refresh_persons(session, user_id, [row.person_id for row in gone])
+    for statement in _FORGET:
+        await session.execute(text(statement), {"user_id": user_id})

@@ -1,0 +1,94 @@
+/** The questions about people and companies. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, call } from "./client";
+import { after, first } from "./pages";
+import type { ContactKind } from "./types";
+
+export type ContactSort = "strength" | "name" | "recent";
+export type ContactFilter = {
+  q?: string;
+  kind?: ContactKind | "all";
+  sort?: ContactSort;
+  company_id?: string;
+  mailbox_id?: string;
+};
+
+export const contacts = (filter: ContactFilter, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ["contacts", filter, limit],
+    queryFn: ({ pageParam }) =>
+      call(api.GET("/api/v1/contacts", { params: { query: { ...filter, cursor: pageParam, limit } } })),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const contact = (id: string) =>
+  queryOptions({
+    queryKey: ["contact", id],
+    queryFn: () => call(api.GET("/api/v1/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
+  });
+
+export const identities = (id: string) =>
+  queryOptions({
+    queryKey: ["identities", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/identities", { params: { path: { contact_id: id } } })),
+  });
+
+export const card = (id: string) =>
+  queryOptions({
+    queryKey: ["card", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/card", { params: { path: { contact_id: id } } })),
+  });
+
+export const merges = (id: string) =>
+  queryOptions({
+    queryKey: ["merges", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/merges", { params: { path: { contact_id: id } } })),
+  });
+
+/** Whose addresses these are. Cards change seldom; an event tells when they do. */
+export const lookup = (addresses: string[]) =>
+  queryOptions({
+    queryKey: ["contacts", "lookup", addresses],
+    queryFn: () => call(api.GET("/api/v1/contacts/lookup", { params: { query: { addresses } } })),
+    enabled: addresses.length > 0,
+    staleTime: 60_000,
+  });
+
+export const traffic = (id: string) =>
+  queryOptions({
+    queryKey: ["traffic", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/traffic", { params: { path: { contact_id: id } } })),
+  });
+
+export const interactions = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["interactions", id],
+    queryFn: ({ pageParam }) =>
+      call(
+        api.GET("/api/v1/contacts/{contact_id}/interactions", {
+          params: { path: { contact_id: id }, query: { cursor: pageParam, limit: 25 } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const companies = (sort: ContactSort) =>
+  infiniteQueryOptions({
+    queryKey: ["companies", sort],
+    queryFn: ({ pageParam }) =>
+      call(api.GET("/api/v1/companies", { params: { query: { sort, cursor: pageParam } } })),
+    initialPageParam: first,
+    getNextPageParam: after,
+  });
+
+export const company = (id: string) =>
+  queryOptions({
+    queryKey: ["company", id],
+    queryFn: () => call(api.GET("/api/v1/companies/{company_id}", { params: { path: { company_id: id } } })),
+  });
