@@ -1,0 +1,73 @@
+"""People are merged, taken apart, put back, and written about, at a desk and with a phone."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.e2e.axe import complaints
+from tests.e2e.conftest import Visit
+from tests.product import Browser
+
+
+async def test_two_cards_become_one_and_all_of_it_can_be_undone(robin: Browser, visit: Visit, phone: bool) -> None:
+    everybody = (await robin.get("contacts"))["items"]
+    kept, joined = everybody[8:10] if phone else everybody[5:7]
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await visitor.go("/contacts")
+    await page.get_by_role("button", name="Select people").click()
+    for contact in (joined, kept):
+        await page.get_by_role("checkbox", name=re.compile(re.escape(contact["name"]))).check()
+    await page.get_by_role("button", name="Merge").click()
+    await expect(page.get_by_text(f"Merged into {kept['name']}")).to_be_visible()
+    await expect(page.get_by_role("link", name=re.compile(re.escape(joined["name"])))).to_have_count(0)
+
+    await visitor.go(f"/contact?id={joined['id']}")  # an old link
+    await visitor.heading(kept["name"])
+    await expect(page).to_have_url(re.compile(re.escape(f"/contact?id={kept['id']}")))
+    addresses = page.get_by_role("list", name="Addresses")
+    await expect(addresses.get_by_role("listitem")).to_have_count(2)
+    assert await complaints(page) == []
+    await page.get_by_role("button", name=f"{joined['address']} is somebody else's").click()
+    await expect(page.get_by_text("Somebody of their own")).to_be_visible()
+    await expect(addresses.get_by_role("listitem")).to_have_count(1)
+    changes = page.get_by_role("list", name="Merges and splits")
+    await changes.get_by_role("button", name="Undo: 1 address split off").click()
+    await expect(addresses.get_by_role("listitem")).to_have_count(2)
+    await changes.get_by_role("button", name="Undo: 1 address merged in").click()
+    await expect(changes.get_by_text("Undone")).to_have_count(2)
+    after = {one["id"]: one for one in (await robin.get("contacts"))["items"]}
+    for contact in (kept, joined):
+        assert {**after[contact["id"]], "strength": 0} == {**contact, "strength": 0}
+
+
+async def test_what_is_typed_stands_on_the_card_and_in_lists(robin: Browser, visit: Visit, phone: bool) -> None:
+    contact = (await robin.get("contacts"))["items"][3 if phone else 2]
+    visitor = await visit(robin, phone=phone)
+    visitor.expected += [r"\b422\b"]
+    page = visitor.page
+    await visitor.go(f"/contact?id={contact['id']}")
+    await page.get_by_role("button", name="Edit").click()
+    form = page.get_by_role("dialog", name="Edit")
+    await expect(form.get_by_label("Name")).to_have_value(contact["name"])
+    await form.get_by_label("Name").fill("Aunt Clementine")
+    await form.get_by_label("Title").fill("Beekeeper")
+    await form.get_by_label("Notes").fill("Likes pears.")
+    await form.get_by_label("Phones").fill("030 1234567")
+    assert await complaints(page) == []
+    await form.get_by_role("button", name="Save").click()
+    await expect(form.get_by_role("alert")).to_contain_text("write it with its country")
+    await form.get_by_label("Phones").fill("+49 30 1234567")
+    await form.get_by_role("button", name="Save").click()
+    await expect(form).to_have_count(0)
+    await visitor.heading("Aunt Clementine")
+    about = page.get_by_role("region", name="About")
+    await expect(about).to_contain_text("Likes pears.")
+    await expect(about.get_by_role("link", name="+49301234567")).to_have_attribute("href", "tel:+49301234567")
+    await expect(about).to_contain_text("You wrote this")
+    assert await complaints(page) == []
+    await visitor.go("/contacts?q=beekeeper")
+    await expect(page.get_by_role("link", name=re.compile("Aunt Clementine"))).to_be_visible()
+    nothing = {"name": None, "title": None, "phones": None, "notes": None}
+    answer = await robin.http.patch(f"/api/v1/contacts/{contact['id']}", json=nothing)
+    assert answer.json()["name"] == contact["name"]
