@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.persons import refresh_persons
 
 _FORGET = (
@@ -34,10 +35,12 @@ async def forget_unknown(session: AsyncSession, user_id: UUID) -> None:
         text("""
             DELETE FROM identities d WHERE user_id = :user_id AND NOT EXISTS (
                 SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = d.id)
-            RETURNING person_id
+            RETURNING person_id, company_id
         """),
         {"user_id": user_id},
     )
-    await refresh_persons(session, user_id, [row.person_id for row in gone])
+    lost = gone.all()
+    await refresh_persons(session, user_id, [row.person_id for row in lost])
+    await IdentityChanges(session, user_id).close({row.company_id for row in lost})
     for statement in _FORGET:
         await session.execute(text(statement), {"user_id": user_id})
