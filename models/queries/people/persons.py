@@ -6,14 +6,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-# The best name, by whichever address; the address with the most traffic of late, and where it works.
+# The best name, of several as good ones that of the address with the most traffic of late, which is shown.
 _MAKE = """
     INSERT INTO persons (user_id, id, kind, name, folded_name, address, company_id, searched, identities, sent,
                          received, sent_weight, received_weight, weighed_at, first_at, last_at)
     SELECT :user_id, person_id,
            (array_agg(kind ORDER BY kind = 'person' DESC, kind_rank DESC, id))[1],
-           (array_agg(name ORDER BY name_rank DESC, name_at DESC, name COLLATE "C" DESC, id))[1],
-           (array_agg(folded_name ORDER BY name_rank DESC, name_at DESC, name COLLATE "C" DESC, id))[1],
+           (array_agg(name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1],
+           (array_agg(folded_name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1],
            (array_agg(spelled ORDER BY lately DESC, last_at DESC, id))[1],
            (array_agg(company_id ORDER BY lately DESC, last_at DESC, id) FILTER (WHERE company_id IS NOT NULL))[1],
            string_agg(concat_ws(' ', folded_name, lower(nullif(spelling, '')), address), ' ' ORDER BY id),

@@ -45,7 +45,7 @@ export function useMembership() {
     mutationFn: (people: Contact[]) =>
       call(api.POST("/api/v1/contacts/merge", { body: { contact_ids: people.map(({ id }) => id) } })),
     onError,
-    onSuccess: (change, [first]) => done(`Merged into ${first?.name || first?.address || "one"}`, change),
+    onSuccess: (change, people) => done(`${people.length} people are one now`, change),
   });
   const split = useMutation({
     mutationFn: ({ contactId, identityId }: { contactId: string; identityId: string }) =>
