@@ -71,7 +71,7 @@ function Form({ contact, values, onClose }: Props & { values: CardValue[] }) {
     save.mutate(wish as ContactEdit);
   };
   return (
-    <form onSubmit={submit} noValidate className="space-y-4">
+    <form onSubmit={submit} noValidate className="mt-4 space-y-4">
       {LINES.map(([key, label]) => (
         <Field key={key} name={key} label={label} initial={before[key]} />
       ))}
