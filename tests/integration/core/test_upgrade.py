@@ -71,6 +71,9 @@ def without_attributes(event: HistoryEvent) -> HistoryEvent:
     for _, attributes in kept.ListFields():
         if hasattr(attributes, "search_attributes"):
             attributes.ClearField("search_attributes")
+        # A schedule hands on what its run before gave, once: counts, and that run may have been an older Kith's.
+        if hasattr(attributes, "last_completion_result"):
+            attributes.ClearField("last_completion_result")
     return kept
 
 
