@@ -16,6 +16,7 @@ from api.routes import (
     aliases,
     cards,
     codec,
+    contact_export,
     contacts,
     deployment,
     grants,
@@ -62,7 +63,7 @@ _TAGS = [
 _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
     *(outbox_files, outbox),
-    *(memberships, cards, contacts, imports, jobs, events, codec),
+    *(memberships, contact_export, cards, contacts, imports, jobs, events, codec),
 )
 
 

@@ -40,10 +40,6 @@ class Cards:
         async with self._database.tenant(user_id) as session:
             members = (await _members(session, user_id, contact_id))[1]
             rows = await FactQueries(session, user_id).of(members)
-        fields: defaultdict[str, list[Fact]] = defaultdict(list)
-        for row in rows:
-            fields[row.field].append(_fact(keys, row))
-        values = [value.facts[0] for field in sorted(fields) for value in shown(fields[field], now())]
         return [
             CardValue(
                 field=one.field,
@@ -53,8 +49,26 @@ class Cards:
                 at=one.at,
                 identity_id=one.identity_id,
             )
-            for one in values
+            for one in _shown(keys, rows)
         ]
+
+    async def of_several(self, principal: Principal, persons: Sequence[UUID]) -> dict[UUID, dict[str, list[str]]]:
+        """The values that the cards of these persons show, by field."""
+        user_id = principal.tenant_id
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            members = await MembershipQueries(session, user_id).members(persons)
+            rows = await FactQueries(session, user_id).of(members)
+        said: defaultdict[UUID, list[FactRow]] = defaultdict(list)
+        for row in rows:
+            said[members[row.identity_id]].append(row)
+        cards: dict[UUID, dict[str, list[str]]] = {}
+        for person in persons:
+            card: defaultdict[str, list[str]] = defaultdict(list)
+            for fact in _shown(keys, said[person]):
+                card[fact.field].append(fact.value)
+            cards[person] = card
+        return cards
 
     async def edit(self, principal: Principal, contact_id: UUID, wish: Mapping[str, Sequence[str] | None]) -> None:
         """The owner's own values of some fields from now on; others' stay beneath.
@@ -88,6 +102,14 @@ async def _members(session: AsyncSession, user_id: UUID, contact_id: UUID) -> tu
     if not await queries.known([person]):
         raise NotFound("There is no such contact.")
     return person, set(await queries.members([person]))
+
+
+def _shown(keys: UserKeys, rows: Sequence[FactRow]) -> list[Fact]:
+    """What a card shows of one person's facts, field by field."""
+    fields: defaultdict[str, list[Fact]] = defaultdict(list)
+    for row in rows:
+        fields[row.field].append(_fact(keys, row))
+    return [value.facts[0] for field in sorted(fields) for value in shown(fields[field], now())]
 
 
 def _row(keys: UserKeys, identity_id: UUID, field: str, value: str, at: datetime) -> FactRow:

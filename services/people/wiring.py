@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.core.wiring import CoreServices
 from services.people.cards import Cards
 from services.people.contacts import Contacts
+from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
 from services.people.memberships import Memberships
@@ -20,6 +21,7 @@ class PeopleServices:
     follower: PeopleFollower
     memberships: Memberships
     cards: Cards
+    export: ContactExport
     relearning: Relearning
 
     @classmethod
@@ -27,11 +29,13 @@ class PeopleServices:
         """From what stands below."""
         relearning = Relearning(core.database, core.keyring, core.isolation, core.starter)
         extraction = ContactExtraction(core.database, core.starter, relearning)
+        contacts, cards = Contacts(core.database, core.keyring), Cards(core.database, core.keyring)
         return cls(
-            contacts=Contacts(core.database, core.keyring),
+            contacts=contacts,
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
             memberships=Memberships(core.database),
-            cards=Cards(core.database, core.keyring),
+            cards=cards,
+            export=ContactExport(core.database, contacts, cards),
             relearning=relearning,
         )

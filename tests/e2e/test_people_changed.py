@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 from playwright.async_api import expect
 
@@ -76,6 +77,13 @@ async def test_what_is_typed_stands_on_the_card_and_in_lists(robin: Browser, vis
     assert await complaints(page) == []
     await visitor.go("/contacts?q=beekeeper")
     await expect(page.get_by_role("link", name=re.compile("Aunt Clementine"))).to_be_visible()
+    async with page.expect_download() as saving:
+        await page.get_by_role("link", name="Export people: cards for an address book").click()
+    saved = await saving.value
+    assert saved.suggested_filename == "people.vcf"
+    cards = Path(await saved.path()).read_text(encoding="utf-8")
+    assert cards.count("BEGIN:VCARD") == (await robin.get("mailboxes"))["items"][0]["counts"]["contacts"]
+    assert "TEL:+49301234567" in cards
     nothing = {"name": None, "title": None, "phones": None, "notes": None}
     answer = await robin.http.patch(f"/api/v1/contacts/{contact['id']}", json=nothing)
     assert answer.json()["name"] == contact["name"]

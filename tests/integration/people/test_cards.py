@@ -116,3 +116,19 @@ async def test_nobody_edits_others_people(robin: Owner, services: Services) -> N
             await typed(other, contact_id, name=["Mine"])
         with pytest.raises(NotFound):
             await card(other, contact_id)
+
+
+async def test_everybody_is_taken_along_once_with_all_that_is_theirs(robin: Owner) -> None:
+    work, home = await id_of(robin, WORK), await id_of(robin, HOME)
+    others = [Letter(f"o{n}", f"Bo Lind <bo{n}@lind.example>") for n in range(250)]  # more than a page
+    await robin.receive(*others)
+    await robin.learn()
+    await typed(robin, work, phone=["+49301234567"])
+    await typed(robin, home, note=["Likes pears."])
+    await robin.services.people.memberships.merge(robin.me, [work, home])
+    taken = [one async for one in robin.services.people.export.everybody(robin.me, None)]
+    assert len(taken) == len({one.contact.id for one in taken}) == 251
+    (ida,) = (one for one in taken if one.contact.id == work)
+    assert set(ida.addresses) == {WORK, HOME}
+    assert ida.card == {"phone": ["+49301234567"], "note": ["Likes pears."]}
+    assert all(one.card == {} for one in taken if one is not ida)

@@ -1,4 +1,4 @@
-/** Files of messages: attachments, and whole messages. */
+/** Files: attachments, whole messages, exports. */
 import { ProblemError, problemOf, requestError } from "./problem";
 
 /** `root` stands for the part without an id: a mail that is nothing but a file. */

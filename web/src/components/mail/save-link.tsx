@@ -7,7 +7,7 @@ import { useProblemToast } from "@/components/shell/toasts";
 
 type Props = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "onClick"> & { href: string };
 
-/** A link that saves a file; the first time, Gmail is asked for it, which takes a moment. */
+/** A link that saves a file, which may take a moment: the first time, Gmail is asked for an attachment. */
 export function SaveLink({ href, className = "", children, ...rest }: Props) {
   const problem = useProblemToast();
   const saving = useMutation({ mutationFn: () => save(href), onError: problem });

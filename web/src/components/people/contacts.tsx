@@ -1,10 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { SearchX, Users } from "lucide-react";
+import { Download, SearchX, Users } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import * as queries from "@/api/queries";
+import { SaveLink } from "@/components/mail/save-link";
 import { useGranted } from "@/components/sending/allow";
 import { buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -26,13 +27,37 @@ const KINDS = [
   ["automated", "Automated"],
   ["list", "Lists"],
 ] as const;
+const EXPORTS = [
+  ["csv", "CSV", "a table"],
+  ["vcard", "vCard", "cards for an address book"],
+] as const;
 const SORTS = [
   ["strength", "Strength"],
   ["recent", "Recent"],
   ["name", "Name"],
 ] as const;
 
-export const ContactsHead = () => <PageHead title="People">Everybody you have exchanged mail with.</PageHead>;
+export const ContactsHead = () => (
+  <PageHead title="People" action={<Export />}>
+    Everybody you have exchanged mail with.
+  </PageHead>
+);
+
+const Export = () => (
+  <p className="flex gap-1 text-sm">
+    {EXPORTS.map(([format, label, what]) => (
+      <SaveLink
+        key={format}
+        href={`/api/v1/contacts/export?format=${format}`}
+        className={buttonStyle("quiet", true)}
+        aria-label={`Export people: ${what}`}
+      >
+        <Download aria-hidden className="size-4" />
+        {label}
+      </SaveLink>
+    ))}
+  </p>
+);
 
 /** Everybody, with search. */
 export function Contacts() {

@@ -1,0 +1,79 @@
+"""Contacts as other programs take them: CSV (RFC 4180) and vCard 3.0 (RFC 2426)."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+import vobject
+from nameparser import HumanName
+
+from models.contracts.people.export import ExportedContact
+
+_COLUMNS = (
+    "Name", "Title", "Company", "Addresses", "Phones", "Links", "Place", "Notes",
+    "Strength", "Sent", "Received", "First mail", "Last mail",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_head() -> bytes:
+    """The byte order mark by which Excel knows UTF-8, and the columns' names."""
+    return "\ufeff".encode() + _line(_COLUMNS)
+
+
+def csv_line(one: ExportedContact) -> bytes:
+    """A line. Several values of a field stand below one another in it."""
+    contact = one.contact
+    return _line(
+        (
+            _text(contact.name),
+            _text(contact.title or ""),
+            _text(contact.company or ""),
+            *map(_lines, (one.addresses, one.card.get("phone", ()), one.card.get("url", ()))),
+            *map(_text, ("\n".join(one.card.get("location", ())), "\n\n".join(one.card.get("note", ())))),
+            f"{contact.strength:.2f}",
+            contact.sent,
+            contact.received,
+            contact.first_at.date().isoformat(),
+            contact.last_at.date().isoformat(),
+        )
+    )
+
+
+def vcard(one: ExportedContact) -> bytes:
+    """A card. Its UID is the contact's id, so that a card that is imported again replaces itself."""
+    contact = one.contact
+    card = vobject.vCard()
+    name = contact.name or contact.address
+    parsed = HumanName(name)
+    card.add("uid").value = f"urn:uuid:{contact.id}"
+    card.add("fn").value = name
+    card.add("n").value = vobject.vcard.Name(
+        family=parsed.last, given=parsed.first or name, additional=parsed.middle, suffix=parsed.suffix
+    )
+    for address in one.addresses:
+        card.add("email").value = address
+    for field, place in (("phone", "tel"), ("url", "url"), ("note", "note")):
+        for value in one.card.get(field, ()):
+            card.add(place).value = value
+    if contact.title:
+        card.add("title").value = contact.title
+    if contact.company:
+        card.add("org").value = [contact.company]
+    return bytes(card.serialize().encode())
+
+
+def _line(values: Iterable[object]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written).writerow(values)
+    return written.getvalue().encode()
+
+
+def _lines(values: Iterable[str]) -> str:
+    """Addresses, numbers and links: none of them is a formula, though a phone begins with a plus."""
+    return "\n".join(values)
+
+
+def _text(value: str) -> str:
+    """A stranger's words. A spreadsheet takes some for a formula: an apostrophe before them says that they are none."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
