@@ -101,7 +101,7 @@ async def is_asked_for_the_right(visitor: Visitor) -> None:
     await visitor.heading("Mail")
     await row(page, 24).focus()
     await page.keyboard.press("e")
-    await expect(page.get_by_text("Open a thread of it, and change it there")).to_be_visible()
+    await expect(visitor.toast("Open a thread of it, and change it there")).to_be_visible()
     await expect(row(page, 24)).to_be_visible()
 
 

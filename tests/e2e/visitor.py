@@ -77,6 +77,10 @@ class Visitor:
         """Wait until the page's heading is `name`."""
         await self.page.get_by_role("heading", level=1, name=name).wait_for(timeout=WAIT)
 
+    def toast(self, text: str) -> Locator:
+        """The message that says this, and not its copy for screen readers, which stands beside it for a second."""
+        return self.page.get_by_role("listitem").filter(has_text=text)
+
     async def watch(self, part: Locator) -> None:
         """Remember every text that `part` shows from now on."""
         await part.evaluate(_WATCH)
