@@ -30,7 +30,14 @@ const LIST = { href: "/contacts", label: "People" };
 /** One person: how close, since when, about what. */
 export function ContactPage() {
   const [id, setId] = useParam("id");
-  const query = useQuery({ ...queries.contact(id), enabled: id !== "" });
+  const enabled = id !== "";
+  const query = useQuery({ ...queries.contact(id), enabled });
+  // Together, so that nothing moves once there is something to read.
+  const parts = [
+    useQuery({ ...queries.card(id), enabled }),
+    useQuery({ ...queries.identities(id), enabled }),
+    useQuery({ ...queries.merges(id), enabled }),
+  ];
   const mailboxes = useQuery(queries.mailboxes);
   const [writing, setWriting] = useParam("write");
   const [editing, setEditing] = useState(false);
@@ -44,7 +51,7 @@ export function ContactPage() {
   useTitle(contact ? contact.name || contact.address : "Person");
 
   if (!id) return <Missing what="person" list={LIST} />;
-  if (query.isPending) return <PageSkeleton />;
+  if (query.isPending || (contact && parts.some((part) => part.isPending))) return <PageSkeleton />;
   if (!contact) {
     return <Unavailable what="person" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
