@@ -138,20 +138,27 @@ async def _locked(session: AsyncSession, principal: Principal) -> MembershipQuer
 
 async def _known(queries: MembershipQueries, contact_ids: Sequence[UUID]) -> list[UUID]:
     """The persons that these ids lead to now, in their order."""
-    persons = [(await queries.persons_of(contact_ids))[one] for one in contact_ids]
+    current = await queries.persons_of(contact_ids)
+    persons = [current[one] for one in contact_ids]
     if set(persons) - await queries.known(persons):
         raise NotFound("There is no such contact.")
     return persons
 
 
 async def _check(queries: MembershipQueries, back: Sequence[Move]) -> None:
-    """Is every address where the change had put it, and whom it goes back to still a person of their own?"""
+    """Can these go back, each address from where the change had put it to somebody who is still a person of their own?
+
+    Nobody may stay behind in a person whose first address goes: it is that one's.
+    """
     moving = {move.identity_id for move in back}
     targets = {move.new_person for move in back} - moving
     persons = await queries.persons_of(moving | targets)
     if any(persons[move.identity_id] != move.old_person for move in back):
         raise MovedOn
     if any(persons[target] != target for target in targets):
+        raise MovedOn
+    vacated = [move.identity_id for move in back if move.identity_id == move.old_person]
+    if (await queries.members(vacated)).keys() - moving:
         raise MovedOn
 
 
