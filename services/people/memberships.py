@@ -100,6 +100,8 @@ class Memberships:
                 Move(identity_id=move.identity_id, old_person=move.new_person, new_person=move.old_person)
                 for move in change.moves
             ]
+            if await queries.any_moved_since(change):
+                raise MovedOn
             await _check(queries, back)
             await queries.move(back)
             await queries.set_undone(change_id)
@@ -146,15 +148,13 @@ async def _known(queries: MembershipQueries, contact_ids: Sequence[UUID]) -> lis
 
 
 async def _check(queries: MembershipQueries, back: Sequence[Move]) -> None:
-    """Can these go back, each address from where the change had put it to somebody who is still a person of their own?
+    """Is everybody to whom these go back still a person of their own?
 
-    Nobody may stay behind in a person whose first address goes: it is that one's.
+    And nobody may stay behind in a person whose first address goes: it is that one's.
     """
     moving = {move.identity_id for move in back}
     targets = {move.new_person for move in back} - moving
-    persons = await queries.persons_of(moving | targets)
-    if any(persons[move.identity_id] != move.old_person for move in back):
-        raise MovedOn
+    persons = await queries.persons_of(targets)
     if any(persons[target] != target for target in targets):
         raise MovedOn
     vacated = [move.identity_id for move in back if move.identity_id == move.old_person]

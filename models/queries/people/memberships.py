@@ -142,6 +142,23 @@ class MembershipQueries:
         )
         return [_change(row) for row in rows]
 
+    async def any_moved_since(self, change: MembershipChange) -> bool:
+        """Has a later change that still holds moved any of the identities that this one moved?"""
+        found = await self._session.scalar(
+            text("""
+                SELECT EXISTS (
+                    SELECT 1 FROM membership_moves v
+                    JOIN membership_changes c ON c.user_id = :user_id AND c.id = v.change_id
+                    WHERE v.user_id = :user_id AND v.identity_id = ANY(:moved) AND c.undone_at IS NULL AND c.at > :at)
+            """),
+            {
+                "user_id": self._user_id,
+                "moved": [move.identity_id for move in change.moves],
+                "at": change.at,
+            },
+        )
+        return bool(found)
+
     async def set_undone(self, change_id: UUID) -> None:
         """It holds no more, nor what it kept apart."""
         values = {"user_id": self._user_id, "id": change_id}

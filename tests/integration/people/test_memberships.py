@@ -216,7 +216,7 @@ async def test_what_cannot_be_merged_or_split_is_told(robin: Owner) -> None:
         await memberships(robin).undo(robin.me, new_id())
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, 2, 18])  # with 18 a change is undone that others have undone and made again
 async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(services: Services, seed: int) -> None:
     """The state at the end is that of the same mail without any of it."""
     chance = random.Random(seed)
