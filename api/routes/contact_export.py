@@ -48,7 +48,9 @@ _KINDS = {AddressBookFormat.CSV: ("text/csv", "people.csv"), AddressBookFormat.V
 async def export(
     wired: Wired,
     me: Reader,
-    format: Annotated[AddressBookFormat, Query(description="A table, or an address book's cards")],  # noqa: A002
+    format: Annotated[  # noqa: A002
+        AddressBookFormat, Query(description="A table, or an address book's cards")
+    ] = AddressBookFormat.CSV,
     kind: Annotated[ContactKind | Literal["all"], Query(description="Who to export")] = ContactKind.PERSON,
 ) -> StreamingResponse:
     """Everybody with all their addresses and what is known of them, notes and phones included."""

@@ -3890,9 +3890,9 @@ export interface operations {
     };
     export: {
         parameters: {
-            query: {
+            query?: {
                 /** @description A table, or an address book's cards */
-                format: components["schemas"]["AddressBookFormat"];
+                format?: components["schemas"]["AddressBookFormat"];
                 /** @description Who to export */
                 kind?: components["schemas"]["ContactKind"] | "all";
             };

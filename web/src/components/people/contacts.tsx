@@ -37,27 +37,7 @@ const SORTS = [
   ["name", "Name"],
 ] as const;
 
-export const ContactsHead = () => (
-  <PageHead title="People" action={<Export />}>
-    Everybody you have exchanged mail with.
-  </PageHead>
-);
-
-const Export = () => (
-  <p className="flex gap-1 text-sm">
-    {EXPORTS.map(([format, label, what]) => (
-      <SaveLink
-        key={format}
-        href={`/api/v1/contacts/export?format=${format}`}
-        className={buttonStyle("quiet", true)}
-        aria-label={`Export people: ${what}`}
-      >
-        <Download aria-hidden className="size-4" />
-        {label}
-      </SaveLink>
-    ))}
-  </p>
-);
+export const ContactsHead = () => <PageHead title="People">Everybody you have exchanged mail with.</PageHead>;
 
 /** Everybody, with search. */
 export function Contacts() {
@@ -100,6 +80,7 @@ export function Contacts() {
       >
         <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
         <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
+        <Export />
       </ListTools>
       <div aria-busy={contacts.isPlaceholderData} className={contacts.isPlaceholderData ? "opacity-60" : ""}>
         <Endless
@@ -110,6 +91,24 @@ export function Contacts() {
         />
       </div>
     </div>
+  );
+}
+
+function Export() {
+  return (
+    <p className="ml-auto flex">
+      {EXPORTS.map(([format, label, what]) => (
+        <SaveLink
+          key={format}
+          href={`/api/v1/contacts/export?format=${format}`}
+          className={buttonStyle("quiet", true)}
+          aria-label={`${label}: export people as ${what}`}
+        >
+          <Download aria-hidden className="size-4" />
+          {label}
+        </SaveLink>
+      ))}
+    </p>
   );
 }
 
