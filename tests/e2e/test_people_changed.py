@@ -77,6 +77,7 @@ async def test_what_is_typed_stands_on_the_card_and_in_lists(robin: Browser, vis
     assert await complaints(page) == []
     await visitor.go("/contacts?q=beekeeper")
     await expect(page.get_by_role("link", name=re.compile("Aunt Clementine"))).to_be_visible()
+    await visitor.go("/settings")
     async with page.expect_download() as saving:
         await page.get_by_role("link", name="vCard: export people as cards for an address book").click()
     saved = await saving.value

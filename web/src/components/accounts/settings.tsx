@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
+import { Export } from "@/components/people/export";
 import { useGranted } from "@/components/sending/allow";
 import { Rights } from "@/components/sending/rights";
 import { AfterPaint } from "@/components/ui/after-paint";
@@ -34,6 +35,7 @@ export function Settings() {
           <Sessions />
           <Tokens />
           {me?.is_owner && <Invitations />}
+          <Export />
           <About />
         </AfterPaint>
       </div>

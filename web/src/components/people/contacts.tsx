@@ -1,11 +1,10 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Download, SearchX, Users } from "lucide-react";
+import { SearchX, Users } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import * as queries from "@/api/queries";
-import { SaveLink } from "@/components/mail/save-link";
 import { useGranted } from "@/components/sending/allow";
 import { buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -26,10 +25,6 @@ const KINDS = [
   ["person", "People"],
   ["automated", "Automated"],
   ["list", "Lists"],
-] as const;
-const EXPORTS = [
-  ["csv", "CSV", "a table"],
-  ["vcard", "vCard", "cards for an address book"],
 ] as const;
 const SORTS = [
   ["strength", "Strength"],
@@ -80,7 +75,6 @@ export function Contacts() {
       >
         <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
         <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
-        <Export />
       </ListTools>
       <div aria-busy={contacts.isPlaceholderData} className={contacts.isPlaceholderData ? "opacity-60" : ""}>
         <Endless
@@ -91,24 +85,6 @@ export function Contacts() {
         />
       </div>
     </div>
-  );
-}
-
-function Export() {
-  return (
-    <p className="ml-auto flex">
-      {EXPORTS.map(([format, label, what]) => (
-        <SaveLink
-          key={format}
-          href={`/api/v1/contacts/export?format=${format}`}
-          className={buttonStyle("quiet", true)}
-          aria-label={`${label}: export people as ${what}`}
-        >
-          <Download aria-hidden className="size-4" />
-          {label}
-        </SaveLink>
-      ))}
-    </p>
   );
 }
 
