@@ -17,31 +17,22 @@ import { useParam } from "@/hooks/use-param";
 import { usePart } from "@/hooks/use-part";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { named } from "@/lib/sending/letter";
-import { Addresses } from "./addresses";
-import { Card } from "./card";
 import { Compose } from "./compose";
 import { Correspondence } from "./correspondence";
 import { Strength } from "./strength";
 import { Timeline } from "./timeline";
 
-const loadForm = () => import("./card-form");
+const loadAbout = () => import("./about");
 const LIST = { href: "/contacts", label: "People" };
 
 /** One person: how close, since when, about what. */
 export function ContactPage() {
   const [id, setId] = useParam("id");
-  const enabled = id !== "";
-  const query = useQuery({ ...queries.contact(id), enabled });
-  // Together, so that nothing moves once there is something to read.
-  const parts = [
-    useQuery({ ...queries.card(id), enabled }),
-    useQuery({ ...queries.identities(id), enabled }),
-    useQuery({ ...queries.merges(id), enabled }),
-  ];
+  const query = useQuery({ ...queries.contact(id), enabled: id !== "" });
   const mailboxes = useQuery(queries.mailboxes);
   const [writing, setWriting] = useParam("write");
   const [editing, setEditing] = useState(false);
-  const form = usePart(loadForm, editing);
+  const about = usePart(loadAbout, editing);
   const contact = query.data;
   const from = (mailboxes.data?.items ?? []).filter(isWritable);
   // Whoever was merged with another is found under that one's id.
@@ -51,7 +42,7 @@ export function ContactPage() {
   useTitle(contact ? contact.name || contact.address : "Person");
 
   if (!id) return <Missing what="person" list={LIST} />;
-  if (query.isPending || (contact && parts.some((part) => part.isPending))) return <PageSkeleton />;
+  if (query.isPending) return <PageSkeleton />;
   if (!contact) {
     return <Unavailable what="person" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
@@ -65,7 +56,6 @@ export function ContactPage() {
         onEdit={() => setEditing(true)}
         onWrite={from.length > 0 ? () => setWriting("1") : undefined}
       />
-      {editing && form && <form.CardForm contact={contact} onClose={() => setEditing(false)} />}
       <SetbackNote />
       {writing && from.length > 0 && (
         <Compose
@@ -76,12 +66,11 @@ export function ContactPage() {
           onClose={() => setWriting("")}
         />
       )}
-      <Card contact={contact} />
       <div className="mb-10 grid gap-5 md:grid-cols-[1fr_1.35fr]">
         <Strength contact={contact} />
         <Timeline id={contact.id} name={(name.split(/[\s@]/)[0] ?? name).slice(0, 20)} />
       </div>
-      <Addresses contact={contact} />
+      {about && <about.About contact={contact} editing={editing} onClose={() => setEditing(false)} />}
       <Correspondence contact={contact} />
     </div>
   );

@@ -1,0 +1,17 @@
+"use client";
+
+import type { Contact } from "@/api/types";
+import { Addresses } from "./addresses";
+import { Card } from "./card";
+import { CardForm } from "./card-form";
+
+type Props = { contact: Contact; editing: boolean; onClose: () => void };
+
+/** What is known of a person beside their mail; loaded once the page is at rest, since of most people nothing is. */
+export const About = ({ contact, editing, onClose }: Props) => (
+  <>
+    {editing && <CardForm contact={contact} onClose={onClose} />}
+    <Card contact={contact} />
+    <Addresses contact={contact} />
+  </>
+);
