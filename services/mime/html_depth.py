@@ -112,14 +112,14 @@ class _Inside:
         del self.stack[length:]
         for name, _ in closed:
             self.opened[name] -= 1
-        if but_last:
+        if not but_last:
+            self.again.clear()
+        elif len(closed) > 1:
             alike = Counter(self.again)
             for one in closed[1:]:
                 if one[0] in _FORMATTING and alike[one] < _MOST_ALIKE:
                     alike[one] += 1
                     self.again.append(one)
-        else:
-            self.again.clear()
 
     def write(self) -> None:
         """Something is written here, so that what was left open is opened anew."""

@@ -22,9 +22,9 @@ def computed(one: Case) -> float:
     return max(sum(spent.values()) - spent["shown"], spent["shown"])
 
 
-def takes_long(one: Case) -> bool:
+def takes_long(one: Case, seconds: float = SECONDS) -> bool:
     """Each of three times: other tests run beside it."""
-    return all(computed(one) > SECONDS for _ in range(3))
+    return all(computed(one) > seconds for _ in range(3))
 
 
 def test_a_case_is_the_same_for_its_seed_and_number() -> None:
@@ -64,9 +64,9 @@ def test_what_took_long_once_takes_no_time_now(token: str, place: Place) -> None
 
 
 def test_a_sample_of_all_kinds_takes_no_time() -> None:
-    # No less is allowed than to the longest: what a bound of depth ends takes as long at 100 KB as at 2 MB.
     sample = [case(SEED, number, 100_000) for number in range(100)]
-    assert [one.name for one in sample if takes_long(one)] == []
+
+    assert [one.name for one in sample if takes_long(one, SECONDS / 2)] == []
 
 
 def test_a_few_of_the_longest_take_little() -> None:
