@@ -140,15 +140,6 @@ class IdentityChanges:
             """),
             values,
         )
-        kept = await self._session.execute(
-            text("""
-                UPDATE identities c SET sent = 0, received = 0, sent_weight = 0, received_weight = 0
-                WHERE user_id = :user_id AND id = ANY(:ids)
-                  AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id)
-                RETURNING c.person_id
-            """),
-            values,
-        )
         gone = await self._session.execute(
             text("""
                 DELETE FROM identities c WHERE user_id = :user_id AND id = ANY(:ids)
@@ -156,6 +147,15 @@ class IdentityChanges:
                   AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.user_id = :user_id AND f.identity_id = c.id
                                   AND f.source = 'owner' AND f.state = 'active')
                 RETURNING company_id, person_id
+            """),
+            values,
+        )
+        kept = await self._session.execute(
+            text("""
+                UPDATE identities c SET sent = 0, received = 0, sent_weight = 0, received_weight = 0
+                WHERE user_id = :user_id AND id = ANY(:ids)
+                  AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id)
+                RETURNING c.person_id
             """),
             values,
         )
