@@ -1,13 +1,15 @@
 """What every page shares: keys, search, the way back, and being offline."""
 
+import asyncio
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import Visit
 from tests.product import Browser
 
+REST = 4000  # milliseconds after which parts come that are not sent with a page
 WITHOUT_NETWORK = r"ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED"
 
 
@@ -84,11 +86,15 @@ async def test_a_page_that_kith_does_not_reach_says_so_and_goes_on(robin: Browse
     await visitor.go("/contacts")
     note = page.get_by_role("status").filter(has_text="Changes do not reach this page")
     await expect(note).to_have_count(0)
+    await page.get_by_role("button", name="Account of Robin Marlow").locator("visible=true").click()
+    await expect(page.get_by_role("menu")).to_be_visible()
     await page.clock.fast_forward(10_000)
     await expect(note).to_be_visible()
     await page.unroute("**/api/v1/events*")
     await page.clock.fast_forward(31_000)  # longer than any wait between two attempts
     await expect(note).to_have_count(0)
+    await page.get_by_role("button", name="Account of Robin Marlow").locator("visible=true").click()
+    await expect(page.get_by_role("menu")).to_be_visible()
     await expect(page.get_by_role("status").get_by_text("Live", exact=True)).to_be_visible()
 
 
@@ -96,10 +102,25 @@ async def test_a_page_without_network_says_so_keeps_what_it_has_and_comes_back(r
     visitor = await visit(robin, phone=True, own=True)
     visitor.expected.append(WITHOUT_NETWORK)
     page = visitor.page
+    await page.clock.install()
+    answered = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await answered.wait()
+        await route.fulfill(content_type="text/event-stream", body=": asked for while there was a network")
+
+    await page.route("**/api/v1/events*", late)
     await visitor.go("/contacts")
     note = page.get_by_role("status").filter(has_text="You are offline")
-    await page.context.set_offline(True)
+    async with page.expect_event("requestfailed", lambda request: "/_next/static/chunks/" in request.url):
+        await page.context.set_offline(True)
+        await page.clock.fast_forward(REST)
     await expect(note).to_be_visible()
+    await visitor.watch(note)
+    async with page.expect_event("requestfinished", lambda request: "/api/v1/events" in request.url):
+        answered.set()
+    await page.unroute("**/api/v1/events*")
+    assert len(await visitor.seen()) == 1, "it stands all the time"
     assert await complaints(page) == []
     assert await visitor.overflow() == 0
     somebody = page.locator("[data-row]").filter(has_text="Hélène Marchetti")
@@ -108,3 +129,5 @@ async def test_a_page_without_network_says_so_keeps_what_it_has_and_comes_back(r
     await page.context.set_offline(False)
     await visitor.heading("Hélène Marchetti")
     await expect(note).to_have_count(0)
+    await page.get_by_role("button", name="Account of Robin Marlow").locator("visible=true").click()
+    await expect(page.get_by_role("menu")).to_be_visible()

@@ -44,7 +44,7 @@ export function listen(url: string, { onEvent, onState }: Listener): () => void 
       if ((opened || recent > MOST_RECENT) && !resumable) onEvent("reset");
       opened = resumable = true;
       failures = 0;
-      onState("live");
+      onState(navigator.onLine ? "live" : "offline"); // what was asked for before may be answered after
     };
     own.onerror = () => {
       onState(navigator.onLine ? (opened ? "reconnecting" : "connecting") : "offline");

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 
 /** What one or several keys do on a page. `run` gives false where there is nothing for it to be done to. */
 export type Key = {
@@ -18,7 +18,8 @@ const registered = new Set<{ current: Key[] }>();
 /** Single keys that work while a part is on the page; they are named in the list of keys (`components/shell/keys.tsx`). */
 export function useKeys(keys: Key[]) {
   const latest = useRef(keys);
-  useEffect(() => {
+  // With what is shown, not after it: a key pressed at once does what the page says it does.
+  useLayoutEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {
