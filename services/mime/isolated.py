@@ -1,7 +1,10 @@
-"""What is called in the parser's processes with HTML and with raw mail. See `services/core/isolation`."""
+"""What is called in the parser's processes with HTML, with raw mail and with cards. See `services/core/isolation`."""
+
+import orjson
 
 from services.mime.html import sanitised
 from services.mime.parts import find, part_of
+from services.mime.vcards import cards
 
 
 def html(text: bytes, images: bytes) -> tuple[bytes, ...]:
@@ -14,3 +17,8 @@ def part(raw: bytes, part_id: bytes, mime_type: bytes) -> tuple[bytes, ...]:
     """The content of one part of a raw mail; nothing where no part of that number and kind has any."""
     found = find(part_of(raw), part_id.decode(), mime_type.decode())
     return () if found is None or found.data is None else (found.data,)
+
+
+def vcards(data: bytes) -> tuple[bytes]:
+    """The cards of a file as JSON, a list of `services.mime.vcards.Card`."""
+    return (orjson.dumps(list(cards(data))),)
