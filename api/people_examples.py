@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.examples import MAILBOX_ID, MESSAGE
 from models.contracts.mail.messages import Role
-from models.contracts.people.card import CardValue
+from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Standing
 from models.contracts.people.contacts import (
     Company,
     Contact,
@@ -60,7 +60,25 @@ MEMBERSHIP_CHANGE = MembershipChange(
     undone_at=None,
 )
 
-CARD_VALUE = CardValue(field="phone", value="+49301234567", source="owner", source_ref="", at=_AT, identity_id=_CONTACT)
+EVIDENCE = Evidence(
+    id=UUID("fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f"),
+    source="signature",
+    source_ref="",
+    at=_AT,
+    confidence=0.9,
+    identity_id=_CONTACT,
+    mail=MailPlace(message_id=MESSAGE.id, mailbox_id=MAILBOX_ID, thread_id=MESSAGE.thread_id, start=120, end=135),
+)
+CARD_VALUE = CardValue(**vars(EVIDENCE), field="phone", value="+49301234567", label="work", locked=False)
+KNOWN_VALUE = KnownValue(
+    field="phone",
+    value="+49301234567",
+    label="work",
+    standing=Standing.SHOWN,
+    locked=False,
+    belief=0.81,
+    evidence=[EVIDENCE],
+)
 
 KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
 

@@ -1,6 +1,6 @@
 """What is known of a contact beside their mail, and typing it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import phonenumbers
@@ -11,10 +11,11 @@ from api import examples
 from api.deps import Wired, needs
 from api.openapi import answers
 from api.pages import Page
-from api.people_examples import CARD_VALUE, CONTACT
+from api.people_examples import CARD_VALUE, CONTACT, KNOWN_VALUE
 from models.contracts.accounts.principals import Action, Principal
-from models.contracts.people.card import CardValue
+from models.contracts.people.card import CardValue, KnownValue
 from models.contracts.people.contacts import Contact
+from models.contracts.people.facts import FactState
 
 router = APIRouter(tags=["contacts"])
 
@@ -62,6 +63,15 @@ class ContactEdit(BaseModel):
     notes: list[Text] | None = Field(None, max_length=_MOST, examples=[["Met in Lyon."]])
 
 
+class Verdict(BaseModel):
+    """What the owner thinks of a value, whoever says it."""
+
+    state: Literal[FactState.ACTIVE, FactState.LOCKED, FactState.REJECTED] = Field(
+        description="locked: it is right, and shown; rejected: it is wrong, and not shown again; active: neither",
+        examples=["locked"],
+    )
+
+
 _MANY = {"phones": "phone", "urls": "url", "notes": "note"}
 
 
@@ -70,6 +80,27 @@ _MANY = {"phones": "phone", "urls": "url", "notes": "note"}
 )
 async def card(wired: Wired, me: Reader, contact_id: UUID) -> Page[CardValue]:
     """What is known of them beside their mail, each value with who says so and when."""
+    return Page[CardValue](items=await wired.people.cards.card(me, contact_id))
+
+
+@router.get(
+    "/contacts/{contact_id}/facts",
+    summary="Everything that is said of a contact",
+    responses=answers(examples.page(KNOWN_VALUE), 404),
+)
+async def facts(wired: Wired, me: Reader, contact_id: UUID) -> Page[KnownValue]:
+    """Every value, shown or not, with everybody who says so and where: why the card shows what it shows."""
+    return Page[KnownValue](items=await wired.people.cards.known(me, contact_id))
+
+
+@router.put(
+    "/contacts/{contact_id}/facts/{fact_id}/state",
+    summary="Say that a value is right or wrong",
+    responses=answers(examples.page(CARD_VALUE), 404),
+)
+async def judge(wired: Wired, me: Writer, contact_id: UUID, fact_id: UUID, verdict: Verdict) -> Page[CardValue]:
+    """It holds for the value, whoever repeats it and however it is spelled, and outlives the mail that said so."""
+    await wired.people.cards.judge(me, contact_id, fact_id, verdict.state)
     return Page[CardValue](items=await wired.people.cards.card(me, contact_id))
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from integrations.enrichment.source import About, Answer, Terms
+from models.contracts.people.fact_selection import comparable
 from models.contracts.people.facts import Fact, FactState
 from services.enrichment.freshness import keep_until
-from services.people.fact_selection import comparable
 
 
 @dataclass(frozen=True)

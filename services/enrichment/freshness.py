@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from services.people.fact_selection import half_life
+from models.contracts.people.fact_selection import half_life
 
 _SHARE = 4  # after a quarter of its half-life a sixth of what was told is wrong (1 - 2^(-1/4))
 _LONGEST = timedelta(days=365)

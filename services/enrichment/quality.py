@@ -6,9 +6,9 @@ certainty = 1 where the owner typed or locked what is shown; else
 
     belief x 2^(-age / half-life) x first / (first + second)
 
-with belief and half-lives of `services.people.fact_selection`, the age of the newest fact for the value at this moment,
-and `second` the belief of the strongest other value of a field that has one value: two who quarrel are half believed
-each. An expired value counts half. Weights are judgements of ours.
+with belief and half-lives of `models.contracts.people.fact_selection`, the age of the newest fact for the value at this
+moment, and `second` the belief of the strongest other value of a field that has one value: two who quarrel are half
+believed each. An expired value counts half. Weights are judgements of ours.
 """
 
 import math
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from models.contracts.people.fact_selection import RankedValue, half_life
 from models.contracts.people.facts import MANY_VALUED
-from services.people.fact_selection import RankedValue, half_life
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"name": 0.25, "company": 0.2, "title": 0.2, "phone": 0.1, "location": 0.1, "handle": 0.1, "photo_url": 0.05}

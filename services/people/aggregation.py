@@ -9,12 +9,13 @@ from base.ids import derived_id
 from models.contracts.mail.messages import Role
 from models.contracts.people.contacts import Direction
 from models.queries.people.companies import CompanyRow
+from models.queries.people.extraction import MailRow
 from models.queries.people.identity_changes import IdentityRow
 from models.queries.people.interactions import InteractionRow
 from services.people.company_domains import company_domain, company_name, employer_domain
 from services.people.folding import fold
 from services.people.names import best_name
-from services.people.participants import LIST, NAMED, UNREAD, Participation, key_of
+from services.people.participants import CORRESPONDENT, LIST, NAMED, UNREAD, Participation, key_of
 
 HALF_LIFE = timedelta(days=180)  # as in the SQL function kith_decayed
 
@@ -59,6 +60,15 @@ def interaction_rows(user_id: UUID, mailbox_id: UUID, found: Iterable[Participat
         )
         rows.setdefault((row.identity_id, row.message_key), row)
     return list(rows.values())
+
+
+def authors(user_id: UUID, found: Iterable[Participation]) -> list[tuple[MailRow, UUID]]:
+    """Mails that a person wrote to the owner, each with the contact who did."""
+    return [
+        (part.mail, _id(user_id, part.key))
+        for part in found
+        if part.role is Role.FROM and part.evidence == CORRESPONDENT and part.direction is Direction.RECEIVED
+    ]
 
 
 def summarise(

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.clock import now
-from base.errors import NotFound
-from base.ids import new_id
+from base.errors import Invalid, NotFound
 from models.contracts.accounts.principals import Principal
-from models.contracts.people.card import CardValue
+from models.contracts.people.card import CardValue, KnownValue
+from models.contracts.people.fact_selection import shown
 from models.contracts.people.facts import PERSON_FIELDS, Fact, FactSource, FactState
 from models.database import Database
 from models.queries.core import domain_events
@@ -20,10 +20,8 @@ from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.memberships import MembershipQueries
 from models.queries.people.persons import refresh_persons
 from services.core.keyring import Keyring, UserKeys
-from services.people.fact_selection import shown
-from services.people.folding import fold
-
-READABLE = frozenset({"name", "title", "company"})  # what lists show, and are searched by
+from services.people.evidence import Mails, card_value, is_typed, known_values, verdict_on
+from services.people.facts import fact_of, fact_row
 
 
 class Cards:
@@ -35,22 +33,23 @@ class Cards:
 
     async def card(self, principal: Principal, contact_id: UUID) -> list[CardValue]:
         """What the card shows, field by field, the value to show first at the front."""
+        known, mails = await self._facts(principal, contact_id)
+        return [card_value(value, mails) for field in sorted(known) for value in shown(known[field], now())]
+
+    async def known(self, principal: Principal, contact_id: UUID) -> list[KnownValue]:
+        """All that is said of them and who says so, field by field: what is shown first, what was rejected last."""
+        known, mails = await self._facts(principal, contact_id)
+        return [value for field in sorted(known) for value in known_values(known[field], mails, now())]
+
+    async def _facts(self, principal: Principal, contact_id: UUID) -> tuple[dict[str, list[Fact]], Mails]:
+        """What holds or was rejected, by field, and where the mail is that says so."""
         user_id = principal.tenant_id
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
-            members = (await _members(session, user_id, contact_id))[1]
-            rows = await FactQueries(session, user_id).of(members)
-        return [
-            CardValue(
-                field=one.field,
-                value=one.value,
-                source=one.source,
-                source_ref=one.source_ref,
-                at=one.at,
-                identity_id=one.identity_id,
-            )
-            for one in _shown(keys, rows)
-        ]
+            queries = FactQueries(session, user_id)
+            rows = await queries.of((await _members(session, user_id, contact_id))[1])
+            mails = await queries.mails({row.message_id for row in rows if row.message_id is not None})
+        return _opened(keys, rows), mails
 
     async def of_several(self, principal: Principal, persons: Sequence[UUID]) -> dict[UUID, dict[str, list[str]]]:
         """The values that the cards of these persons show, by field."""
@@ -65,8 +64,8 @@ class Cards:
         cards: dict[UUID, dict[str, list[str]]] = {}
         for person in persons:
             card: defaultdict[str, list[str]] = defaultdict(list)
-            for fact in _shown(keys, said[person]):
-                card[fact.field].append(fact.value)
+            for field, facts in sorted(_opened(keys, said[person]).items()):
+                card[field] += [one.value for one in shown(facts, now())]
             cards[person] = card
         return cards
 
@@ -81,16 +80,39 @@ class Cards:
             await IdentityChanges(session, user_id).lock()
             person, members = await _members(session, user_id, contact_id)
             facts = FactQueries(session, user_id)
-            own = [row for row in await facts.of(members) if row.source == FactSource.OWNER]
+            own = [fact for row in await facts.of(members) if is_typed(fact := fact_of(keys, row))]
             added: list[FactRow] = []
             at = now()
             for field, values in wish.items():
                 assert field in PERSON_FIELDS, field  # noqa: S101 - a fault of the caller
-                known = {_fact(keys, row).value: row for row in own if row.field == field}
+                known = {fact.value: fact.id for fact in own if fact.field == field}
                 wanted = list(dict.fromkeys(values or ()))
-                await facts.supersede([row.id for value, row in known.items() if value not in wanted])
-                added += [_row(keys, person, field, value, at) for value in wanted if value not in known]
+                await facts.supersede([one for value, one in known.items() if one and value not in wanted])
+                added += [fact_row(keys, _typed(person, field, value, at)) for value in wanted if value not in known]
             await facts.add(added)
+            await refresh_persons(session, user_id, [person])
+            domain_events.record(session, user_id, "contact.updated", {"contact_ids": [str(person)]})
+
+    async def judge(self, principal: Principal, contact_id: UUID, fact_id: UUID, verdict: FactState) -> None:
+        """The owner's word on what this fact says, whoever says it: LOCKED is right, REJECTED wrong, ACTIVE neither.
+
+        It outlives the mail that said so. Raises NotFound, Invalid for what the owner typed.
+        """
+        user_id = principal.tenant_id
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            await IdentityChanges(session, user_id).lock()
+            person, members = await _members(session, user_id, contact_id)
+            queries = FactQueries(session, user_id)
+            facts = [fact_of(keys, row) for row in await queries.of(members)]
+            judged = next((fact for fact in facts if fact.id == fact_id), None)
+            if judged is None:
+                raise NotFound("Nobody says this any more.")
+            if is_typed(judged):
+                raise Invalid("You typed this: edit the contact to change it.", field="fact_id")
+            settled, verdicts = verdict_on(judged, facts, verdict, now())
+            await queries.supersede([fact.id for fact in settled if fact.id is not None])
+            await queries.add([fact_row(keys, fact) for fact in verdicts])
             await refresh_persons(session, user_id, [person])
             domain_events.record(session, user_id, "contact.updated", {"contact_ids": [str(person)]})
 
@@ -104,42 +126,13 @@ async def _members(session: AsyncSession, user_id: UUID, contact_id: UUID) -> tu
     return person, set(await queries.members([person]))
 
 
-def _shown(keys: UserKeys, rows: Sequence[FactRow]) -> list[Fact]:
-    """What a card shows of one person's facts, field by field."""
+def _opened(keys: UserKeys, rows: Sequence[FactRow]) -> dict[str, list[Fact]]:
+    """By field."""
     fields: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in rows:
-        fields[row.field].append(_fact(keys, row))
-    return [value.facts[0] for field in sorted(fields) for value in shown(fields[field], now())]
+        fields[row.field].append(fact_of(keys, row))
+    return fields
 
 
-def _row(keys: UserKeys, identity_id: UUID, field: str, value: str, at: datetime) -> FactRow:
-    fact_id = new_id()
-    readable = value if field in READABLE else None
-    return FactRow(
-        id=fact_id,
-        identity_id=identity_id,
-        field=field,
-        value=keys.encrypt("facts", "value", fact_id, value.encode()),
-        readable=readable,
-        folded=fold(readable) if readable is not None else None,
-        source=FactSource.OWNER,
-        source_ref="",
-        at=at,
-        confidence=1.0,
-        expires_at=None,
-        state=FactState.ACTIVE,
-    )
-
-
-def _fact(keys: UserKeys, row: FactRow) -> Fact:
-    return Fact(
-        identity_id=row.identity_id,
-        field=row.field,
-        value=keys.decrypt("facts", "value", row.id, row.value).decode(),
-        source=row.source,
-        source_ref=row.source_ref,
-        at=row.at,
-        confidence=row.confidence,
-        expires_at=row.expires_at,
-        state=FactState(row.state),
-    )
+def _typed(identity_id: UUID, field: str, value: str, at: datetime) -> Fact:
+    return Fact(identity_id=identity_id, field=field, value=value, source=FactSource.OWNER, source_ref="", at=at)

@@ -17,10 +17,13 @@ from models.queries.people.companies import CompanyQueries
 from models.queries.people.extraction import ExtractionQueries, MailRow
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.mail_facts import MailFactQueries
 from models.queries.people.tags import TagQueries
 from services.core.jobs import JobStarter
+from services.core.keyring import Keyring
 from services.mail.message_rows import message_id
-from services.people.aggregation import company_ids, interaction_rows, summarise
+from services.people.aggregation import authors, company_ids, interaction_rows, summarise
+from services.people.mail_facts import MailFacts, SaidBy, mail_fact_rows, may_speak
 from services.people.participants import OwnAddresses, is_outgoing, participations
 from services.people.relearning import Relearning
 from services.people.tags import learn_tags
@@ -43,14 +46,19 @@ class _Batch:
     growing: bool = False  # the mailbox: more is on its way
     elsewhere: frozenset[MailboxRef] = frozenset()  # mailboxes that have to be looked at anew
     outdated: tuple[UUID, ...] = ()  # messages that older rules have read; nothing was learned yet
+    unread: tuple[MailRow, ...] = ()  # of which nobody has read what they say of their authors; nothing was learned yet
 
 
 class ContactExtraction:
     """Works off what the ledger holds as stored and not yet looked at."""
 
-    def __init__(self, database: Database, starter: JobStarter, relearning: Relearning) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, starter: JobStarter, relearning: Relearning, facts: MailFacts
+    ) -> None:
         self._database = database
+        self._keyring = keyring
         self._starter = starter
+        self._facts = facts
         self._relearning = relearning
 
     async def run(
@@ -66,14 +74,19 @@ class ContactExtraction:
         the heartbeats tell what was found so far.
         """
         total, begun = before or NOTHING, time.monotonic()
+        said: SaidBy = {}
         while True:
-            batch = await self._batch(request.mailbox)
+            batch = await self._batch(request.mailbox, said)
             total = total + batch.result
             heartbeat(total)
             for other in batch.elsewhere:
                 await self._starter.start_extraction(other)
             if batch.outdated:
                 await self._relearning.read(request.mailbox, batch.outdated)
+                continue
+            # A stranger's bytes take their time, which nobody else is to wait for: it is read between transactions.
+            said = await self._facts.read(request.mailbox, batch.unread)
+            if batch.unread:
                 continue
             if not batch.more or not (follow or batch.result.messages):
                 return total
@@ -83,7 +96,8 @@ class ContactExtraction:
             if batch.growing and follow and batch.result.messages < BATCH:
                 await asyncio.sleep(min(max(SHARE * elapsed, SHORTEST), LONGEST))
 
-    async def _batch(self, ref: MailboxRef) -> _Batch:
+    async def _batch(self, ref: MailboxRef, said: SaidBy) -> _Batch:
+        keys = await self._keyring.user_keys(ref.user_id)
         async with self._database.tenant(ref.user_id) as session:
             queue, contacts = ExtractionQueries(session, ref), IdentityChanges(session, ref.user_id)
             # Asked before the ledger: what is stored before the backfill ends is then seen by this look or the next.
@@ -103,6 +117,9 @@ class ContactExtraction:
             mail, left = await queue.mail(ids)
             if outdated := tuple(one.id for one in mail if not one.current):
                 return _Batch(more=True, elsewhere=_refs(ref, elsewhere), outdated=outdated)
+            speaking = [one for one in mail if may_speak(one, OwnAddresses(own))]
+            if any(one.id not in said for one in speaking):
+                return _Batch(more=True, elsewhere=_refs(ref, elsewhere), unread=tuple(speaking))
             tags = TagQueries(session, ref.user_id)
             known = await tags.known()
             found = await asyncio.to_thread(
@@ -114,6 +131,8 @@ class ContactExtraction:
             fresh = await interactions.add(rows)
             people, companies = await asyncio.to_thread(summarise, ref.user_id, found, rows, fresh)
             new_companies = await CompanyQueries(session, ref.user_id).add(companies)
+            told = await asyncio.to_thread(mail_fact_rows, keys, authors(ref.user_id, found), said)
+            await MailFactQueries(session, ref.user_id).replace([one.id for one in mail], told)
             new_people = await contacts.merge(people)
             await contacts.close(company_ids(ref.user_id, people))
             if withdrawn:

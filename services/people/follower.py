@@ -11,6 +11,7 @@ from models.database import Database
 from models.queries.people.extraction import ExtractionQueries
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.mail_facts import MailFactQueries
 from models.queries.people.tags import TagQueries
 from services.people.extraction import ContactExtraction
 
@@ -31,7 +32,10 @@ class PeopleFollower:
     ) -> None:
         """Drop what these messages told, and count their people anew."""
         poorer = await InteractionQueries(session, user_id).forget(message_ids, message_keys)
-        await IdentityChanges(session, user_id).recount(poorer)
+        changed = await MailFactQueries(session, user_id).forget(message_ids)
+        contacts = IdentityChanges(session, user_id)
+        await contacts.recount(poorer)
+        await contacts.show(changed)
         await TagQueries(session, user_id).forget()
 
     async def is_behind(self, ref: MailboxRef) -> bool:

@@ -8,6 +8,7 @@ from services.people.contacts import Contacts
 from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
+from services.people.mail_facts import MailFacts
 from services.people.memberships import Memberships
 from services.people.relearning import Relearning
 
@@ -28,7 +29,8 @@ class PeopleServices:
     def build(cls, core: CoreServices) -> "PeopleServices":
         """From what stands below."""
         relearning = Relearning(core.database, core.keyring, core.isolation, core.starter)
-        extraction = ContactExtraction(core.database, core.starter, relearning)
+        facts = MailFacts(core.database, core.keyring, core.isolation)
+        extraction = ContactExtraction(core.database, core.keyring, core.starter, relearning, facts)
         contacts, cards = Contacts(core.database, core.keyring), Cards(core.database, core.keyring)
         return cls(
             contacts=contacts,

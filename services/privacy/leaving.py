@@ -17,6 +17,7 @@ from models.queries.mail.storing import StoringQueries
 from models.queries.people.forgetting import forget_unknown
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.mail_facts import MailFactQueries
 from models.queries.people.tags import TagQueries
 from models.queries.privacy.leaving import LeavingQueries
 from models.queries.sending.files import FileQueries
@@ -122,7 +123,9 @@ class Leave:
             ids = [message_id(ref.mailbox_id, source_id) for source_id in source_ids]
             removed = await storing.delete(ids)
             poorer = await InteractionQueries(session, ref.user_id).forget(ids, [key for _, key in removed])
+            changed = await MailFactQueries(session, ref.user_id).forget(ids)
             await contacts.recount(poorer)
+            await contacts.show(changed)
             await TagQueries(session, ref.user_id).forget()
             await storing.refresh_threads([thread for thread, _ in removed])
             await leaving.drop(source_ids)

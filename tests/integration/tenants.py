@@ -19,6 +19,7 @@ from tests.stack import Stack
 
 OTHER = "mara@hollis.example"
 _PEOPLE = ["Ida Okafor <ida@northwind.example>", "Jun Sato <jun@lumen.example>", "Leo Brandt <leo@lumen.example>"]
+_SIGNED = b"\n--\nTel: +49 30 901820\n"
 _DEAD = """
     INSERT INTO ledger (user_id, mailbox_id, source_id, thread_id, state, position, error)
     SELECT %s, %s, 'dead-' || n, 'dead-' || n, 'dead', n, 'It cannot be read.' FROM generate_series(1, 3) n
@@ -113,7 +114,7 @@ async def two_tenants(stack: Stack, folder: Path) -> AsyncIterator[Tenants]:
 
 async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str]:
     """Give a user mail, people, companies, an import and dead letters. Returns the ids of some."""
-    letters = [mail(number, sender, address) for number, sender in enumerate(_PEOPLE * 2)]
+    letters = [mail(number, sender, address) + _SIGNED for number, sender in enumerate(_PEOPLE * 2)]
     letters[-1] = with_file(letters[-1])
     for letter in letters:
         await kith.gmail.deliver(letter, account=address)
@@ -145,6 +146,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "address": "robin@work.example",
         "thread_id": thread["id"],
         "contact_id": contacts[0]["id"],
+        "fact_id": await _locked(browser, contacts[0]["id"]),
         "company_id": contacts[0]["company_id"],
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
         "shortcut": "archive",
@@ -152,6 +154,16 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         **of_account,
         **unsent,
     }
+
+
+async def _locked(browser: Browser, contact: str) -> str:
+    """The owner says that a phone number is right. Returns their word, which outlives mail."""
+    (said,) = (one for one in (await browser.get(f"contacts/{contact}/facts"))["items"] if one["field"] == "phone")
+    state = f"/api/v1/contacts/{contact}/facts/{said['evidence'][0]['id']}/state"
+    assert (await browser.http.put(state, json={"state": "locked"})).is_success
+    (said,) = (one for one in (await browser.get(f"contacts/{contact}/facts"))["items"] if one["field"] == "phone")
+    words = (one for one in said["evidence"] if (one["source"], one["identity_id"]) == ("owner", contact))
+    return str(next(words)["id"])
 
 
 async def _merged(browser: Browser, contacts: list[str]) -> str:

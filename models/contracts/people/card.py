@@ -2,16 +2,60 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class CardValue:
-    """A value that the card shows, and who says so. `source` is one of FactSource, or a vendor's name."""
+class MailPlace:
+    """Where a mail says something: characters [start, end) of its text, or None where it is not in the text."""
+
+    message_id: UUID
+    mailbox_id: UUID
+    thread_id: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Who says something of somebody, when and where. `source` is one of FactSource, or a vendor's name."""
+
+    id: UUID
+    source: str
+    source_ref: str  # a page's address, a contact's name in an address book, a part of a mail; "" for the text of one
+    at: datetime  # when they said so
+    confidence: float  # the source's own, in [0, 1]
+    identity_id: UUID
+    mail: MailPlace | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardValue(Evidence):
+    """A value that the card shows, and the first of those who say so."""
 
     field: str
     value: str
-    source: str
-    source_ref: str
-    at: datetime
-    identity_id: UUID
+    label: str  # of one of several values: "work", "mobile", "fax", "home", or ""
+    locked: bool  # the owner says that it is right
+
+
+class Standing(StrEnum):
+    """What becomes of a value."""
+
+    SHOWN = "shown"
+    OUTWEIGHED = "outweighed"  # something else is shown
+    REJECTED = "rejected"  # by the owner
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownValue:
+    """A value that is said of somebody, whether it is shown, and everybody who says so: the weightiest first."""
+
+    field: str
+    value: str
+    label: str
+    standing: Standing
+    locked: bool
+    belief: float  # in [0, 1]; 0 of what is rejected
+    evidence: list[Evidence]

@@ -21,6 +21,12 @@ class FactSource(StrEnum):
     MODEL = "model"
 
 
+# What mail tells goes with the mail; of what one of these says of somebody's field, the newest mail's word holds.
+OF_MAIL = frozenset(
+    {FactSource.SIGNATURE, FactSource.ATTACHED_VCARD, FactSource.CALENDAR, FactSource.INTRODUCTION, FactSource.HEADER}
+)
+
+
 class FactState(StrEnum):
     """What became of a fact."""
 
@@ -32,13 +38,13 @@ class FactState(StrEnum):
 
 PERSON_FIELDS = frozenset(
     {"name", "given_name", "family_name", "title", "company", "phone", "address", "url", "handle", "location"}
-    | {"photo_url", "bio", "birthday", "note"}
+    | {"photo_url", "bio", "birthday", "note", "email"}  # `address` is a postal one, `email` one of mail
 )
 COMPANY_FIELDS = frozenset(
     {"name", "description", "logo_url", "url", "handle", "industry", "employees", "founded_year", "location", "country"}
     | {"mail_host", "registered_on"}  # who hosts its mail ("google"), since when its domain is registered (a date)
 )
-MANY_VALUED = frozenset({"phone", "address", "url", "handle", "note"})  # somebody has several at once
+MANY_VALUED = frozenset({"phone", "address", "url", "handle", "note", "email"})  # somebody has several at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +58,12 @@ class Fact:
     field: str  # one of PERSON_FIELDS or COMPANY_FIELDS
     value: str
     source: str  # a FactSource or a vendor's name
-    source_ref: str  # the place in it: a message's id, a contact's resource name, a page's address
+    source_ref: str  # the place in it: a mail's attached part, a contact's resource name, a page's address
     at: datetime  # when the source said so, not when Kith read it
     confidence: float = 1.0
     expires_at: datetime | None = None  # by the vendor's terms; None: without end
     state: FactState = FactState.ACTIVE
+    label: str = ""  # of one of several values: "work", "mobile", "fax", "home"
+    message_id: UUID | None = None  # the mail that says so
+    place: tuple[int, int] | None = None  # where in the mail's text: characters [start, end)
+    id: UUID | None = None  # None before it is stored

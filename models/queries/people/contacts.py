@@ -13,8 +13,8 @@ from models.queries.mail.correspondents import PERSON
 
 _CONTACT = """
     SELECT p.id, p.kind, p.name, p.address, p.title,
-           CASE WHEN p.typed_company IS NULL THEN p.company_id END AS company_id,
-           coalesce(nullif(p.typed_company, ''), CASE WHEN p.typed_company IS NULL THEN o.name END) AS company,
+           CASE WHEN p.stated_company IS NULL THEN p.company_id END AS company_id,
+           coalesce(nullif(p.stated_company, ''), CASE WHEN p.stated_company IS NULL THEN o.name END) AS company,
            kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at) AS strength,
            p.sent, p.received, p.first_at, p.last_at, p.folded_name COLLATE "C" AS sort_name, p.searched
     FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id

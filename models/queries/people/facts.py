@@ -13,7 +13,10 @@ from models.queries.core.arrays import arrays, columns, unnested
 
 @dataclass(frozen=True)
 class FactRow:
-    """A row of `facts`. `readable` and `folded` are there where lists show the field."""
+    """A row of `facts`. `readable` and `folded` are there where lists show the field.
+
+    `value_key` is equal for equal values of a field; what was stored before there was one has None.
+    """
 
     id: UUID
     identity_id: UUID
@@ -27,15 +30,24 @@ class FactRow:
     confidence: float
     expires_at: datetime | None
     state: str
+    label: str
+    message_id: UUID | None
+    place_start: int | None
+    place_end: int | None
+    value_key: bytes | None
 
 
-_TYPES = {
+FACT_TYPES = {
     "id": "uuid",
     "identity_id": "uuid",
     "value": "bytea",
     "at": "timestamptz",
     "confidence": "real",
     "expires_at": "timestamptz",
+    "message_id": "uuid",
+    "place_start": "int",
+    "place_end": "int",
+    "value_key": "bytea",
 }
 
 
@@ -58,12 +70,43 @@ class FactQueries:
         )
         return [FactRow(**row) for row in rows.mappings()]
 
+    async def equal(self, value_key: bytes) -> list[FactRow]:
+        """Of whomever the same is said and still holds, or was rejected."""
+        rows = await self._session.execute(
+            text(f"""
+                SELECT {columns(FactRow)} FROM facts
+                WHERE user_id = :user_id AND value_key = :value_key AND state <> 'superseded'
+            """),  # noqa: S608
+            {"user_id": self._user_id, "value_key": value_key},
+        )
+        return [FactRow(**row) for row in rows.mappings()]
+
+    async def mails(self, message_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
+        """Mailbox and thread of each of these messages that is there."""
+        rows = await self._session.execute(
+            text("SELECT id, mailbox_id, thread_id FROM messages WHERE user_id = :user_id AND id = ANY(:ids)"),
+            {"user_id": self._user_id, "ids": list(message_ids)},
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
     async def add(self, rows: Sequence[FactRow]) -> None:
         """Write facts."""
         await self._session.execute(
             text(f"""
                 INSERT INTO facts (user_id, {columns(FactRow)})
-                SELECT :user_id, {columns(FactRow)} FROM {unnested(FactRow, _TYPES, "said")}
+                SELECT :user_id, {columns(FactRow)} FROM {unnested(FactRow, FACT_TYPES, "said")}
+            """),  # noqa: S608
+            {"user_id": self._user_id} | arrays(rows, FactRow),
+        )
+
+    async def confirm(self, rows: Sequence[FactRow]) -> None:
+        """The same sources say the same of these (by their ids), at another time."""
+        await self._session.execute(
+            text(f"""
+                UPDATE facts f SET at = said.at, confidence = said.confidence, expires_at = said.expires_at,
+                    source_ref = said.source_ref, label = said.label
+                FROM {unnested(FactRow, FACT_TYPES, "said")}
+                WHERE f.user_id = :user_id AND f.id = said.id
             """),  # noqa: S608
             {"user_id": self._user_id} | arrays(rows, FactRow),
         )

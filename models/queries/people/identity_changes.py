@@ -145,7 +145,7 @@ class IdentityChanges:
                 DELETE FROM identities c WHERE user_id = :user_id AND id = ANY(:ids)
                   AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id)
                   AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.user_id = :user_id AND f.identity_id = c.id
-                                  AND f.source = 'owner' AND f.state = 'active')
+                                  AND f.source = 'owner' AND f.state IN ('active', 'locked'))
                 RETURNING company_id, person_id
             """),
             values,
@@ -191,6 +191,12 @@ class IdentityChanges:
         await self._session.execute(
             text("DELETE FROM interactions WHERE user_id = :user_id AND identity_id = ANY(:ids)"), values
         )
+        await self._session.execute(
+            text("""
+                DELETE FROM facts WHERE user_id = :user_id AND identity_id = ANY(:ids) AND message_id IS NOT NULL
+            """),
+            values,
+        )
         gone = await self._session.execute(
             text("DELETE FROM identities WHERE user_id = :user_id AND id = ANY(:ids) RETURNING company_id, person_id"),
             values,
@@ -199,6 +205,14 @@ class IdentityChanges:
         await self._refresh([row.person_id for row in lost])
         await self.close({row.company_id for row in lost})
         return {row[0] for row in mailboxes}
+
+    async def show(self, identity_ids: Collection[UUID]) -> None:
+        """Of these identities other facts hold than before: make their persons anew."""
+        rows = await self._session.execute(
+            text("SELECT person_id FROM identities WHERE user_id = :user_id AND id = ANY(:ids)"),
+            {"user_id": self._user_id, "ids": list(identity_ids)},
+        )
+        await self._refresh([row.person_id for row in rows])
 
     async def _refresh(self, persons: Collection[UUID]) -> None:
         await refresh_persons(self._session, self._user_id, persons)

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.queries.people.chosen_facts import show_chosen
+
 # The best name, of several as good ones that of the address with the most traffic of late, which is shown.
 _MAKE = """
     INSERT INTO persons (user_id, id, kind, name, folded_name, address, company_id, searched, identities, sent,
@@ -31,7 +33,7 @@ _MAKE = """
         company_id = excluded.company_id, searched = excluded.searched, identities = excluded.identities,
         sent = excluded.sent, received = excluded.received, sent_weight = excluded.sent_weight,
         received_weight = excluded.received_weight, weighed_at = excluded.weighed_at, first_at = excluded.first_at,
-        last_at = excluded.last_at, title = NULL, typed_company = NULL
+        last_at = excluded.last_at, title = NULL, stated_company = NULL
     RETURNING id, identities
 """
 # A mail that names two addresses of a person is one mail.
@@ -52,28 +54,6 @@ _COUNT_MAILS = """
           WHERE p.user_id = :user_id GROUP BY p.id) AS counted
     WHERE p.user_id = :user_id AND p.id = counted.id
 """
-# What the owner has typed comes before what mail shows, of whichever identity it hangs on: the newest of each field.
-_TYPED = """
-    UPDATE persons p SET
-        name = coalesce(typed.name, p.name), folded_name = coalesce(typed.folded_name, p.folded_name),
-        title = nullif(typed.title, ''), typed_company = typed.company,
-        searched = concat_ws(' ', p.searched, typed.folded_name, typed.folded_title, typed.folded_company)
-    FROM (SELECT person_id, max(readable) FILTER (WHERE field = 'name') AS name,
-                 max(folded) FILTER (WHERE field = 'name') AS folded_name,
-                 max(readable) FILTER (WHERE field = 'title') AS title,
-                 max(folded) FILTER (WHERE field = 'title') AS folded_title,
-                 max(readable) FILTER (WHERE field = 'company') AS company,
-                 max(folded) FILTER (WHERE field = 'company') AS folded_company
-          FROM (SELECT DISTINCT ON (members.person_id, f.field) members.person_id, f.field, f.readable, f.folded
-                FROM (SELECT identity_id, person_id FROM memberships
-                      WHERE user_id = :user_id AND person_id = ANY(:ids)
-                      UNION ALL SELECT id, id FROM unnest(CAST(:ids AS uuid[])) AS own (id)) AS members
-                JOIN facts f ON f.user_id = :user_id AND f.identity_id = members.identity_id
-                     AND f.source = 'owner' AND f.state = 'active' AND f.readable IS NOT NULL
-                ORDER BY members.person_id, f.field, f.at DESC, f.id) AS newest
-          GROUP BY person_id) AS typed
-    WHERE p.user_id = :user_id AND p.id = typed.person_id
-"""
 _FORGET = """
     DELETE FROM persons p WHERE user_id = :user_id AND id = ANY(:ids)
       AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = p.id)
@@ -91,6 +71,6 @@ async def refresh_persons(session: AsyncSession, user_id: UUID, ids: Collection[
     left = {row.id: row.identities for row in made}
     if several := [person for person, identities in left.items() if identities > 1]:
         await session.execute(text(_COUNT_MAILS), {"user_id": user_id, "ids": several})
-    await session.execute(text(_TYPED), {"user_id": user_id, "ids": sorted(left)})
+    await show_chosen(session, user_id, left.keys())
     if gone := sorted(set(ids) - left.keys()):
         await session.execute(text(_FORGET), {"user_id": user_id, "ids": gone})

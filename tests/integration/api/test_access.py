@@ -20,6 +20,7 @@ NAMES = (
     "mailbox_id",
     "message_id",
     "contact_id",
+    "fact_id",
     "company_id",
     "thread_id",
     "job_id",

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 
 from integrations.enrichment.source import About, Answer, Found, Terms
+from models.contracts.people.fact_selection import ranked
 from models.contracts.people.facts import Fact, FactSource, FactState
 from services.enrichment.aggregation import Change, change, facts_of
-from services.people.fact_selection import ranked
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

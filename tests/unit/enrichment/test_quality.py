@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from models.contracts.people.fact_selection import ranked
 from models.contracts.people.facts import Fact, FactSource, FactState
 from services.enrichment.freshness import ask_again_at, keep_until, refresh_after
 from services.enrichment.quality import WEIGHTS, Quality, certainty, quality
-from services.people.fact_selection import ranked
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

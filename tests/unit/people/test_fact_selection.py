@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.contracts.people.fact_selection import ranked, shown
 from models.contracts.people.facts import Fact, FactSource, FactState
-from services.people.fact_selection import ranked, shown
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 WHO = UUID(int=1)

@@ -135,21 +135,26 @@ def _order(value: RankedValue) -> tuple[object, ...]:
 
 
 def _within(fact: Fact, now: datetime, newest: datetime) -> tuple[object, ...]:
-    """The order of facts that tell the same value."""
+    """The order of facts that tell the same value. The owner's word that it is right tells of nobody who says so."""
     locked = fact.state is FactState.LOCKED
+    verdict = locked and fact.source == FactSource.OWNER
     heavy = -weight(fact, newest)
     when = -fact.at.timestamp()
     own = _own(fact)
-    return (not own, when if own else 0, not locked, _expired(fact, now), heavy, when, *_names(fact))
+    return (not own, when if own else 0, verdict, not locked, _expired(fact, now), heavy, when, *_names(fact))
 
 
 def _names(fact: Fact) -> tuple[str, ...]:
     """All else that tells two facts apart."""
-    return (fact.value, fact.source, fact.source_ref, str(fact.identity_id), fact.state, str(fact.expires_at))
+    return (
+        *(fact.value, fact.source, fact.source_ref, str(fact.message_id), str(fact.identity_id), fact.state),
+        *(str(fact.expires_at), str(fact.place), fact.label),
+    )
 
 
 def _own(fact: Fact) -> bool:
-    return fact.source == FactSource.OWNER
+    """Did the owner type it? That others are right is another word of theirs."""
+    return fact.source == FactSource.OWNER and fact.state is not FactState.LOCKED
 
 
 def _expired(fact: Fact, now: datetime) -> bool:
