@@ -39,6 +39,8 @@ _PARTICLES = words(
 _ENDS_SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|[A-Z.]{2,8})\.\Z")  # "Inc.", "S.A."
 _PARTS = re.compile(r"\s[|·•/–-]\s|, ")
 _ROW = re.compile(r"\s[|·•*]\s")
+_CELLS = re.compile(r"\s{3,}|\t")
+_MOST_CELLS = 3
 _LONGEST_PART = 45  # characters
 _MOST_LOW_WORDS = 6
 _MOST_NAME_WORDS = 4
@@ -112,8 +114,8 @@ def _is_short_for(word: str, name: str) -> bool:
 
 def kind_of(text: str, author: Author) -> Line:
     """Of a line without spaces around it that is not empty."""
-    if text[0] in "*_" and text[-1] == text[0] and any(map(str.isalnum, text)):  # bold, as text
-        text = text.strip("*_ ")
+    if text[0] in "*_|#" and text[-1] == text[0] and any(map(str.isalnum, text)):  # bold, as text; in a frame
+        text = text.strip("*_|# \t")
     dashed = _DASHED.match(text)
     if dashed and _named(text[dashed.end() :], author) is Line.NAME:
         return Line.NAME
@@ -126,6 +128,8 @@ def kind_of(text: str, author: Author) -> Line:
         return Line.RULE
     if is_closing(text):
         return Line.CLOSING
+    if _CELLS.search(text) and (kind := _of_cells(text, author)) is not None:
+        return kind
     name, *others = _PARTS.split(text, 4)
     if others and name and _named(name.strip(), author) is Line.NAME and all(map(_is_part, others)):
         return Line.NAME  # "Bo Lind | Boats | Harbour", "Bo Lind, Head of Boats"
@@ -139,6 +143,17 @@ def kind_of(text: str, author: Author) -> Line:
     if _is_short(text):
         return Line.SHORT
     return Line.LOW if _is_low(text) else Line.PROSE
+
+
+def _of_cells(text: str, author: Author) -> Line | None:
+    """What stands side by side: a name with a company, a title with a phone. More than a few are a table."""
+    cells = [cell.strip("|│ ") for cell in _CELLS.split(text)]
+    cells = [cell for cell in cells if any(map(str.isalnum, cell))]
+    if not 1 < len(cells) <= _MOST_CELLS or not all(map(_is_part, cells)):
+        return None
+    if _named(cells[0], author) is Line.NAME:
+        return Line.NAME
+    return Line.REACHED if any(map(_is_reached, cells)) else Line.SHORT
 
 
 def _is_part(text: str) -> bool:

@@ -58,7 +58,7 @@ _POSTAL = re.compile(
     r"|(?<![\w-])(?:[A-Z]{1,2}\s?[-–]\s?)?\d{3}\s\d{2}\s[^\W\d_]"  # 411 14 Göteborg
     r"|(?<![\w-])\d{2}-\d{3}\s{1,2}[^\W\d_]"  # 80-831 Gdańsk
     r"|(?<![\w-])\d{4}-\d{3}\s{1,2}[^\W\d_]|(?<![\w-])\d{5}-\d{3}\b"  # 4050-262 Porto
-    r"|,?\s{1,3}(?:[A-Z]{2}|D\.\s?C)\.?,?\s{1,3}\d{5}(?:-\d{4})?(?!\d)"  # IL 60606
+    r"|,?\s{1,3}(?:[A-Z]{2}|D\.\s?C)\.?,?\s{1,3}(?:USA?,?\s{1,3})?\d{5}(?:-\d{4})?(?!\d)"  # IL 60606
     r"|,\s{1,2}[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s{1,3}\d{5}(?:-\d{4})?(?!\d)"  # Texas 77002
     r"|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # SL7 1QD, M5V 2T6
     r"|[^\W\d_]{3,},?\s?[-–]?\s?\d{6}\b|[^\W\d_]{3,}\s?[-–]?\s?\d{3}\s\d{3}\b"  # Bengaluru 560066
@@ -66,11 +66,16 @@ _POSTAL = re.compile(
     r"|\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{4}\b"
     r"|[^\W\d_]{3,},?\s\d{3}-\d{4}(?!\d)"  # Tokyo 153-0063
     r"|〒|(?<!\d)\d{3}-\d{4}\s?[\u3040-\u9fff]"
-    r"|[^\W\d_]{3,}\s\d{4}\Z)"  # Cape Town 8001
+    r"|(?<!\w)(?!(?:Since|Est|Established|Copyright|Seit|Depuis|Desde|Dal)\b)"
+    r"[^\W\d_a-zà-ÿ][^\W\d_]{2,}\s\d{4}\Z)"  # Cape Town 8001
 )
 _STREET_FIRST = re.compile(
     r"(?:rue|place|avenue|av|boulevard|bd|quai|chemin|allee|cours|impasse|route|calle|c/|avenida|avda|plaza|paseo|camino|"
     r"via|viale|piazza|corso|largo|strada|rua|praca|travessa|estrada|ul|al|pl|am|an der|ул|пр|пл)\b"
+)
+_NAMED_STREET = re.compile(
+    r"(?:the\s)?(?:[^\W\d_][\w.'’-]*\s){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|square|quay|terrace|row|"
+    r"crescent|court|place|way|walk|mews|gardens|hill|embankment|wharf|boulevard|parade|campus)\.?"
 )
 _NUMBERED = re.compile(r"[^\W\d_][^\d,:;|@]{2,40}\s\d{1,4}\s?[a-zA-Z]?|\d{1,5}[a-zA-Z]?,?\s[^\W\d_][^\d:;|@]{2,40}")
 _DISTRICT = re.compile(r"[A-Z][^\W\d_]{2,}\s\d{1,2}\.?")
@@ -93,7 +98,7 @@ _CITY = re.compile(r"[A-Z][\w .'-]{1,28},\s{0,2}([A-Z]{2}|D\.C\.)\.?\Z")
 def is_place(text: str) -> bool:
     """A street, a box, or a postcode with its town: an address by itself."""
     low = folded(text)
-    return bool(STREET.search(low) or _BOX.search(low) or _POSTAL.search(text))
+    return bool(STREET.search(low) or _BOX.search(low) or _POSTAL.search(text)) or _is_in_district(text)
 
 
 def is_street(text: str) -> bool:
@@ -123,13 +128,29 @@ def is_town(text: str) -> bool:
     if found is not None and found[1].replace(".", "") in _STATES:
         return True
     front, _, behind = text.partition(",")
+    town, comma, land = text.rpartition(",")
+    if comma and "," in town and folded(land).strip(" .") in COUNTRIES:
+        return is_town(town)  # "Ottawa, Ontario, Canada"
     return front.strip().istitle() and front.replace(" ", "").isalpha() and folded(behind).strip(" .") in _STATE_NAMES
+
+
+def is_named_street(text: str) -> bool:
+    """ "Strand Road": a street without a number, where what stands beside it is a place."""
+    return text[:1].isupper() and bool(_NAMED_STREET.fullmatch(folded(text.rstrip(" ,"))))
+
+
+def _is_in_district(text: str) -> bool:
+    """ "Kevin Street, Dublin 8", a street in a district."""
+    street, comma, rest = text.partition(",")
+    return bool(comma) and is_named_street(street) and is_district(rest.partition(",")[0].strip())
 
 
 def is_beside_place(text: str) -> bool:
     """A floor, a country: of an address only beside the rest of it."""
     low = folded(text)
-    return bool(_PART.search(low) or _ESTATE.search(low)) or is_country(text) or is_district(text)
+    if _PART.search(low) or _ESTATE.search(low) or is_named_street(text) or is_country(text):
+        return True
+    return is_district(text.rpartition(",")[2].strip())
 
 
 def is_district(text: str) -> bool:

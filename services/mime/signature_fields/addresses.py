@@ -6,6 +6,8 @@ from services.mime.signature_fields.address_forms import (
     begins_as_street,
     is_beside_place,
     is_country,
+    is_district,
+    is_named_street,
     is_numbered,
     is_place,
     is_postal,
@@ -46,7 +48,10 @@ def addresses(pieces: list[Piece], sender: Sender, signature: str) -> tuple[list
             last += 1
         start = first.start
         end = start + len(signature[start : pieces[last].end].rstrip(" .,;"))
-        value = _COMMAS.sub(", ", _GAP.sub(", ", signature[start:end]))
+        written = signature[start:end]
+        if first.is_beside:  # what is in the other column stands between its lines
+            written = ", ".join([first.text, *(piece.text for piece in pieces[index + 1 : last + 1])]).rstrip(" .,;")
+        value = _COMMAS.sub(", ", _GAP.sub(", ", written))
         sure = any(is_place(piece.text) for piece in pieces[index : last + 1])
         fields.append(Field("address", " ".join(value.split()), first.number, start, end, 0.9 if sure else 0.5))
         index = last + 1
@@ -60,14 +65,14 @@ def _begins(pieces: list[Piece], index: int, sender: Sender) -> bool:
     if is_place(piece.text) or is_town(piece.text):
         return True
     below = pieces[index + 1] if index + 1 < len(pieces) else None
-    if below is not None and is_numbered(piece.text) and below.is_first and _follows(piece, below):
+    if below is not None and is_numbered(piece.text) and below.is_below(piece):
         return is_postal(below.text) and not is_street(below.text) and not is_evident(piece.text, sender)
-    return (
-        is_beside_place(piece.text)
-        and index + 1 < len(pieces)
-        and _follows(piece, pieces[index + 1])
-        and is_place(pieces[index + 1].text)
-    )
+    if below is None or not is_beside_place(piece.text) or not _follows(piece, below):
+        return False
+    if is_place(below.text):
+        return True
+    # "Strand Road", and its town below
+    return is_named_street(piece.text) and (is_country(below.text) or _goes_on(pieces, index))
 
 
 def _goes_on(pieces: list[Piece], last: int) -> bool:
@@ -86,7 +91,7 @@ def _goes_on(pieces: list[Piece], last: int) -> bool:
     if is_place(text) or is_town(text) or is_beside_place(text):
         return True
     between = last + 2 < len(pieces) and _follows(following, pieces[last + 2])
-    between = between and (is_place(pieces[last + 2].text) or is_country(pieces[last + 2].text))
+    between = between and any(form(pieces[last + 2].text) for form in (is_place, is_country, is_district))
     return (
         between
         and len(text.split()) <= _MOST_WORDS_BETWEEN
@@ -96,7 +101,7 @@ def _goes_on(pieces: list[Piece], last: int) -> bool:
 
 
 def _follows(piece: Piece, following: Piece) -> bool:
-    return following.number == piece.number or (following.number == piece.number + 1 and following.is_first)
+    return following.is_below(piece) or (following.number == piece.number and not piece.is_beside)
 
 
 def _may_be(piece: Piece) -> bool:

@@ -1,6 +1,6 @@
 """Which words are an organisation's name: by legal form, by the sender's domain, by a noun for what it is."""
 
-from services.mime.signature_fields.company_words import has_legal_form, is_organisation, is_trade
+from services.mime.signature_fields.company_words import has_legal_form, is_organisation, is_trade, is_university
 from services.mime.signature_fields.folding import squeezed, words_of
 from services.mime.signature_fields.sender import Sender
 from services.mime.signature_fields.title_words import is_function
@@ -14,6 +14,8 @@ LEGAL, DOMAIN, NOUN, TRADE = 0.95, 0.85, 0.8, 0.6
 def is_of_domain(text: str, sender: Sender) -> bool:
     """Is it what the sender's domain is short for? "Harbour Sails" for harbour.example."""
     domain = sender.domain
+    if len(text) > _SHORTEST and squeezed(text) in sender.sites:
+        return True
     if len(domain) < _SHORTEST or not text[0].isalnum():
         return False
     whole = squeezed(text)
@@ -45,7 +47,7 @@ def evidence(text: str, sender: Sender) -> float:
     if is_of_domain(text, sender) and sender.names_in(text) < len(words_of(text)):
         return DOMAIN
     if is_organisation(text):
-        return NOUN + _WHOLE if any(word.startswith("universi") for word in words_of(text)) else NOUN
+        return NOUN + _WHOLE if is_university(text) else NOUN
     if not is_trade(text) or is_function(text):
         return 0
     return NOUN if sender.names_in(text.split()[0]) else TRADE  # "Osei Consulting" is Osei's

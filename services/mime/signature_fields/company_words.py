@@ -122,6 +122,11 @@ def is_organisation(text: str) -> bool:
     return _is_regional(text, found)
 
 
+def is_university(text: str) -> bool:
+    """Is it one, of which what stands in front is a part?"""
+    return any(word.startswith("universi") for word in words_of(text))
+
+
 def is_trade(text: str) -> bool:
     """Does it end in what firms deal in, behind a name? "Nimbus Software"; but also "Rate Systems"."""
     found = words_of(text)

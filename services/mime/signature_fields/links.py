@@ -22,7 +22,7 @@ _SPOKEN = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.-]{2,40}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})?(?![\w@])")
 _LABEL = re.compile(
-    r"(?:^|[\s|(\x1f•·,;/-])(?P<label>[^\W\d_]{1,12}(?:-[^\W\d_]{1,6})?)\.?\s{0,3}[:：|]?\s{0,3}[<(\[]?\Z"
+    r"(?:^|[\s|(\x1f•·,;/-])(?P<label>[^\W\d_]{1,12}(?:-[^\W\d_]{1,6})?)\.?\s{0,3}(?:[:：|]\s{0,12}|\s{0,3})[<(\[]?\Z"
 )
 _LABELS = words(
     "e m mail email e-mail emails mailto courriel correo correio mel epost e-post sahkoposti posta e-posta эл почта "

@@ -21,4 +21,6 @@ def mail_fields(text: str, spans: Sequence[Span], sender_name: str, sender_addre
         for one in signature_fields(text[span.start : span.end], sender_name, sender_address):
             moved = replace(one, line=one.line + above, start=one.start + span.start, end=one.end + span.start)
             found.setdefault((one.kind, one.value), moved)
-    return tuple(found.values())
+    # Above "-- " many sign with the first name, and below it with both.
+    is_full = any(one.kind == "name" and " " in one.value for one in found.values())
+    return tuple(one for one in found.values() if one.kind != "name" or " " in one.value or not is_full)

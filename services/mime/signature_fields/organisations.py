@@ -1,16 +1,20 @@
 """The sender's titles and companies among what the pieces beside the name say, and by where they stand."""
 
+import re
+
 from services.mime.signature_fields.companies import LEGAL
 from services.mime.signature_fields.field import Field
 from services.mime.signature_fields.folding import squeezed
 from services.mime.signature_fields.pieces import Piece
 from services.mime.signature_fields.said import Said, said
 from services.mime.signature_fields.sender import Sender
-from services.mime.signature_fields.title_words import begins_with_role, has_function
+from services.mime.signature_fields.title_words import PARTICLES, begins_with_role, has_function
 
 _FARTHEST = 4  # pieces between a name and a title
 _BY_PLACE = 0.6
 _WIDEST_GAP = 6  # characters between two parts of a line
+_BRACKETED = re.compile(r"(?<=[\w.])\s{1,2}\([^()]{2,40}\)?\W{0,2}\Z")
+_MOST_BELOW = 5  # words of a line that goes on
 _LONGEST_ABBREVIATION = 6  # characters, with its mark: "Assoc."
 
 
@@ -25,7 +29,10 @@ def organisations(pieces: list[Piece], signed: int | None, sender: Sender, addre
         unknown = [one for one in found if one.kind == "unknown" and one.index > signed]
         titles = titles or _titles_by_place(found, unknown, companies, signed)
         companies = companies or _companies_by_place(unknown, titles, addressed)
-    return [*(_field("title", one) for one in titles), *(_field("company", one) for one in _distinct(companies))]
+    return [
+        *(_field("title", one, pieces) for one in titles),
+        *(_field("company", one, pieces) for one in _distinct(companies)),
+    ]
 
 
 def _is_near(one: Said, signed: int | None) -> bool:
@@ -72,9 +79,25 @@ def _distinct(companies: list[Said]) -> list[Said]:
     return sorted(kept, key=lambda company: company.index)
 
 
-def _field(kind: str, one: Said) -> Field:
+def _field(kind: str, one: Said, pieces: list[Piece]) -> Field:
     piece = one.piece
+    below = pieces[one.index + 1] if one.index + 1 < len(pieces) else None
     if piece.text[-1] == "." and len(piece.text.split()[-1]) > _LONGEST_ABBREVIATION:
         piece = piece.part(0, len(piece.text) - 1)
     confidence = _BY_PLACE if one.kind in {"unknown", "function"} else one.confidence
-    return Field(kind, " ".join(piece.text.split()), piece.number, piece.start, piece.end, confidence)
+    text, end = piece.text, piece.end
+    bracket = _BRACKETED.search(text) if kind == "company" else None
+    if bracket is not None:  # its town, or what it was called
+        piece = piece.part(0, bracket.start())
+        text, end = piece.text, piece.end
+    if below is not None and end == pieces[one.index].end and _goes_on(below, pieces[one.index]):
+        text, end = f"{text} {below.text}", below.end
+    return Field(kind, " ".join(text.split()), piece.number, piece.start, end, confidence)
+
+
+def _goes_on(below: Piece, above: Piece) -> bool:
+    """ "Harbour Institute", and in the next line "of Physics"; "Director of", and below it "Physics"."""
+    words = below.text.split()
+    if len(words) > _MOST_BELOW or not below.is_below(above) or any(map(str.isdigit, below.text)):
+        return False
+    return (words[0] in PARTICLES and len(words) > 1) or above.text.split()[-1] in PARTICLES

@@ -23,4 +23,4 @@ WORK = words(
 )
 BESIDE = words("number no nr num toll free line")  # of a label, and none by themselves
 HOME = words("home privat private prive casa hjem h домашний")
-EXTENSION = "ext|extn|extension|x|dw|durchwahl|poste|anexo|ramal|interno|int|wew|доб|вн|內線|内線|분기"
+EXTENSION = "ext|loc|local|extn|extension|x|dw|durchwahl|poste|anexo|ramal|interno|int|wew|доб|вн|內線|内線|분기"

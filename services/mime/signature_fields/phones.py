@@ -16,7 +16,8 @@ from services.mime.signature_fields.regions import Regions
 from services.mime.signature_fields.rows import Row
 
 _NUMBER = re.compile(
-    r"(?<![\w@+./-])(?:\(?\+\s?|\(?00)?\(?\d(?:[\d\s().–/-]|\[0\]){4,26}\d\)?(?![\w@])"
+    r"(?<![\w@+./-])(?:\(?\+\s?|\(?00)?\(?\d(?:[\d\s().–/-]|\[0\]){4,26}\d\)?"
+    r"(?:(?![\w@])|(?=(?:[whmcfo]|work|home|cell|mobile|fax|office|voice)\b))"
     rf"(?:[\s,;]{{0,3}}\(?\b(?:{EXTENSION})[\s.:]{{0,3}}\d{{1,6}}\b\)?)?",
     re.IGNORECASE,
 )

@@ -30,7 +30,9 @@ def signature_fields(signature_text: str, sender_name: str, sender_address: str)
     lines = rows(signature_text, sender.author)
     linked, link_places = links(lines, sender.local, sender.host)
     lines = _blanked(lines, link_places)
-    known = regions("\n".join(row.text for row in lines), sender.host, _hosts(linked))
+    hosts = _hosts(linked)
+    sender.is_found_at(hosts)
+    known = regions("\n".join(row.text for row in lines), sender.host, hosts)
     called, phone_places = phones(lines, known)
     found = pieces(lines, phone_places)
     signed = signed_name(found, sender)
@@ -42,7 +44,7 @@ def signature_fields(signature_text: str, sender_name: str, sender_address: str)
     if signed is not None:
         name = signed.name
         fields.append(Field("name", " ".join(name.text.split()), name.number, name.start, name.end, signed.confidence))
-        index = sum(piece.start < name.start for piece in left)
+        index = sum((piece.place, piece.start) < (name.place, name.start) for piece in left)
         left.insert(index, name)
     fields += organisations(left, index, sender, {one.line for one in addressed})
     fields = [one for one in fields if one.line < end]
@@ -70,7 +72,7 @@ def _blanked(lines: list[Row], places: list[tuple[int, int]]) -> list[Row]:
 
 def _hosts(linked: list[Field]) -> list[str]:
     return [
-        one.value.rpartition("@")[2].removeprefix("https://").partition("/")[0]
+        one.value.rpartition("@")[2].rpartition("://")[2].partition("/")[0]
         for one in linked
         if one.kind in {"url", "email"}
     ]

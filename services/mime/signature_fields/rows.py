@@ -29,6 +29,7 @@ _AS_READ = (
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTES = "\"'“”„«»‘’「『‹›"
+_DASHES = "-–—~("
 _FEWEST_WORDS = 7  # of a line of a sentence
 _FEWEST_ENDED = 4  # of one that ends as a sentence does
 _MOST_OF_ROLE = 10  # words of a line that begins with what somebody is
@@ -63,7 +64,7 @@ def rows(signature: str, author: Author) -> list[Row]:
     others = {n for stretch in earlier_mail(lines, "", ()) for n in range(stretch.first, min(stretch.end, end))}
     others |= footer_lines(lines, end, author)
     found: list[Row] = []
-    apart = in_sentence = False
+    apart = in_sentence = quotes = False
     for number in range(end):
         text = lines.raw[number][:_LONGEST].translate(_AS_READ)
         if not text.strip():
@@ -71,6 +72,8 @@ def rows(signature: str, author: Author) -> list[Row]:
             continue
         bare = text.strip()
         in_sentence = (in_sentence and not _STRUCTURED.match(bare)) or _is_sentence(bare)
+        in_sentence |= quotes and bare[0] in _DASHES  # whose words those are
+        quotes = bare[-1] in _QUOTES
         if number not in others and not in_sentence:
             found.append(Row(number, lines.starts[number], text, apart))
             apart = False

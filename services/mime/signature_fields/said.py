@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from services.mime.signature_fields.address_forms import is_beside_place, is_country
-from services.mime.signature_fields.companies import TRADE, evidence
-from services.mime.signature_fields.company_words import has_legal_form, is_pair
-from services.mime.signature_fields.folding import folded, words_of
+from services.mime.signature_fields.companies import DOMAIN, TRADE, evidence
+from services.mime.signature_fields.company_words import has_legal_form, is_pair, is_university
+from services.mime.signature_fields.folding import folded, squeezed, words_of
 from services.mime.signature_fields.notes import is_note
 from services.mime.signature_fields.phone_words import BESIDE, FAX, HOME, MOBILE, WORK
 from services.mime.signature_fields.pieces import Piece
@@ -28,6 +28,9 @@ _ROLE, _LABELLED, _BESIDE_ROLE, _LED, _FUNCTION, _UNKNOWN = 0.9, 0.95, 0.8, 0.7,
 _AT = frozenset(["at", "@", "bei", "chez", "presso", "hos", "w", "в"])
 _CUT = re.compile(r",\s{0,2}|\s(?:at|@|bei|chez|presso|hos|w|в|-|–|—|/)\s|:\s")
 _SPACE = re.compile(r"\s+")
+_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,5}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CLOCK = re.compile(r"\d:\d\d")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SLOGAN = words(
     "your our the we you ihr ihre unser unsere wir votre notre nous su tu nuestro nuestra il vostro nostro uw ons "
@@ -71,7 +74,9 @@ def said(index: int, piece: Piece, sender: Sender) -> list[Said]:
 def is_unknown(text: str) -> bool:
     """May it be a title or an organisation, though nothing tells but its place?"""
     found = text.split()
-    if not 0 < len(found) <= _MOST_UNKNOWN or not text[0].isalnum() or text[0].islower():
+    if not 0 < len(found) <= _MOST_UNKNOWN or not text[0].isalpha() or text[0].islower():
+        return False
+    if _HOST.fullmatch(text) or _YEAR.search(text):  # a machine; "Boats and more since 1990"
         return False
     return not (has_role(text) or is_function(text) or is_unit(text) or is_beside_place(text))
 
@@ -80,7 +85,7 @@ def _may_say(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     if letters < 2 or len(text) > _LONGEST or len(text.split()) > MOST_WORDS or text[-1] in ":：":
         return False
-    if "!" in text or "?" in text or sum(map(str.isdigit, text)) > max(4, letters):
+    if "!" in text or "?" in text or _CLOCK.search(text) or sum(map(str.isdigit, text)) > max(4, letters):
         return False
     return not (is_closing(text) or is_note(text) or _PHONE_LABELS.issuperset(words_of(text)))
 
@@ -97,12 +102,23 @@ def _one(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
     if is_pair(text):
         return [("company", piece, sure)]
     if has_role(text):
-        return [("title", piece, _ROLE)]
+        cut = _firm_in_front(text, sender)
+        firm = [("company", piece.part(0, cut), DOMAIN)] if cut else []
+        return [*firm, ("title", piece.part(cut, len(text)), _ROLE)]
     if sure:
         return [("company", _without_country(piece), sure)]
     if is_function(text):
         return [("function", piece, _FUNCTION)]
     return [("unknown", piece, _UNKNOWN)] if is_unknown(text) and text[-1] not in ".;" else []
+
+
+def _firm_in_front(text: str, sender: Sender) -> int:
+    """Where the title begins in "Harbour Sails Systems Engineer", by somebody of harboursails.example; else 0."""
+    for gap in _SPACE.finditer(text):
+        front, behind = text[: gap.start()], text[gap.end() :]
+        if squeezed(front) == sender.domain and not has_role(front) and has_role(behind) and not sender.names_in(front):
+            return gap.end()
+    return 0
 
 
 def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
@@ -130,6 +146,8 @@ def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
                 return [("title", front, _ROLE)]
         elif not is_role and other and has_role(behind.text) and not has_legal_form(behind.text):
             return [("company", front, other), ("title", behind, _ROLE)]
+        elif between == "," and is_university(behind.text) and other and not has_legal_form(front.text):
+            return [("company", _without_country(behind), sure)]  # "Centre for Boats, University of Marlow"
         elif is_unit(front.text) and sure and (not other or begins_with_unit(front.text)):
             return [("company", _without_country(behind), sure)]
         elif other and not is_role and between in {"-", "–", "—", ","} and _is_part_of_it(behind.text, between, sender):

@@ -4,6 +4,7 @@ import re
 
 from services.mime.registered_domains import registered_domain
 from services.mime.signature_fields.folding import romanised, squeezed
+from services.mime.signature_fields.networks import HOSTS
 from services.mime.signature_lines import Author
 
 _LONGEST = 300
@@ -23,8 +24,13 @@ class Sender:
         self.local = local.casefold()
         self.host = host.casefold().strip(".")
         self.domain = registered_domain(self.host)[0].replace("-", "") if self.host else ""
+        self.sites: set[str] = set()  # what domains of sites in the signature are called
         self._local = squeezed(local)
         self._unspaced = "".join(_LETTERS.findall(name)) if _UNSPACED.search(name) else ""
+
+    def is_found_at(self, hosts: list[str]) -> None:
+        """Notes the sites that the signature names: who they belong to may stand beside them."""
+        self.sites |= {registered_domain(host.casefold())[0].replace("-", "") for host in hosts if host not in HOSTS}
 
     def names_in(self, text: str) -> int:
         """How many words of a text are names of the sender's, or short for one."""

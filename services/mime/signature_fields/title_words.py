@@ -26,7 +26,7 @@ _ROLES = words(
     underwriter actuary economist statistician chemist biologist geologist ceo cfo cto coo cio cmo cso cpo cro chro
     cdo ciso agm dgm vp svp evp avp gm pm vice deputy freelance freelancer trustee steward liaison ombudsman postdoc
     instructor trainer coach translator interpreter expert generalist copywriter storyteller bookkeeper receptionist
-    dispatcher janitor caretaker merchandiser organizer organiser proprietor
+    admin sysadmin sysop dispatcher janitor caretaker merchandiser organizer organiser proprietor
 
     leiter leiterin leitung geschaftsfuhrer geschaftsfuhrerin geschaftsleiter geschaftsleitung vorstand vorstandin
     vorsitzender vorsitzende direktor direktorin referent referentin sachbearbeiter sachbearbeiterin assistentin
@@ -44,7 +44,8 @@ _ROLES = words(
     technicien technicienne developpeur developpeuse secretaire professeur professeure enseignant enseignante
     chercheur chercheuse medecin notaire architecte adjoint adjointe delegue deleguee attache attachee gestionnaire
     associe associee fondateur fondatrice coordinateur coordinatrice coordonnateur coordonnatrice redacteur
-    redactrice juriste stagiaire cofondateur cofondatrice graphiste traducteur traductrice pdg
+    redactrice juriste stagiaire cofondateur cofondatrice graphiste traducteur traductrice pdg administrateur
+    administratrice
 
     directora gerente jefe jefa encargado encargada presidenta consejero consejera delegado delegada ingeniero
     ingeniera asistente consultor consultora abogado abogada contador contadora contable comercial vendedor

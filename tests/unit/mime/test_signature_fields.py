@@ -13,8 +13,9 @@ from services.mime.signature_fields.reading import signature_fields
 from tests.field_marks import MEASURED, MarkedSignature, Tally, marked_signatures
 
 CASES = Path(__file__).with_name("signature_cases")
-# "California System Operator", an organisation called by what somebody is; a Korean firm and a title between spaces.
-MISREAD = {"Chris Stokley", "이서연", "Linnea Ek"}
+# "California System Operator", an organisation called by what somebody is; a Korean firm and a title between spaces;
+# a title without a name.
+MISREAD = {"Chris Stokley", "이서연", "Linnea Ek", "Stig Halvorsen"}
 SIGNATURES = [one for path in sorted(CASES.glob("*.txt")) for one in marked_signatures(path)]
 
 
