@@ -24,7 +24,12 @@ def family_first(words: list[str], address: str) -> int:
     if len(words) < 2 + generation or _CJK.search("".join(words)):
         return 0
     family, given = _letters(words[0]), _letters(words[1 + generation])
-    in_capitals = words[0].isupper() and len(family) > 2 and not any(word.isupper() for word in words[1:])
+    if "".join(local).startswith(family + given):
+        return 0  # the address has the same order
+    # In capitals without a vowel, or before what has no capital, it is an acronym: "RPM List", "NASA news".
+    readable = not words[0].isascii() or re.search("[AEIOUY]", words[0]) is not None
+    in_capitals = words[0].isupper() and len(family) > 2 and readable and words[1][:1].isupper()
+    in_capitals = in_capitals and not any(word.isupper() for word in words[1:])
     if len(local) > 1 and local[0] and local[0] != family == local[-1]:
         if not (given.startswith(local[0]) or local[0].startswith(given)):
             return 0

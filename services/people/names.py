@@ -20,6 +20,7 @@ from services.people.display_names import (
 )
 from services.people.encapsulated import decapsulated, without_notes_domain
 from services.people.folding import fold
+from services.people.name_marks import is_firm_of, is_site, spelled_initials, without_codes, without_marks
 from services.people.name_order import GENERATION, family_first
 
 # How good a name is: a better one replaces what was known before. Between them: the same, from one's own From.
@@ -27,6 +28,7 @@ FULL, WORD, GUESS = 4, 2, 0
 
 # "Ida Okafor | Northwind", "Ida at Northwind"; a Notes address: "Ida Okafor/Dublin/Northwind".
 _AFFILIATION = re.compile(r"\s(?:[|/·•–—-]|@|at|from)(?:\s.*)?$|(?<=\w)/\w.*$")
+_IN_FRONT = re.compile(r"(?P<front>[^\s,][^,|–—-]{0,30}?)(?P<mark>\s[|·•–—-]|,|:)\s(?P<name>[^,|·•–—]{3,60})")
 _SUFFIXES = {
     "academic": "phd md mba msc bsc ma ba esq cpa cfa jd llm llb mph rn dds dvm pe pmp dipl-ing frcs mrcp lcsw bsn msn "
     "edd psyd dphil meng beng mphil med bed cissp facs faia aia pmi-acp csm cism",
@@ -48,6 +50,7 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff"
 _HAS_CJK = re.compile(f"[{_CJK}]")
 _UNSPACED = re.compile(f"[{_CJK}]{{2,}}")
 _SHORT_SYLLABLE = re.compile(r"[^AEIOUY][AEIOUY]")  # "LI", "WU"; "AJ" and "JP" are initials
+_MC = re.compile(r"(Mc|Mac)([A-Z]{3,})")
 _MACS = {"MA", "MC", "ma", "mc"}  # "MacDonald"
 _KNOWN = frozenset(
     [
@@ -72,6 +75,10 @@ def best_name(display: str, address: str, *, person: bool = True) -> tuple[str, 
     name = _persons(shown, address) if person else _programs(shown, address)
     if not any(character.isalpha() for character in name) or re.search(r"://|\w@\w", name):
         return _from_local_part(address.partition("@")[0]) or address, GUESS
+    if person and is_site(name, address):
+        return name, WORD
+    if person and is_firm_of(name, address):
+        return _from_local_part(address.partition("@")[0]), GUESS
     if person and _HANDLE.fullmatch(name) and not _HAS_CJK.search(name) and _DEGREE.fullmatch(name) is None:
         return _from_local_part(name), GUESS
     whole = " " in name or _UNSPACED.fullmatch(name)
@@ -91,6 +98,7 @@ def _persons(shown: str, address: str) -> str:
             return _programs(shown, address)  # "Ida Okafor via DocuSign", who has no address there
         shown = who
     outside, inside = split_brackets(shown)
+    outside = spelled_initials(without_marks(_behind_firm(outside, address)))
     name = _written_out(_turned(_without_degrees(_AFFILIATION.sub("", outside)), address))
     # "North regressions #update (Ida Okafor)": the name is in the brackets where what is outside is none.
     if not name or _SLOGAN.search(name) or not (_is_name(name) or shares_word(name, address)):
@@ -99,6 +107,18 @@ def _persons(shown: str, address: str) -> str:
             if _is_name(bracket) and (slogan or shares_word(bracket, address)):
                 return _written_out(_turned(_without_degrees(bracket), address))[:LONGEST]
     return name[:LONGEST].strip()
+
+
+def _behind_firm(shown: str, address: str) -> str:
+    """ "Northwind - Ida Okafor", "EXTERNAL - Ida Okafor": who has the address stands behind the dash."""
+    found = _IN_FRONT.fullmatch(shown)
+    if found is None or not _is_name(found["name"]):
+        return shown
+    local = address.partition("@")[0]
+    own = belonging(found["name"], address) > 1 and not shares_word(found["front"], local)
+    if found["mark"] == ",":  # else it is "Okafor, Ida Mei"
+        own = own and _is_employer(found["front"], address) and shares_word(found["name"].split()[-1], local)
+    return found["name"] if own else shown
 
 
 def _is_name(text: str) -> bool:
@@ -147,12 +167,13 @@ def _turned(name: str, address: str) -> str:
     if len(parts) > 1 and len(last) > 1 and _bare(last[-1]) in GENERATION:
         generation = last.pop()
     if len(parts) > 1 and _is_first_name(parts[1], last, address):
-        first = parts[1].split()
+        first = without_codes(parts[1].split())
         if len(first) > 1 and _bare(first[-1]) in GENERATION:
             generation = first.pop()
         if _HAS_CJK.search(name):
             return " ".join([*last, *first])  # as it is written there
-        last = [_in_small(word) for word in (*first, *last)]
+        mixed = any(word[1:].islower() for word in first)  # beside "Mark", "MA" are initials
+        last = [*(_in_small(word, shortest=3 if mixed else 2) for word in first), *map(_in_small, last)]
     elif family := family_first(last, address):
         last = [_in_small(word) for word in (*last[family:], *last[:family])]
     elif len(last) > 1 and not name.isupper():
@@ -184,6 +205,8 @@ def _bare(word: str) -> str:
 
 def _in_small(word: str, shortest: int = 2) -> str:
     """A surname in capitals as one writes it, unless it is initials: "OKAFOR", "LI"; not "JP"."""
+    if scottish := _MC.fullmatch(word):
+        return scottish[1] + scottish[2].capitalize()
     if not word.isupper() or len(word) < shortest or "." in word or _bare(word) in GENERATION:
         return word
     readable = (
@@ -212,7 +235,10 @@ def _capitalised(name: str) -> str:
 def _written_out(name: str) -> str:
     """A name that is all in capitals, or without any, as one writes it: "SEAN O'NEIL" -> "Sean O'Neil"."""
     if " " not in name:
-        return name.capitalize() if name.islower() and name.isalpha() else name
+        return name.capitalize() if name.islower() and name.isalpha() and _is_readable(name) else name
+    first, *others = name.split()
+    if first.rstrip(".").isalpha() and first.islower() and first not in _PARTICLES and all(map(_is_large, others)):
+        name = name[0].upper() + name[1:]  # "nils Olofsson"
     if _HAS_CJK.search(name) or not (name.isupper() or name.islower()):
         return name
     if _is_plain(words := name.split()):
@@ -220,6 +246,15 @@ def _written_out(name: str) -> str:
     parsed = HumanName(name)
     parsed.capitalize(force=True)
     return str(parsed) or name
+
+
+def _is_large(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _is_readable(word: str) -> bool:
+    """Not "jwz", initials that somebody is called by."""
+    return not word.isascii() or re.search("[aeiouy]", word) is not None
 
 
 def _from_local_part(local: str) -> str:
