@@ -21,7 +21,7 @@ from itertools import combinations
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from bench.people import mail_of
+from bench.people_mail import mail_of
 from bench.people_set.reading import HERE, OWNER, Mail, Person, mails, persons
 from bench.people_set.writing import mbox, written
 from bench.resolution_mail import id_of, identities_of
@@ -32,6 +32,7 @@ from services.people.resolution.clusters import Pair
 from services.people.resolution.identity import Id, Identity, Together, Verdict
 from services.people.resolution.resolve import Resolution, resolve
 
+Measured = dict[str, tuple[float, float]]  # of a field, or of "resolution": precision and recall
 KINDS = [
     "name", "generation", "shared", "tag", "numbered", "local part", "private", "firm", "two given names",
     "two names", "office", "company", "phone", "title", "wrote", "same mail", "answered",
@@ -53,18 +54,24 @@ def pairs_of(people: Iterable[tuple[Id, ...]]) -> set[frozenset[Id]]:
     return {frozenset(pair) for members in people for pair in combinations(members, 2)}
 
 
+def rates(resolution: Resolution, truth: set[frozenset[Id]]) -> tuple[float, float]:
+    """Precision and recall, pair by pair."""
+    joined = pairs_of(resolution.people)
+    return len(joined & truth) / max(len(joined), 1), len(joined & truth) / len(truth)
+
+
 def figures(resolution: Resolution, truth: set[frozenset[Id]]) -> str:
     """One line: the measures that the module defines."""
     joined = pairs_of(resolution.people)
     asked = {frozenset((one.first, one.second)) for one in resolution.suggestions}
-    precision = len(joined & truth) / max(len(joined), 1)
+    precision, recall = rates(resolution, truth)
     return (
-        f"precision {precision:.3f}  recall {len(joined & truth) / len(truth):.3f}  "
+        f"precision {precision:.3f}  recall {recall:.3f}  "
         f"asked {len((joined | asked) & truth) / len(truth):.3f}  joined {len(joined)}  suggested {len(asked)}"
     )
 
 
-def said(everybody: list[Person], found: list[Identity]) -> str:
+def said(everybody: list[Person], found: list[Identity]) -> Measured:
     """How well addresses, names and what signatures say were read, against what the set has of each address."""
     read = {one.id: one for one in found}
     right, got, wanted = Counter[str](), Counter[str](), Counter[str]()
@@ -86,7 +93,7 @@ def said(everybody: list[Person], found: list[Identity]) -> str:
                 right[kind] += len(plain & labels)
                 got[kind] += len(plain)
                 wanted[kind] += 1 if kind == "name" else len(labels)
-    return "  ".join(f"{kind} P {right[kind] / got[kind]:.3f} R {right[kind] / wanted[kind]:.3f}" for kind in got)
+    return {kind: (right[kind] / got[kind], right[kind] / wanted[kind]) for kind in got}
 
 
 def _shown(identity: Identity) -> frozenset[str]:
@@ -108,8 +115,8 @@ def told(verdict: Verdict, called: Mapping[Id, str]) -> str:
     return f"{verdict.bits:+6.1f} {called[verdict.first]} = {called[verdict.second]}: {reasons}"
 
 
-def measure(everybody: list[Person], by_hand: list[Mail]) -> None:
-    """What is wrong, the figures, and what each kind of feature adds."""
+def measure(everybody: list[Person], by_hand: list[Mail]) -> Measured:
+    """Prints what is wrong, the figures, and what each kind of feature adds."""
     found, together, owner = labelled(everybody, by_hand)
     of: Mapping[int, list[Id]] = defaultdict(list)
     for one in found:
@@ -129,10 +136,12 @@ def measure(everybody: list[Person], by_hand: list[Mail]) -> None:
         asked = told(suggested[pair], called) if pair in suggested else " = ".join(called[one] for one in pair)
         print("missed   ", asked)
     print(f"{len(found)} identities, {len(of)} people, {len(truth)} pairs")
-    print(said(everybody, found))
+    says = said(everybody, found)
+    print("  ".join(f"{kind} P {precision:.3f} R {recall:.3f}" for kind, (precision, recall) in says.items()))
     print(f"{'all':24}{figures(resolution, truth)}")
     for kind in KINDS:
         print(f"{'without ' + kind:24}{figures(resolve(found, together, without=[kind]), truth)}")
+    return says | {"resolution": rates(resolution, truth)}
 
 
 def look(path: Path, own: list[str]) -> None:

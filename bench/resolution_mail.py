@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import combinations, pairwise
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bench.people import Read
+from bench.people_mail import Read
 from services.mime.signature_fields.reading import signature_fields
 from services.people.participants import OwnAddresses
 from services.people.resolution.clusters import Pair
