@@ -4,13 +4,14 @@ import re
 import unicodedata
 from enum import Enum, auto
 
-from services.mime.signature_words import ANSWERS, CLOSING_FILLERS, CLOSING_WITHIN, CLOSING_WORDS
+from services.mime.letter_forms import LETTERS, is_small
+from services.mime.signature_words import ANSWERS, CLOSING_FILLERS, CLOSING_WITHIN, CLOSING_WORDS, FACULTIES, HONORIFICS
 from services.mime.word_lists import words
 
 _LONGEST = 90  # characters
 _LONGEST_NAME = 300
-_WORDS = re.compile(r"[^\W\d_]{2,40}")
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_WORDS = re.compile(LETTERS)
+_WORD = re.compile(rf"{LETTERS}(?:(?:\.?-|['’.]){LETTERS})*\.?")  # "J.-B." too
 _PHONE = re.compile(r"\+?\(?\d(?:[\d().\s/–-]{4,22})\d")
 _FEWEST_DIGITS = 7
 _FEWEST_LABELLED = 4  # digits of a phone that says so
@@ -65,8 +66,8 @@ class Author:
     """The names under which the sender may sign."""
 
     def __init__(self, name: str, address: str = "") -> None:
-        called = list(map(_plain, _WORDS.findall(name[:_LONGEST_NAME])))
-        local = list(map(_plain, _WORDS.findall(address[:_LONGEST_NAME].rpartition("@")[0])))
+        called = list(map(_plain, _words(name[:_LONGEST_NAME])))
+        local = list(map(_plain, _words(address[:_LONGEST_NAME].rpartition("@")[0])))
         self._words = frozenset((*called, *local))
         # Nobody signs with another name than these. "Osei" alone, or with <mosei@…>, may be a surname.
         self.is_given_known = len(called or local) > 1 or (
@@ -88,6 +89,10 @@ class Author:
         if len(word) < 2 or word in _PARTICLES or word in ANSWERS:
             return False
         return any(_is_short_for(word, name) for name in self._words)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORDS.findall(text) if len(word) > 1]
 
 
 def _plain(word: str) -> str:
@@ -175,19 +180,29 @@ def is_closing(text: str) -> bool:
 def _named(text: str, author: Author) -> Line | None:
     """A line that is nothing but a name."""
     bare = _SMILEY.sub("", _QUOTED_NAME.sub("", text)).strip("-–—~ ").rstrip(".,!")
-    words = bare.replace(",", " ").split()
+    words = _without_honorifics(bare.replace(",", " ").split())
     if not 0 < len(words) <= _MOST_NAME_WORDS or len(bare) > 40 or text[-1] in "?:;":
         return None
     if not all(_WORD.fullmatch(word) or word in {"&", "+"} for word in words):
         return None
     known = author.signs_as(bare)
-    if known and all(word[0].isupper() or not word[0].islower() or word.casefold() in _PARTICLES for word in words):
+    if known and all(word[0].isupper() or not is_small(word[0]) or word.casefold() in _PARTICLES for word in words):
         return Line.NAME
     if known and len(words) == 1 and text[-1] not in ".!":  # "ida": many sign in lower case
         return Line.NAME
     if all(word[0].isupper() or word.casefold() in _PARTICLES for word in words) and words[0][0].isupper():
         return Line.NAMELIKE
     return None
+
+
+def _without_honorifics(words: list[str]) -> list[str]:
+    """ "dr hab. Ida Okafor": titles are written small in many tongues."""
+    first = 0
+    while first < len(words) - 1 and _plain(words[first]).replace(".", "") in (
+        HONORIFICS | FACULTIES if first else HONORIFICS
+    ):
+        first += 1
+    return words[first:] if len(words) - first > 1 else words
 
 
 def _is_signed(text: str, author: Author) -> bool:
@@ -200,7 +215,7 @@ def _is_signed(text: str, author: Author) -> bool:
     if is_closing(closing) and author.has_initials(name.upper()):
         return True
     words = name.split()
-    if not 0 < len(words) <= 3 or not all(_WORD.fullmatch(word) and not word[0].islower() for word in words):
+    if not 0 < len(words) <= 3 or not all(_WORD.fullmatch(word) and not is_small(word[0]) for word in words):
         return False
     if is_closing(closing):  # "Thanks, Bo" may also thank Bo
         return not author.is_given_known or author.signs_as(name) or author.has_initials(name)
@@ -244,7 +259,7 @@ def _is_reached(text: str) -> bool:
         found = found or sum(map(str.isdigit, text)) >= _FEWEST_LABELLED or bool(_SITE.match(text[label.end() :]))
     found = found or bool(_SITE.match(text))
     words = _WORD.findall(bare)
-    return found and len(words) <= 6 and sum(1 for word in words if word[0].islower() and len(word) > 3) <= 3
+    return found and len(words) <= 6 and sum(1 for word in words if is_small(word[0]) and len(word) > 3) <= 3
 
 
 def _is_short(text: str) -> bool:
@@ -255,5 +270,5 @@ def _is_short(text: str) -> bool:
     if text[-1] == "." and not _ENDS_SHORT.search(text):
         return False
     written = [word for word in words if word.casefold() not in _PARTICLES]
-    capitals = sum(1 for word in written if not word[0].islower())
+    capitals = sum(1 for word in written if not is_small(word[0]))
     return capitals >= 0.7 * len(written)

@@ -51,6 +51,13 @@ ANSWERS = words(
     όχι οχι
     """
 )
+# What stands before a name, folded; before some of them a faculty follows: "Dr. med.".
+HONORIFICS = words(
+    "dr prof ing mag dipl mr mrs ms miss mx eng engr avv dott dottssa ir drs phdr mudr mgr bc judr arch geom rag "
+    "lic adv sr sra dra profa lcda lcdo arq sig dhr mevr mw capt rev hon sir herr frau mme m monsieur madame univ "
+    "rndr paeddr inz dipl-ing"
+)
+FACULTIES = words("med rer nat phil jur hc habil ing dent vet oec")  # behind those: "Dr. med."
 # "Sent from", "Get … for".
 SENT = Stems(
     "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the", "sent through", "get outlook",

@@ -7,12 +7,15 @@ from services.mime.signature_fields.title_words import is_function
 
 _SHORTEST = 3  # letters of a domain that says something
 _SHORTEST_BEGINNING = 5
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _WHOLE = 0.02  # a university, rather than its institute
 LEGAL, DOMAIN, NOUN, TRADE = 0.95, 0.85, 0.8, 0.6
 
 
 def is_of_domain(text: str, sender: Sender) -> bool:
     """Is it what the sender's domain is short for? "Harbour Sails" for harbour.example."""
+    if not text.isascii() and (spelled := text.translate(_SPELLED_OUT)) != text and is_of_domain(spelled, sender):
+        return True
     domain = sender.domain
     if len(text) > _SHORTEST and squeezed(text) in sender.sites:
         return True

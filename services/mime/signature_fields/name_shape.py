@@ -2,23 +2,19 @@
 
 import re
 
+from services.mime.letter_forms import LETTERS, is_small
 from services.mime.signature_fields.companies import is_evident
 from services.mime.signature_fields.folding import folded
 from services.mime.signature_fields.pieces import Piece
 from services.mime.signature_fields.sender import Sender
 from services.mime.signature_fields.title_words import PARTICLES, has_role
+from services.mime.signature_words import FACULTIES, HONORIFICS
 from services.mime.word_lists import words
 
 _MOST_WORDS = 5
-_WORD = re.compile(r"[^\W\d_]+(?:['’.·-][^\W\d_]+)*\.?")
+_WORD = re.compile(rf"{LETTERS}(?:(?:\.?-|['’.·]){LETTERS})*\.?")  # "J.-B." too
 _GAP = re.compile(r"\s{1,3}(?:[\"“(][^\W\d_]{2,20}[\"”)]\s{1,3})?")
 _BEFORE = re.compile(r"[\s/~–—*_.-]{0,4}(?:i\.\s?[VA]\.|ppa\.?|gez\.)?\s{0,2}", re.IGNORECASE)
-_HONORIFICS = words(
-    "dr prof ing mag dipl mr mrs ms miss mx eng engr avv dott dottssa ir drs phdr mudr mgr bc judr arch geom rag "
-    "lic adv sr sra dra profa lcda lcdo arq sig dhr mevr mw capt rev hon sir herr frau mme m monsieur madame univ "
-    "rndr paeddr"
-)
-_FACULTIES = words("med rer nat phil jur hc habil ing dent vet oec")  # behind those: "Dr. med."
 _ARTICLES = words("a an the of for and in at on to und et y as this")
 _CREDENTIALS = re.compile(
     r"(?:[A-Z][\w.-]{0,6}|[(]?(?:he|she|they|her|him|them|Mr|Mrs|Ms|Mx)[\w/.]{0,12}[)]?|Jr|Sr)[.,]?"
@@ -79,7 +75,7 @@ def _words(text: str, sender: Sender) -> list[tuple[int, int]]:
     honoured = False
     while len(spans) <= _MOST_WORDS and (word := _WORD.match(text, place)):
         known = folded(word[0]).replace(".", "")
-        honours = known in _HONORIFICS or (honoured and known in _FACULTIES)
+        honours = known in HONORIFICS or (honoured and known in FACULTIES)
         own = sender.has_word(word[0]) and word[0][-1] != "."
         if honours and not spans and not own and word.end() < len(text):
             honoured = True
@@ -99,7 +95,7 @@ def _are_name(said: list[str], text: str, end: int, sender: Sender) -> bool:
         return False
     if len(said) == 1 and (said[0].isupper() or said[0].islower()) and len(said[0]) <= _MOST_INITIALS:
         return sender.has_word(said[0])  # else initials: they name nobody
-    if all(word[0].isupper() or not word[0].islower() or word.casefold() in PARTICLES for word in said):
+    if all(not is_small(word[0]) or word.casefold() in PARTICLES for word in said):
         return len("".join(said).replace(".", "")) > 1
     return len(said) <= 2 and known == len(said) and len(text) == end  # "ida": many sign in lower case
 

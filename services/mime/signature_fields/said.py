@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from services.mime.letter_forms import is_small
 from services.mime.signature_fields.address_forms import is_beside_place, is_country
-from services.mime.signature_fields.companies import DOMAIN, TRADE, evidence
+from services.mime.signature_fields.companies import DOMAIN, NOUN, TRADE, evidence, is_of_domain
 from services.mime.signature_fields.company_words import has_legal_form, is_pair, is_university
 from services.mime.signature_fields.folding import folded, squeezed, words_of
 from services.mime.signature_fields.notes import is_note
@@ -30,6 +31,8 @@ _CUT = re.compile(r",\s{0,2}|\s(?:at|@|bei|chez|presso|hos|w|в|-|–|—|/)\s|:
 _SPACE = re.compile(r"\s+")
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,5}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_DONE = 3  # words of what somebody does
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CLOCK = re.compile(r"\d:\d\d")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SLOGAN = words(
@@ -74,7 +77,7 @@ def said(index: int, piece: Piece, sender: Sender) -> list[Said]:
 def is_unknown(text: str) -> bool:
     """May it be a title or an organisation, though nothing tells but its place?"""
     found = text.split()
-    if not 0 < len(found) <= _MOST_UNKNOWN or not text[0].isalpha() or text[0].islower():
+    if not 0 < len(found) <= _MOST_UNKNOWN or not text[0].isalpha() or is_small(text[0]):
         return False
     if _HOST.fullmatch(text) or _YEAR.search(text):  # a machine; "Boats and more since 1990"
         return False
@@ -130,7 +133,7 @@ def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
         front, behind = piece.part(0, cut.start()), piece.part(cut.end(), len(piece.text))
         if not front.text or not behind.text:
             continue
-        between = cut[0].strip()
+        between = cut[0].strip() or ("," if piece.text[cut.start() - 1] in ",，、" else "")
         if between == "at" and behind.text == "Law":
             continue
         is_role = has_role(front.text) and not has_legal_form(front.text)
@@ -140,6 +143,8 @@ def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
                 sure = _BESIDE_ROLE
             if not sure and leads_all(front.text) and is_unknown(behind.text):
                 sure = _LED  # whose founder one is, is a firm
+            if not sure and between == "," and _is_firm_behind_role(behind.text):
+                sure = _LED
             if sure:
                 return [("title", front, _ROLE), ("company", _without_country(behind), sure)]
             if between == "/" and is_unit(behind.text):
@@ -150,9 +155,30 @@ def _two(piece: Piece, sender: Sender) -> list[tuple[str, Piece, float]]:
             return [("company", _without_country(behind), sure)]  # "Centre for Boats, University of Marlow"
         elif is_unit(front.text) and sure and (not other or begins_with_unit(front.text)):
             return [("company", _without_country(behind), sure)]
+        elif between == "," and not is_role and not other and _is_done_for(front.text, behind.text, sender):
+            return [("title", front, _FUNCTION), ("company", _without_country(behind), sure)]
         elif other and not is_role and between in {"-", "–", "—", ","} and _is_part_of_it(behind.text, between, sender):
             return [("company", front, other)]
     return []
+
+
+def _is_firm_behind_role(text: str) -> bool:
+    """Behind "Юрист," and "部長,": departments are written small there, or stand in front."""
+    if _UNSPACED.search(text):
+        return not is_unit(text)
+    found = text.split()
+    return not _LATIN.search(text) and len(found) > 1 and all(word[0].isupper() for word in found)
+
+
+def _is_done_for(front: str, behind: str, sender: Sender) -> bool:
+    """ "Sailmaker, Harbour Sails", by somebody of harboursails.example: what is no word for a role here still is one.
+
+    "Swaine, Moore & Co." is one firm: a legal form alone does not tell.
+    """
+    firm = is_of_domain(behind, sender) or (evidence(behind, sender) >= NOUN and not has_legal_form(behind))
+    if not firm or is_of_domain(front, sender) or sender.names_in(front) or is_beside_place(front) or is_unit(front):
+        return False
+    return len(front.split()) <= _MOST_DONE and not is_small(front[0]) and not any(map(str.isdigit, front))
 
 
 def _is_part_of_it(text: str, between: str, sender: Sender) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from services.mime.letter_forms import LETTERS
 from services.mime.registered_domains import registered_domain
 from services.mime.signature_fields.folding import romanised, squeezed
 from services.mime.signature_fields.networks import HOSTS
@@ -10,7 +11,7 @@ from services.mime.signature_lines import Author
 _LONGEST = 300
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_WORD = re.compile(rf"{LETTERS}(?:['’-]{LETTERS})*\.?")
 
 
 class Sender:
