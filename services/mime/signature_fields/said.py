@@ -14,6 +14,7 @@ from services.mime.signature_fields.pieces import Piece
 from services.mime.signature_fields.sender import Sender
 from services.mime.signature_fields.title_words import (
     MOST_WORDS,
+    PARTICLES,
     begins_with_unit,
     has_role,
     is_function,
@@ -178,7 +179,9 @@ def _is_done_for(front: str, behind: str, sender: Sender) -> bool:
     firm = is_of_domain(behind, sender) or (evidence(behind, sender) >= NOUN and not has_legal_form(behind))
     if not firm or is_of_domain(front, sender) or sender.names_in(front) or is_beside_place(front) or is_unit(front):
         return False
-    return len(front.split()) <= _MOST_DONE and not is_small(front[0]) and not any(map(str.isdigit, front))
+    found = front.split()  # "adiunkt": one word is written small in many tongues
+    may_be = not is_small(front[0]) or (len(found) == 1 and front.isalpha() and front not in PARTICLES)
+    return len(found) <= _MOST_DONE and may_be and not any(map(str.isdigit, front))
 
 
 def _is_part_of_it(text: str, between: str, sender: Sender) -> bool:
