@@ -96,6 +96,11 @@ def has_legal_form(text: str) -> bool:
     return bool(_LEGAL.search(text)) or (not text.isascii() and _UNSPACED.within(text))
 
 
+def is_legal_form(text: str) -> bool:
+    """Is it one, and nothing else? ", Ltd."."""
+    return has_legal_form(text) and not any(map(str.isalpha, _LEGAL.sub("", text)))
+
+
 def is_pair(text: str) -> bool:
     """Two names: "Osei & Ito Executive Search", but not "Founder & Owner" or "Sales & Marketing"."""
     found = _PAIR.match(text)

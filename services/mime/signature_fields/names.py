@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from services.mime.signature_fields.companies import evidence, is_of_domain
+from services.mime.signature_fields.company_words import has_legal_form, is_legal_form
 from services.mime.signature_fields.name_shape import Named, leading_name
 from services.mime.signature_fields.notes import is_note
 from services.mime.signature_fields.pieces import Piece
 from services.mime.signature_fields.sender import Sender
-from services.mime.signature_fields.title_words import has_role, is_function, is_unit
+from services.mime.signature_fields.title_words import has_role, is_function, is_office, is_unit
 from services.mime.signature_lines import is_closing
 
 _MOST = 16  # pieces that are looked at
@@ -39,7 +40,7 @@ def signed_name(pieces: list[Piece], sender: Sender) -> Signed | None:
         if is_closing(piece.text) and not (found and sender.names_in(found[0].text)):
             closed = True
             continue
-        if found is not None and not is_note(piece.text):
+        if found is not None and not is_note(piece.text) and not _is_called_so(piece.text, found[0].text):
             name, rest = found
             rank = _rank(name.text, sender)
             if rank and (best is None or rank > best[0] or name.text == best[1].name.text):
@@ -50,6 +51,12 @@ def signed_name(pieces: list[Piece], sender: Sender) -> Signed | None:
                 others.append(Signed(index, name, rest, _OTHER))
         is_first = False
     return best[1] if best is not None else next(iter(others), None)
+
+
+def _is_called_so(whole: str, name: str) -> bool:
+    """Is it a firm or an office, after which the sender's address may be called? "Quay Boats Ltd.", "Sales Manager"."""
+    _, _, behind = whole.partition(name)
+    return has_legal_form(name) or is_legal_form(behind) or is_office(name)
 
 
 def _rank(text: str, sender: Sender) -> float:

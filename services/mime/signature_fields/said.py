@@ -179,6 +179,8 @@ def _is_done_for(front: str, behind: str, sender: Sender) -> bool:
     firm = is_of_domain(behind, sender) or (evidence(behind, sender) >= NOUN and not has_legal_form(behind))
     if not firm or is_of_domain(front, sender) or sender.names_in(front) or is_beside_place(front) or is_unit(front):
         return False
+    if is_beside_place(behind):  # "Fotan, Shatin. N.T. Hong Kong"
+        return False
     found = front.split()  # "adiunkt": one word is written small in many tongues
     may_be = not is_small(front[0]) or (len(found) == 1 and front.isalpha() and front not in PARTICLES)
     return len(found) <= _MOST_DONE and may_be and not any(map(str.isdigit, front))

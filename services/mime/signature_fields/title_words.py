@@ -236,6 +236,12 @@ def begins_with_role(text: str) -> bool:
     return any(map(_is_role, words_of(text)[:1]))
 
 
+def is_office(text: str) -> bool:
+    """Is every word one for what somebody is or does? "Sales Manager"."""
+    found = [word for word in words_of(text) if word not in PARTICLES]
+    return len(found) > 1 and any(map(_is_role, found)) and all(word in _FUNCTIONS or _is_role(word) for word in found)
+
+
 def is_function(text: str) -> bool:
     """Is it nothing but what is done?"""
     found = [word for word in words_of(text) if word not in PARTICLES and word not in _BETWEEN]
