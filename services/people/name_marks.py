@@ -10,7 +10,7 @@ from services.people.name_order import GENERATION
 
 # With or without a full stop; none of them is a given name.
 _ADDRESSED = words(
-    "mr mrs ms dr prof herr frau mme monsieur madame mevr dhr hr fr dott dottssa rndr mudr judr paeddr phdr"
+    "mr mrs ms dr dr-ing prof herr frau mme monsieur madame mevr dhr hr fr dott dottssa rndr mudr judr paeddr phdr"
 )
 # With one only: "Ing. Jan Novák", but "Mag" and "Sir" without.
 _ABBREVIATED = words(
@@ -37,6 +37,16 @@ def without_marks(name: str) -> str:
     found = " ".join(_ACCOUNT.sub("", part) for part in parts)
     bare = " ".join(_NICKNAME.sub("", found).split())
     return bare if " " in bare else _NICKNAME.sub(r"\2", found)
+
+
+def without_titles(part: str) -> str:
+    """Of what stands between commas: "Dr. Max" is Max, "Lang Dr." is Lang, "Dr." nothing."""
+    words = part.split()
+    while words and _is_address(words[0], behind=False):
+        words.pop(0)
+    while words and _is_address(words[-1], behind=True):
+        words.pop()
+    return " ".join(words)
 
 
 def _is_address(word: str, *, behind: bool) -> bool:

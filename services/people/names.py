@@ -20,11 +20,19 @@ from services.people.display_names import (
 )
 from services.people.encapsulated import decapsulated, without_notes_domain
 from services.people.folding import fold
-from services.people.name_marks import is_firm_of, is_site, spelled_initials, without_codes, without_marks
+from services.people.name_marks import (
+    is_firm_of,
+    is_site,
+    spelled_initials,
+    without_codes,
+    without_marks,
+    without_titles,
+)
 from services.people.name_order import GENERATION, family_first
 
 # How good a name is: a better one replaces what was known before. Between them: the same, from one's own From.
 FULL, WORD, GUESS = 4, 2, 0
+_FIRMS, _OWN = 1, 2  # of `belonging`: by the domain, by the local part of the address
 
 # "Ida Okafor | Northwind", "Ida at Northwind"; a Notes address: "Ida Okafor/Dublin/Northwind".
 _AFFILIATION = re.compile(r"\s(?:[|/·•–—-]|@|at|from)(?:\s.*)?$|(?<=\w)/\w.*$")
@@ -79,7 +87,8 @@ def best_name(display: str, address: str, *, person: bool = True) -> tuple[str, 
         return name, WORD
     if person and is_firm_of(name, address):
         return _from_local_part(address.partition("@")[0]), GUESS
-    if person and _HANDLE.fullmatch(name) and not _HAS_CJK.search(name) and _DEGREE.fullmatch(name) is None:
+    is_handle = person and _HANDLE.fullmatch(name) and not _HAS_CJK.search(name)
+    if is_handle and (_DEGREE.fullmatch(name) is None or name.casefold() == address.partition("@")[0].casefold()):
         return _from_local_part(name), GUESS
     whole = " " in name or _UNSPACED.fullmatch(name)
     if not person and not shares_word(name, address):
@@ -101,7 +110,8 @@ def _persons(shown: str, address: str) -> str:
     outside = spelled_initials(without_marks(_behind_firm(outside, address)))
     name = _written_out(_turned(_without_degrees(_AFFILIATION.sub("", outside)), address))
     # "North regressions #update (Ida Okafor)": the name is in the brackets where what is outside is none.
-    if not name or _SLOGAN.search(name) or not (_is_name(name) or shares_word(name, address)):
+    of_firm = belonging(name, address) == _FIRMS and any(belonging(one, address) >= _OWN for one in inside)
+    if not name or of_firm or _SLOGAN.search(name) or not (_is_name(name) or shares_word(name, address)):
         slogan = not name or _SLOGAN.search(name) is not None
         for bracket in inside:
             if _is_name(bracket) and (slogan or shares_word(bracket, address)):
@@ -158,6 +168,8 @@ def _turned(name: str, address: str) -> str:
     parts = [part for part in (tidy(part) for part in name.split(",")) if part and not is_pronoun(part)]
     if len(parts) > 1 and _bare(parts[-1]) in _LEGAL:
         return name
+    if len(parts) > 1:
+        parts = [bare for part in parts if (bare := without_titles(part))]
     generation = next((part for part in parts[1:] if _bare(part) in GENERATION), "")
     if not parts:
         return ""
@@ -190,7 +202,10 @@ def _is_first_name(part: str, last: list[str], address: str) -> bool:
     """Behind the comma of "Okafor, Ida". After two words it mostly is an employer, unless the address knows better."""
     if _is_employer(part, address):
         return False
-    return len(last) == 1 or last[0].lower() in _PARTICLES or shares_word(part, address.partition("@")[0])
+    if len(last) == 1 or last[0].lower() in _PARTICLES or belonging(part, address) > 1:
+        return True
+    first, *rest = re.split(r"[._-]", address.partition("@")[0].casefold())  # "Garcia Lopez, Maria" is m.garcia@
+    return len(first) == 1 and fold(part).startswith(first) and fold(last[0]) in rest
 
 
 def _is_employer(word: str, address: str) -> bool:
@@ -229,7 +244,12 @@ def _capitalised(name: str) -> str:
         return name.capitalize()
     parsed = HumanName(f"{name} X")
     parsed.capitalize(force=True)
-    return str(parsed).removesuffix(" X") or name
+    return _without_dots(str(parsed).removesuffix(" X")) or name
+
+
+def _without_dots(name: str) -> str:
+    """The Turkish capital "İ" has a dot that its small letter has anyway."""
+    return name.replace("i\u0307", "i")
 
 
 def _written_out(name: str) -> str:
@@ -245,7 +265,7 @@ def _written_out(name: str) -> str:
         return " ".join(word.capitalize() for word in words)
     parsed = HumanName(name)
     parsed.capitalize(force=True)
-    return str(parsed) or name
+    return _without_dots(str(parsed)) or name
 
 
 def _is_large(word: str) -> bool:

@@ -117,6 +117,11 @@ ADDRESS = "ida.okafor@northwind.example"
         ("Ida O'Neil D'Arcy", "Ida O'Neil D'Arcy"),
         ("Okafor Ida-iokaf02", "Ida Okafor"),
         ("Okafor, Ida A CTR DEPT", "Ida A Okafor"),
+        ("Okafor, Dr. Ida", "Ida Okafor"),
+        ("Dr. Okafor, Ida", "Ida Okafor"),
+        ("Okafor Dr., Ida", "Ida Okafor"),
+        ("Okafor, Ida Dr.", "Ida Okafor"),
+        ("Northwind (Ida Okafor)", "Ida Okafor"),
         ("Northwind - Ida Okafor", "Ida Okafor"),
         ("Northwind, Ida Okafor", "Ida Okafor"),
         ("EXTERNAL - Ida Okafor", "Ida Okafor"),
@@ -218,6 +223,20 @@ def test_a_firms_name_gives_way_to_the_person_whose_address_it_is(
     display: str, address: str, expected: tuple[str, int]
 ) -> None:
     assert best_name(display, address) == expected
+
+
+@pytest.mark.parametrize(
+    ("display", "address", "name"),
+    [
+        ("Okafor Lind, Ida Maria", "im.okafor@x.example", "Ida Maria Okafor Lind"),
+        ("Okafor Lind, Ida", "i.okafor@x.example", "Ida Okafor Lind"),
+        ("Ida Okafor, Intern", "i.okafor@x.example", "Ida Okafor"),
+        ("ÖZTÜRK, ALİ", "ali@x.example", "Ali Öztürk"),
+        ("İPEK YILDIZ", "ipek@x.example", "İpek Yildiz"),
+    ],
+)
+def test_a_name_is_told_by_its_address(display: str, address: str, name: str) -> None:
+    assert best_name(display, address) == (name, FULL)
 
 
 @pytest.mark.parametrize(
