@@ -1,6 +1,7 @@
 """How postal addresses look, part by part: streets, boxes, postcodes, floors, countries. Looked for in folded text."""
 
 import re
+from itertools import pairwise
 
 from services.mime.signature_fields.folding import folded
 from services.mime.signature_fields.regions import COUNTRIES
@@ -92,13 +93,16 @@ _STATE_NAMES = labels(
     "| washington | west virginia | wisconsin | wyoming | alberta | british columbia | manitoba | new brunswick | "
     "newfoundland | nova scotia | ontario | quebec | saskatchewan"
 )
-_CITY = re.compile(r"[A-Z][\w .'-]{1,28},\s{0,2}([A-Z]{2}|D\.C\.)\.?\Z")
+_CITY = re.compile(r"[A-Z][\w .'-]{1,28},\s{0,2}([A-Z]{2}|D\.C\.)\.?(?:,?\s(?:USA?|U\.S\.(?:A\.)?))?\Z")
+_DATE = re.compile(r"\b\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s(?:19|20)\d\d\Z")
 
 
 def is_place(text: str) -> bool:
     """A street, a box, or a postcode with its town: an address by itself."""
     low = folded(text)
-    return bool(STREET.search(low) or _BOX.search(low) or _POSTAL.search(text)) or _is_in_district(text)
+    if STREET.search(low) or _BOX.search(low) or _is_in_district(text):
+        return True
+    return bool(_POSTAL.search(text)) and not _DATE.search(text)
 
 
 def is_street(text: str) -> bool:
@@ -141,8 +145,8 @@ def is_named_street(text: str) -> bool:
 
 def _is_in_district(text: str) -> bool:
     """ "Kevin Street, Dublin 8", a street in a district."""
-    street, comma, rest = text.partition(",")
-    return bool(comma) and is_named_street(street) and is_district(rest.partition(",")[0].strip())
+    parts = [part.strip() for part in text.split(",")]
+    return any(is_named_street(one) and is_district(other) for one, other in pairwise(parts))
 
 
 def is_beside_place(text: str) -> bool:

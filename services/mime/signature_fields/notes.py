@@ -17,7 +17,8 @@ _NOTE = re.compile(
     org\.?\s?-?\s?(?:nr|nummer|no)|organisations?nummer|cvr|bankgiro|plusgiro|y-tunnus|moms|
     nip\b|krs\b|regon|ičo?\b|ič\b|dič|zapsan|sąd\srejonowy|kapitał\szakładowy|adószám|cégjegyzék|
     инн|кпп|огрн|єдрпоу|едрпоу|gstin|cin\s?:|pan\s?:|abn\b|acn\b|nzbn|mersis|vergi|afm|αφμ|α\.φ\.μ|γεμη|
-    登録番号|法人番号|사업자
+    登録番号|法人番号|사업자|
+    (?:key\s)?fingerprint\b|key[\s-]?id\b|openpgp|gnupg|gpg\b|pgp\b|0x[0-9a-f]{8}|(?:[0-9A-F]{4}\s{1,2}){4}
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

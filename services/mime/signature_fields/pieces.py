@@ -26,6 +26,7 @@ class Piece(NamedTuple):
     is_apart: bool  # an empty line is above
     column: int = 0  # where it begins, tabs of eight
     is_set_apart: bool = False  # by more than a space from what is before it in its line
+    is_attributed: bool = False  # "-- Bo Lind": below somebody's words, whose they are
     is_beside: bool = False  # in one of two columns
     place: int = 0  # in reading order
 
@@ -68,7 +69,9 @@ def pieces(rows: list[Row], taken: list[tuple[int, int]]) -> list[Piece]:
             piece = _trimmed(Piece(row.number, row.start + place, part, is_first, row.is_apart))
             if any(map(str.isalnum, piece.text)):
                 before = text[: piece.start - row.start]
-                found.append(piece._replace(column=_column(before), is_set_apart=not is_first and _is_apart(before)))
+                apart = not is_first and _is_apart(before)
+                attributed = row is not rows[0] and part.lstrip().startswith("--")
+                found.append(piece._replace(column=_column(before), is_set_apart=apart, is_attributed=attributed))
             place = gap.end() if gap else 0
     return [piece._replace(place=place) for place, piece in enumerate(_by_column(found, edges))]
 

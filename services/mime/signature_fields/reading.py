@@ -34,7 +34,7 @@ def signature_fields(signature_text: str, sender_name: str, sender_address: str)
     sender.is_found_at(hosts)
     known = regions("\n".join(row.text for row in lines), sender.host, hosts)
     called, phone_places = phones(lines, known)
-    found = pieces(lines, phone_places)
+    found = [piece for piece in pieces(lines, phone_places) if not piece.is_attributed or sender.names_in(piece.text)]
     signed = signed_name(found, sender)
     end = others_begin(found, signed, called, sender)
     addressed, left = addresses(_without(found, signed), sender, signature_text)

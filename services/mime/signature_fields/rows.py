@@ -89,6 +89,8 @@ def _is_signed(lines: TextLines, end: int, author: Author) -> bool:
 def _is_sentence(text: str) -> bool:
     if text[0] in _QUOTES and (text[-1] in _QUOTES or len(text) > 40):
         return True
+    if text[-1] in ":：" and not any(map(str.isdigit, text)):  # what is announced is below
+        return True
     if text[-1] in "?!？！。" or "。" in text or text[0] == ">":
         return True
     low = text.casefold()

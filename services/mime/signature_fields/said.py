@@ -34,6 +34,7 @@ _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,5}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_DONE = 3  # words of what somebody does
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_QUOTES = frozenset('"“”„«»')
 _CLOCK = re.compile(r"\d:\d\d")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SLOGAN = words(
@@ -80,9 +81,15 @@ def is_unknown(text: str) -> bool:
     found = text.split()
     if not 0 < len(found) <= _MOST_UNKNOWN or not text[0].isalpha() or is_small(text[0]):
         return False
-    if _HOST.fullmatch(text) or _YEAR.search(text):  # a machine; "Boats and more since 1990"
+    # A machine; "Boats and more since 1990"; "Advanced filtering software"
+    if _HOST.fullmatch(text) or _YEAR.search(text) or _is_described(found):
         return False
     return not (has_role(text) or is_function(text) or is_unit(text) or is_beside_place(text))
+
+
+def _is_described(found: list[str]) -> bool:
+    """Does it end in a small word? A firm's name does not; "Biuro rachunkowe Nowak" is one."""
+    return len(found) > 2 and found[-1].islower() and len(found[-1]) > 3
 
 
 def _may_say(text: str) -> bool:

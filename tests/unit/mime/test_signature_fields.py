@@ -137,6 +137,10 @@ def test_what_leads_to_somebody_is_read(text: str, expected: list[tuple[str, str
         "> Ken Ito\n> CFO\n> Quay Inc.\n> +1 212 555 0142",
         "_______________________________________________\nBoats mailing list\nBoats@lists.example\nhttp://lists.example/boats",
         "Making boats better since 1984!",
+        "Mara Osei's boats\n  -- Old Harald, founder of Harbour Inc.",
+        "OpenPGP key id 0x804A06B1 (1024/4096 DSA/ElGamal)\n144D 6A5E 0C88 E5D7 0775 FCFD 3974 0E98 804A 06B1",
+        "04 Jul 2002",
+        "Fortune:\nThe master sailor spoke:",
     ],
 )  # fmt: skip
 def test_what_says_nothing(text: str) -> None:
