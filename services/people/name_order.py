@@ -36,7 +36,9 @@ def family_first(words: list[str], address: str) -> int:
         # A generation follows the family name, an initial the given one.
         certain = generation or in_capitals or (len(words) > 2 and len(_letters(words[-1])) == 1)
         return 1 + generation if certain or _is_turned(family, given, local[0], address) else 0
-    return 1 if in_capitals and family in "".join(local) and local[0] != family else 0
+    before, _, behind = "".join(local).partition(family)  # "ida", or what is short for it, and nothing behind
+    is_own = family in "".join(local) and given.startswith(before) and behind.isdigit() | (not behind)
+    return 1 if in_capitals and is_own and local[0] != family else 0
 
 
 def _is_turned(family: str, given: str, first: str, address: str) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from nameparser import HumanName
 from nameparser.config import CONSTANTS
 
+from services.mime.letter_forms import is_small
 from services.mime.registered_domains import registered_domain
 from services.people.display_names import (
     LONGEST,
@@ -134,7 +135,7 @@ def _behind_firm(shown: str, address: str) -> str:
 def _is_name(text: str) -> bool:
     """Two to four words as of a name."""
     words = text.split()
-    return 2 <= len(words) <= 4 and all(word[0].isupper() or word in _PARTICLES for word in words)
+    return 2 <= len(words) <= 4 and all(not is_small(word[0]) or word in _PARTICLES for word in words)
 
 
 def _programs(shown: str, address: str) -> str:
@@ -222,7 +223,9 @@ def _in_small(word: str, shortest: int = 2) -> str:
     """A surname in capitals as one writes it, unless it is initials: "OKAFOR", "LI"; not "JP"."""
     if scottish := _MC.fullmatch(word):
         return scottish[1] + scottish[2].capitalize()
-    if not word.isupper() or len(word) < shortest or "." in word or _bare(word) in GENERATION:
+    if not word.isupper() or any(map(str.isdigit, word)) or len(word) < shortest or "." in word:
+        return word
+    if _bare(word) in GENERATION:
         return word
     readable = (
         _SHORT_SYLLABLE.fullmatch(word)

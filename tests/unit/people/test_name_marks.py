@@ -65,6 +65,7 @@ def test_a_firms_name_gives_way_to_the_person_whose_address_it_is(
         ("Okafor Lind, Ida", "i.okafor@x.example", "Ida Okafor Lind"),
         ("Ida Okafor, Intern", "i.okafor@x.example", "Ida Okafor"),
         ("ÖZTÜRK, ALİ", "ali@x.example", "Ali Öztürk"),
+        ("أحمد المحمودي (Ahmed El-Mahmoudy)", "aelmahmoudy@x.example", "أحمد المحمودي"),
         ("İPEK YILDIZ", "ipek@x.example", "İpek Yildiz"),
     ],
 )
@@ -78,6 +79,8 @@ def test_a_name_is_told_by_its_address(display: str, address: str, name: str) ->
         ("NORTH Advisory", "north-advisory@north.example"),
         ("RPM Mailing List", "rpm-list@north.example"),
         ("NTK now", "ntknow@lists.north.example"),
+        ("GRUB Maintainers", "pkg-grub-devel@lists.north.example"),
+        ("Tidy HTML5", "tidy-html5@north.example"),
     ],
 )
 def test_what_has_an_acronym_in_front_is_not_turned_around(display: str, address: str) -> None:
