@@ -17,6 +17,8 @@ import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import text
 from starlette.types import ASGIApp
+from temporalio.client import WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 
 from activities.core.errors import TranslateErrors
@@ -27,9 +29,11 @@ from base.tls import tls
 from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
+from models.contracts.mail.mailboxes import MailboxRef
 from services.wiring import Services
 from workers.roles import ROLES, Role
 from workers.sandbox import runner
+from workflows.core import ids
 
 OWNER = "robin@marlow.example"
 KEPT = 2  # seconds that a connection waits for its next request: the server ends it after five, whatever comes then
@@ -243,13 +247,26 @@ class Product:
         return Browser(self.url)
 
     async def idle(self, browser: Browser, mailbox_id: str) -> None:
-        """Wait until no job of the mailbox runs."""
+        """Wait until no job of the mailbox runs: none that is listed, and none that has just begun, which is not yet."""
+        ref = MailboxRef(user_id=UUID((await browser.get("me"))["id"]), mailbox_id=UUID(mailbox_id))
+        named = [of(ref) for of in (ids.mailbox, ids.reconcile, ids.contacts, ids.attachments)]
         async with asyncio.timeout(60):
             while True:
                 jobs = await browser.get("jobs")
-                if not any(job["state"] == "running" for job in jobs["items"] if mailbox_id in job["id"]):
+                listed = any(job["state"] == "running" for job in jobs["items"] if mailbox_id in job["id"])
+                if not listed and not any([await self._runs(name) for name in named]):
                     return
                 await asyncio.sleep(0.1)
+
+    async def _runs(self, job_id: str) -> bool:
+        """Temporal knows of a job at once; its list is a moment behind."""
+        try:
+            found = await self.services.core.client.get_workflow_handle(job_id).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False
+            raise
+        return found.status is WorkflowExecutionStatus.RUNNING
 
     async def stored(self, user_id: UUID, mailbox_id: str) -> dict[str, Any]:
         """{id: {threadId, labelIds}} of what Kith has, in the shape of the simulator's snapshot."""

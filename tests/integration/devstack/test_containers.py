@@ -83,7 +83,10 @@ def test_a_simulator_behind_another_name_says_that_name(tmp_path: Path) -> None:
     with subprocess.Popen(words, cwd=ROOT, env=environment({})) as process:
         try:
             http = httpx.Client(
-                base_url=f"http://127.0.0.1:{port}", transport=httpx.HTTPTransport(retries=9), trust_env=False
+                base_url=f"http://127.0.0.1:{port}",
+                transport=httpx.HTTPTransport(retries=9),
+                trust_env=False,
+                timeout=60,  # it writes the demo's mail first
             )
             found = http.get("/.well-known/openid-configuration").json()
             assert found["issuer"] == name

@@ -33,6 +33,10 @@ function Shown({ onClose, title, children, role, describedBy, wide }: Omit<Props
       role={role}
       aria-labelledby={name}
       aria-describedby={describedBy}
+      onCancel={(event) => {
+        event.preventDefault(); // else it is gone before the page knows, and a key that opens it again is lost
+        onClose();
+      }}
       onClose={onClose}
       onClick={(event) => role !== "alertdialog" && event.target === event.currentTarget && onClose()}
       className={`panel m-auto ${wide ? "w-[min(44rem,calc(100vw-2rem))]" : "w-[min(28rem,calc(100vw-2rem))]"} p-0 text-ink shadow-float backdrop:bg-black/30`}
