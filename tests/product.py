@@ -17,9 +17,11 @@ import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import text
 from starlette.types import ASGIApp
+from temporalio import workflow
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.core.errors import TranslateErrors
 from activities.core.heartbeats import Heartbeats
@@ -145,11 +147,27 @@ def _worker(services: Services, role: Role) -> Worker:
             workflows=role.workflows,
             activities=role.activities(services),
             interceptors=[TranslateErrors(), Heartbeats()],
-            workflow_runner=runner(),
+            workflow_runner=_tried_once(runner()),
             max_concurrent_activities=role.slots,
         )
     finally:
         gc.enable()
+
+
+_TRIED: set[type] = set()
+
+
+def _tried_once(sandbox: SandboxedWorkflowRunner) -> SandboxedWorkflowRunner:
+    """A worker tries each workflow before it starts. Once a process is enough: hundreds start in one."""
+    prepare = sandbox.prepare_workflow
+
+    def prepare_workflow(definition: workflow._Definition) -> None:
+        if definition.cls not in _TRIED:
+            prepare(definition)
+            _TRIED.add(definition.cls)
+
+    sandbox.prepare_workflow = prepare_workflow  # type: ignore[method-assign, assignment]
+    return sandbox
 
 
 class Browser:
@@ -247,7 +265,7 @@ class Product:
         return Browser(self.url)
 
     async def idle(self, browser: Browser, mailbox_id: str) -> None:
-        """Wait until no job of the mailbox runs: none that is listed, and none that has just begun, which is not yet."""
+        """Wait until no job of the mailbox runs, be it one that is not listed yet."""
         ref = MailboxRef(user_id=UUID((await browser.get("me"))["id"]), mailbox_id=UUID(mailbox_id))
         named = [of(ref) for of in (ids.mailbox, ids.reconcile, ids.contacts, ids.attachments)]
         async with asyncio.timeout(60):
