@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import html
 import re
 import time
@@ -17,14 +16,9 @@ import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import text
 from starlette.types import ASGIApp
-from temporalio import workflow
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
-from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from activities.core.errors import TranslateErrors
-from activities.core.heartbeats import Heartbeats
 from api.app import create_app
 from base.settings import Settings
 from base.tls import tls
@@ -33,8 +27,7 @@ from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import running
 from models.contracts.mail.mailboxes import MailboxRef
 from services.wiring import Services
-from workers.roles import ROLES, Role
-from workers.sandbox import runner
+from tests.workers_here import workers
 from workflows.core import ids
 
 OWNER = "robin@marlow.example"
@@ -122,52 +115,6 @@ def with_google(settings: Settings, gmail: Simulator, port: int, quota: str = FA
             "sign_up": "open",
         }
     )
-
-
-@contextlib.asynccontextmanager
-async def workers(services: Services) -> AsyncIterator[None]:
-    """Workers of every role, in this process."""
-    async with contextlib.AsyncExitStack() as stack:
-        for role in ROLES.values():
-            await stack.enter_async_context(_worker(services, role))
-        yield
-
-
-def _worker(services: Services, role: Role) -> Worker:
-    """A worker tries its workflows in the sandbox as it is made, which imports them.
-
-    Whatever earlier tests have left is not collected meanwhile: some libraries import in `__del__`, and an import
-    within an import of the same thread breaks Python 3.11's locks (KeyError in importlib).
-    """
-    gc.disable()
-    try:
-        return Worker(
-            services.core.client,
-            task_queue=role.queue,
-            workflows=role.workflows,
-            activities=role.activities(services),
-            interceptors=[TranslateErrors(), Heartbeats()],
-            workflow_runner=_tried_once(runner()),
-            max_concurrent_activities=role.slots,
-        )
-    finally:
-        gc.enable()
-
-
-_TRIED: set[type] = set()
-
-
-def _tried_once(sandbox: SandboxedWorkflowRunner) -> SandboxedWorkflowRunner:
-    """A worker tries each workflow before it starts. Once a process is enough: hundreds start in one."""
-    prepare = sandbox.prepare_workflow
-
-    def prepare_workflow(definition: workflow._Definition) -> None:
-        if definition.cls not in _TRIED:
-            prepare(definition)
-            _TRIED.add(definition.cls)
-
-    sandbox.prepare_workflow = prepare_workflow  # type: ignore[method-assign, assignment]
-    return sandbox
 
 
 class Browser:

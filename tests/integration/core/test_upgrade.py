@@ -24,7 +24,8 @@ from tests.integration.core.older_kith import older_kith
 from tests.integration.gmail.test_sync import assert_exact, connected, mail
 from tests.integration.sending.writer import IDA
 from tests.integration.tenants import mbox
-from tests.product import FAST, OWNER, Browser, Product, Simulator, served, simulator, with_google, workers
+from tests.product import FAST, OWNER, Browser, Product, Simulator, served, simulator, with_google
+from tests.workers_here import workers
 from workflows.core import ids
 from workflows.core.options import Queue
 from workflows.core.schedules import SCHEDULES, ensure_schedules
