@@ -38,7 +38,7 @@ def _worker(services: Services, role: Role) -> Worker:
             workflows=role.workflows,
             activities=role.activities(services),
             interceptors=[TranslateErrors(), Heartbeats()],
-            workflow_runner=_tried_once(runner()),
+            workflow_runner=_TriedOnce(restrictions=runner().restrictions),
             max_concurrent_activities=role.slots,
         )
     finally:
@@ -48,14 +48,10 @@ def _worker(services: Services, role: Role) -> Worker:
 _TRIED: set[type] = set()
 
 
-def _tried_once(sandbox: SandboxedWorkflowRunner) -> SandboxedWorkflowRunner:
+class _TriedOnce(SandboxedWorkflowRunner):
     """A worker tries each workflow before it starts. Once a process is enough: hundreds start in one."""
-    prepare = sandbox.prepare_workflow
 
-    def prepare_workflow(definition: workflow._Definition) -> None:
-        if definition.cls not in _TRIED:
-            prepare(definition)
-            _TRIED.add(definition.cls)
-
-    sandbox.prepare_workflow = prepare_workflow  # type: ignore[method-assign, assignment]
-    return sandbox
+    def prepare_workflow(self, defn: workflow._Definition) -> None:
+        if defn.cls not in _TRIED:
+            super().prepare_workflow(defn)
+            _TRIED.add(defn.cls)
