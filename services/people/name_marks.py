@@ -51,7 +51,7 @@ def without_titles(part: str) -> str:
 
 def _is_address(word: str, *, behind: bool) -> bool:
     bare = word.replace(".", "").casefold()
-    if bare in _ADDRESSED or (behind and word.endswith(".") and bare in _FACULTIES):
+    if bare in _ADDRESSED or bare.startswith("dipl-") or (behind and word.endswith(".") and bare in _FACULTIES):
         return True
     return word.endswith(".") and bare in _ABBREVIATED
 

@@ -120,7 +120,11 @@ def is_organisation(text: str) -> bool:
         return bool(found) and found[0].endswith(_COMPOUNDS) and len(found[0]) > _SHORTEST_COMPOUND
     last = len(found) - 1
     for place, word in enumerate(found):
-        is_noun = word in _NOUNS or (len(word) > _SHORTEST_COMPOUND and word.endswith(_COMPOUNDS))
+        is_noun = (
+            word in _NOUNS
+            or _undotted(word) in _NOUNS
+            or (len(word) > _SHORTEST_COMPOUND and word.endswith(_COMPOUNDS))
+        )
         # "State Government Affairs" is what somebody does; "University of Harbour Affairs" is none.
         if is_noun and (place in {0, last} or found[place + 1] in PARTICLES or not is_function(found[last])):
             return True
@@ -130,6 +134,11 @@ def is_organisation(text: str) -> bool:
 def is_university(text: str) -> bool:
     """Is it one, of which what stands in front is a part?"""
     return any(word.startswith("universi") for word in words_of(text))
+
+
+def _undotted(word: str) -> str:
+    """ "universitaet", as those write who have no "ä", like others' "universität" folded."""
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def is_trade(text: str) -> bool:

@@ -75,7 +75,7 @@ def _words(text: str, sender: Sender) -> list[tuple[int, int]]:
     honoured = False
     while len(spans) <= _MOST_WORDS and (word := _WORD.match(text, place)):
         known = folded(word[0]).replace(".", "")
-        honours = known in HONORIFICS or (honoured and known in FACULTIES)
+        honours = known in HONORIFICS or known.startswith("dipl-") or (honoured and known in FACULTIES)
         own = sender.has_word(word[0]) and word[0][-1] != "."
         if honours and not spans and not own and word.end() < len(text):
             honoured = True

@@ -97,10 +97,19 @@ def _by_column(found: list[Piece], read: list[tuple[int, int]]) -> list[Piece]:
         edges = sorted(column for column in columns if column >= _NARROWEST)
         right = next((one for one, other in pairwise(edges) if other - one <= _ASLANT), None)
         if right is not None:
-            block = [piece._replace(is_beside=True) for piece in block]
+            block = [part._replace(is_beside=True) for piece in block for part in _cut(piece, right)]
             block.sort(key=lambda piece: (piece.column >= right, piece.start))
         ordered += block
     return ordered
+
+
+def _cut(piece: Piece, column: int) -> list[Piece]:
+    """A piece that runs into the other column, with two spaces between."""
+    place = column - piece.column
+    if not 0 < place < len(piece.text) or not piece.text[:place].endswith("  ") or piece.text[place] == " ":
+        return [piece]
+    behind = piece._replace(column=column, is_first=False, is_set_apart=True)
+    return [piece.part(0, place), behind._replace(start=piece.start + place, text=piece.text[place:])]
 
 
 def _trimmed(piece: Piece) -> Piece:

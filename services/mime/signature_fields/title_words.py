@@ -186,6 +186,7 @@ _BETWEEN = words(
 # Parts of organisations: neither what somebody is nor whom they work for.
 UNITS = words(
     """
+    program programme
     department dept desk division team unit section branch office abteilung referat fachbereich lehrstuhl dezernat
     departement departamento dipartimento afdeling avdelning avdeling afdeling dzial osasto odbor oddeleni faculty
     school fakultat faculte facultad facolta bereich sezione seccion reparto ufficio bureau oficina otdel отдел
