@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from api import documentation, events, gmail_push, health, openapi, problems
 from api.body_limit import LARGEST, UPLOADS, BodyLimit
 from api.codec_origin import CodecOrigin
+from api.dav.endpoint import ROUTES as DAV_ROUTES
 from api.headers import SecurityHeaders
 from api.request_log import RequestLog
 from api.routes import (
@@ -31,6 +32,7 @@ from api.routes import (
     memberships,
     outbox,
     outbox_files,
+    people_lists,
     session,
     sessions,
     tokens,
@@ -65,7 +67,7 @@ _TAGS = [
 _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
     *(outbox_files, outbox),
-    *(memberships, contact_export, cards, contacts, imports, jobs, events, codec),
+    *(memberships, contact_export, people_lists, cards, contacts, imports, jobs, events, codec),
 )
 
 
@@ -97,7 +99,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(RequestLog)
     problems.install(app)
     openapi.install(app)
-    app.router.routes += [*_routes(), *documentation.ROUTES, SiteMount()]
+    app.router.routes += [*_routes(), *documentation.ROUTES, *DAV_ROUTES, SiteMount()]
     return app
 
 

@@ -15,6 +15,7 @@ from models.contracts.people.contacts import (
     KnownAddress,
     TrafficMonth,
 )
+from models.contracts.people.lists import ChangedPeople, PeopleList
 from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -79,6 +80,9 @@ KNOWN_VALUE = KnownValue(
     belief=0.81,
     evidence=[EVIDENCE],
 )
+
+PEOPLE_LIST = PeopleList(id=UUID("115700aa-58d2-4d3b-9f55-7b1c2d3e4f50"), name="Choir", search=None, people=12)
+CHANGED_PEOPLE = ChangedPeople(contact_ids=[_CONTACT])
 
 KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
 

@@ -28,12 +28,20 @@ async def contacts(
     wired: Wired,
     me: Reader,
     q: Annotated[
-        str | None, Query(description="Part of a name, address or company", max_length=200, examples=["acme"])
+        str | None,
+        Query(
+            description="Words of names, addresses, companies, titles (their parts too), and notes; or a phone number. "
+            "The best match comes first; where nobody matches, whose spelling is next to it",
+            max_length=200,
+            examples=["acme"],
+        ),
     ] = None,
     kind: Annotated[ContactKind | Literal["all"], Query(description="Who to show")] = ContactKind.PERSON,
     sort: Sort = "strength",
     company_id: Annotated[UUID | None, Query(description="Only people of this company")] = None,
     mailbox_id: Annotated[UUID | None, Query(description="Only those with mail in this mailbox")] = None,
+    list_id: Annotated[UUID | None, Query(description="Only those in this list")] = None,
+    hidden: Annotated[bool, Query(description="Those who are hidden, and nobody else")] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[Contact]:
@@ -44,6 +52,8 @@ async def contacts(
         kind=None if kind == "all" else kind,
         company_id=company_id,
         mailbox_id=mailbox_id,
+        list_id=list_id,
+        hidden=hidden,
         search=q,
         cursor=cursor,
         limit=limit,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from base import cursors
@@ -14,12 +15,14 @@ from models.queries.mail.reading import ReadingQueries
 from models.queries.people.companies import CompanyQueries
 from models.queries.people.contacts import ContactQueries
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.lists import ListQueries
+from models.queries.people.matching import Match
 from models.queries.people.tags import TagQueries
 from services.core.keyring import Keyring
 from services.mail.opening import summary
-from services.mime.charsets import clean
 from services.people.aggregation import identity_id
-from services.people.folding import fold
+from services.people.question import question
+from services.people.search import Found, PersonSearch, matches
 
 _SORT_TYPES: dict[str, type] = {"strength": float, "name": str, "recent": datetime}
 
@@ -30,6 +33,7 @@ class Contacts:
     def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database = database
         self._keyring = keyring
+        self._search = PersonSearch(database, keyring)
 
     async def contacts(
         self,
@@ -39,30 +43,57 @@ class Contacts:
         kind: ContactKind | None = ContactKind.PERSON,
         company_id: UUID | None = None,
         mailbox_id: UUID | None = None,
+        list_id: UUID | None = None,
+        hidden: bool = False,
         search: str | None = None,
         cursor: str | None = None,
         limit: int = 50,
     ) -> tuple[list[Contact], str | None]:
-        """A page of contacts. Strength is as of the first page, so that pages do not shift. Raises Invalid."""
+        """A page of contacts. Strength is as of the first page, so that pages do not shift. Raises Invalid.
+
+        Of a search those come first who are called so, then those of whom something begins so, then the rest; of
+        equally good ones as sorted. Where nobody matches, those do from whom typos differ.
+        """
         user_id = principal.tenant_id
         list_name = f"contacts.{sort}.{user_id}"
-        decoded = cursors.decode(list_name, cursor, datetime, _SORT_TYPES[sort], UUID)
+        decoded = cursors.decode(list_name, cursor, datetime, int, _SORT_TYPES[sort], UUID)
         at, after = (decoded[0], decoded[1:]) if decoded else (now(), None)
+        words, list_id = await self._of_list(user_id, search or "", list_id)
+        asked = question(await self._search.ready(user_id), user_id, words) if words else None
         async with self._database.tenant(user_id) as session:
-            rows = await ContactQueries(session, user_id).page(
-                at=at,
-                sort=sort,
-                kind=kind,
-                company_id=company_id,
-                mailbox_id=mailbox_id,
-                words=_words(search or ""),
-                after=after,
-                most=limit + 1,
-            )
-        shown = [contact for contact, _ in rows[:limit]]
-        more = len(rows) > limit
-        next_cursor = cursors.encode(list_name, at, rows[limit - 1][1], shown[-1].id) if more else None
-        return shown, next_cursor
+
+            async def page(match: Match | None, after: Sequence[Any] | None, most: int) -> list[tuple[Contact, object]]:
+                return await ContactQueries(session, user_id).page(
+                    at=at,
+                    sort=sort,
+                    kind=kind,
+                    company_id=company_id,
+                    mailbox_id=mailbox_id,
+                    list_id=list_id,
+                    hidden=hidden,
+                    match=match,
+                    after=after,
+                    most=most,
+                )
+
+            if asked and asked.words:
+                rows = await matches(session, asked, page, after, limit + 1)
+            else:
+                listed = await page(None, after[1:] if after else None, limit + 1)
+                rows = [Found(contact, 0, value) for contact, value in listed]
+        last = rows[limit - 1] if len(rows) > limit else None
+        next_cursor = cursors.encode(list_name, at, last.level, last.value, last.contact.id) if last else None
+        return [row.contact for row in rows[:limit]], next_cursor
+
+    async def _of_list(self, user_id: UUID, search: str, list_id: UUID | None) -> tuple[str, UUID | None]:
+        """What is searched, and the list whose people are: of a saved search, its words and no list."""
+        if list_id is None:
+            return search, None
+        async with self._database.tenant(user_id) as session:
+            found = await ListQueries(session, user_id).one(list_id)
+        if found is None or found.search is None:
+            return search, list_id
+        return f"{found.search} {search}", None
 
     async def known(self, principal: Principal, addresses: Sequence[str]) -> list[KnownAddress]:
         """Whose these addresses are, in their order; without those of nobody that the user knows."""
@@ -138,9 +169,3 @@ class Contacts:
         if found is None:
             raise NotFound("There is no such company.")
         return found
-
-
-def _words(search: str) -> list[tuple[str, str]]:
-    """Each word that is looked for, folded and as it was typed."""
-    typed = clean(search).lower().split()
-    return [(fold(word), word) for word in typed if fold(word)]

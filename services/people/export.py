@@ -28,13 +28,23 @@ class ContactExport:
         cursor: str | None = None
         while True:
             page, cursor = await self._contacts.contacts(principal, sort="name", kind=kind, cursor=cursor, limit=_PAGE)
-            addresses = await self._addresses(principal, page)
-            cards = await self._cards.of_several(principal, [contact.id for contact in page])
-            for contact in page:
-                others = [one for one in addresses[contact.id] if one != contact.address]
-                yield ExportedContact(contact=contact, addresses=[contact.address, *others], card=cards[contact.id])
+            for one in await self.of(principal, page):
+                yield one
             if cursor is None:
                 return
+
+    async def of(self, principal: Principal, contacts: list[Contact]) -> list[ExportedContact]:
+        """These contacts, with all that is theirs."""
+        addresses = await self._addresses(principal, contacts)
+        cards = await self._cards.of_several(principal, [contact.id for contact in contacts])
+        return [
+            ExportedContact(
+                contact=contact,
+                addresses=[contact.address, *(one for one in addresses[contact.id] if one != contact.address)],
+                card=cards[contact.id],
+            )
+            for contact in contacts
+        ]
 
     async def _addresses(self, principal: Principal, page: list[Contact]) -> dict[UUID, list[str]]:
         async with self._database.tenant(principal.tenant_id) as session:

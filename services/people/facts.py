@@ -11,6 +11,7 @@ from models.contracts.people.facts import Fact, FactState
 from models.queries.people.facts import FactQueries, FactRow
 from models.queries.people.identity_changes import IdentityChanges
 from services.core.keyring import UserKeys
+from services.people.blind_terms import fact_terms
 from services.people.folding import fold
 
 READABLE = frozenset({"name", "title", "company"})  # what lists show, and are searched by
@@ -44,6 +45,7 @@ def fact_row(keys: UserKeys, fact: Fact, fact_id: UUID | None = None) -> FactRow
         place_start=start,
         place_end=end,
         value_key=value_key(keys, fact.field, fact.value),
+        terms=fact_terms(keys, fact.field, fact.value),
     )
 
 

@@ -1,11 +1,3 @@
 """How names are compared."""
 
-import unicodedata
-
-from anyascii import anyascii
-
-
-def fold(text: str) -> str:
-    """How names are searched and sorted: without case, accents and script. "Ólafur Ørn" -> "olafur orn"."""
-    readable = (one if one.isprintable() else "" if unicodedata.category(one) == "Cf" else " " for one in text)
-    return " ".join(anyascii("".join(readable)).lower().split())
+from base.folding import fold as fold

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from services.core.wiring import CoreServices
+from services.people.address_book_sync import AddressBookSync
 from services.people.cards import Cards
 from services.people.contacts import Contacts
 from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
+from services.people.lists import Lists
 from services.people.mail_facts import MailFacts
 from services.people.memberships import Memberships
 from services.people.relearning import Relearning
@@ -22,6 +24,8 @@ class PeopleServices:
     follower: PeopleFollower
     memberships: Memberships
     cards: Cards
+    lists: Lists
+    address_book: AddressBookSync
     export: ContactExport
     relearning: Relearning
 
@@ -32,12 +36,15 @@ class PeopleServices:
         facts = MailFacts(core.database, core.keyring, core.isolation)
         extraction = ContactExtraction(core.database, core.keyring, core.starter, relearning, facts)
         contacts, cards = Contacts(core.database, core.keyring), Cards(core.database, core.keyring)
+        export = ContactExport(core.database, contacts, cards)
         return cls(
             contacts=contacts,
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
             memberships=Memberships(core.database),
             cards=cards,
-            export=ContactExport(core.database, contacts, cards),
+            lists=Lists(core.database),
+            export=export,
+            address_book=AddressBookSync(core.database, export),
             relearning=relearning,
         )

@@ -37,6 +37,7 @@ _ALIAS = """
 """
 _TAG = "INSERT INTO known_tags (user_id, address) VALUES (%s, CAST(%s AS text) || '+shop@north.example')"
 _LEARNING = "INSERT INTO directory_learning (user_id, mailbox_id) VALUES (%s, %s)"
+_HIDDEN = "INSERT INTO hidden_people (user_id, identity_id) VALUES (%s, %s)"  # somebody whom nobody knows
 _AWAITED = """
     INSERT INTO awaited_messages (user_id, mailbox_id, message_key, thread_id) VALUES (%s, %s, 'awaited', 'awaited')
 """
@@ -125,7 +126,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING, _AWAITED):
+        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING, _AWAITED, _HIDDEN):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
         of_account = {}
         for name, statement in (("invitation_id", _INVITED), ("token_id", _TOKEN), ("upload", _UPLOADING)):
@@ -136,6 +137,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     merge_id = await _merged(browser, [contact["id"] for contact in contacts if contact["company"] == "Lumen"])
     note = {"notes": ["Likes pomegranates."]}
     assert (await browser.http.patch(f"/api/v1/contacts/{contacts[0]['id']}", json=note)).is_success
+    list_id = await _listed(browser, contacts[0]["id"])
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
     return {
         "mailbox_id": mailbox_id,
@@ -151,6 +153,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
         "shortcut": "archive",
         "merge_id": merge_id,
+        "list_id": list_id,
         **of_account,
         **unsent,
     }
@@ -164,6 +167,14 @@ async def _locked(browser: Browser, contact: str) -> str:
     (said,) = (one for one in (await browser.get(f"contacts/{contact}/facts"))["items"] if one["field"] == "phone")
     words = (one for one in said["evidence"] if (one["source"], one["identity_id"]) == ("owner", contact))
     return str(next(words)["id"])
+
+
+async def _listed(browser: Browser, contact_id: str) -> str:
+    """A list with somebody in it. Returns its id."""
+    made = await browser.http.post("/api/v1/lists", json={"name": "Friends"})
+    people = {"contact_ids": [contact_id]}
+    assert (await browser.http.post(f"/api/v1/lists/{made.json()['id']}/people", json=people)).is_success
+    return str(made.json()["id"])
 
 
 async def _merged(browser: Browser, contacts: list[str]) -> str:

@@ -40,6 +40,7 @@ class Contact:
     received: int
     first_at: datetime
     last_at: datetime
+    hidden: bool = False  # lists do not show them
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Of persons' readable facts, what lists show and search: name, title and company, as a card would choose them."""
+"""Of persons' readable facts, what lists show: name, title and company, as a card would choose them."""
 
 import re
 from collections import defaultdict
@@ -39,7 +39,6 @@ class _Chosen:
     title: str | None
     stated_company: str | None
     name_is_own: bool
-    searched: str
 
 
 _SHOW = f"""
@@ -47,8 +46,7 @@ _SHOW = f"""
         name = CASE WHEN said.name_is_own OR p.name = '' THEN coalesce(said.name, p.name) ELSE p.name END,
         folded_name = CASE WHEN said.name_is_own OR p.name = '' THEN coalesce(said.folded_name, p.folded_name)
                            ELSE p.folded_name END,
-        title = nullif(said.title, ''), stated_company = said.stated_company,
-        searched = concat_ws(' ', p.searched, nullif(said.searched, ''))
+        title = nullif(said.title, ''), stated_company = said.stated_company
     FROM {unnested(_Chosen, {"id": "uuid", "name_is_own": "boolean"}, "said")}
     WHERE p.user_id = :user_id AND p.id = said.id
 """  # noqa: S608 - made of the field names above only
@@ -95,7 +93,6 @@ def _chosen(person: UUID, fields: Mapping[str, Sequence[Fact]], folded: Mapping[
         title=title.value if title else None,
         stated_company=stated,
         name_is_own=name is not None and (name.own or name.locked),
-        searched=" ".join(folded[one.value] for one in first.values() if one.value),
     )
 
 

@@ -1,6 +1,6 @@
 """Persons (and machines, and lists) to show, with their strength as of a moment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.people.contacts import Contact, ContactKind
 from models.queries.mail.correspondents import PERSON
+from models.queries.people.matching import Match
 
 _CONTACT = """
     SELECT p.id, p.kind, p.name, p.address, p.title,
            CASE WHEN p.stated_company IS NULL THEN p.company_id END AS company_id,
            coalesce(nullif(p.stated_company, ''), CASE WHEN p.stated_company IS NULL THEN o.name END) AS company,
            kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at) AS strength,
-           p.sent, p.received, p.first_at, p.last_at, p.folded_name COLLATE "C" AS sort_name, p.searched
+           p.sent, p.received, p.first_at, p.last_at, p.hidden, p.folded_name COLLATE "C" AS sort_name
     FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
     WHERE p.user_id = :user_id
 """
@@ -26,6 +27,12 @@ _SORTS = {
     "name": ("sort_name", "ASC", ">", "text"),
     "recent": ("last_at", "DESC", "<", "timestamptz"),
 }
+# Those of a list are looked up first, by whichever of their identities.
+_OF_LIST = """
+    AND p.id = ANY(ARRAY(SELECT coalesce(m.person_id, l.identity_id) FROM people_list_members l
+                         LEFT JOIN memberships m ON m.user_id = :user_id AND m.identity_id = l.identity_id
+                         WHERE l.user_id = :user_id AND l.list_id = :list_id))
+"""
 
 
 class ContactQueries:
@@ -43,20 +50,19 @@ class ContactQueries:
         kind: ContactKind | None,
         company_id: UUID | None,
         mailbox_id: UUID | None,
-        words: Sequence[tuple[str, str]],
+        list_id: UUID | None,
+        hidden: bool,
+        match: Match | None,
         after: Sequence[Any] | None,
         most: int,
     ) -> list[tuple[Contact, object]]:
-        """(contact, sort value), narrowed by what is given, after the (sort value, id) of the last one shown.
-
-        Each of the `words`, folded or as it was typed, stands somewhere in the name, the address or the company's
-        name: only names are folded, while addresses and companies may have accents and scripts.
-        """
+        """(contact, sort value), narrowed by what is given, after the (sort value, id) of the last one shown."""
         column, order, beyond, value_type = _SORTS[sort]
         value, contact_id = after or (None, None)
         rows = await self._session.execute(
             text(f"""
-                SELECT * FROM ({_CONTACT}) AS shown
+                SELECT * FROM ({_CONTACT} AND p.hidden = :hidden {_OF_LIST if list_id else ""}
+                               {match.condition() if match else ""}) AS shown
                 WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
                   AND (CAST(:company_id AS uuid) IS NULL OR EXISTS (
                         SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = shown.id
@@ -65,10 +71,6 @@ class ContactQueries:
                         SELECT 1 FROM identities d
                         JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id
                         WHERE d.user_id = :user_id AND d.person_id = shown.id AND i.mailbox_id = :mailbox_id))
-                  AND NOT EXISTS (
-                        SELECT 1 FROM unnest(CAST(:folded AS text[]), CAST(:typed AS text[])) AS word (folded, typed)
-                        WHERE concat_ws(' ', searched, lower(company)) NOT LIKE folded
-                          AND concat_ws(' ', searched, lower(company)) NOT LIKE typed)
                   AND (CAST(:value AS {value_type}) IS NULL
                        OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:contact_id AS uuid)))
                 ORDER BY {column} {order}, id {order} LIMIT :most
@@ -79,12 +81,13 @@ class ContactQueries:
                 "kind": kind,
                 "company_id": company_id,
                 "mailbox_id": mailbox_id,
-                "folded": [f"%{_literal(folded)}%" for folded, _ in words],
-                "typed": [f"%{_literal(typed)}%" for _, typed in words],
+                "hidden": hidden,
                 "value": value,
                 "contact_id": contact_id,
                 "most": most,
-            },
+            }
+            | ({"list_id": list_id} if list_id else {})
+            | (match.parameters() if match else {}),
         )
         return [(_contact(row), getattr(row, column)) for row in rows]
 
@@ -97,6 +100,13 @@ class ContactQueries:
         row = rows.one_or_none()
         return _contact(row) if row else None
 
+    async def of_persons(self, ids: Collection[UUID], at: datetime) -> list[Contact]:
+        """Those of these persons that there are."""
+        rows = await self._session.execute(
+            text(_CONTACT + " AND p.id = ANY(:ids)"), {"user_id": self._user_id, "at": at, "ids": sorted(ids)}
+        )
+        return [_contact(row) for row in rows]
+
     async def of_identities(self, ids: Sequence[UUID], at: datetime) -> dict[UUID, Contact]:
         """Whose these identities are; without those that there are not."""
         known = await self._session.execute(
@@ -104,11 +114,7 @@ class ContactQueries:
             {"user_id": self._user_id, "ids": list(ids)},
         )
         persons = {row.id: row.person_id for row in known}
-        rows = await self._session.execute(
-            text(_CONTACT + " AND p.id = ANY(:ids)"),
-            {"user_id": self._user_id, "at": at, "ids": sorted(set(persons.values()))},
-        )
-        contacts = {row.id: _contact(row) for row in rows}
+        contacts = {one.id: one for one in await self.of_persons(set(persons.values()), at)}
         return {identity: contacts[person] for identity, person in persons.items()}
 
 
@@ -126,9 +132,5 @@ def _contact(row: Any) -> Contact:
         received=row.received,
         first_at=row.first_at,
         last_at=row.last_at,
+        hidden=row.hidden,
     )
-
-
-def _literal(word: str) -> str:
-    """LIKE's own characters, taken literally."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

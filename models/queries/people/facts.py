@@ -35,6 +35,7 @@ class FactRow:
     place_start: int | None
     place_end: int | None
     value_key: bytes | None
+    terms: str | None = None  # the blind words of a note or a phone; None: still to be made
 
 
 FACT_TYPES = {

@@ -15,6 +15,14 @@ _FORGET = (
       AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = f.identity_id)
     """,
     """
+    DELETE FROM people_list_members l WHERE user_id = :user_id
+      AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = l.identity_id)
+    """,
+    """
+    DELETE FROM hidden_people h WHERE user_id = :user_id
+      AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = h.identity_id)
+    """,
+    """
     DELETE FROM memberships m WHERE user_id = :user_id
       AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = m.identity_id)
     """,

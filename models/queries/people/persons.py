@@ -7,18 +7,19 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.people.chosen_facts import show_chosen
+from models.queries.people.person_cards import refresh_cards
+from models.queries.people.person_search import refresh_search
 
 # The best name, of several as good ones that of the address with the most traffic of late, which is shown.
 _MAKE = """
-    INSERT INTO persons (user_id, id, kind, name, folded_name, address, company_id, searched, identities, sent,
-                         received, sent_weight, received_weight, weighed_at, first_at, last_at)
+    INSERT INTO persons (user_id, id, kind, name, folded_name, address, company_id, identities, sent, received,
+                         sent_weight, received_weight, weighed_at, first_at, last_at)
     SELECT :user_id, person_id,
            (array_agg(kind ORDER BY kind = 'person' DESC, kind_rank DESC, id))[1],
            (array_agg(name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1],
            (array_agg(folded_name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1],
            (array_agg(spelled ORDER BY lately DESC, last_at DESC, id))[1],
            (array_agg(company_id ORDER BY lately DESC, last_at DESC, id) FILTER (WHERE company_id IS NOT NULL))[1],
-           string_agg(concat_ws(' ', folded_name, lower(nullif(spelling, '')), address), ' ' ORDER BY id),
            count(*), sum(sent), sum(received), sum(sent_lately), sum(received_lately), max(newest), min(first_at),
            max(last_at)
     FROM (SELECT *, sent_lately + received_lately AS lately
@@ -30,7 +31,7 @@ _MAKE = """
     GROUP BY person_id ORDER BY person_id
     ON CONFLICT (user_id, id) DO UPDATE SET
         kind = excluded.kind, name = excluded.name, folded_name = excluded.folded_name, address = excluded.address,
-        company_id = excluded.company_id, searched = excluded.searched, identities = excluded.identities,
+        company_id = excluded.company_id, identities = excluded.identities,
         sent = excluded.sent, received = excluded.received, sent_weight = excluded.sent_weight,
         received_weight = excluded.received_weight, weighed_at = excluded.weighed_at, first_at = excluded.first_at,
         last_at = excluded.last_at, title = NULL, stated_company = NULL
@@ -54,6 +55,12 @@ _COUNT_MAILS = """
           WHERE p.user_id = :user_id GROUP BY p.id) AS counted
     WHERE p.user_id = :user_id AND p.id = counted.id
 """
+_HIDE = """
+    UPDATE persons p SET hidden = EXISTS (SELECT 1 FROM hidden_people h
+                                          WHERE h.user_id = :user_id AND h.identity_id = p.id)
+    WHERE p.user_id = :user_id AND p.id = ANY(:ids)
+      AND p.hidden <> EXISTS (SELECT 1 FROM hidden_people h WHERE h.user_id = :user_id AND h.identity_id = p.id)
+"""
 _FORGET = """
     DELETE FROM persons p WHERE user_id = :user_id AND id = ANY(:ids)
       AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = p.id)
@@ -72,5 +79,8 @@ async def refresh_persons(session: AsyncSession, user_id: UUID, ids: Collection[
     if several := [person for person, identities in left.items() if identities > 1]:
         await session.execute(text(_COUNT_MAILS), {"user_id": user_id, "ids": several})
     await show_chosen(session, user_id, left.keys())
+    await session.execute(text(_HIDE), {"user_id": user_id, "ids": sorted(left)})
+    await refresh_search(session, user_id, left)
     if gone := sorted(set(ids) - left.keys()):
         await session.execute(text(_FORGET), {"user_id": user_id, "ids": gone})
+    await refresh_cards(session, user_id, left, gone)

@@ -26,7 +26,7 @@ async def everything(owner: Owner) -> list[Any]:
                   place_end, value_key FROM facts WHERE user_id = :user_id ORDER BY 1"""
     )
     persons = await owner.rows(
-        "SELECT id, name, title, stated_company, searched FROM persons WHERE user_id = :user_id ORDER BY 1"
+        "SELECT id, name, title, stated_company FROM persons WHERE user_id = :user_id ORDER BY 1"
     )
     return [facts, persons]
 

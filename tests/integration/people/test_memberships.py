@@ -262,9 +262,10 @@ async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(s
         await memberships(robin).undo(robin.me, change.id)
         await consistent(robin)
     assert await robin.rows("SELECT 1 FROM memberships WHERE user_id = :user_id") == []
-    shown = """SELECT kind, name, address, searched, identities, sent, received, first_at, last_at,
+    shown = """SELECT kind, name, address, s.names, s.words, identities, sent, received, first_at, last_at,
                       round(CAST(kith_strength(sent_weight, received_weight, weighed_at, :at) AS numeric), 9)
-               FROM persons WHERE user_id = :user_id ORDER BY address"""
+               FROM persons p JOIN person_search s ON s.user_id = :user_id AND s.person_id = p.id
+               WHERE p.user_id = :user_id ORDER BY address"""
     assert await robin.rows(shown, at=START) == await twin.rows(shown, at=START)
     assert await robin.numbers() == await twin.numbers()
 
