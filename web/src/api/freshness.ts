@@ -28,6 +28,7 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
         "identities",
         "merges",
         "card",
+        "lists",
       ],
       CALM,
     ],

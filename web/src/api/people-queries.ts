@@ -11,6 +11,8 @@ export type ContactFilter = {
   sort?: ContactSort;
   company_id?: string;
   mailbox_id?: string;
+  list_id?: string;
+  hidden?: boolean;
 };
 
 export const contacts = (filter: ContactFilter, limit = 50) =>
@@ -91,4 +93,17 @@ export const company = (id: string) =>
   queryOptions({
     queryKey: ["company", id],
     queryFn: () => call(api.GET("/api/v1/companies/{company_id}", { params: { path: { company_id: id } } })),
+  });
+
+/** Lists of people, by name. */
+export const lists = queryOptions({
+  queryKey: ["lists"],
+  queryFn: () => call(api.GET("/api/v1/lists")),
+});
+
+/** Those that somebody is in. */
+export const listsOf = (contactId: string) =>
+  queryOptions({
+    queryKey: ["lists", contactId],
+    queryFn: () => call(api.GET("/api/v1/lists", { params: { query: { contact_id: contactId } } })),
   });

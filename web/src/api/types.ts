@@ -15,6 +15,7 @@ export type ContactKind = Schemas["ContactKind"];
 export type Identity = Schemas["Identity"];
 export type CardValue = Schemas["CardValue"];
 export type ContactEdit = Schemas["ContactEdit"];
+export type PeopleList = Schemas["PeopleList"];
 export type MembershipChange = Schemas["MembershipChange"];
 export type Company = Schemas["Company"];
 export type Interaction = Schemas["Interaction"];

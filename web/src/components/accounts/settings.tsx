@@ -9,6 +9,7 @@ import { AfterPaint } from "@/components/ui/after-paint";
 import { PageHead } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { About } from "./about";
+import { AddressBook } from "./address-book";
 import { Display } from "./display";
 import { Invitations } from "./invitations";
 import { Profile } from "./profile";
@@ -35,6 +36,7 @@ export function Settings() {
           <Sessions />
           <Tokens />
           {me?.is_owner && <Invitations />}
+          <AddressBook />
           <Export />
           <About />
         </AfterPaint>

@@ -4,6 +4,7 @@ import type { Contact } from "@/api/types";
 import { Addresses } from "./addresses";
 import { Card } from "./card";
 import { CardForm } from "./card-form";
+import { ListsOf } from "./lists-of";
 
 type Props = { contact: Contact; editing: boolean; onClose: () => void };
 
@@ -11,6 +12,7 @@ type Props = { contact: Contact; editing: boolean; onClose: () => void };
 export const About = ({ contact, editing, onClose }: Props) => (
   <>
     {editing && <CardForm contact={contact} onClose={onClose} />}
+    <ListsOf contact={contact} />
     <Card contact={contact} />
     <Addresses contact={contact} />
   </>

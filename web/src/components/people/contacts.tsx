@@ -20,6 +20,7 @@ import { useChoice, useParam } from "@/hooks/use-param";
 import { useSelection } from "@/hooks/use-selection";
 import { ContactRow } from "./contact-row";
 import { ComposeToSeveral, PeopleActions } from "./selected-people";
+import { HIDDEN, WhichPeople } from "./which-people";
 
 const KINDS = [
   ["person", "People"],
@@ -40,15 +41,21 @@ export function Contacts() {
   const [text, setText] = useState(asked);
   const [kind, setKind] = useChoice("kind", ["person", "automated", "list"]);
   const [sort, setSort] = useChoice("sort", ["strength", "recent", "name"]);
+  const [list, setList] = useParam("list");
   const q = useDebounced(text.trim());
   const contacts = useInfiniteQuery({
-    ...queries.contacts({ q: q || undefined, kind, sort }),
+    ...queries.contacts({
+      q: q || undefined,
+      kind,
+      sort,
+      ...(list === HIDDEN ? { hidden: true } : { list_id: list || undefined }),
+    }),
     placeholderData: (before) => before,
   });
   useEffect(() => setAsked(q), [q, setAsked]);
   useGranted();
   const loaded = contacts.data?.pages.flatMap((page) => page.items) ?? [];
-  const selection = useSelection(loaded, (contact) => contact.id, `${kind} ${sort} ${q}`);
+  const selection = useSelection(loaded, (contact) => contact.id, `${kind} ${sort} ${q} ${list}`);
   return (
     <div className="max-w-4xl">
       <ContactsHead />
@@ -62,17 +69,18 @@ export function Contacts() {
               value={text}
               onChange={setText}
               label="Search people"
-              placeholder="A name, an address, a company"
+              placeholder="A name, an address, a note, a phone"
             />
             <SelectButton selection={selection} many="people" />
           </>
         }
         bar={
-          <SelectionBar selection={selection} nouns={["person", "people"]}>
-            <PeopleActions people={selection.items} onDone={() => selection.clear("after")} />
+          <SelectionBar selection={selection} nouns={["person", "people"]} crowded>
+            <PeopleActions people={selection.items} list={list} onDone={() => selection.clear("after")} />
           </SelectionBar>
         }
       >
+        <WhichPeople value={list} onChange={setList} q={q} />
         <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
         <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
       </ListTools>
@@ -81,7 +89,9 @@ export function Contacts() {
           query={contacts}
           label="People"
           row={(contact) => <ContactRow key={contact.id} contact={contact} select={selection.row(contact)} />}
-          empty={q ? <Nobody q={q} /> : <Nothing kind={kind} />}
+          empty={
+            q ? <Nobody q={q} /> : list ? <NobodyThere hidden={list === HIDDEN} /> : <Nothing kind={kind} />
+          }
         />
       </div>
     </div>
@@ -91,7 +101,18 @@ export function Contacts() {
 function Nobody({ q }: { q: string }) {
   return (
     <Empty icon={SearchX} title={`Nobody matches “${q}”`}>
-      A part of a name, of an address or of a company is enough. The other kinds may know more.
+      A part of a name, of an address, of a company or of a title is enough; of a note it takes a whole word,
+      of a phone the whole number. The other kinds may know more.
+    </Empty>
+  );
+}
+
+function NobodyThere({ hidden }: { hidden: boolean }) {
+  return (
+    <Empty icon={Users} title={hidden ? "Nobody is hidden" : "Nobody is in this list"}>
+      {hidden
+        ? "Whom you hide is left out of lists, searches and your phone's address book, and stands here."
+        : "Select people among everybody, and add them to it."}
     </Empty>
   );
 }

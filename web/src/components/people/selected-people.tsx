@@ -1,24 +1,37 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Copy, Merge, PenLine } from "lucide-react";
+import { Copy, Eye, EyeOff, ListMinus, ListPlus, Merge, PenLine } from "lucide-react";
+import { useState } from "react";
 import * as queries from "@/api/queries";
 import type { Contact } from "@/api/types";
 import { useToast } from "@/components/shell/toasts";
 import { SelectionAction } from "@/components/ui/selection-bar";
+import { idsOf, useLists } from "@/hooks/people/use-lists";
 import { useMembership } from "@/hooks/people/use-membership";
 import { useKept } from "@/hooks/use-kept";
 import { useParam } from "@/hooks/use-param";
+import { usePart } from "@/hooks/use-part";
 import { plural } from "@/lib/format";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { changed, keptAs, type Letter, quoted } from "@/lib/sending/letter";
 import { Compose } from "./compose";
+import { HIDDEN } from "./which-people";
 
 const LETTER = keptAs();
+const loadForm = () => import("./list-form");
 const MOST = 100; // recipients of a mail, as the API has it
 
 /** What can be done with several people at once. */
-export function PeopleActions({ people, onDone }: { people: Contact[]; onDone: () => void }) {
+export function PeopleActions({
+  people,
+  list,
+  onDone,
+}: {
+  people: Contact[];
+  list: string;
+  onDone: () => void;
+}) {
   const say = useToast();
   const from = useFrom();
   const [, keep] = useKept<Letter>(LETTER);
@@ -40,6 +53,11 @@ export function PeopleActions({ people, onDone }: { people: Contact[]; onDone: (
     }
   };
   const { merge } = useMembership();
+  const { hide, put } = useLists();
+  const lists = useQuery(queries.lists).data?.items;
+  const kept = lists?.find(({ id, search }) => id === list && search === null);
+  const [adding, setAdding] = useState(false);
+  const form = usePart(loadForm, adding);
   // The one with the most mail keeps its place; a list that is sorted otherwise does not say who that is.
   const closestFirst = [...people].sort((one, other) => other.strength - one.strength);
   const some = people.length > 0;
@@ -55,6 +73,28 @@ export function PeopleActions({ people, onDone }: { people: Contact[]; onDone: (
         disabled={people.length < 2 || people.length > MOST || merge.isPending}
       />
       <SelectionAction icon={Copy} label="Copy addresses" onClick={copy} disabled={!some} />
+      {kept ? (
+        <SelectionAction
+          icon={ListMinus}
+          label="Take out"
+          onClick={() => put.mutate({ ids: idsOf(people), to: false, list: kept }, { onSuccess: onDone })}
+          disabled={!some || put.isPending}
+        />
+      ) : (
+        <SelectionAction
+          icon={ListPlus}
+          label="Add to list"
+          onClick={() => setAdding(true)}
+          disabled={!some}
+        />
+      )}
+      <SelectionAction
+        icon={list === HIDDEN ? Eye : EyeOff}
+        label={list === HIDDEN ? "Show" : "Hide"}
+        onClick={() => hide.mutate({ ids: idsOf(people), to: list !== HIDDEN }, { onSuccess: onDone })}
+        disabled={!some || hide.isPending}
+      />
+      {adding && form && <form.AddToList people={people} onClose={() => setAdding(false)} onDone={onDone} />}
     </>
   );
 }

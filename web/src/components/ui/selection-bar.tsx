@@ -12,13 +12,15 @@ type Props<T> = {
   nouns: [string, string];
   /** What can be done with them: `SelectionAction`s. */
   children: ReactNode;
+  /** Five actions or more: their names show only where all have room. */
+  crowded?: boolean;
 };
 
 /**
  * How many are selected, and what can be done with them: in the place of the filters, on a phone in that of the navigation.
  * Escape ends the selection, wherever the focus is but in a field.
  */
-export function SelectionBar<T>({ selection, nouns, children }: Props<T>) {
+export function SelectionBar<T>({ selection, nouns, children, crowded }: Props<T>) {
   const { items, active } = selection;
   const said = items.length ? `${plural(items.length, ...nouns)} selected` : "";
   return (
@@ -27,7 +29,7 @@ export function SelectionBar<T>({ selection, nouns, children }: Props<T>) {
         {said}
       </p>
       {active && (
-        <Shown selection={selection} nouns={nouns}>
+        <Shown selection={selection} nouns={nouns} crowded={crowded}>
           {children}
         </Shown>
       )}
@@ -35,7 +37,7 @@ export function SelectionBar<T>({ selection, nouns, children }: Props<T>) {
   );
 }
 
-function Shown<T>({ selection, nouns, children }: Props<T>) {
+function Shown<T>({ selection, nouns, children, crowded }: Props<T>) {
   const { length } = selection.items;
   const [one, many] = nouns;
   const bar = useRef<HTMLFieldSetElement>(null);
@@ -57,8 +59,9 @@ function Shown<T>({ selection, nouns, children }: Props<T>) {
     <fieldset
       ref={bar}
       data-selecting
+      data-crowded={crowded}
       aria-label={`What to do with the selected ${many}`}
-      className="@container fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:z-auto lg:min-w-80 lg:flex-2 lg:rounded-lg lg:border lg:p-0"
+      className="group/bar @container fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:z-auto lg:min-w-80 lg:flex-2 lg:rounded-lg lg:border lg:p-0"
     >
       <div className="flex min-h-16 items-center gap-1 px-2 lg:min-h-0 lg:h-9.5">
         <All selection={selection} many={many} />
@@ -123,8 +126,8 @@ type ActionProps = { icon: LucideIcon; label: string; onClick: () => void; disab
 export function SelectionAction({ icon: Icon, label, ...rest }: ActionProps) {
   return (
     <Button small kind="quiet" title={label} className={ACTION} {...rest}>
-      <Icon aria-hidden className="size-4" />
-      <span className="@max-lg:sr-only">{label}</span>
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className="@max-lg:sr-only group-data-crowded/bar:@max-3xl:sr-only">{label}</span>
     </Button>
   );
 }
