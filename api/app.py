@@ -22,6 +22,7 @@ from api.routes import (
     contact_export,
     contacts,
     deployment,
+    enrichment,
     grants,
     imports,
     invitations,
@@ -57,6 +58,7 @@ _TAGS = [
     {"name": "mail", "description": "Messages and threads"},
     {"name": "outbox", "description": "Mail that is written here: sent, or kept as a draft"},
     {"name": "contacts", "description": "People and companies"},
+    {"name": "enrichment", "description": "Asking others about people and companies"},
     {"name": "imports", "description": "Mail from files"},
     {"name": "jobs", "description": "Work in the background"},
     {"name": "events", "description": "What happens, as it happens"},
@@ -67,7 +69,7 @@ _TAGS = [
 _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
     *(outbox_files, outbox),
-    *(memberships, contact_export, people_lists, cards, contacts, imports, jobs, events, codec),
+    *(memberships, contact_export, people_lists, cards, enrichment, contacts, imports, jobs, events, codec),
 )
 
 

@@ -44,8 +44,18 @@ _MEANING = {
     "KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect.",
 }
 _INPUTS = {
-    *("ChangedLabels", "Compose", "Connect", "GrantRequest", "Invite", "NewAlias", "NewToken", "Opened"),
-    *("Push", "PushMessage", "Problem", "ThreadChanges", "ThreadKey"),
+    *(
+        "ChangedLabels",
+        "CompanyLookup",
+        "Compose",
+        "Connect",
+        "GrantRequest",
+        "Invite",
+        "NewAlias",
+        "NewToken",
+        "Opened",
+    ),
+    *("Push", "PushMessage", "Problem", "SocialLookup", "SourceSwitch", "ThreadChanges", "ThreadKey"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from base.errors import InvalidSettings
 
@@ -65,6 +65,35 @@ class Settings(BaseSettings):
     gmail_push_service_account: str | None = Field(None, description="Address that Pub/Sub pushes as")
     gmail_push_issuer: str = Field("https://accounts.google.com", description="Issuer of push tokens")
 
+    enrichment_sources: str = Field(
+        "", description="Sources that people here may switch on, such as gravatar,github,dns; all; none where empty"
+    )
+    enrichment_contact: str = Field("", description="Mail or web address by which vendors reach who runs this Kith")
+    enrichment_apollo_key: SecretStr | None = Field(None, description="Apollo's API key")
+    enrichment_brandfetch_key: SecretStr | None = Field(None, description="Brandfetch's API key")
+    enrichment_github_key: SecretStr | None = Field(None, description="A GitHub token; without one fewer calls")
+    enrichment_gravatar_key: SecretStr | None = Field(None, description="Gravatar's API key; without one fewer calls")
+    enrichment_hunter_key: SecretStr | None = Field(None, description="Hunter's API key")
+    enrichment_linkedin_key: SecretStr | None = Field(None, description="A LinkedIn member's access token")
+    enrichment_people_data_labs_key: SecretStr | None = Field(None, description="People Data Labs' API key")
+    enrichment_x_key: SecretStr | None = Field(None, description="An app's bearer token of X")
+    enrichment_monthly_units: int = Field(
+        50, ge=0, description="Credits of each billed source that this Kith may use in a calendar month (UTC)"
+    )
+    enrichment_budgets: dict[str, int] = Field(
+        default_factory=dict, description='The same of single sources, as JSON: {"hunter": 500}'
+    )
+    enrichment_monthly_usd: float = Field(
+        5, ge=0, description="US dollars that all sources which bill each call may cost in a calendar month (UTC)"
+    )
+    enrichment_roots: dict[str, str] = Field(
+        default_factory=dict, description='Where vendors are reached instead, as JSON: {"hunter": "https://…"}'
+    )
+    enrichment_demo_hosts: dict[str, str] = Field(
+        default_factory=dict,
+        description="For the dev stack alone: hosts below .example, and the server that stands for each, as JSON",
+    )
+
     attachments_ahead: ByteSize = Field(
         ByteSize(0), description="Attachments up to this size, such as 1MB, are fetched before anybody asks; 0: none"
     )
@@ -104,6 +133,29 @@ class Settings(BaseSettings):
         if plain in {"invited", "open"} or (kind == "domain" and all(map(_DOMAIN.fullmatch, domains.split(",")))):
             return plain
         raise ValueError("It must be invited, open, or domain:example.com,example.org")
+
+    @field_validator("enrichment_budgets", "enrichment_roots", "enrichment_demo_hosts", mode="before")
+    @classmethod
+    def _json(cls, value: Any) -> Any:
+        """What the dev stack wrote is text, as variables are."""
+        return json.loads(value) if isinstance(value, str) else value
+
+    @field_validator("enrichment_demo_hosts")
+    @classmethod
+    def _demo_hosts(cls, value: dict[str, str]) -> dict[str, str]:
+        """Names that nobody can own (RFC 2606): no real one may be sent to a server inside."""
+        for host in value:
+            if not host.endswith(".example"):
+                raise ValueError(f"{host} may be somebody's: only hosts below .example can be mapped")
+        return value
+
+    @field_validator("enrichment_budgets")
+    @classmethod
+    def _budgets(cls, value: dict[str, int]) -> dict[str, int]:
+        for source, units in value.items():
+            if units < 0:
+                raise ValueError(f"{source} has a budget below zero")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -190,6 +242,12 @@ def load(**overrides: Any) -> Settings:
             raise InvalidSettings(f"{name} is not a setting of Kith.{hint}", field=name)
     try:
         return Settings(**overrides)
+    except SettingsError as error:  # what should be JSON is none; its words repeat the value, which may be a key
+        found = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
+        name = PREFIX + found.upper()
+        raise InvalidSettings(
+            f'{name}: It must be JSON, such as {{"hunter": …}}. Correct it, or unset it.', field=name
+        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()

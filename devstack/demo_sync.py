@@ -68,6 +68,7 @@ class DemoSync:
             seconds = round(time.monotonic() - began, 1)
             answer = await client.get("/api/v1/contacts", params={"sort": "strength", "limit": STRONGEST})
             answer.raise_for_status()
+            await self._ask_vendors(client)
         summary = _summary(mailbox, seconds, answer.json()["items"])
         self._tell(summary)
         return summary
@@ -87,6 +88,20 @@ class DemoSync:
         if mailbox is None:
             raise DemoFailed("The demo mailbox was connected, and is not there.")
         return str(mailbox["id"])
+
+    async def _ask_vendors(self, client: httpx.AsyncClient) -> None:
+        """Switch the demo's vendors on, as its owner would, unless anything was ever said of them; then ask."""
+        answer = await client.get("/api/v1/enrichment/sources")
+        answer.raise_for_status()
+        sources: list[dict[str, Any]] = answer.json()["sources"]
+        askable = [one["name"] for one in sources if one["offered"] and one["needs"] is None and one["sent"]]
+        if not askable or any(one["enabled"] or one["last_call_at"] for one in sources):
+            return
+        for name in askable:
+            switched = await client.patch("/api/v1/enrichment/sources", json={"source": name, "enabled": True})
+            switched.raise_for_status()
+        (await client.post("/api/v1/enrichment/refresh")).raise_for_status()
+        self._terminal.say(f"{len(askable)} simulated vendors are asked about the demo's people: {self._url}/jobs")
 
     async def _find(self, client: httpx.AsyncClient) -> dict[str, Any] | None:
         answer = await client.get("/api/v1/mailboxes")

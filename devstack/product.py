@@ -31,7 +31,8 @@ def kith(*arguments: str, env: Mapping[str, str], stage: int = PRODUCT) -> Comma
     return Command([sys.executable, "-m", "cli", *arguments], env=env, stage=stage)
 
 
-async def _expect_ok(url: str) -> None:
+async def expect_ok(url: str) -> None:
+    """It answers. Raises httpx.HTTPError."""
     async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
         (await client.get(url)).raise_for_status()
 
@@ -53,7 +54,7 @@ class ApiPart:
     async def ready(self, pid: int) -> None:
         """It, its database, Redis and Temporal answer."""
         expect_listening(pid, httpx.URL(self._url).port or 80)
-        await _expect_ok(f"{self._url}/readyz")
+        await expect_ok(f"{self._url}/readyz")
 
 
 class WorkerPart:
@@ -133,4 +134,4 @@ class SimulatorPart:
     async def ready(self, pid: int) -> None:
         """It serves its OpenID configuration."""
         expect_listening(pid, self.port)
-        await _expect_ok(f"{self.url}/.well-known/openid-configuration")
+        await expect_ok(f"{self.url}/.well-known/openid-configuration")

@@ -12,6 +12,8 @@ from devstack.product import ROLES, ApiPart, SimulatorPart, WorkerPart, kith
 from devstack.redis import RedisPart
 from devstack.supervisor import Say, Supervisor
 from devstack.temporal import PORT, UI_PORT, TemporalPart
+from devstack.vendors_part import PORT as VENDORS_PORT
+from devstack.vendors_part import VendorsPart
 
 SIMULATOR_PORT = 8400
 # Seconds after which a killed worker's jobs go on. Nobody bills this Temporal for heartbeats.
@@ -40,6 +42,9 @@ class Stack:
         if not is_set("gmail_url", "google_client_id"):
             quota = settings.gmail_quota if is_set("gmail_quota") else DEMO_QUOTA
             self.simulator = SimulatorPart(home, self.url, quota, SIMULATOR_PORT)
+        # The demo's people are known to its own vendors only: with somebody's mailbox, real ones are asked, or none.
+        demo = self.simulator is not None and not is_set("enrichment_sources", "enrichment_roots")
+        self.vendors = VendorsPart(home) if demo else None
 
     @property
     def public_url(self) -> str:
@@ -48,7 +53,8 @@ class Stack:
 
     async def start(self, supervisor: Supervisor) -> None:
         """Servers together, then migrations, then the API and the workers. Raises PartFailed."""
-        servers: list[Part] = [part for part in (self.postgres, self.redis, self.temporal, self.simulator) if part]
+        every = (self.postgres, self.redis, self.temporal, self.simulator, self.vendors)
+        servers: list[Part] = [part for part in every if part]
         await supervisor.start(*servers)
         self._tell_moves()
         self._add_endpoints()
@@ -67,6 +73,8 @@ class Stack:
             rows.append(("Temporal Web UI", self.temporal.ui_url))
         if self.simulator:
             rows.append(("Gmail simulator", self.simulator.url))
+        if self.vendors:
+            rows.append(("Vendor simulator", self.vendors.url))
         return rows
 
     def way_in(self) -> str:
@@ -86,6 +94,8 @@ class Stack:
             self.endpoints.add({"temporal_address": self.temporal.address, "temporal_ui_url": self.temporal.ui_url})
         if self.simulator:
             self.endpoints.add(self.simulator.settings())
+        if self.vendors:
+            self.endpoints.add(self.vendors.settings())
 
     def _tell_moves(self) -> None:
         places = [("the app", self._settings.port, self.port)]
@@ -94,6 +104,8 @@ class Stack:
             places.append(("the Temporal Web UI", UI_PORT, self.temporal.ui_port))
         if self.simulator:
             places.append(("the Gmail simulator", SIMULATOR_PORT, self.simulator.port))
+        if self.vendors:
+            places.append(("the vendor simulator", VENDORS_PORT, self.vendors.port))
         for what, wished, taken in places:
             if wished and wished != taken:
                 self._say(f"Port {wished} is taken: {what} is on {taken}")

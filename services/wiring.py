@@ -14,6 +14,8 @@ from services.core import preflight
 from services.core.retention import Retention
 from services.core.upgrade import Upgrade, effect_restarts
 from services.core.wiring import CoreServices
+from services.enrichment.catalog import expect_sources
+from services.enrichment.wiring import EnrichmentServices
 from services.gmail.restarts import mailbox_restarts
 from services.gmail.wiring import GmailServices
 from services.imports.restarts import import_restart
@@ -39,6 +41,7 @@ class Services:
         """
         expected(settings.database_url, "KITH_DATABASE_URL")  # what is not set is told before what does not answer
         expected(settings.redis_url, "KITH_REDIS_URL")
+        expect_sources(settings)
         client = await _connect(settings, lazy=lazy)
         services = cls(CoreServices.build(settings, client, TemporalStarter(client), pool))
         if not lazy:
@@ -80,6 +83,11 @@ class Services:
         return PeopleServices.build(self.core)
 
     @cached_property
+    def enrichment(self) -> EnrichmentServices:
+        """Asking others about people."""
+        return EnrichmentServices.build(self.core)
+
+    @cached_property
     def privacy(self) -> PrivacyServices:
         """Leaving."""
         return PrivacyServices.build(self.core, self.accounts, self.mail)
@@ -105,6 +113,8 @@ class Services:
         await self.core.outbox.finish()
         if "gmail" in self.__dict__:  # it was built
             await self.gmail.connections.close()
+        if "enrichment" in self.__dict__:
+            await self.enrichment.close()
         await self.core.close()
 
 

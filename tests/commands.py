@@ -1,10 +1,12 @@
 """The `kith` command as a person runs it: a process of its own, with settings in its environment."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from base.settings import PREFIX, Settings
 
@@ -21,10 +23,14 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 def as_environment(settings: Settings) -> dict[str, str]:
     """Those settings that were given, as variables."""
     values = {name: getattr(settings, name) for name in settings.model_fields_set}
-    return {
-        PREFIX + name.upper(): value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
-        for name, value in values.items()
-    }
+    return {PREFIX + name.upper(): _text(value) for name, value in values.items()}
+
+
+def _text(value: Any) -> str:
+    """As a variable holds it: a password in the clear, a mapping as JSON."""
+    if isinstance(value, dict):
+        return json.dumps(value)
+    return str(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
 
 
 def argv(*arguments: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from activities.core.outbox import RelayActivities
 from activities.core.upgrade import UpgradeActivities
+from activities.enrichment import EnrichmentActivities
 from activities.gmail.copying import CopyingActivities
 from activities.gmail.reconcile import ReconcileActivities
 from activities.gmail.watches import WatchActivities
@@ -18,6 +19,7 @@ from services.wiring import Services
 from workflows.core.options import Queue
 from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.core.upgrade import UpgradeWorkflow
+from workflows.enrichment import EnrichmentDueWorkflow, EnrichmentRoundWorkflow, EnrichmentWorkflow
 from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
 from workflows.gmail.backfill import BackfillWorkflow
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
@@ -34,6 +36,9 @@ WORKFLOWS: list[type] = [
     ImportWorkflow,
     ContactExtractionWorkflow,
     AttachmentsAheadWorkflow,
+    EnrichmentWorkflow,
+    EnrichmentRoundWorkflow,
+    EnrichmentDueWorkflow,
     SendWorkflow,
     ModifyWorkflow,
     LeaveWorkflow,
@@ -70,6 +75,7 @@ def _live(services: Services) -> list[Callable[..., Any]]:
     watching = WatchActivities(gmail.watches, gmail.safety_poll)
     outbox = OutboxActivities(sending.deliverer, sending.relabeller)
     leaving = LeavingActivities(services.privacy.leave)
+    enrichment = EnrichmentActivities(services.enrichment.enrichment, services.enrichment.rounds)
     return [
         copying.sync_history,
         MailboxActivities(services.mail.status_board).set_status,
@@ -82,6 +88,10 @@ def _live(services: Services) -> list[Callable[..., Any]]:
         leaving.stop,
         leaving.give_back,
         leaving.finish,
+        enrichment.plan,
+        enrichment.ask,
+        enrichment.settle,
+        enrichment.start_due,
         watching.renew,
         watching.poll,
     ]
@@ -91,6 +101,7 @@ def _bulk(services: Services) -> list[Callable[..., Any]]:
     gmail = services.gmail
     copying = CopyingActivities(gmail.backfill, gmail.history, gmail.prefetcher)
     reconcile = ReconcileActivities(gmail.reconciler, gmail.due_reconciliations)
+    enrichment = EnrichmentActivities(services.enrichment.enrichment, services.enrichment.rounds)
     return [
         copying.begin_backfill,
         copying.list_ids,
@@ -98,6 +109,11 @@ def _bulk(services: Services) -> list[Callable[..., Any]]:
         copying.fetch_ahead,
         ImportActivities(services.imports.mbox_import).import_mbox,
         LeavingActivities(services.privacy.leave).erase,
+        enrichment.plan,
+        enrichment.ask,
+        enrichment.settle,
+        enrichment.due,
+        enrichment.give_up,
         reconcile.begin,
         reconcile.list_ids,
         reconcile.heal,

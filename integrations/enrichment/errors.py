@@ -20,6 +20,13 @@ class SourceBusy(Unavailable):
 class SourceFailed(Unavailable):
     """This source does not answer, or answers with an error of its own."""
 
+    def __init__(
+        self, detail: str | None = None, *, retry_after: timedelta | None = None, perhaps_served: bool = False
+    ) -> None:
+        """`perhaps_served`: the request arrived, and nobody knows what it came to: it may be billed."""
+        super().__init__(detail, retry_after=retry_after)
+        self.perhaps_served = perhaps_served
+
 
 class CreditsUsedUp(KithError):
     """The credits at this source are used up. It answers again once its plan is renewed or extended."""

@@ -35,7 +35,7 @@ class Reply:
         except ValueError:
             content = None
         if not isinstance(content, dict):
-            raise SourceFailed(f"This source's answer ({self.status}) cannot be read.")
+            raise SourceFailed(f"This source's answer ({self.status}) cannot be read.", perhaps_served=True)
         return content
 
     @property
@@ -86,10 +86,14 @@ class Vendor:
                 verb, self._root + path, params=params, content=content, headers=self._headers
             ) as answer:
                 body = await bounded(answer.aiter_raw(), answer.headers.get("content-encoding", ""), _MOST, whole=True)
-        except httpx.HTTPError as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise SourceFailed from error
+        except httpx.HTTPError as error:
+            raise SourceFailed(perhaps_served=True) from error
         except Unsuitable as error:
-            raise SourceFailed("This source's answer cannot be read, or is too large to be one.") from error
+            raise SourceFailed(
+                "This source's answer cannot be read, or is too large to be one.", perhaps_served=True
+            ) from error
         reply = Reply(answer.status_code, answer.headers, body)
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or reply.status == HTTPStatus.REQUEST_TIMEOUT:
             raise SourceFailed(

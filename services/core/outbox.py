@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from base.background import to_the_end
 from base.errors import KithError, Unavailable
 from models.contracts.core.effects import OPEN, EffectRef, EffectState
 from models.database import Database
@@ -155,7 +156,7 @@ class Attempt:
         task = asyncio.create_task(self._request(work, request, record))
         self._requests.add(task)
         task.add_done_callback(self._requests.discard)
-        return await _to_the_end(task)
+        return await to_the_end(task)
 
     async def _request(
         self,
@@ -227,18 +228,3 @@ async def _within(deadline: float, request: Callable[[], Awaitable[Answer]]) -> 
             return await request()
     except TimeoutError as error:
         raise StillUnderWay("There was no answer in time; whether it was done is found out next.") from error
-
-
-async def _to_the_end(task: "asyncio.Task[Answer]") -> Answer:
-    """Its result. Who is cancelled while waiting is so afterwards: the outcome is recorded first."""
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        if not task.cancelled():
-            task.exception()  # retrieved: it was noted on the row
-        raise cancelled
-    return task.result()

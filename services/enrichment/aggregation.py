@@ -1,22 +1,12 @@
-"""A source's answer becomes facts: they replace what the same source said before, and nothing else."""
+"""A source's answer as facts: what `services.people.facts.tell` puts in the place of what it said before."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from integrations.enrichment.source import About, Answer, Terms
 from models.contracts.people.fact_selection import comparable
-from models.contracts.people.facts import Fact, FactState
+from models.contracts.people.facts import Fact
 from services.enrichment.freshness import keep_until
-
-
-@dataclass(frozen=True)
-class Change:
-    """What is to be stored of an answer: `told` anew or once more, and `superseded`, which it no longer says."""
-
-    told: tuple[Fact, ...]
-    superseded: tuple[Fact, ...]
 
 
 def facts_of(
@@ -42,28 +32,6 @@ def facts_of(
         if found.about is about and (key not in best or fact.confidence > best[key].confidence):
             best[key] = fact
     return tuple(best.values())
-
-
-def change(known: Iterable[Fact], told: Iterable[Fact]) -> Change:
-    """Compare what is known from one source about one identity with its newest answer, whole.
-
-    What the owner said of a fact stays: what is locked or rejected keeps its state where it is told again, and is left
-    alone where it is not. What was superseded and is told again is active again.
-    """
-    before = {_key(fact): fact for fact in known}
-    after = {_key(fact): fact for fact in told}
-    kept = {FactState.LOCKED, FactState.REJECTED}
-    return Change(
-        tuple(
-            replace(fact, state=before[key].state) if key in before and before[key].state in kept else fact
-            for key, fact in after.items()
-        ),
-        tuple(
-            replace(fact, state=FactState.SUPERSEDED)
-            for key, fact in before.items()
-            if key not in after and fact.state is FactState.ACTIVE
-        ),
-    )
 
 
 def _key(fact: Fact) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.contracts.privacy import EraseStep, Leaving
 from models.database import Database
 from models.queries.core.effects import EffectQueries
+from models.queries.enrichment.people import EnrichedPeople
 from models.queries.imports.uploads import ImportQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.storing import StoringQueries
@@ -144,6 +145,7 @@ class Leave:
             if await leaving.take(1):
                 return False
             await forget_unknown(session, ref.user_id)
+            await EnrichedPeople(session, ref.user_id).forget_unknown()
             await leaving.remove()
             await FileQueries(session, ref.user_id).remove_senderless()
             self._board.changed(session, ref)

@@ -11,8 +11,11 @@ from playwright.async_api import async_playwright, expect
 
 from devstack.demo import write_demo_mbox
 from devstack.simulator.config import MboxAccount
+from devstack.vendors.server import running as vendors_running
+from devstack.vendors.world import World
 from tests.e2e.visitor import WAIT, Visitor
 from tests.e2e.windows import Windows
+from tests.enriching import vendor_settings
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 from tests.web_app import expect_built
@@ -87,9 +90,11 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(READER, unread, "Sol Marlow"),
             MboxAccount(SORTER, None, "Sage Marlow"),
         )
-        async with product(settings, folder, *accounts, changed={"send_delay": 0.5}) as running:
-            await running.browser().sign_in()  # who is first owns the deployment
-            yield running
+        with vendors_running(World()) as vendors:
+            changed = {"send_delay": 0.5} | vendor_settings(vendors)
+            async with product(settings, folder, *accounts, changed=changed) as running:
+                await running.browser().sign_in()  # who is first owns the deployment
+                yield running
 
 
 @pytest.fixture(scope="session")

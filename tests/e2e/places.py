@@ -26,4 +26,5 @@ async def pages(robin: Browser) -> dict[str, str]:
         "mailbox": f"/mailbox?id={longest['mailbox_id']}",
         "jobs": "/jobs",
         "settings": "/settings",
+        "sources": "/sources",
     }

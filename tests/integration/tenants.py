@@ -12,6 +12,7 @@ import httpx
 import psycopg
 from psycopg.rows import TupleRow
 
+from base.ids import new_id
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
 from tests.product import OWNER, Browser, Product, product
@@ -36,6 +37,17 @@ _ALIAS = """
     INSERT INTO aliases (user_id, mailbox_id, address, source) VALUES (%s, %s, 'robin@work.example', 'gmail')
 """
 _TAG = "INSERT INTO known_tags (user_id, address) VALUES (%s, CAST(%s AS text) || '+shop@north.example')"
+_CALL = """
+    INSERT INTO enrichment_calls (user_id, id, source, asked_for, identity_id, query, state, units, micro_usd, month,
+                                  began_at, deadline)
+    VALUES (%s, %s, 'hunter', 'x', %s, %s, 'nothing', 0, 0, '2026-11', now(), now())
+"""
+_SWITCH = "INSERT INTO enrichment_switches (user_id, source, enabled) VALUES (%s, 'hunter', false)"
+_SPENT = "INSERT INTO enrichment_spending (user_id, source, month, units, micro_usd) VALUES (%s, 'x', '2026-11', 1, 1)"
+_SUPPRESSED = "INSERT INTO enrichment_suppressions (user_id, address_hash, source) VALUES (%s, 'x', '')"
+_ENRICHED = """
+    INSERT INTO enrichment_people (user_id, person_id, asked_at, completeness, score) VALUES (%s, %s, now(), 0, 0)
+"""
 _LEARNING = "INSERT INTO directory_learning (user_id, mailbox_id) VALUES (%s, %s)"
 _HIDDEN = "INSERT INTO hidden_people (user_id, identity_id) VALUES (%s, %s)"  # somebody whom nobody knows
 _AWAITED = """
@@ -132,6 +144,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         for name, statement in (("invitation_id", _INVITED), ("token_id", _TOKEN), ("upload", _UPLOADING)):
             row = await (await owner.execute(statement, [await user_id(browser)])).fetchone()
             of_account[name] = str(row[0]) if row else ""
+    await _asked(kith, browser)
     unsent = await _unsent(kith, await browser.grant(mailbox_id, account=address), mailbox_id)
     contacts: list[Any] = (await browser.get("contacts"))["items"]
     merge_id = await _merged(browser, [contact["id"] for contact in contacts if contact["company"] == "Lumen"])
@@ -175,6 +188,20 @@ async def _listed(browser: Browser, contact_id: str) -> str:
     people = {"contact_ids": [contact_id]}
     assert (await browser.http.post(f"/api/v1/lists/{made.json()['id']}/people", json=people)).is_success
     return str(made.json()["id"])
+
+
+async def _asked(kith: Product, browser: Browser) -> None:
+    """A source was asked about somebody, twice."""
+    user = await user_id(browser)
+    contact = (await browser.get("contacts"))["items"][0]["id"]
+    keys = await kith.services.core.keyring.user_keys(user)
+    async with await as_owner(kith.settings) as owner:
+        for call in (new_id(), new_id()):
+            query = keys.encrypt("enrichment_calls", "query", call, b'{"email":"pomegranates@north.example"}')
+            await owner.execute(_CALL, [user, call, contact, query])
+        for statement in (_SWITCH, _SPENT, _SUPPRESSED):
+            await owner.execute(statement, [user])
+        await owner.execute(_ENRICHED, [user, contact])
 
 
 async def _merged(browser: Browser, contacts: list[str]) -> str:

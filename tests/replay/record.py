@@ -6,6 +6,7 @@ import socket
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from pydantic import ByteSize, SecretStr
@@ -14,7 +15,11 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from base import leaving
 from base.ids import new_id
+from base.settings import Settings
 from devstack.simulator.config import MboxAccount
+from devstack.vendors.server import running
+from devstack.vendors.world import World
+from tests.enriching import vendor_settings
 from tests.integration.gmail.test_sync import mail
 from tests.integration.mail.test_downloads import letter
 from tests.product import OWNER, Browser, Product, product
@@ -55,34 +60,55 @@ async def _record(stack: Stack, folder: Path) -> None:
                 "temporal_namespace": temporal.namespace,
             }
         )
-        rule = {"attachments_ahead": ByteSize(1_000)}
-        async with product(settings, folder, MboxAccount(OWNER), changed=rule) as kith:
-            for number in range(3):
-                await kith.gmail.deliver(mail(number))
-            browser = await kith.browser().sign_in()
-            mailbox = await browser.connect()
-            await browser.synced(mailbox)
-            await kith.gmail.deliver(mail(9))
-            await browser.until(mailbox, lambda m: m["counts"]["stored"] == 4)
-            await browser.http.post("/api/v1/imports", files={"file": ("a.mbox", b"From a Mon Jan 1\n" + mail(1))})
-            await _ended(browser)
-            await kith.gmail.control("POST", f"accounts/{OWNER}/expire-history")
-            await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
-            await _ended(browser)
-            await _write(kith, browser, mailbox)
-            await kith.gmail.deliver(letter(("a.bin", "application/octet-stream", b"small")))
-            await browser.until(mailbox, lambda m: m["counts"]["stored"] >= 6)
-            await _ended(browser)
-            await kith.gmail.control("POST", f"accounts/{OWNER}/revoke")
-            await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
-            await _ended(browser)
-            for recurring in SCHEDULES:
-                await temporal.client.execute_workflow(recurring.workflow, id=recurring.id, task_queue=Queue.WORKFLOWS)
-            await _ended(browser)
-            await browser.http.delete(f"/api/v1/mailboxes/{mailbox}", params={"erase": True})
-            await _ended(browser)
-            await _upgrade(temporal.client)
-            await _keep(temporal.client)
+        with running(World()) as vendors:
+            rule = {"attachments_ahead": ByteSize(1_000)} | vendor_settings(vendors)
+            await _live(settings, folder, rule, temporal.client)
+
+
+async def _live(settings: Settings, folder: Path, rule: dict[str, Any], client: Client) -> None:
+    async with product(settings, folder, MboxAccount(OWNER), changed=rule) as kith:
+        for number in range(3):
+            await kith.gmail.deliver(mail(number))
+        browser = await kith.browser().sign_in()
+        mailbox = await browser.connect()
+        await browser.synced(mailbox)
+        await kith.gmail.deliver(mail(9))
+        await browser.until(mailbox, lambda m: m["counts"]["stored"] == 4)
+        await browser.http.post("/api/v1/imports", files={"file": ("a.mbox", b"From a Mon Jan 1\n" + mail(1))})
+        await _ended(browser)
+        await kith.gmail.control("POST", f"accounts/{OWNER}/expire-history")
+        await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
+        await _ended(browser)
+        await _write(kith, browser, mailbox)
+        await _enrich(browser, mailbox)
+        await kith.gmail.deliver(letter(("a.bin", "application/octet-stream", b"small")))
+        await browser.until(mailbox, lambda m: m["counts"]["stored"] >= 6)
+        await _ended(browser)
+        await kith.gmail.control("POST", f"accounts/{OWNER}/revoke")
+        await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
+        await _ended(browser)
+        for recurring in SCHEDULES:
+            await client.execute_workflow(recurring.workflow, id=recurring.id, task_queue=Queue.WORKFLOWS)
+        await _ended(browser)
+        await browser.http.delete(f"/api/v1/mailboxes/{mailbox}", params={"erase": True})
+        await _ended(browser)
+        await _upgrade(client)
+        await _keep(client)
+
+
+async def _enrich(browser: Browser, mailbox: str) -> None:
+    """Whoever was written to is asked about by a round, then anew by a person."""
+    for source in ("dns", "gravatar"):
+        await browser.http.patch("/api/v1/enrichment/sources", json={"source": source, "enabled": True})
+    contact = (await browser.get("contacts"))["items"][0]
+    letter = {"to": [contact["address"]], "text": "?"}
+    await browser.http.post(f"/api/v1/mailboxes/{mailbox}/messages", json=letter)
+    while not (await browser.get(f"contacts/{contact['id']}"))["sent"]:
+        await asyncio.sleep(0.1)
+    await browser.http.post("/api/v1/enrichment/refresh")
+    await _ended(browser)
+    await browser.http.post(f"/api/v1/contacts/{contact['id']}/enrich", params={"again": True})
+    await _ended(browser)
 
 
 async def _upgrade(client: Client) -> None:

@@ -20,6 +20,7 @@ from temporalio.client import (
 from workflows.core.attributes import attributes
 from workflows.core.options import Queue
 from workflows.core.outbox_relay import OutboxRelayWorkflow
+from workflows.enrichment import EnrichmentDueWorkflow
 from workflows.gmail.reconcile import ReconcileDueWorkflow
 from workflows.gmail.watches import SafetyPollWorkflow, WatchRenewalWorkflow
 
@@ -46,6 +47,12 @@ SCHEDULES: list[Recurring] = [
         workflow=ReconcileDueWorkflow.run,
         every=timedelta(minutes=10),
         summary="Compare mailboxes with Gmail, each once a night",
+    ),
+    Recurring(
+        id="enrichment-due",
+        workflow=EnrichmentDueWorkflow.run,
+        every=timedelta(minutes=2),
+        summary="Ask about people whose turn it is",
     ),
     Recurring(
         id="watch-renewal",

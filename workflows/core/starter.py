@@ -11,6 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from models.contracts.core.effects import EffectKind, EffectRef
 from models.contracts.core.lanes import Lane
+from models.contracts.enrichment.jobs import EnrichmentInput, RoundInput
 from models.contracts.gmail.copying import BackfillInput, MailboxSyncState
 from models.contracts.gmail.reconcile import ReconcileInput
 from models.contracts.imports import ImportInput
@@ -20,6 +21,7 @@ from models.contracts.people.extraction import ExtractionInput
 from workflows.core import ids
 from workflows.core.attributes import attributes
 from workflows.core.options import Queue, priority
+from workflows.enrichment import ROUND_SUMMARY, SUMMARY, EnrichmentRoundWorkflow, EnrichmentWorkflow
 from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
 from workflows.gmail.backfill import BackfillWorkflow
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
@@ -44,7 +46,7 @@ class _Job:
     id: str
     lane: Lane
     summary: str
-    about: MailboxRef | EffectRef
+    about: MailboxRef | EffectRef | EnrichmentInput | RoundInput
 
 
 class TemporalStarter:
@@ -96,6 +98,18 @@ class TemporalStarter:
         """The same, but a comparison that runs is enough."""
         return await self._start(_reconcile(ref), ReconcileInput(mailbox=ref))
 
+    async def start_enrichment(self, request: EnrichmentInput) -> str:
+        """Ask others about a contact; where that runs and all is to be asked anew, it is told so."""
+        job = _Job(EnrichmentWorkflow.run, request.job_id, request.lane, SUMMARY, request)
+        return await self._start(job, request, "again" if request.again else None)
+
+    async def start_enrichment_round(self, user_id: UUID) -> str:
+        """Ask about everybody who is due; a round that runs is enough."""
+        request = RoundInput(user_id=user_id)
+        return await self._start(
+            _Job(EnrichmentRoundWorkflow.run, request.job_id, Lane.BACKFILL, ROUND_SUMMARY, request), request
+        )
+
     async def start_effect(self, ref: EffectRef, *, wished: bool) -> str:
         """See to what waits in the outbox machine; `wished` tells a running job that something else is wished for."""
         if ref.kind is EffectKind.IMPORT:
@@ -119,7 +133,7 @@ class TemporalStarter:
             start_signal_args=arguments,
             priority=priority(job.lane, job.about.user_id),
             static_summary=job.summary,
-            search_attributes=attributes(job.id, job.about.user_id, job.about.mailbox_id),
+            search_attributes=attributes(job.id, job.about.user_id, getattr(job.about, "mailbox_id", None)),
             memo={"lane": job.lane.name.lower()},
         )
         return str(handle.id)

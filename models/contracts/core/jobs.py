@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+# Kinds of jobs that their owner may stop, and nothing is left half done: what they have not done comes again.
+STOPPABLE = frozenset({"enrichment", "enrichment-round"})
+
 
 def prefix(user_id: UUID) -> str:
     """What every workflow id of this user starts with: a user's jobs can be listed and erased by it."""

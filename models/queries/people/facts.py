@@ -112,6 +112,17 @@ class FactQueries:
             {"user_id": self._user_id} | arrays(rows, FactRow),
         )
 
+    async def forget_expired(self, sources: Collection[str]) -> list[UUID]:
+        """Delete what these sources let nobody keep any longer. Returns whose it was."""
+        rows = await self._session.execute(
+            text("""
+                DELETE FROM facts WHERE user_id = :user_id AND source = ANY(:sources) AND expires_at <= now()
+                RETURNING identity_id
+            """),
+            {"user_id": self._user_id, "sources": sorted(sources)},
+        )
+        return [row[0] for row in rows]
+
     async def supersede(self, fact_ids: Collection[UUID]) -> None:
         """Whoever said these says something else by now."""
         await self._session.execute(

@@ -13,6 +13,7 @@ _FORGET = (
     DELETE FROM facts f WHERE user_id = :user_id
       AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.user_id = :user_id AND p.id = f.identity_id)
       AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = f.identity_id)
+      AND NOT EXISTS (SELECT 1 FROM companies o WHERE o.user_id = :user_id AND o.id = f.identity_id)
     """,
     """
     DELETE FROM people_list_members l WHERE user_id = :user_id

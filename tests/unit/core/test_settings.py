@@ -88,3 +88,19 @@ def test_a_setting_that_cannot_be_used_is_named_with_the_fix(
 def test_a_log_level_may_be_written_small(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_LOG_LEVEL", "debug")
     assert load().log_level == "DEBUG"
+
+
+def test_what_should_be_json_is_said_to_be_without_repeating_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_ENRICHMENT_ROOTS", "{secret")
+    with pytest.raises(InvalidSettings, match="KITH_ENRICHMENT_ROOTS: It must be JSON") as refused:
+        load()
+    assert "secret" not in str(refused.value)
+
+
+def test_nobodys_host_is_sent_to_a_server_inside(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_ENRICHMENT_DEMO_HOSTS", '{"bank.com": "http://127.0.0.1:1"}')
+    with pytest.raises(InvalidSettings, match=r"bank\.com may be somebody's"):
+        load()
+    (home / ENDPOINTS).write_text(json.dumps({"enrichment_demo_hosts": '{"a.example": "http://127.0.0.1:1"}'}))
+    monkeypatch.delenv("KITH_ENRICHMENT_DEMO_HOSTS")
+    assert load().enrichment_demo_hosts == {"a.example": "http://127.0.0.1:1"}

@@ -14,7 +14,7 @@ from integrations.enrichment.source import About, Key, Source
 from integrations.safe_http.client import SafeHttp
 from models.contracts.people.facts import COMPANY_FIELDS, PERSON_FIELDS
 
-FRAME = {"__init__", "domains", "errors", "handles", "mail_hosts", "registry", "shapes", "source", "vendor"}
+FRAME = {"__init__", "domains", "errors", "handles", "limiter", "mail_hosts", "registry", "shapes", "source", "vendor"}
 
 
 def built(keys: dict[str, str], contact: str = "") -> dict[str, Source]:

@@ -208,6 +208,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/enrich": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask about a contact
+         * @description Every source that is on and may know more. Asked while that runs, it is that one.
+         */
+        post: operations["enrich"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/enrichment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was asked about a contact
+         * @description When, with what, and what they said; how complete and certain the card is; and when they are asked next.
+         */
+        get: operations["contact_enrichment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/facts": {
         parameters: {
             query?: never;
@@ -328,6 +368,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/suppression": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Never ask about a contact
+         * @description Nothing about them leaves this machine any more, by none of their addresses. What was said stays.
+         */
+        put: operations["suppress_contact"];
+        post?: never;
+        /**
+         * Let a contact be asked about again
+         * @description Who asked a source themselves to be forgotten there is not asked about at that one all the same.
+         */
+        delete: operations["allow_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/traffic": {
         parameters: {
             query?: never;
@@ -366,6 +430,110 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrichment/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What left this machine
+         * @description Every call, the newest first: who was asked, about whom, with what, what it cost, and what it came to.
+         */
+        get: operations["enrichment_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrichment/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a company is
+         * @description By its domain: asks the sources that are on, and answers with what they say.
+         */
+        post: operations["get_company_info"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrichment/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask about everybody who is due
+         * @description The closest people first, within budgets. It happens by itself, too; asked while it does, it is that one.
+         */
+        post: operations["refresh_enrichment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrichment/social-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accounts of an address
+         * @description Asks the sources that are on, and answers with what they say and what became of asking each.
+         */
+        post: operations["find_social_profiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrichment/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sources
+         * @description Whom Kith can ask: what each tells, costs and may be sent, whether it is on, and what is left of its budget.
+         */
+        get: operations["enrichment_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Switch a source
+         * @description Nothing leaves for a source before it is switched on here; 409 where whoever runs this Kith does not offer it.
+         */
+        patch: operations["switch_source"];
         trace?: never;
     };
     "/api/v1/events": {
@@ -540,6 +708,28 @@ export interface paths {
         get: operations["job"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a job
+         * @description Asking about people can be stopped: what is on its way is recorded, and nothing more leaves.
+         *
+         *     A job that has ended stays as it is; 409 for one that others stand on, which is stopped where it belongs.
+         */
+        post: operations["cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1735,6 +1925,24 @@ export interface components {
             authorize_url: string;
         };
         /**
+         * Budget
+         * @description Credits of one source in this calendar month (UTC); money in millionths of a US dollar.
+         */
+        Budget: {
+            /** Micro Usd */
+            micro_usd: number;
+            /** Units */
+            units: number;
+            /** Used */
+            used: number;
+        };
+        /**
+         * CallState
+         * @description How far a call of a source is.
+         * @enum {string}
+         */
+        CallState: "calling" | "answered" | "nothing" | "failed" | "refused" | "unsure";
+        /**
          * CardValue
          * @description A value that the card shows, and the first of those who say so.
          */
@@ -1829,6 +2037,17 @@ export interface components {
             people: number;
             /** Strength */
             strength: number;
+        };
+        /**
+         * CompanyLookup
+         * @description Which company to look for.
+         */
+        CompanyLookup: {
+            /**
+             * Domain
+             * @example acme.example
+             */
+            domain: string;
         };
         /**
          * Compose
@@ -1988,6 +2207,28 @@ export interface components {
             urls: string[] | null;
         };
         /**
+         * ContactEnrichment
+         * @description Who was asked about somebody, when, and what they said; the newest call first.
+         */
+        ContactEnrichment: {
+            /** Calls */
+            calls: components["schemas"]["SourceCall"][];
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Next At */
+            next_at: string | null;
+            quality: components["schemas"]["Quality"];
+            /** Refreshed At */
+            refreshed_at: string | null;
+            /** Refused By */
+            refused_by: string[];
+            /** Suppressed */
+            suppressed: boolean;
+        };
+        /**
          * ContactKind
          * @description Who stands behind an address.
          * @enum {string}
@@ -2124,6 +2365,64 @@ export interface components {
             ended: number;
         };
         /**
+         * EnrichmentSource
+         * @description Somebody who can be asked about people or companies.
+         */
+        EnrichmentSource: {
+            /** At Once */
+            at_once: number;
+            /** Attribution */
+            attribution: string;
+            budget: components["schemas"]["Budget"] | null;
+            /** Calls */
+            calls: number;
+            deployment_budget: components["schemas"]["Budget"] | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Fields */
+            fields: string[];
+            /** Keep Days */
+            keep_days: number | null;
+            /** Last Call At */
+            last_call_at: string | null;
+            /** Last Error */
+            last_error: string | null;
+            /** Limits */
+            limits: string[];
+            /** Link */
+            link: string;
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string | null;
+            /** Nothing Is Billed */
+            nothing_is_billed: boolean;
+            /** Offered */
+            offered: boolean;
+            /** Price Micro Usd */
+            price_micro_usd: number;
+            /** Price Units */
+            price_units: number;
+            /** Resting Reason */
+            resting_reason: string | null;
+            /** Resting Until */
+            resting_until: string | null;
+            /** Sent */
+            sent: string[][];
+        };
+        /**
+         * EnrichmentSources
+         * @description All of them, and the money that all users together may spend on them in this calendar month (UTC).
+         */
+        EnrichmentSources: {
+            /** Monthly Micro Usd */
+            monthly_micro_usd: number;
+            /** Sources */
+            sources: components["schemas"]["EnrichmentSource"][];
+            /** Used Micro Usd */
+            used_micro_usd: number;
+        };
+        /**
          * Evidence
          * @description Who says something of somebody, when and where. `source` is one of FactSource, or a vendor's name.
          */
@@ -2150,6 +2449,25 @@ export interface components {
             source: string;
             /** Source Ref */
             source_ref: string;
+        };
+        /**
+         * FoundValue
+         * @description A value, and the sources that tell it, the one that is believed most at the front: `url` and `at` are its.
+         */
+        FoundValue: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Field */
+            field: string;
+            /** Sources */
+            sources: string[];
+            /** Url */
+            url: string | null;
+            /** Value */
+            value: string;
         };
         /**
          * GrantRequest
@@ -2457,6 +2775,18 @@ export interface components {
              * @example true
              */
             there: boolean;
+        };
+        /**
+         * LookedUp
+         * @description What sources say of an address or a domain. `outcomes`: what became of asking each.
+         */
+        LookedUp: {
+            /** Outcomes */
+            outcomes: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: components["schemas"]["FoundValue"][];
         };
         /**
          * MadeBy
@@ -3125,6 +3455,17 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[SourceCall] */
+        Page_SourceCall_: {
+            /** Items */
+            items: components["schemas"]["SourceCall"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
         /** Page[ThreadSummary] */
         Page_ThreadSummary_: {
             /** Items */
@@ -3282,6 +3623,20 @@ export interface components {
              * @default
              */
             messageId: string;
+        };
+        /**
+         * Quality
+         * @description How much is known of somebody, and how surely, both in [0, 1]. Fields, the weightiest first.
+         */
+        Quality: {
+            /** Completeness */
+            completeness: number;
+            /** Disputed */
+            disputed: string[];
+            /** Missing */
+            missing: string[];
+            /** Score */
+            score: number;
         };
         /**
          * Queued
@@ -3468,6 +3823,79 @@ export interface components {
             rule: "invited" | "domain" | "open";
         };
         /**
+         * SocialLookup
+         * @description Whose accounts to look for.
+         */
+        SocialLookup: {
+            /**
+             * Email
+             * @example alex@acme.example
+             */
+            email: string;
+        };
+        /**
+         * SourceCall
+         * @description A call that left this machine, or was about to.
+         */
+        SourceCall: {
+            /** Ask Again At */
+            ask_again_at: string | null;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Company Id */
+            company_id: string | null;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Micro Usd */
+            micro_usd: number;
+            /** Sent */
+            sent: {
+                [key: string]: string;
+            };
+            /** Source */
+            source: string;
+            state: components["schemas"]["CallState"];
+            /** Told */
+            told: components["schemas"]["ToldValue"][];
+            /** Units */
+            units: number;
+        };
+        /**
+         * SourceSwitch
+         * @description What is left out stays as it is.
+         */
+        SourceSwitch: {
+            /**
+             * Enabled
+             * @description Whether it may be asked about your people
+             * @example false
+             */
+            enabled?: boolean | null;
+            /**
+             * Monthly Units
+             * @description Credits in a calendar month (UTC); null: as much as this Kith has
+             * @example 20
+             */
+            monthly_units?: number | null;
+            /**
+             * Source
+             * @example gravatar
+             */
+            source: string;
+        };
+        /**
          * Span
          * @description A stretch of the text body, as character offsets [start, end).
          */
@@ -3640,6 +4068,22 @@ export interface components {
             subject: string;
             /** Unread */
             unread: boolean;
+        };
+        /**
+         * ToldValue
+         * @description A value as a source told it: what became of it is on the card.
+         */
+        ToldValue: {
+            /** About */
+            about: string;
+            /** Confidence */
+            confidence: number;
+            /** Field */
+            field: string;
+            /** Url */
+            url: string | null;
+            /** Value */
+            value: string;
         };
         /**
          * TrafficMonth
@@ -5173,6 +5617,289 @@ export interface operations {
             };
         };
     };
+    enrich: {
+        parameters: {
+            query?: {
+                /** @description Ask anew, also where an answer is still good: it costs again */
+                again?: boolean;
+            };
+            header?: {
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:enrichment:c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:enrichment:c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_enrichment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "calls": [
+                     *         {
+                     *           "ask_again_at": "2027-05-19T09:30:00Z",
+                     *           "began_at": "2026-11-20T09:30:00Z",
+                     *           "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "ended_at": "2026-11-20T09:30:01Z",
+                     *           "id": "7c0e3a52-94b1-4d6f-8a2e-1b3c5d7f9e10",
+                     *           "micro_usd": 0,
+                     *           "sent": {
+                     *             "email": "alex@acme.example"
+                     *           },
+                     *           "source": "hunter",
+                     *           "state": "answered",
+                     *           "told": [
+                     *             {
+                     *               "about": "person",
+                     *               "confidence": 0.8,
+                     *               "field": "title",
+                     *               "value": "Head of design"
+                     *             }
+                     *           ],
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "next_at": "2027-05-19T09:30:00Z",
+                     *       "quality": {
+                     *         "completeness": 0.85,
+                     *         "disputed": [
+                     *           "title"
+                     *         ],
+                     *         "missing": [
+                     *           "phone",
+                     *           "photo_url"
+                     *         ],
+                     *         "score": 0.71
+                     *       },
+                     *       "refreshed_at": "2026-11-20T09:30:00Z",
+                     *       "refused_by": [],
+                     *       "suppressed": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactEnrichment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     facts: {
         parameters: {
             query?: never;
@@ -6032,6 +6759,322 @@ export interface operations {
             };
         };
     };
+    suppress_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "calls": [
+                     *         {
+                     *           "ask_again_at": "2027-05-19T09:30:00Z",
+                     *           "began_at": "2026-11-20T09:30:00Z",
+                     *           "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "ended_at": "2026-11-20T09:30:01Z",
+                     *           "id": "7c0e3a52-94b1-4d6f-8a2e-1b3c5d7f9e10",
+                     *           "micro_usd": 0,
+                     *           "sent": {
+                     *             "email": "alex@acme.example"
+                     *           },
+                     *           "source": "hunter",
+                     *           "state": "answered",
+                     *           "told": [
+                     *             {
+                     *               "about": "person",
+                     *               "confidence": 0.8,
+                     *               "field": "title",
+                     *               "value": "Head of design"
+                     *             }
+                     *           ],
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "next_at": "2027-05-19T09:30:00Z",
+                     *       "quality": {
+                     *         "completeness": 0.85,
+                     *         "disputed": [
+                     *           "title"
+                     *         ],
+                     *         "missing": [
+                     *           "phone",
+                     *           "photo_url"
+                     *         ],
+                     *         "score": 0.71
+                     *       },
+                     *       "refreshed_at": "2026-11-20T09:30:00Z",
+                     *       "refused_by": [],
+                     *       "suppressed": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactEnrichment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allow_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "calls": [
+                     *         {
+                     *           "ask_again_at": "2027-05-19T09:30:00Z",
+                     *           "began_at": "2026-11-20T09:30:00Z",
+                     *           "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "ended_at": "2026-11-20T09:30:01Z",
+                     *           "id": "7c0e3a52-94b1-4d6f-8a2e-1b3c5d7f9e10",
+                     *           "micro_usd": 0,
+                     *           "sent": {
+                     *             "email": "alex@acme.example"
+                     *           },
+                     *           "source": "hunter",
+                     *           "state": "answered",
+                     *           "told": [
+                     *             {
+                     *               "about": "person",
+                     *               "confidence": 0.8,
+                     *               "field": "title",
+                     *               "value": "Head of design"
+                     *             }
+                     *           ],
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "next_at": "2027-05-19T09:30:00Z",
+                     *       "quality": {
+                     *         "completeness": 0.85,
+                     *         "disputed": [
+                     *           "title"
+                     *         ],
+                     *         "missing": [
+                     *           "phone",
+                     *           "photo_url"
+                     *         ],
+                     *         "score": 0.71
+                     *       },
+                     *       "refreshed_at": "2026-11-20T09:30:00Z",
+                     *       "refused_by": [],
+                     *       "suppressed": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactEnrichment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     traffic: {
         parameters: {
             query?: never;
@@ -6211,6 +7254,801 @@ export interface operations {
                      *       "detail": "This request comes from another site.",
                      *       "status": 403,
                      *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrichment_calls: {
+        parameters: {
+            query?: {
+                /** @description Only of this source */
+                source?: string | null;
+                /** @description `next_cursor` of the page before; leave out for the first */
+                cursor?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ask_again_at": "2027-05-19T09:30:00Z",
+                     *           "began_at": "2026-11-20T09:30:00Z",
+                     *           "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "ended_at": "2026-11-20T09:30:01Z",
+                     *           "id": "7c0e3a52-94b1-4d6f-8a2e-1b3c5d7f9e10",
+                     *           "micro_usd": 0,
+                     *           "sent": {
+                     *             "email": "alex@acme.example"
+                     *           },
+                     *           "source": "hunter",
+                     *           "state": "answered",
+                     *           "told": [
+                     *             {
+                     *               "about": "person",
+                     *               "confidence": 0.8,
+                     *               "field": "title",
+                     *               "value": "Head of design"
+                     *             }
+                     *           ],
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_SourceCall_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_company_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyLookup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcomes": {
+                     *         "github": "answered",
+                     *         "gravatar": "nothing"
+                     *       },
+                     *       "values": [
+                     *         {
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "field": "handle",
+                     *           "sources": [
+                     *             "github"
+                     *           ],
+                     *           "url": "https://github.com/amoreau",
+                     *           "value": "github:amoreau"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookedUp"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_enrichment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text: the same request with it again, within a day, has the same answer and no effect; another one is refused */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:enrichment-round",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:enrichment-round"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_social_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocialLookup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcomes": {
+                     *         "github": "answered",
+                     *         "gravatar": "nothing"
+                     *       },
+                     *       "values": [
+                     *         {
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "field": "handle",
+                     *           "sources": [
+                     *             "github"
+                     *           ],
+                     *           "url": "https://github.com/amoreau",
+                     *           "value": "github:amoreau"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookedUp"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrichment_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "monthly_micro_usd": 5000000,
+                     *       "sources": [
+                     *         {
+                     *           "at_once": 4,
+                     *           "attribution": "Data from Hunter",
+                     *           "budget": {
+                     *             "micro_usd": 0,
+                     *             "units": 50,
+                     *             "used": 12
+                     *           },
+                     *           "calls": 19,
+                     *           "deployment_budget": {
+                     *             "micro_usd": 0,
+                     *             "units": 50,
+                     *             "used": 31
+                     *           },
+                     *           "enabled": true,
+                     *           "fields": [
+                     *             "company.employees",
+                     *             "person.title"
+                     *           ],
+                     *           "last_call_at": "2026-11-20T09:30:00Z",
+                     *           "limits": [
+                     *             "15 in a second",
+                     *             "500 in a minute"
+                     *           ],
+                     *           "link": "https://hunter.io",
+                     *           "name": "hunter",
+                     *           "nothing_is_billed": false,
+                     *           "offered": true,
+                     *           "price_micro_usd": 0,
+                     *           "price_units": 1,
+                     *           "sent": [
+                     *             [
+                     *               "email"
+                     *             ],
+                     *             [
+                     *               "domain"
+                     *             ]
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "used_micro_usd": 120000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrichmentSources"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceSwitch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at_once": 4,
+                     *       "attribution": "Data from Hunter",
+                     *       "budget": {
+                     *         "micro_usd": 0,
+                     *         "units": 50,
+                     *         "used": 12
+                     *       },
+                     *       "calls": 19,
+                     *       "deployment_budget": {
+                     *         "micro_usd": 0,
+                     *         "units": 50,
+                     *         "used": 31
+                     *       },
+                     *       "enabled": true,
+                     *       "fields": [
+                     *         "company.employees",
+                     *         "person.title"
+                     *       ],
+                     *       "last_call_at": "2026-11-20T09:30:00Z",
+                     *       "limits": [
+                     *         "15 in a second",
+                     *         "500 in a minute"
+                     *       ],
+                     *       "link": "https://hunter.io",
+                     *       "name": "hunter",
+                     *       "nothing_is_billed": false,
+                     *       "offered": true,
+                     *       "price_micro_usd": 0,
+                     *       "price_units": 1,
+                     *       "sent": [
+                     *         [
+                     *           "email"
+                     *         ],
+                     *         [
+                     *           "domain"
+                     *         ]
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrichmentSource"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -7259,6 +9097,155 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": [
+                     *         "mail.fetch: Gmail does not answer for some messages."
+                     *       ],
+                     *       "id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:backfill:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f:1",
+                     *       "progress": {
+                     *         "done": 640,
+                     *         "phase": "fetching the rest, newest first",
+                     *         "total": 1500
+                     *       },
+                     *       "run_id": "0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f",
+                     *       "started_at": "2026-11-20T09:30:00Z",
+                     *       "state": "running",
+                     *       "type": "BackfillWorkflow",
+                     *       "waits": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
                      *       "type": "about:blank"
                      *     }
                      */

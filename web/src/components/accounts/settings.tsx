@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
+import { SourcesLink } from "@/components/enrichment/sources-link";
 import { Export } from "@/components/people/export";
 import { useGranted } from "@/components/sending/allow";
 import { Rights } from "@/components/sending/rights";
@@ -38,6 +39,7 @@ export function Settings() {
           {me?.is_owner && <Invitations />}
           <AddressBook />
           <Export />
+          <SourcesLink />
           <About />
         </AfterPaint>
       </div>

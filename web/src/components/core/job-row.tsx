@@ -7,6 +7,7 @@ import type { Job } from "@/api/types";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { jobName, jobState, jobTrouble } from "@/lib/core/jobs";
 import { ago, count } from "@/lib/format";
+import { JobActions } from "./job-actions";
 
 /** One job; a running one is asked how far it is, one that failed why. */
 export function JobRow({ job: listed }: { job: Job }) {
@@ -31,6 +32,7 @@ export function JobRow({ job: listed }: { job: Job }) {
           </p>
           <p className="text-sm text-soft">{[mailbox?.address, when(job)].filter(Boolean).join(" · ")}</p>
         </div>
+        <JobActions job={job} />
         {job.ui_url && (
           <a
             href={job.ui_url}

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Contact } from "@/api/types";
+import { AskedAbout } from "@/components/enrichment/asked-about";
 import { Addresses } from "./addresses";
 import { Card } from "./card";
 import { CardForm } from "./card-form";
@@ -15,5 +16,6 @@ export const About = ({ contact, editing, onClose }: Props) => (
     <ListsOf contact={contact} />
     <Card contact={contact} />
     <Addresses contact={contact} />
+    {contact.kind === "person" && <AskedAbout contact={contact} />}
   </>
 );

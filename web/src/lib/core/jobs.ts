@@ -9,6 +9,8 @@ const NAMES: Record<string, string> = {
   ReconcileWorkflow: "Compare with Gmail",
   AttachmentsAheadWorkflow: "Fetch attachments ahead",
   LeaveWorkflow: "Take a mailbox out",
+  EnrichmentWorkflow: "Ask about a person",
+  EnrichmentRoundWorkflow: "Ask about everybody who is due",
 };
 
 export function jobName(type: string) {

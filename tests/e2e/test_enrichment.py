@@ -1,0 +1,64 @@
+"""Who is asked about people is said by their owner, seen by them, and stopped, at a desk and with a phone."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.e2e.axe import complaints
+from tests.e2e.conftest import Visit
+from tests.e2e.test_look import PICTURES
+from tests.product import Browser
+
+
+async def test_sources_are_switched_on_and_what_left_is_shown(robin: Browser, visit: Visit, phone: bool) -> None:
+    people = [one for one in (await robin.get("contacts", limit=100))["items"] if one["company_id"]]
+    contact, size = (people[1], "phone") if phone else (people[0], "wide")
+    PICTURES.mkdir(exist_ok=True)
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await visitor.go("/settings")
+    await page.get_by_role("region", name="Who is asked about your people").get_by_role("link").click()
+    await visitor.heading("Sources")
+    rows = page.get_by_role("list", name="Sources")
+    for name in ("Gravatar", "Hunter", "DNS"):
+        switch = rows.get_by_role("checkbox", name=f"Ask {name}")
+        await switch.check()
+        await expect(switch).to_be_enabled()
+        await expect(switch).to_be_checked()
+    budget = rows.get_by_label("Your credits a month at Hunter")
+    await budget.fill("20")
+    await budget.blur()
+    await expect(rows.get_by_text("of 20 credits used this month")).to_be_visible()
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    await page.screenshot(path=PICTURES / f"sources-{size}.png", full_page=True)
+
+    await visitor.go(f"/contact?id={contact['id']}")
+    part = page.get_by_role("region", name="What others say")
+    await expect(part.get_by_role("progressbar", name="Complete")).to_be_visible()
+    await part.get_by_role("button", name=re.compile("^Ask (now|anew)$")).click()
+    asked = part.get_by_role("list", name="Who was asked")
+    await expect(asked.get_by_role("listitem").filter(has_text="Hunter answered")).to_be_visible()
+    await expect(asked).to_contain_text(f"mail address {contact['address']}")
+    hunter = asked.get_by_role("listitem").filter(has_text="Hunter answered")
+    await hunter.get_by_text(re.compile("values? told")).click()
+    await expect(hunter.get_by_text("title", exact=True)).to_be_visible()
+    await expect(part.get_by_role("button", name="Ask anew")).to_be_visible()
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    await part.screenshot(path=PICTURES / f"asked-about-{size}.png")
+
+    await part.get_by_role("button", name="Never ask about them").click()
+    await expect(part).to_contain_text("Nobody is asked about them")
+    assert (await robin.get(f"contacts/{contact['id']}/enrichment"))["suppressed"] is True
+    await part.get_by_role("button", name="Let sources be asked again").click()
+    await expect(part.get_by_role("button", name="Never ask about them")).to_be_visible()
+
+    await visitor.go("/sources")
+    calls = page.get_by_role("list", name="Calls")
+    await expect(calls.get_by_role("listitem").filter(has_text=contact["address"]).first).to_be_visible()
+    await visitor.go("/jobs")
+    await expect(page.get_by_role("listitem").filter(has_text="Ask about a person").first).to_be_visible()
+    for name in ("gravatar", "hunter", "dns"):
+        answer = await robin.http.patch("/api/v1/enrichment/sources", json={"source": name, "enabled": False})
+        assert answer.json()["enabled"] is False
