@@ -5,6 +5,7 @@ import { Addresses } from "./addresses";
 import { Card } from "./card";
 import { CardForm } from "./card-form";
 import { ListsOf } from "./lists-of";
+import { Meetings } from "./meetings";
 
 type Props = { contact: Contact; editing: boolean; onClose: () => void };
 
@@ -14,6 +15,7 @@ export const About = ({ contact, editing, onClose }: Props) => (
     {editing && <CardForm contact={contact} onClose={onClose} />}
     <ListsOf contact={contact} />
     <Card contact={contact} />
+    <Meetings contact={contact} />
     <Addresses contact={contact} />
   </>
 );
