@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar
+from icalendar.timezone import tzp
 
 from services.mime.address_syntax import is_address, one_form
 
@@ -56,6 +57,8 @@ def meetings(data: bytes) -> list[Meeting]:
     """The meetings of a calendar that name somebody."""
     text = data.decode("utf-8", "replace").lstrip("\ufeff")
     found: list[Meeting] = []
+    # The library remembers zones by the names that calendars give them: those of another mail are not this one's.
+    tzp.use_zoneinfo()
     with suppress(*_BROKEN):
         for calendar in Calendar.from_ical(_closed(text), multiple=True):
             method = str(calendar.get("METHOD", "")).strip().lower()

@@ -57,6 +57,18 @@ def test_a_zone_by_windows_name_is_that_zone(line: str, hour: int) -> None:
     assert one(line).starts_at == datetime(2026, 6, 1, hour, tzinfo=UTC)
 
 
+def test_a_zone_is_that_of_its_own_mail() -> None:
+    for offset, hour in (("+0100", 7), ("+0500", 3), ("+0100", 7)):
+        lines = (
+            "BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", "TZID:Customized Time Zone", "BEGIN:STANDARD",
+            "DTSTART:19700101T000000", f"TZOFFSETFROM:{offset}", f"TZOFFSETTO:{offset}", "END:STANDARD",
+            "END:VTIMEZONE", "BEGIN:VEVENT", *EVENT[:1], "DTSTART;TZID=Customized Time Zone:20260601T080000",
+            *EVENT[3:], "END:VEVENT", "END:VCALENDAR",
+        )  # fmt: skip
+        [meeting] = meetings("\r\n".join(lines).encode())
+        assert meeting.starts_at.hour == hour
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [
