@@ -47,7 +47,8 @@ _PICKED = """
 """
 _MET = """
     INSERT INTO meetings (user_id, message_id, identity_id, meeting_key, starts_at, ends_at, sequence, at, held)
-    VALUES (%s, gen_random_uuid(), %s, 'met', now(), now(), 0, now(), true)
+    SELECT user_id, id, gen_random_uuid(), 'met', now(), now(), 0, now(), true FROM messages
+    WHERE user_id = %s AND mailbox_id = %s LIMIT 1
 """
 _INVITED = "INSERT INTO invitations (user_id, id, note) VALUES (%s, gen_random_uuid(), 'a friend') RETURNING id"
 _UPLOADING = """
