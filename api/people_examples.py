@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.examples import MAILBOX_ID, MESSAGE
 from models.contracts.mail.messages import Role
-from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Standing
+from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Met, Standing
 from models.contracts.people.contacts import (
     Company,
     Contact,
@@ -83,6 +83,13 @@ KNOWN_VALUE = KnownValue(
 
 PEOPLE_LIST = PeopleList(id=UUID("115700aa-58d2-4d3b-9f55-7b1c2d3e4f50"), name="Choir", search=None, people=12)
 CHANGED_PEOPLE = ChangedPeople(contact_ids=[_CONTACT])
+
+MET = Met(
+    starts_at=_AT,
+    ends_at=_AT + timedelta(minutes=45),
+    subject="Invitation: Harvest plans",
+    mail=MailPlace(message_id=MESSAGE.id, mailbox_id=MAILBOX_ID, thread_id=MESSAGE.thread_id, start=None, end=None),
+)
 
 KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
 

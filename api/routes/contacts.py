@@ -10,6 +10,7 @@ from api.deps import Cursor, Limit, Wired, needs
 from api.openapi import answers
 from api.pages import Page
 from models.contracts.accounts.principals import Action, Principal
+from models.contracts.people.card import Met
 from models.contracts.people.contacts import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
 
 router = APIRouter(tags=["contacts"])
@@ -94,6 +95,19 @@ async def interactions(
     """The messages that this contact took part in, newest first."""
     items, next_cursor = await wired.people.contacts.interactions(me, contact_id, cursor=cursor, limit=limit)
     return Page[Interaction](items=items, next_cursor=next_cursor)
+
+
+@router.get(
+    "/contacts/{contact_id}/meetings",
+    summary="A contact's meetings",
+    responses=answers(examples.page(people_examples.MET), 404),
+)
+async def meetings(
+    wired: Wired, me: MailReader, contact_id: UUID, cursor: Cursor = None, limit: Limit = 50
+) -> Page[Met]:
+    """Meetings with this contact, by the invitations in the mail: the latest first, those to come before all."""
+    items, next_cursor = await wired.people.meetings.of_contact(me, contact_id, cursor=cursor, limit=limit)
+    return Page[Met](items=items, next_cursor=next_cursor)
 
 
 @router.get(

@@ -39,6 +39,7 @@ def message_row(
         labels=MessageRow.join_labels(source.labels),
         outgoing="SENT" in source.labels or mail.sender_address in own_addresses,
         automated=mail.automated,
+        tells=mail.tells,
         list_address=mail.list_address,
         size=source.size,
         message_key=keys.prf((mail.message_id or str(row_id)).encode()),

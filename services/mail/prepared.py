@@ -1,14 +1,16 @@
 """A mail as it comes out of the parser's process: all that Kith stores of it, and nothing that needs a key."""
 
+import base64
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
 
-from models.contracts.mail.messages import Address, Attachment, DateSource, Role
+from models.contracts.mail.messages import NAMES_ADDRESS, PEOPLE_PARTS, SIGNED, Address, Attachment, DateSource, Role
 from services.mail.terms import positions
 from services.mime.parsing import ParsedMessage
+from services.mime.quoting import written
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,9 @@ class PreparedMail:
     date: datetime | None  # what the mail itself credibly says, and in which header
     date_source: DateSource | None
     attachments: list[tuple[str, int]]  # (part, bytes)
+    tells: int  # whether its body says anything of people: SIGNED …
     terms: dict[str, str]  # each stemmed word, and its positions: "1,5,9"
-    body: bytes  # JSON: text, html, spans, attachments, headers, enclosed mails
+    body: bytes  # JSON: text, html, spans, attachments, headers, enclosed mails, parts that tell of people
 
     def encode(self) -> tuple[bytes, bytes]:
         """As it crosses from the parser's process: data, in a form that can carry nothing else."""
@@ -51,6 +54,8 @@ class PreparedMail:
 def prepare(mail: ParsedMessage) -> PreparedMail:
     """Pure work: what a mail costs beside encrypting it."""
     body = _content(mail)
+    if mail.people_parts:
+        body["people_parts"] = [(one.kind, base64.b64encode(one.data).decode()) for one in mail.people_parts]
     sender = mail.sender
     return PreparedMail(
         message_id=mail.message_id,
@@ -64,9 +69,16 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
         date=mail.date,
         date_source=mail.date_source,
         attachments=_sizes(mail.attachments),
+        tells=_tells(mail),
         terms=positions([mail.subject, *_names(mail), *_files(mail), *_within(mail), "\n\n".join(_texts(mail))]),
         body=orjson.dumps(body),
     )
+
+
+def _tells(mail: ParsedMessage) -> int:
+    signed = any(span.kind == "signature" for span in mail.spans)
+    address = any("@" in mail.text[start:end] for start, end in written(len(mail.text), mail.spans))
+    return SIGNED * signed | PEOPLE_PARTS * bool(mail.people_parts) | NAMES_ADDRESS * address
 
 
 def _expect_terms(found: Any) -> None:

@@ -17,6 +17,7 @@ from services.mime.invisible import without_padding
 from services.mime.mailing_lists import mailing_list
 from services.mime.mailings import own_words
 from services.mime.message_ids import message_id_of, references_of
+from services.mime.people_parts import PeoplePart, people_parts
 from services.mime.quoting import Letterhead, spans
 
 _SNIPPET = 200  # characters, about what Gmail shows
@@ -45,6 +46,7 @@ class ParsedMessage:
     date: datetime | None  # what the mail itself credibly says, or its newest server
     date_source: DateSource | None
     enclosed: list[tuple[str, "ParsedMessage"]]  # (part, the mail that it is)
+    people_parts: list[PeoplePart]  # of the mail itself
 
 
 def parse(root: Part) -> ParsedMessage:
@@ -89,6 +91,7 @@ def _parse(root: Part, room: _Room, depth: int) -> ParsedMessage:
         date=sent[0] if sent else None,
         date_source=sent[1] if sent else None,
         enclosed=enclosed,
+        people_parts=[] if depth else people_parts(root),
     )
 
 

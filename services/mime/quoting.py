@@ -4,6 +4,7 @@ One pass over the lines: each is looked at a bounded number of times, so that an
 length.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.contracts.mail.messages import Span
@@ -34,6 +35,15 @@ def spans(text: str, letterhead: Letterhead | None = None) -> list[Span]:
     signatures = signatures_in(lines, own, Author(letterhead.sender_name, letterhead.sender_address))
     found = [*earlier, *(Stretch("signature", first, end) for first, end in signatures)]
     return [lines.span(*stretch) for stretch in sorted(found, key=lambda stretch: stretch.first)]
+
+
+def written(length: int, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """The stretches of a text of this length that its author wrote: neither quoted nor a signature."""
+    found, place = [], 0
+    for span in sorted(spans, key=lambda one: one.start):
+        found.append((place, span.start))
+        place = max(place, span.end)
+    return [(start, end) for start, end in [*found, (place, length)] if start < end]
 
 
 def _between(earlier: list[Stretch], count: int) -> list[tuple[int, int]]:

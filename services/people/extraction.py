@@ -17,16 +17,16 @@ from models.queries.people.companies import CompanyQueries
 from models.queries.people.extraction import ExtractionQueries, MailRow
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
-from models.queries.people.mail_facts import MailFactQueries
 from models.queries.people.tags import TagQueries
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.mail.message_rows import message_id
-from services.people.aggregation import authors, company_ids, interaction_rows, summarise
-from services.people.mail_facts import MailFacts, SaidBy, mail_fact_rows, may_speak
+from services.people.aggregation import company_ids, interaction_rows, summarise
+from services.people.mail_facts import MailFacts, ToldBy, tells
 from services.people.participants import OwnAddresses, is_outgoing, participations
 from services.people.relearning import Relearning
 from services.people.tags import learn_tags
+from services.people.told_rows import Seen, write_told
 
 BATCH = 500  # messages of one transaction
 # Seconds between looks while a backfill is bringing more: the first people are seen at once, and what comes later is
@@ -74,9 +74,9 @@ class ContactExtraction:
         the heartbeats tell what was found so far.
         """
         total, begun = before or NOTHING, time.monotonic()
-        said: SaidBy = {}
+        told: ToldBy = {}
         while True:
-            batch = await self._batch(request.mailbox, said)
+            batch = await self._batch(request.mailbox, told)
             total = total + batch.result
             heartbeat(total)
             for other in batch.elsewhere:
@@ -85,7 +85,7 @@ class ContactExtraction:
                 await self._relearning.read(request.mailbox, batch.outdated)
                 continue
             # A stranger's bytes take their time, which nobody else is to wait for: it is read between transactions.
-            said = await self._facts.read(request.mailbox, batch.unread)
+            told = await self._facts.read(request.mailbox, batch.unread)
             if batch.unread:
                 continue
             if not batch.more or not (follow or batch.result.messages):
@@ -96,7 +96,7 @@ class ContactExtraction:
             if batch.growing and follow and batch.result.messages < BATCH:
                 await asyncio.sleep(min(max(SHARE * elapsed, SHORTEST), LONGEST))
 
-    async def _batch(self, ref: MailboxRef, said: SaidBy) -> _Batch:
+    async def _batch(self, ref: MailboxRef, told: ToldBy) -> _Batch:
         keys = await self._keyring.user_keys(ref.user_id)
         async with self._database.tenant(ref.user_id) as session:
             queue, contacts = ExtractionQueries(session, ref), IdentityChanges(session, ref.user_id)
@@ -117,9 +117,9 @@ class ContactExtraction:
             mail, left = await queue.mail(ids)
             if outdated := tuple(one.id for one in mail if not one.current):
                 return _Batch(more=True, elsewhere=_refs(ref, elsewhere), outdated=outdated)
-            speaking = [one for one in mail if may_speak(one, OwnAddresses(own))]
-            if any(one.id not in said for one in speaking):
-                return _Batch(more=True, elsewhere=_refs(ref, elsewhere), unread=tuple(speaking))
+            telling = [one for one in mail if tells(one, OwnAddresses(own))]
+            if any(one.id not in told for one in telling):
+                return _Batch(more=True, elsewhere=_refs(ref, elsewhere), unread=tuple(telling))
             tags = TagQueries(session, ref.user_id)
             known = await tags.known()
             found = await asyncio.to_thread(
@@ -131,8 +131,8 @@ class ContactExtraction:
             fresh = await interactions.add(rows)
             people, companies = await asyncio.to_thread(summarise, ref.user_id, found, rows, fresh)
             new_companies = await CompanyQueries(session, ref.user_id).add(companies)
-            told = await asyncio.to_thread(mail_fact_rows, keys, authors(ref.user_id, found), said)
-            await MailFactQueries(session, ref.user_id).replace([one.id for one in mail], told)
+            seen = Seen(ref.user_id, mail, found, OwnAddresses(own), known)
+            await write_told(session, keys, seen, told)
             new_people = await contacts.merge(people)
             await contacts.close(company_ids(ref.user_id, people))
             if withdrawn:

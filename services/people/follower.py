@@ -12,6 +12,7 @@ from models.queries.people.extraction import ExtractionQueries
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.mail_facts import MailFactQueries
+from models.queries.people.meetings import MeetingQueries
 from models.queries.people.tags import TagQueries
 from services.people.extraction import ContactExtraction
 
@@ -33,6 +34,7 @@ class PeopleFollower:
         """Drop what these messages told, and count their people anew."""
         poorer = await InteractionQueries(session, user_id).forget(message_ids, message_keys)
         changed = await MailFactQueries(session, user_id).forget(message_ids)
+        await MeetingQueries(session, user_id).replace(message_ids, [])
         contacts = IdentityChanges(session, user_id)
         await contacts.recount(poorer)
         await contacts.show(changed)

@@ -1,14 +1,60 @@
-"""What is called in the parser's processes with what people write of themselves. See `services/core/isolation`."""
+"""What is called in the parser's processes with what mail tells of people. See `services/core/isolation`."""
+
+import base64
+from collections.abc import Iterator
+from typing import Any
 
 import orjson
 
 from models.contracts.mail.messages import Span
+from models.contracts.people.facts import FactSource
+from services.mime.address_syntax import one_form
+from services.mime.calendars import meetings
+from services.mime.new_addresses import new_addresses
 from services.mime.signature_fields.of_mail import mail_fields
+from services.mime.vcards import Card, cards
+from services.people.folding import fold
+
+_SURE = 0.9  # of an address that somebody says is theirs
+_NOT_OF_CARDS = {"note", "photo_url"}  # somebody's words on others, and what is no fact of a mail
 
 
-def signed(mail: bytes) -> tuple[bytes]:
-    """What a mail's signatures say: JSON, a list of (field, value, start, end, confidence, label)."""
+def told(mail: bytes) -> tuple[bytes]:
+    """What a mail tells of people: JSON, `facts` of its author and `meetings`.
+
+    A fact is (source, field, value, start, end, confidence, label), a meeting `services.mime.calendars.Meeting`.
+    """
     kept = orjson.loads(mail)
     spans = [Span(kind="signature", start=start, end=end) for start, end in kept["signatures"]]
-    found = mail_fields(kept["text"], spans, kept["name"], kept["address"])
-    return (orjson.dumps([(one.kind, one.value, one.start, one.end, one.confidence, one.label) for one in found]),)
+    parts = [(kind, base64.b64decode(data)) for kind, data in kept["parts"]]
+    signed = mail_fields(kept["text"], spans, kept["name"], kept["address"])
+    facts: list[tuple[Any, ...]] = [
+        (FactSource.SIGNATURE, one.kind, one.value, one.start, one.end, one.confidence, one.label) for one in signed
+    ]
+    for start, words in kept["words"]:
+        facts += [
+            (FactSource.INTRODUCTION, "email", one.address, one.start + start, one.end + start, _SURE, "")
+            for one in new_addresses(words)
+        ]
+    for kind, data in parts:
+        if kind == "card":
+            facts += _own_card(list(cards(data)), kept["name"], one_form(kept["address"]))
+    found = [one for kind, data in parts if kind == "calendar" for one in meetings(data)]
+    return (orjson.dumps({"facts": facts, "meetings": found}),)
+
+
+def _own_card(found: list[Card], name: str, address: str) -> Iterator[tuple[Any, ...]]:
+    """What the author's own card says: the one with their address, or with their name where it has none."""
+    for card in found:
+        is_own = address in card.addresses or bool(
+            not card.addresses and name and fold(name) in map(fold, card.values.get("name", []))
+        )
+        if card.is_group or not is_own:
+            continue
+        for field, values in card.values.items():
+            if field not in _NOT_OF_CARDS:
+                yield from ((FactSource.ATTACHED_VCARD, field, value, None, None, 1.0, "") for value in values)
+        yield from (
+            (FactSource.ATTACHED_VCARD, "email", one, None, None, 1.0, "") for one in card.addresses if one != address
+        )
+        return

@@ -11,6 +11,7 @@ from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
 from services.people.lists import Lists
 from services.people.mail_facts import MailFacts
+from services.people.meetings import Meetings
 from services.people.memberships import Memberships
 from services.people.relearning import Relearning
 
@@ -26,6 +27,7 @@ class PeopleServices:
     cards: Cards
     lists: Lists
     address_book: AddressBookSync
+    meetings: Meetings
     export: ContactExport
     relearning: Relearning
 
@@ -46,5 +48,6 @@ class PeopleServices:
             lists=Lists(core.database),
             export=export,
             address_book=AddressBookSync(core.database, export),
+            meetings=Meetings(core.database, core.keyring, contacts),
             relearning=relearning,
         )

@@ -19,6 +19,7 @@ from models.queries.people.forgetting import forget_unknown
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.mail_facts import MailFactQueries
+from models.queries.people.meetings import MeetingQueries
 from models.queries.people.tags import TagQueries
 from models.queries.privacy.leaving import LeavingQueries
 from models.queries.sending.files import FileQueries
@@ -125,6 +126,7 @@ class Leave:
             removed = await storing.delete(ids)
             poorer = await InteractionQueries(session, ref.user_id).forget(ids, [key for _, key in removed])
             changed = await MailFactQueries(session, ref.user_id).forget(ids)
+            await MeetingQueries(session, ref.user_id).replace(ids, [])
             await contacts.recount(poorer)
             await contacts.show(changed)
             await TagQueries(session, ref.user_id).forget()

@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import Visit
+from tests.e2e.test_look import PICTURES
 from tests.product import Browser
 
 
@@ -48,6 +49,40 @@ async def test_two_cards_become_one_and_all_of_it_can_be_undone(robin: Browser, 
     after = {one["id"]: one for one in (await robin.get("contacts"))["items"]}
     for contact in (kept, joined):
         assert {**after[contact["id"]], "strength": 0} == {**contact, "strength": 0}
+
+
+async def test_a_card_says_why_and_what_is_wrong_stays_away(robin: Browser, visit: Visit, phone: bool) -> None:
+    signed = [one for one in (await robin.get("contacts"))["items"] if one["title"] and one["company_id"]]
+    contact = signed[1 if phone else 0]
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await visitor.go(f"/contact?id={contact['id']}")
+    about = page.get_by_role("region", name="About")
+    title = about.get_by_role("button", name=f"Why do we think so? Title: {contact['title']}")
+    await title.click()
+    why = page.get_by_role("dialog", name="Why do we think so?")
+    await expect(why.get_by_role("listitem").filter(has_text=contact["title"]).first).to_contain_text("A signature")
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    PICTURES.mkdir(exist_ok=True)
+    await page.screenshot(path=PICTURES / f"why-{'phone' if phone else 'wide'}.png")
+    await why.get_by_role("link", name="Open the mail").first.click()
+    mark = page.locator("mark")
+    await expect(mark).to_have_text(contact["title"])
+    await expect(mark).to_be_in_viewport()
+    assert await complaints(page) == []
+    await page.go_back()
+    await title.click()
+    await why.get_by_role("button", name=f"This is wrong: {contact['title']}").click()
+    await expect(why).to_contain_text("You said that it is wrong")
+    await page.keyboard.press("Escape")
+    await expect(title).to_have_count(0)
+    assert (await robin.get(f"contacts/{contact['id']}"))["title"] != contact["title"]
+    said = [one for one in (await robin.get(f"contacts/{contact['id']}/facts"))["items"] if one["field"] == "title"]
+    (wrong,) = (one for one in said if one["standing"] == "rejected")
+    state = f"/api/v1/contacts/{contact['id']}/facts/{wrong['evidence'][0]['id']}/state"
+    assert (await robin.http.put(state, json={"state": "active"})).is_success
+    assert (await robin.get(f"contacts/{contact['id']}"))["title"] == contact["title"]
 
 
 async def test_what_is_typed_stands_on_the_card_and_in_lists(robin: Browser, visit: Visit, phone: bool) -> None:

@@ -57,6 +57,11 @@ _PICKED = """
     INSERT INTO attachments_ahead (user_id, mailbox_id, message_id, part_id, at)
     VALUES (%s, %s, gen_random_uuid(), '1', now())
 """
+_MET = """
+    INSERT INTO meetings (user_id, message_id, identity_id, meeting_key, starts_at, ends_at, sequence, at, held)
+    SELECT user_id, id, gen_random_uuid(), 'met', now(), now(), 0, now(), true FROM messages
+    WHERE user_id = %s AND mailbox_id = %s LIMIT 1
+"""
 _INVITED = "INSERT INTO invitations (user_id, id, note) VALUES (%s, gen_random_uuid(), 'a friend') RETURNING id"
 _UPLOADING = """
     INSERT INTO upload_reservations (user_id, id, bytes) VALUES (%s, gen_random_uuid(), 0) RETURNING id
@@ -138,7 +143,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING, _AWAITED, _HIDDEN):
+        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING, _AWAITED, _HIDDEN, _MET):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
         of_account = {}
         for name, statement in (("invitation_id", _INVITED), ("token_id", _TOKEN), ("upload", _UPLOADING)):

@@ -10,6 +10,8 @@ HIDDEN_LABELS = frozenset({"SPAM", "TRASH", "DRAFT"})
 # Spam names people whom its sender picked, what is in the trash was thrown away, a draft was read by nobody, and a line
 # of a chat is no mail.
 IGNORED_LABELS = HIDDEN_LABELS | {"CHAT"}
+# Whether a mail's body says anything of people, beside its headers: bits.
+SIGNED, PEOPLE_PARTS, NAMES_ADDRESS = 1, 2, 4  # the last: its own words have an "@"
 
 
 class Role(StrEnum):

@@ -59,3 +59,13 @@ class KnownValue:
     locked: bool
     belief: float  # in [0, 1]; 0 of what is rejected
     evidence: list[Evidence]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """A meeting that takes place, by the newest invitation, answer or cancellation in the mail."""
+
+    starts_at: datetime
+    ends_at: datetime
+    subject: str  # of that mail
+    mail: MailPlace

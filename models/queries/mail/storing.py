@@ -31,6 +31,7 @@ class MessageRow:
     labels: str
     outgoing: bool
     automated: bool
+    tells: int
     list_address: str | None
     size: int
     message_key: bytes
@@ -56,6 +57,7 @@ _TYPES = {
     "history_id": "numeric",
     "outgoing": "boolean",
     "automated": "boolean",
+    "tells": "smallint",
     "size": "bigint",
     "message_key": "bytea",
     "subject": "bytea",

@@ -41,10 +41,14 @@ class _Chosen:
     name_is_own: bool
 
 
+# No header names them: what is shown is guessed from the address.
+_UNNAMED = """
+    NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = p.id AND d.name_rank > 0)
+"""
 _SHOW = f"""
     UPDATE persons p SET
-        name = CASE WHEN said.name_is_own OR p.name = '' THEN coalesce(said.name, p.name) ELSE p.name END,
-        folded_name = CASE WHEN said.name_is_own OR p.name = '' THEN coalesce(said.folded_name, p.folded_name)
+        name = CASE WHEN said.name_is_own OR {_UNNAMED} THEN coalesce(said.name, p.name) ELSE p.name END,
+        folded_name = CASE WHEN said.name_is_own OR {_UNNAMED} THEN coalesce(said.folded_name, p.folded_name)
                            ELSE p.folded_name END,
         title = nullif(said.title, ''), stated_company = said.stated_company
     FROM {unnested(_Chosen, {"id": "uuid", "name_is_own": "boolean"}, "said")}

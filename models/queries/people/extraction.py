@@ -29,6 +29,7 @@ class MailRow:
     automated: bool
     list_address: str | None
     message_key: bytes
+    tells: int | None = None  # SIGNED, PEOPLE_PARTS: whether its body says anything of people; None: nobody looked
     current: bool = True  # read by the rules of now
 
 
@@ -91,8 +92,8 @@ class ExtractionQueries:
                 SELECT id, thread_id, date, sender,
                        CASE WHEN before >= {_MOST_TOGETHER} THEN '[]' WHEN named < {MOST_NAMED} THEN recipients
                             ELSE jsonb_path_query_array(recipients, '$[0 to {MOST_NAMED - 1}]') END,
-                       labels, outgoing, automated, list_address, message_key, coalesce(rules, 0) >= :rules,
-                       before >= {_MOST_TOGETHER}
+                       labels, outgoing, automated, list_address, message_key, tells,
+                       coalesce(rules, 0) >= :rules, before >= {_MOST_TOGETHER}
                 FROM (SELECT *, sum(named) OVER (ORDER BY date, id) - named AS before
                       FROM (SELECT *, least(jsonb_array_length(recipients), {MOST_NAMED}) AS named FROM messages
                             WHERE user_id = :user_id AND id = ANY(:ids)) AS counted) AS summed

@@ -216,3 +216,17 @@ async def test_mail_that_was_there_before_is_read_for_what_it_says(robin: Owner)
         await connection.execute("SELECT kith_learn_people_anew()")
     await robin.learn()
     assert await everything(robin) == right
+
+
+async def test_a_new_address_that_somebody_tells_of_is_a_fact(robin: Owner) -> None:
+    text = "Dear Robin,\nmy new address is ida@okafor.example. Until then!\n\n> my new address is bo@lind.example\n"
+    message_id, _ = await robin.receive(
+        Letter("1", IDA, text=text), Letter("2", "Bo <bo@x.example>", text="Her new address is ida@okafor.example")
+    )
+    await robin.learn()
+    (new,) = (one for one in await card(robin) if one.field == "email")
+    assert (new.value, new.source) == ("ida@okafor.example", "introduction")
+    assert new.mail is not None
+    assert text[new.mail.start : new.mail.end] == "ida@okafor.example"
+    assert new.mail.message_id == message_id
+    assert await shown(robin, "bo@x.example") == {}

@@ -32,6 +32,8 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
         "enrichment",
         "sources",
         "source-calls",
+        "facts",
+        "meetings",
       ],
       CALM,
     ],

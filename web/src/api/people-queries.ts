@@ -44,6 +44,26 @@ export const card = (id: string) =>
       call(api.GET("/api/v1/contacts/{contact_id}/card", { params: { path: { contact_id: id } } })),
   });
 
+/** All that is said of somebody, shown or not, with who says so. */
+export const facts = (id: string) =>
+  queryOptions({
+    queryKey: ["facts", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/facts", { params: { path: { contact_id: id } } })),
+  });
+
+/** The latest meetings, those to come before all. */
+export const meetings = (id: string, limit: number) =>
+  queryOptions({
+    queryKey: ["meetings", id, limit],
+    queryFn: () =>
+      call(
+        api.GET("/api/v1/contacts/{contact_id}/meetings", {
+          params: { path: { contact_id: id }, query: { limit } },
+        }),
+      ),
+  });
+
 export const merges = (id: string) =>
   queryOptions({
     queryKey: ["merges", id],

@@ -328,6 +328,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contact's meetings
+         * @description Meetings with this contact, by the invitations in the mail: the latest first, those to come before all.
+         */
+        get: operations["meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/merges": {
         parameters: {
             query?: never;
@@ -3088,6 +3108,25 @@ export interface components {
             thread_id: string;
         };
         /**
+         * Met
+         * @description A meeting that takes place, by the newest invitation, answer or cancellation in the mail.
+         */
+        Met: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            mail: components["schemas"]["MailPlace"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
          * Move
          * @description An identity that changed its person.
          */
@@ -3404,6 +3443,17 @@ export interface components {
         Page_MessageSummary_: {
             /** Items */
             items: components["schemas"]["MessageSummary"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
+        /** Page[Met] */
+        Page_Met_: {
+            /** Items */
+            items: components["schemas"]["Met"][];
             /**
              * Next Cursor
              * @description Where the list goes on; null at its end
@@ -6377,6 +6427,141 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_Interaction_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meetings: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first */
+                cursor?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ends_at": "2026-11-20T10:15:00Z",
+                     *           "mail": {
+                     *             "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *             "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
+                     *             "thread_id": "18c5f0a1b2c3d4e5"
+                     *           },
+                     *           "starts_at": "2026-11-20T09:30:00Z",
+                     *           "subject": "Invitation: Harvest plans"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Met_"];
                 };
             };
             /** @description Unauthorized */

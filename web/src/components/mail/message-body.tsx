@@ -7,16 +7,17 @@ import * as queries from "@/api/queries";
 import type { Readable } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
+import type { Place } from "@/lib/mail/addresses";
 import { enclosedPictures, hasBlockedImages, hasEnclosedImages } from "@/lib/mail/mail-document";
 import { isDesigned } from "@/lib/mail/mail-text";
 import { messageOf, partOf } from "@/lib/mail/readable";
 import { MailFrame } from "./mail-frame";
 import { MailText } from "./mail-text";
 
-/** Letters as text, designed mail as it was designed; each can be seen the other way. */
-export function MessageBody({ message }: { message: Readable }) {
+/** Letters as text, designed mail as it was designed; each can be seen the other way. A place is one of the text. */
+export function MessageBody({ message, place }: { message: Readable; place?: Place }) {
   const { html, text } = message;
-  const [formatted, setFormatted] = useState(html !== null && (!text.trim() || isDesigned(html)));
+  const [formatted, setFormatted] = useState(html !== null && !place && (!text.trim() || isDesigned(html)));
   const both = html !== null && text.trim() !== "";
   return (
     <>
@@ -28,7 +29,7 @@ export function MessageBody({ message }: { message: Readable }) {
       {formatted && html !== null ? (
         <Formatted message={message} html={html} />
       ) : (
-        <MailText message={message} />
+        <MailText message={message} place={place} />
       )}
       {both && (
         <Button small kind="quiet" className="mt-3 -ml-3" onClick={() => setFormatted(!formatted)}>

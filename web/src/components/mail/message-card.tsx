@@ -5,6 +5,7 @@ import type { Message } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { When } from "@/components/ui/when";
 import { useCard } from "@/hooks/people/use-cards";
+import type { Place } from "@/lib/mail/addresses";
 import { isDraft } from "@/lib/mail/labels";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
@@ -13,10 +14,10 @@ import { Marks } from "./label-chips";
 import { MessageBody } from "./message-body";
 import { Recipients } from "./recipients";
 
-type Props = { message: Message; initiallyOpen: boolean };
+type Props = { message: Message; initiallyOpen: boolean; place?: Place };
 
 /** One message of a thread: a line while it is closed. */
-export function MessageCard({ message, initiallyOpen }: Props) {
+export function MessageCard({ message, initiallyOpen, place }: Props) {
   const [open, setOpen] = useState(initiallyOpen);
   const card = useCard(message.sender?.address);
   const name = card?.name || (message.sender ? nameOf(message.sender) : "Nobody is named as sender");
@@ -53,7 +54,7 @@ export function MessageCard({ message, initiallyOpen }: Props) {
             <p className="mb-2 text-sm text-warn">This draft has not been sent to anybody.</p>
           )}
           <Recipients message={message} />
-          <MessageBody message={message} />
+          <MessageBody message={message} place={place} />
           <Attachments message={message} />
         </div>
       )}

@@ -6,6 +6,7 @@ import type { Thread } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { useParam } from "@/hooks/use-param";
 import { plural } from "@/lib/format";
+import { placeIn } from "@/lib/mail/addresses";
 import { isHidden } from "@/lib/mail/labels";
 import { MessageCard } from "./message-card";
 
@@ -15,6 +16,7 @@ type Props = { thread: Thread; earlier: boolean; fetching: boolean; onEarlier: (
 export const Messages = memo(function Messages({ thread, earlier, fetching, onEarlier }: Props) {
   const { messages } = thread;
   const [named] = useParam("message");
+  const [place] = useParam("place");
   const said = messages.filter((message) => !isHidden(message));
   const newest = (said.at(-1) ?? messages.at(-1))?.id;
   const found = messages.some((message) => message.id === named);
@@ -23,7 +25,10 @@ export const Messages = memo(function Messages({ thread, earlier, fetching, onEa
     if (!named || led.current === named) return;
     if (found) {
       led.current = named;
-      document.getElementById(named)?.scrollIntoView();
+      const message = document.getElementById(named);
+      const mark = message?.querySelector("mark");
+      if (mark) mark.scrollIntoView({ block: "center" });
+      else message?.scrollIntoView();
     } else if (earlier && !fetching) onEarlier();
   }, [named, found, earlier, fetching, onEarlier]);
   const rest = thread.message_count - (said.length || messages.length);
@@ -42,6 +47,7 @@ export const Messages = memo(function Messages({ thread, earlier, fetching, onEa
           key={message.id}
           message={message}
           initiallyOpen={[named, newest].includes(message.id)}
+          place={message.id === named ? placeIn(place) : undefined}
         />
       ))}
     </ol>

@@ -35,7 +35,8 @@ export function ThreadPage() {
   const [mailbox] = useParam("mailbox");
   const [id] = useParam("id");
   const [message] = useParam("message");
-  return <Conversation key={`${mailbox} ${id} ${message}`} mailbox={mailbox} id={id} />;
+  const [place] = useParam("place");
+  return <Conversation key={`${mailbox} ${id} ${message} ${place}`} mailbox={mailbox} id={id} />;
 }
 
 function Conversation({ mailbox, id }: { mailbox: string; id: string }) {

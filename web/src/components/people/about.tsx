@@ -6,6 +6,7 @@ import { Addresses } from "./addresses";
 import { Card } from "./card";
 import { CardForm } from "./card-form";
 import { ListsOf } from "./lists-of";
+import { Meetings } from "./meetings";
 
 type Props = { contact: Contact; editing: boolean; onClose: () => void };
 
@@ -15,6 +16,7 @@ export const About = ({ contact, editing, onClose }: Props) => (
     {editing && <CardForm contact={contact} onClose={onClose} />}
     <ListsOf contact={contact} />
     <Card contact={contact} />
+    <Meetings contact={contact} />
     <Addresses contact={contact} />
     {contact.kind === "person" && <AskedAbout contact={contact} />}
   </>

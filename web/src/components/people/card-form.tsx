@@ -36,14 +36,17 @@ const TEXTS = [
 function Form({ contact, values, onClose }: Props & { values: CardValue[] }) {
   const client = useQueryClient();
   const of = (field: string) => values.filter((value) => value.field === field).map(({ value }) => value);
+  // Of several values there are others beside the owner's: those go by saying that they are wrong.
+  const own = (field: string) =>
+    values.filter((value) => value.field === field && value.source === "owner").map(({ value }) => value);
   const before: Record<string, string> = {
     name: contact.name,
     title: contact.title ?? "",
     company: contact.company ?? "",
     location: of("location").join(""),
-    phones: of("phone").join("\n"),
-    urls: of("url").join("\n"),
-    notes: of("note").join("\n\n"),
+    phones: own("phone").join("\n"),
+    urls: own("url").join("\n"),
+    notes: own("note").join("\n\n"),
   };
   const save = useMutation({
     mutationFn: (body: ContactEdit) =>
@@ -52,7 +55,7 @@ function Form({ contact, values, onClose }: Props & { values: CardValue[] }) {
       ),
     onSuccess: async () => {
       await Promise.all(
-        ["contact", "contacts", "card", "companies"].map((key) =>
+        ["contact", "contacts", "card", "facts", "companies"].map((key) =>
           client.invalidateQueries({ queryKey: [key] }),
         ),
       );

@@ -1,51 +1,69 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Lock } from "lucide-react";
+import { useState } from "react";
 import * as queries from "@/api/queries";
 import type { CardValue, Contact } from "@/api/types";
-import { dateOnly } from "@/lib/format";
-
-const SHOWN = [
-  ["phone", "Phone"],
-  ["url", "Link"],
-  ["location", "Place"],
-  ["note", "Note"],
-] as const;
-const SCHEMES: Record<string, string> = { phone: "tel:", url: "" };
+import { FIELDS, labelled, told } from "@/lib/people/facts";
+import { Value } from "./value";
+import { Why } from "./why";
 
 /** What is known of a person beside their mail, each value with who says so. Nothing where nothing is. */
 export function Card({ contact }: { contact: Contact }) {
+  const [asked, setAsked] = useState("");
   const values = useQuery(queries.card(contact.id)).data?.items ?? [];
-  const lines = SHOWN.flatMap(([field, label]) =>
-    values.filter((value) => value.field === field).map((value) => ({ label, value })),
+  const lines = FIELDS.flatMap(([field, name]) =>
+    values.filter((value) => value.field === field).map((value) => ({ name, value })),
   );
-  if (lines.length === 0) return null;
+  const field = FIELDS.find(([one]) => one === asked);
   return (
-    <section aria-label="About" className="panel mb-10 p-5">
-      <dl className="space-y-3">
-        {lines.map(({ label, value }) => (
-          <div key={value.field + value.value} className="grid gap-x-4 sm:grid-cols-[5rem_1fr]">
-            <dt className="label pt-0.5">{label}</dt>
-            <dd className="min-w-0">
-              <Value value={value} />
-              <span className="block text-sm text-faint">{told(value)}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <>
+      {lines.length > 0 && (
+        <section aria-label="About" className="panel mb-10 p-5">
+          <dl className="space-y-3">
+            {lines.map(({ name, value }) => (
+              <Line
+                key={value.field + value.value}
+                name={name}
+                value={value}
+                onWhy={() => setAsked(value.field)}
+              />
+            ))}
+          </dl>
+        </section>
+      )}
+      {field && <Why contact={contact} field={field[0]} name={field[1]} onClose={() => setAsked("")} />}
+    </>
   );
 }
 
-function Value({ value: { field, value } }: { value: CardValue }) {
-  const scheme = SCHEMES[field];
-  if (scheme === undefined) return <span className="break-words whitespace-pre-line">{value}</span>;
+type LineProps = { name: string; value: CardValue; onWhy: () => void };
+
+function Line({ name, value, onWhy }: LineProps) {
   return (
-    <a href={scheme + value} rel="noreferrer" className="rounded break-all hover:text-accent hover:underline">
-      {value}
-    </a>
+    <div className="grid gap-x-4 sm:grid-cols-[7rem_1fr]">
+      <dt className="label pt-0.5">{labelled(name, value)}</dt>
+      <dd className="min-w-0">
+        <Value value={value} />
+        <span className="flex flex-wrap items-center gap-x-3 text-sm text-faint">
+          <span>{told(value)}</span>
+          {value.locked && (
+            <span className="inline-flex items-center gap-1">
+              <Lock aria-hidden className="size-3.5" />
+              You said that it is right
+            </span>
+          )}
+          <button
+            type="button"
+            onClick={onWhy}
+            aria-label={`Why do we think so? ${name}: ${value.value}`.slice(0, 200)}
+            className="min-h-6 rounded underline decoration-line underline-offset-4 hover:text-ink"
+          >
+            Why do we think so?
+          </button>
+        </span>
+      </dd>
+    </div>
   );
 }
-
-const told = ({ source, at }: CardValue) =>
-  source === "owner" ? `You wrote this, ${dateOnly(at)}` : `${source}, ${dateOnly(at)}`;

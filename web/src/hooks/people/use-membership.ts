@@ -15,6 +15,8 @@ const STALE = [
   "identities",
   "merges",
   "card",
+  "facts",
+  "meetings",
   "interactions",
   "traffic",
   "threads",

@@ -1,6 +1,9 @@
 /** The addresses of mail. A thread's says, after what it is, which list it stands in: beside it, or on the way back. */
 import type { ThreadKey } from "@/api/types";
 
+/** A stretch of a text: code points [start, end). */
+export type Place = { start: number; end: number };
+
 /** A list: what is looked for, or a label and a mailbox. */
 export type ListOf = { q: string; label: string; mailbox: string };
 
@@ -22,9 +25,25 @@ const query = (path: string, list: ListOf, before: Record<string, string> = {}) 
 
 export const listUrl = (list: ListOf) => query(LIST, list);
 
-/** A thread, opened at one of its messages where one is named. */
-export function threadUrl({ mailbox_id, id }: ThreadKey, list: ListOf = ALL, message?: string) {
-  return query(THREAD, list, { mailbox: mailbox_id, id, ...(message ? { message } : {}) });
+/** A thread, opened at one of its messages where one is named, and at a place in its text. */
+export function threadUrl(
+  { mailbox_id, id }: ThreadKey,
+  list: ListOf = ALL,
+  message?: string,
+  place?: Place,
+) {
+  return query(THREAD, list, {
+    mailbox: mailbox_id,
+    id,
+    ...(message ? { message } : {}),
+    ...(place ? { place: `${place.start}-${place.end}` } : {}),
+  });
+}
+
+/** The place that an address names; nothing for what is none. */
+export function placeIn(param: string): Place | undefined {
+  const [, start, end] = /^(\d{1,9})-(\d{1,9})$/.exec(param) ?? [];
+  return start && end ? { start: Number(start), end: Number(end) } : undefined;
 }
 
 /** Which thread an address is of. */

@@ -1,10 +1,13 @@
 /** A text body cut into what was written, what is of an earlier mail, and the signature. */
 import type { Span } from "@/api/types";
+import type { Place } from "./addresses";
 
 export type Piece = {
   kind: "written" | "quoted" | "forwarded" | "signature";
   text: string;
   start: number;
+  /** How much of the text from `start` on is left out: empty lines. */
+  above: number;
 };
 
 /** Spans count code points, as the server does; JavaScript's strings count UTF-16 units. */
@@ -14,7 +17,10 @@ export function pieces(text: string, spans: Span[]): Piece[] {
   let at = 0;
   const add = (kind: Piece["kind"], end: number) => {
     const part = points.slice(at, end).join("");
-    if (part.trim()) found.push({ kind, text: part.replace(/^\s*\n|\s+$/g, ""), start: at });
+    if (part.trim()) {
+      const above = Array.from(/^\s*\n/.exec(part)?.[0] ?? "").length;
+      found.push({ kind, text: part.replace(/^\s*\n|\s+$/g, ""), start: at, above });
+    }
     at = Math.max(at, end);
   };
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
@@ -27,6 +33,19 @@ export function pieces(text: string, spans: Span[]): Piece[] {
 
 const isKnown = (kind: string): kind is Piece["kind"] =>
   kind === "quoted" || kind === "forwarded" || kind === "signature";
+
+/** A piece's text before, within and after a place of the whole text; nothing where the place is elsewhere. */
+export function marked(piece: Piece, place: Place | undefined): [string, string, string] | undefined {
+  if (!place) return undefined;
+  const points = Array.from(piece.text);
+  const [start, end] = [place.start, place.end].map((at) => at - piece.start - piece.above) as [
+    number,
+    number,
+  ];
+  if (start < 0 || end <= start || end > points.length) return undefined;
+  const cut = (from: number, to?: number) => points.slice(from, to).join("");
+  return [cut(0, start), cut(start, end), cut(end)];
+}
 
 const LINK = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}])/;
 

@@ -1,0 +1,25 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, call } from "@/api/client";
+import { useProblemToast } from "@/components/shell/toasts";
+
+export type Verdict = "active" | "locked" | "rejected";
+
+const STALE = ["card", "facts", "contact", "contacts"];
+
+/** What a person thinks of a value that others say of somebody: right, wrong, or nothing any more. */
+export function useVerdict(contactId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ factId, state }: { factId: string; state: Verdict }) =>
+      call(
+        api.PUT("/api/v1/contacts/{contact_id}/facts/{fact_id}/state", {
+          params: { path: { contact_id: contactId, fact_id: factId } },
+          body: { state },
+        }),
+      ),
+    onError: useProblemToast(),
+    onSuccess: () => Promise.all(STALE.map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  });
+}
