@@ -17,6 +17,7 @@ from models.contracts.people.contacts import (
 )
 from models.contracts.people.lists import ChangedPeople, PeopleList
 from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
+from models.contracts.people.strength import ReplyHabit, Strength, StrengthFactors, StrengthPoint
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _CONTACT = UUID("c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
@@ -100,3 +101,23 @@ INTERACTION = Interaction(
 )
 
 TRAFFIC_MONTH = TrafficMonth(month=date(2026, 11, 1), sent=4, received=6, shared=1)
+
+STRENGTH = Strength(
+    strength=0.73,
+    by_mail=0.73,
+    correction=None,
+    volume=11.8,
+    sent=41,
+    received=56,
+    shared=9,
+    meetings=0,
+    direct=80,
+    tenure_days=800,
+    ours=ReplyHabit(turns=40, replies=31, usual_seconds=7_400),
+    theirs=ReplyHabit(turns=35, replies=30, usual_seconds=21_600),
+    factors=StrengthFactors(reciprocity=0.98, replies=1.31, speed=1.11, tenure=1.07),
+    history=[
+        StrengthPoint(month=date(2026, 10, 1), strength=0.76),
+        StrengthPoint(month=date(2026, 11, 1), strength=0.73),
+    ],
+)

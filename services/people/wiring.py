@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.core.wiring import CoreServices
 from services.people.address_book_sync import AddressBookSync
 from services.people.cards import Cards
+from services.people.closeness import Closeness
 from services.people.contacts import Contacts
 from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
@@ -20,6 +21,7 @@ class PeopleServices:
     """Finding people in mail, and showing them."""
 
     contacts: Contacts
+    closeness: Closeness
     extraction: ContactExtraction
     follower: PeopleFollower
     memberships: Memberships
@@ -39,6 +41,7 @@ class PeopleServices:
         export = ContactExport(core.database, contacts, cards)
         return cls(
             contacts=contacts,
+            closeness=Closeness(core.database),
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
             memberships=Memberships(core.database),

@@ -49,8 +49,8 @@ _FILL = """
     SELECT %(user)s, id, id, 2, n || '@c.example', 'N', 1, now(), 'n', now(), now(), now()
     FROM (SELECT n, gen_random_uuid() AS id FROM generate_series(1, %(contacts)s) n) AS made;
     INSERT INTO persons (user_id, id, kind, name, folded_name, address, identities, sent, received,
-                         sent_weight, received_weight, weighed_at, first_at, last_at)
-    SELECT user_id, id, kind, name, folded_name, address, 1, 0, 0, 0, 0, now(), now(), now()
+                         closeness, first_at, last_at)
+    SELECT user_id, id, kind, name, folded_name, address, 1, 0, 0, random() * 100, now(), now()
     FROM identities WHERE user_id = %(user)s;
     INSERT INTO interactions (user_id, at, identity_id, message_key, message_id, mailbox_id, thread_id, direction,
                               weight, role)
