@@ -5,6 +5,7 @@ from uuid import UUID
 
 from api.examples import MAILBOX_ID, MESSAGE
 from models.contracts.mail.messages import Role
+from models.contracts.people.analytics import Analytics, Companion, ResponseTimes, Trend, WeekHour
 from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Standing
 from models.contracts.people.contacts import (
     Company,
@@ -120,4 +121,14 @@ STRENGTH = Strength(
         StrengthPoint(month=date(2026, 10, 1), strength=0.76),
         StrengthPoint(month=date(2026, 11, 1), strength=0.73),
     ],
+)
+ANALYTICS = Analytics(
+    since=date(2024, 12, 1),
+    months=[TRAFFIC_MONTH],
+    week=[WeekHour(weekday=1, hour=9, sent=12, received=4), WeekHour(weekday=5, hour=16, sent=3, received=7)],
+    ours=ResponseTimes(replies=31, median_seconds=6_900, classes=[4, 8, 9, 7, 3, 0]),
+    theirs=ResponseTimes(replies=30, median_seconds=19_800, classes=[1, 4, 8, 11, 5, 1]),
+    companions=[Companion(contact=CONTACT, beside=None, mails=17)],
+    drifting=[Trend(contact=CONTACT, before=0.9)],
+    new=[],
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.core.wiring import CoreServices
 from services.people.address_book_sync import AddressBookSync
+from services.people.analytics import PeopleAnalytics
 from services.people.cards import Cards
 from services.people.closeness import Closeness
 from services.people.contacts import Contacts
@@ -22,6 +23,7 @@ class PeopleServices:
 
     contacts: Contacts
     closeness: Closeness
+    analytics: PeopleAnalytics
     extraction: ContactExtraction
     follower: PeopleFollower
     memberships: Memberships
@@ -42,6 +44,7 @@ class PeopleServices:
         return cls(
             contacts=contacts,
             closeness=Closeness(core.database),
+            analytics=PeopleAnalytics(core.database),
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
             memberships=Memberships(core.database),

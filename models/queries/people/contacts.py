@@ -125,7 +125,7 @@ class ContactQueries:
     async def of_persons(self, ids: Collection[UUID], at: datetime) -> list[Contact]:
         """Those of these persons that there are."""
         rows = await self._session.execute(
-            text(_CONTACT + " AND p.id = ANY(:ids)"), {"user_id": self._user_id, "at": at, "ids": sorted(ids)}
+            text(_ONE + " AND p.id = ANY(:ids)"), {"user_id": self._user_id, "at": at, "ids": sorted(ids)}
         )
         return [_contact(row) for row in rows]
 

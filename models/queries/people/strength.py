@@ -162,3 +162,11 @@ async def changed(session: AsyncSession, user_id: UUID) -> None:
         """),
         {"user_id": user_id},
     )
+
+
+async def version(session: AsyncSession, user_id: UUID) -> int:
+    """The version of this user's people; 0 before there are any."""
+    found = await session.scalar(
+        text("SELECT version FROM people_versions WHERE user_id = :user_id"), {"user_id": user_id}
+    )
+    return int(found or 0)

@@ -29,6 +29,8 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
         "merges",
         "card",
         "lists",
+        "strength",
+        "analytics",
       ],
       CALM,
     ],

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analytics of all mail
+         * @description Mail with people: when, how fast it is answered, who is seen with whom, who drifts apart and who is new.
+         */
+        get: operations["of_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codec/decode": {
         parameters: {
             query?: never;
@@ -56,6 +76,26 @@ export interface paths {
          * @description Its people are at `/contacts?company_id=…`.
          */
         get: operations["company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{company_id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analytics of a company
+         * @description Mail with the people of a company.
+         */
+        get: operations["of_company"];
         put?: never;
         post?: never;
         delete?: never;
@@ -168,6 +208,26 @@ export interface paths {
         patch: operations["edit"];
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analytics of a contact
+         * @description Mail with one contact. Who drifts apart and who is new is left out: see their strength's history.
+         */
+        get: operations["of_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/card": {
         parameters: {
             query?: never;
@@ -181,46 +241,6 @@ export interface paths {
          */
         get: operations["card"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{contact_id}/facts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Everything that is said of a contact
-         * @description Every value, shown or not, with everybody who says so and where: why the card shows what it shows.
-         */
-        get: operations["facts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{contact_id}/facts/{fact_id}/state": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Say that a value is right or wrong
-         * @description It holds for the value, whoever repeats it and however it is spelled, and outlives the mail that said so.
-         */
-        put: operations["judge"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1594,6 +1614,29 @@ export interface components {
          */
         AliasSource: "mailbox" | "gmail" | "person" | "learned";
         /**
+         * Analytics
+         * @description Of the mail of some months until now. A mail counts once, whoever of the people in question is named on it.
+         */
+        Analytics: {
+            /** Companions */
+            companions: components["schemas"]["Companion"][];
+            /** Drifting */
+            drifting: components["schemas"]["Trend"][];
+            /** Months */
+            months: components["schemas"]["TrafficMonth"][];
+            /** New */
+            new: components["schemas"]["Trend"][];
+            ours: components["schemas"]["ResponseTimes"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            theirs: components["schemas"]["ResponseTimes"];
+            /** Week */
+            week: components["schemas"]["WeekHour"][];
+        };
+        /**
          * AnswerStart
          * @description What an answer to a message begins with. `reply_all` is None where there is nobody else to answer.
          */
@@ -1670,7 +1713,7 @@ export interface components {
         };
         /**
          * CardValue
-         * @description A value that the card shows, and the first of those who say so.
+         * @description A value that the card shows, and who says so. `source` is one of FactSource, or a vendor's name.
          */
         CardValue: {
             /**
@@ -1678,25 +1721,13 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Confidence */
-            confidence: number;
             /** Field */
             field: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
             /**
              * Identity Id
              * Format: uuid
              */
             identity_id: string;
-            /** Label */
-            label: string;
-            /** Locked */
-            locked: boolean;
-            mail: components["schemas"]["MailPlace"] | null;
             /** Source */
             source: string;
             /** Source Ref */
@@ -1731,6 +1762,16 @@ export interface components {
              *     ]
              */
             remove: string[];
+        };
+        /**
+         * Companion
+         * @description Somebody who is named on the same mails. Of everybody's mail, with whom: the two are seen together.
+         */
+        Companion: {
+            beside: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["Contact"];
+            /** Mails */
+            mails: number;
         };
         /**
          * Company
@@ -2056,34 +2097,6 @@ export interface components {
             ended: number;
         };
         /**
-         * Evidence
-         * @description Who says something of somebody, when and where. `source` is one of FactSource, or a vendor's name.
-         */
-        Evidence: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Confidence */
-            confidence: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Identity Id
-             * Format: uuid
-             */
-            identity_id: string;
-            mail: components["schemas"]["MailPlace"] | null;
-            /** Source */
-            source: string;
-            /** Source Ref */
-            source_ref: string;
-        };
-        /**
          * GrantRequest
          * @description What Kith should be allowed to do.
          */
@@ -2289,25 +2302,6 @@ export interface components {
             contact: components["schemas"]["Contact"];
         };
         /**
-         * KnownValue
-         * @description A value that is said of somebody, whether it is shown, and everybody who says so: the weightiest first.
-         */
-        KnownValue: {
-            /** Belief */
-            belief: number;
-            /** Evidence */
-            evidence: components["schemas"]["Evidence"][];
-            /** Field */
-            field: string;
-            /** Label */
-            label: string;
-            /** Locked */
-            locked: boolean;
-            standing: components["schemas"]["Standing"];
-            /** Value */
-            value: string;
-        };
-        /**
          * Label
          * @description A label of one mailbox. Messages have its `id`.
          */
@@ -2368,28 +2362,6 @@ export interface components {
              */
             secret: string;
             token: components["schemas"]["PersonalToken"];
-        };
-        /**
-         * MailPlace
-         * @description Where a mail says something: characters [start, end) of its text, or None where it is not in the text.
-         */
-        MailPlace: {
-            /** End */
-            end: number | null;
-            /**
-             * Mailbox Id
-             * Format: uuid
-             */
-            mailbox_id: string;
-            /**
-             * Message Id
-             * Format: uuid
-             */
-            message_id: string;
-            /** Start */
-            start: number | null;
-            /** Thread Id */
-            thread_id: string;
         };
         /**
          * Mailbox
@@ -2902,17 +2874,6 @@ export interface components {
              */
             next_cursor: string | null;
         };
-        /** Page[KnownValue] */
-        Page_KnownValue_: {
-            /** Items */
-            items: components["schemas"]["KnownValue"][];
-            /**
-             * Next Cursor
-             * @description Where the list goes on; null at its end
-             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
-             */
-            next_cursor: string | null;
-        };
         /** Page[Label] */
         Page_Label_: {
             /** Items */
@@ -3243,6 +3204,18 @@ export interface components {
             usual_seconds: number | null;
         };
         /**
+         * ResponseTimes
+         * @description How fast one side answers the other in a thread, within 30 days.
+         */
+        ResponseTimes: {
+            /** Classes */
+            classes: number[];
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Replies */
+            replies: number;
+        };
+        /**
          * Right
          * @description What a mailbox's owner can let Kith do.
          * @enum {string}
@@ -3328,12 +3301,6 @@ export interface components {
             /** Start */
             start: number;
         };
-        /**
-         * Standing
-         * @description What becomes of a value.
-         * @enum {string}
-         */
-        Standing: "shown" | "outweighed" | "rejected";
         /**
          * StartedJob
          * @description Work that goes on in the background.
@@ -3565,6 +3532,15 @@ export interface components {
             shared: number;
         };
         /**
+         * Trend
+         * @description Somebody whose relationship changed; `contact.strength` is that of now.
+         */
+        Trend: {
+            /** Before */
+            before: number;
+            contact: components["schemas"]["Contact"];
+        };
+        /**
          * UploadSpace
          * @description Bytes of uploaded files, for one person.
          */
@@ -3605,17 +3581,18 @@ export interface components {
             picture_url: string | null;
         };
         /**
-         * Verdict
-         * @description What the owner thinks of a value, whoever says it.
+         * WeekHour
+         * @description Mails of one hour of the week, in the time zone that was asked for.
          */
-        Verdict: {
-            /**
-             * State
-             * @description locked: it is right, and shown; rejected: it is wrong, and not shown again; active: neither
-             * @example locked
-             * @enum {string}
-             */
-            state: "active" | "locked" | "rejected";
+        WeekHour: {
+            /** Hour */
+            hour: number;
+            /** Received */
+            received: number;
+            /** Sent */
+            sent: number;
+            /** Weekday */
+            weekday: number;
         };
         /**
          * Written
@@ -3644,6 +3621,194 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    of_all: {
+        parameters: {
+            query?: {
+                /** @description How many, the present one among them */
+                months?: number;
+                /** @description In which hours and days are counted */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companions": [
+                     *         {
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           },
+                     *           "mails": 17
+                     *         }
+                     *       ],
+                     *       "drifting": [
+                     *         {
+                     *           "before": 0.9,
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "received": 6,
+                     *           "sent": 4,
+                     *           "shared": 1
+                     *         }
+                     *       ],
+                     *       "new": [],
+                     *       "ours": {
+                     *         "classes": [
+                     *           4,
+                     *           8,
+                     *           9,
+                     *           7,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         "median_seconds": 6900,
+                     *         "replies": 31
+                     *       },
+                     *       "since": "2024-12-01",
+                     *       "theirs": {
+                     *         "classes": [
+                     *           1,
+                     *           4,
+                     *           8,
+                     *           11,
+                     *           5,
+                     *           1
+                     *         ],
+                     *         "median_seconds": 19800,
+                     *         "replies": 30
+                     *       },
+                     *       "week": [
+                     *         {
+                     *           "hour": 9,
+                     *           "received": 4,
+                     *           "sent": 12,
+                     *           "weekday": 1
+                     *         },
+                     *         {
+                     *           "hour": 16,
+                     *           "received": 7,
+                     *           "sent": 3,
+                     *           "weekday": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analytics"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decode_payloads: {
         parameters: {
             query?: never;
@@ -3917,6 +4082,214 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_company: {
+        parameters: {
+            query?: {
+                /** @description How many, the present one among them */
+                months?: number;
+                /** @description In which hours and days are counted */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companions": [
+                     *         {
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           },
+                     *           "mails": 17
+                     *         }
+                     *       ],
+                     *       "drifting": [
+                     *         {
+                     *           "before": 0.9,
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "received": 6,
+                     *           "sent": 4,
+                     *           "shared": 1
+                     *         }
+                     *       ],
+                     *       "new": [],
+                     *       "ours": {
+                     *         "classes": [
+                     *           4,
+                     *           8,
+                     *           9,
+                     *           7,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         "median_seconds": 6900,
+                     *         "replies": 31
+                     *       },
+                     *       "since": "2024-12-01",
+                     *       "theirs": {
+                     *         "classes": [
+                     *           1,
+                     *           4,
+                     *           8,
+                     *           11,
+                     *           5,
+                     *           1
+                     *         ],
+                     *         "median_seconds": 19800,
+                     *         "replies": 30
+                     *       },
+                     *       "week": [
+                     *         {
+                     *           "hour": 9,
+                     *           "received": 4,
+                     *           "sent": 12,
+                     *           "weekday": 1
+                     *         },
+                     *         {
+                     *           "hour": 16,
+                     *           "received": 7,
+                     *           "sent": 3,
+                     *           "weekday": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analytics"];
                 };
             };
             /** @description Unauthorized */
@@ -4792,6 +5165,214 @@ export interface operations {
             };
         };
     };
+    of_contact: {
+        parameters: {
+            query?: {
+                /** @description How many, the present one among them */
+                months?: number;
+                /** @description In which hours and days are counted */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companions": [
+                     *         {
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           },
+                     *           "mails": 17
+                     *         }
+                     *       ],
+                     *       "drifting": [
+                     *         {
+                     *           "before": 0.9,
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "received": 6,
+                     *           "sent": 4,
+                     *           "shared": 1
+                     *         }
+                     *       ],
+                     *       "new": [],
+                     *       "ours": {
+                     *         "classes": [
+                     *           4,
+                     *           8,
+                     *           9,
+                     *           7,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         "median_seconds": 6900,
+                     *         "replies": 31
+                     *       },
+                     *       "since": "2024-12-01",
+                     *       "theirs": {
+                     *         "classes": [
+                     *           1,
+                     *           4,
+                     *           8,
+                     *           11,
+                     *           5,
+                     *           1
+                     *         ],
+                     *         "median_seconds": 19800,
+                     *         "replies": 30
+                     *       },
+                     *       "week": [
+                     *         {
+                     *           "hour": 9,
+                     *           "received": 4,
+                     *           "sent": 12,
+                     *           "weekday": 1
+                     *         },
+                     *         {
+                     *           "hour": 16,
+                     *           "received": 7,
+                     *           "sent": 3,
+                     *           "weekday": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analytics"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     card: {
         parameters: {
             query?: never;
@@ -4814,20 +5395,9 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "at": "2026-11-20T09:30:00Z",
-                     *           "confidence": 0.9,
                      *           "field": "phone",
-                     *           "id": "fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f",
                      *           "identity_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
-                     *           "label": "work",
-                     *           "locked": false,
-                     *           "mail": {
-                     *             "end": 135,
-                     *             "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
-                     *             "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
-                     *             "start": 120,
-                     *             "thread_id": "18c5f0a1b2c3d4e5"
-                     *           },
-                     *           "source": "signature",
+                     *           "source": "owner",
                      *           "source_ref": "",
                      *           "value": "+49301234567"
                      *         }
@@ -4886,313 +5456,6 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Invalid",
-                     *       "detail": "limit: Input should be less than or equal to 100.",
-                     *       "field": "limit",
-                     *       "status": 422,
-                     *       "title": "The input is not valid.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Unavailable",
-                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
-                     *       "status": 503,
-                     *       "title": "A server that Kith needs does not answer.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    facts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "belief": 0.81,
-                     *           "evidence": [
-                     *             {
-                     *               "at": "2026-11-20T09:30:00Z",
-                     *               "confidence": 0.9,
-                     *               "id": "fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f",
-                     *               "identity_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
-                     *               "mail": {
-                     *                 "end": 135,
-                     *                 "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
-                     *                 "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
-                     *                 "start": 120,
-                     *                 "thread_id": "18c5f0a1b2c3d4e5"
-                     *               },
-                     *               "source": "signature",
-                     *               "source_ref": ""
-                     *             }
-                     *           ],
-                     *           "field": "phone",
-                     *           "label": "work",
-                     *           "locked": false,
-                     *           "standing": "shown",
-                     *           "value": "+49301234567"
-                     *         }
-                     *       ],
-                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Page_KnownValue_"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Unauthenticated",
-                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
-                     *       "status": 401,
-                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Forbidden",
-                     *       "detail": "This request comes from another site.",
-                     *       "status": 403,
-                     *       "title": "You are not allowed to do this.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "NotFound",
-                     *       "detail": "There is no such mailbox.",
-                     *       "status": 404,
-                     *       "title": "There is no such thing here, or it belongs to someone else.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Invalid",
-                     *       "detail": "limit: Input should be less than or equal to 100.",
-                     *       "field": "limit",
-                     *       "status": 422,
-                     *       "title": "The input is not valid.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Unavailable",
-                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
-                     *       "status": 503,
-                     *       "title": "A server that Kith needs does not answer.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    judge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-                fact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Verdict"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "at": "2026-11-20T09:30:00Z",
-                     *           "confidence": 0.9,
-                     *           "field": "phone",
-                     *           "id": "fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f",
-                     *           "identity_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
-                     *           "label": "work",
-                     *           "locked": false,
-                     *           "mail": {
-                     *             "end": 135,
-                     *             "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
-                     *             "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
-                     *             "start": 120,
-                     *             "thread_id": "18c5f0a1b2c3d4e5"
-                     *           },
-                     *           "source": "signature",
-                     *           "source_ref": "",
-                     *           "value": "+49301234567"
-                     *         }
-                     *       ],
-                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Page_CardValue_"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Unauthenticated",
-                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
-                     *       "status": 401,
-                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "Forbidden",
-                     *       "detail": "This request comes from another site.",
-                     *       "status": 403,
-                     *       "title": "You are not allowed to do this.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "NotFound",
-                     *       "detail": "There is no such mailbox.",
-                     *       "status": 404,
-                     *       "title": "There is no such thing here, or it belongs to someone else.",
-                     *       "type": "about:blank"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "TooLarge",
-                     *       "detail": "This request is larger than Kith takes.",
-                     *       "status": 413,
-                     *       "title": "This request is larger than Kith takes.",
                      *       "type": "about:blank"
                      *     }
                      */

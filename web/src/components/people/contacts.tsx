@@ -33,7 +33,14 @@ const SORTS = [
   ["name", "Name"],
 ] as const;
 
-export const ContactsHead = () => <PageHead title="People">Everybody you have exchanged mail with.</PageHead>;
+export const ContactsHead = () => (
+  <PageHead title="People">
+    Everybody you have exchanged mail with.{" "}
+    <Link href="/patterns" prefetch={false} className="rounded text-accent hover:underline">
+      Who is new, who drifts away
+    </Link>
+  </PageHead>
+);
 
 /** Everybody, with search. */
 export function Contacts() {

@@ -17,6 +17,8 @@ const STALE = [
   "card",
   "interactions",
   "traffic",
+  "strength",
+  "analytics",
   "threads",
 ];
 
