@@ -10,8 +10,8 @@ AGO = timedelta(days=180)  # a half-life: who is silent since then has half the 
 CLOSE, LEFT, CLOSER, MATTERS = 0.4, 0.6, 0.2, 0.25  # see `_TRENDS`
 _MOST_SHOWN = 12
 _MOST_LOOKED_AT = 5_000  # the closest: who was close half a year ago is among them, or there are as many closer ones
-# Drifting: CLOSE or more then, and LEFT of the evidence or less now: half is left of who has been silent since. New: nobody
-# then and MATTERS now, or less than CLOSER then and CLOSE now. What was then is told by the months that had ended.
+# Drifting: CLOSE or more then, and LEFT of the evidence or less now: half is left of who has been silent since. New:
+# nobody then and MATTERS now, or less than CLOSER then and CLOSE now. What was then, the months that had ended tell.
 _TRENDS = """
     WITH known AS (
         SELECT p.id, p.first_at, p.last_at, kith_strength(p.closeness, NULL, :at) AS strength,
