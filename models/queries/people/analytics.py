@@ -38,13 +38,12 @@ _TRAFFIC = """
 _CLASSES = f"CAST(ARRAY{[float(one) for one in (0, *REPLY_CLASSES)]} AS float8[])"
 # As `person_months` are counted: per person, so that who answers for several answers each.
 _RESPONSES = f"""
-    SELECT direction, width_bucket(date_part('epoch', gap), {_CLASSES}) AS class, count(*) AS replies
-    FROM ({{turns}}) AS turns WHERE before <> direction AND gap <= interval '{REPLY_DAYS} days' GROUP BY 1, 2
+    SELECT direction, class, count(*) AS replies, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median
+    FROM (SELECT direction, date_part('epoch', gap) AS seconds,
+                 width_bucket(date_part('epoch', gap), {_CLASSES}) AS class
+          FROM ({{turns}}) AS turns WHERE before <> direction AND gap <= interval '{REPLY_DAYS} days') AS replied
+    GROUP BY GROUPING SETS ((direction, class), (direction))
 """  # noqa: S608 - numbers of this module
-_MEDIANS = f"""
-    SELECT direction, percentile_cont(0.5) WITHIN GROUP (ORDER BY date_part('epoch', gap)) AS median
-    FROM ({{turns}}) AS turns WHERE before <> direction AND gap <= interval '{REPLY_DAYS} days' GROUP BY 1
-"""  # noqa: S608
 _TURNS = """
     SELECT direction, lag(direction) OVER thread AS before, at - lag(at) OVER thread AS gap
     FROM (SELECT DISTINCT ON (d.person_id, i.message_key) d.person_id, i.message_key, i.at, i.direction, i.mailbox_id,
@@ -108,12 +107,12 @@ class AnalyticsQueries:
 
     async def responses(self) -> tuple[ResponseTimes, ResponseTimes]:
         """How fast the owner answers, and how fast the others do."""
-        turns = _TURNS.format(**self._whose)
-        counted = await self._ask(_RESPONSES.format(turns=turns))
-        medians = {row.direction: row.median for row in await self._ask(_MEDIANS.format(turns=turns))}
+        found = await self._ask(_RESPONSES.format(turns=_TURNS.format(**self._whose)))
+        medians = {row.direction: row.median for row in found if row[1] is None}
         classes = {direction: [0] * len(REPLY_CLASSES) for direction in ("sent", "received")}
-        for row in counted:
-            classes[row.direction][min(row[1], len(REPLY_CLASSES)) - 1] += row.replies
+        for row in found:
+            if row[1] is not None:
+                classes[row.direction][min(row[1], len(REPLY_CLASSES)) - 1] += row.replies
         ours, theirs = (
             ResponseTimes(
                 replies=sum(classes[direction]), median_seconds=medians.get(direction), classes=classes[direction]
