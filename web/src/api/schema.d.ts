@@ -248,6 +248,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is said of a contact
+         * @description Every value, shown or not, with everybody who says so and where: why the card shows what it shows.
+         */
+        get: operations["facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/facts/{fact_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a value is right or wrong
+         * @description It holds for the value, whoever repeats it and however it is spelled, and outlives the mail that said so.
+         */
+        put: operations["judge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/identities": {
         parameters: {
             query?: never;
@@ -1713,7 +1753,7 @@ export interface components {
         };
         /**
          * CardValue
-         * @description A value that the card shows, and who says so. `source` is one of FactSource, or a vendor's name.
+         * @description A value that the card shows, and the first of those who say so.
          */
         CardValue: {
             /**
@@ -1721,13 +1761,25 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Confidence */
+            confidence: number;
             /** Field */
             field: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /**
              * Identity Id
              * Format: uuid
              */
             identity_id: string;
+            /** Label */
+            label: string;
+            /** Locked */
+            locked: boolean;
+            mail: components["schemas"]["MailPlace"] | null;
             /** Source */
             source: string;
             /** Source Ref */
@@ -2097,6 +2149,34 @@ export interface components {
             ended: number;
         };
         /**
+         * Evidence
+         * @description Who says something of somebody, when and where. `source` is one of FactSource, or a vendor's name.
+         */
+        Evidence: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Identity Id
+             * Format: uuid
+             */
+            identity_id: string;
+            mail: components["schemas"]["MailPlace"] | null;
+            /** Source */
+            source: string;
+            /** Source Ref */
+            source_ref: string;
+        };
+        /**
          * GrantRequest
          * @description What Kith should be allowed to do.
          */
@@ -2302,6 +2382,25 @@ export interface components {
             contact: components["schemas"]["Contact"];
         };
         /**
+         * KnownValue
+         * @description A value that is said of somebody, whether it is shown, and everybody who says so: the weightiest first.
+         */
+        KnownValue: {
+            /** Belief */
+            belief: number;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Field */
+            field: string;
+            /** Label */
+            label: string;
+            /** Locked */
+            locked: boolean;
+            standing: components["schemas"]["Standing"];
+            /** Value */
+            value: string;
+        };
+        /**
          * Label
          * @description A label of one mailbox. Messages have its `id`.
          */
@@ -2362,6 +2461,28 @@ export interface components {
              */
             secret: string;
             token: components["schemas"]["PersonalToken"];
+        };
+        /**
+         * MailPlace
+         * @description Where a mail says something: characters [start, end) of its text, or None where it is not in the text.
+         */
+        MailPlace: {
+            /** End */
+            end: number | null;
+            /**
+             * Mailbox Id
+             * Format: uuid
+             */
+            mailbox_id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** Start */
+            start: number | null;
+            /** Thread Id */
+            thread_id: string;
         };
         /**
          * Mailbox
@@ -2874,6 +2995,17 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[KnownValue] */
+        Page_KnownValue_: {
+            /** Items */
+            items: components["schemas"]["KnownValue"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
         /** Page[Label] */
         Page_Label_: {
             /** Items */
@@ -3302,6 +3434,12 @@ export interface components {
             start: number;
         };
         /**
+         * Standing
+         * @description What becomes of a value.
+         * @enum {string}
+         */
+        Standing: "shown" | "outweighed" | "rejected";
+        /**
          * StartedJob
          * @description Work that goes on in the background.
          */
@@ -3579,6 +3717,19 @@ export interface components {
             name: string;
             /** Picture Url */
             picture_url: string | null;
+        };
+        /**
+         * Verdict
+         * @description What the owner thinks of a value, whoever says it.
+         */
+        Verdict: {
+            /**
+             * State
+             * @description locked: it is right, and shown; rejected: it is wrong, and not shown again; active: neither
+             * @example locked
+             * @enum {string}
+             */
+            state: "active" | "locked" | "rejected";
         };
         /**
          * WeekHour
@@ -5395,9 +5546,20 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "at": "2026-11-20T09:30:00Z",
+                     *           "confidence": 0.9,
                      *           "field": "phone",
+                     *           "id": "fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f",
                      *           "identity_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
-                     *           "source": "owner",
+                     *           "label": "work",
+                     *           "locked": false,
+                     *           "mail": {
+                     *             "end": 135,
+                     *             "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *             "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
+                     *             "start": 120,
+                     *             "thread_id": "18c5f0a1b2c3d4e5"
+                     *           },
+                     *           "source": "signature",
                      *           "source_ref": "",
                      *           "value": "+49301234567"
                      *         }
@@ -5456,6 +5618,313 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "belief": 0.81,
+                     *           "evidence": [
+                     *             {
+                     *               "at": "2026-11-20T09:30:00Z",
+                     *               "confidence": 0.9,
+                     *               "id": "fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f",
+                     *               "identity_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *               "mail": {
+                     *                 "end": 135,
+                     *                 "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *                 "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
+                     *                 "start": 120,
+                     *                 "thread_id": "18c5f0a1b2c3d4e5"
+                     *               },
+                     *               "source": "signature",
+                     *               "source_ref": ""
+                     *             }
+                     *           ],
+                     *           "field": "phone",
+                     *           "label": "work",
+                     *           "locked": false,
+                     *           "standing": "shown",
+                     *           "value": "+49301234567"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_KnownValue_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                fact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "confidence": 0.9,
+                     *           "field": "phone",
+                     *           "id": "fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f",
+                     *           "identity_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "label": "work",
+                     *           "locked": false,
+                     *           "mail": {
+                     *             "end": 135,
+                     *             "mailbox_id": "51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *             "message_id": "9a7d4c1e-2b3f-5d6a-b7c8-d9e0f1a2b3c4",
+                     *             "start": 120,
+                     *             "thread_id": "18c5f0a1b2c3d4e5"
+                     *           },
+                     *           "source": "signature",
+                     *           "source_ref": "",
+                     *           "value": "+49301234567"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CardValue_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
                      *       "type": "about:blank"
                      *     }
                      */
