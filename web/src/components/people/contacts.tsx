@@ -33,14 +33,7 @@ const SORTS = [
   ["name", "Name"],
 ] as const;
 
-export const ContactsHead = () => (
-  <PageHead title="People">
-    Everybody you have exchanged mail with.{" "}
-    <Link href="/patterns" prefetch={false} className="rounded text-accent hover:underline">
-      Who is new, who drifts away
-    </Link>
-  </PageHead>
-);
+export const ContactsHead = () => <PageHead title="People">Everybody you have exchanged mail with.</PageHead>;
 
 /** Everybody, with search. */
 export function Contacts() {
@@ -90,6 +83,13 @@ export function Contacts() {
         <WhichPeople value={list} onChange={setList} q={q} />
         <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
         <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
+        <Link
+          href="/patterns"
+          prefetch={false}
+          className="rounded text-sm whitespace-nowrap text-accent hover:underline"
+        >
+          Who is new, who drifts away
+        </Link>
       </ListTools>
       <div aria-busy={contacts.isPlaceholderData} className={contacts.isPlaceholderData ? "opacity-60" : ""}>
         <Endless

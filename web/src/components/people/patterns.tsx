@@ -34,7 +34,10 @@ export function Patterns({ scope, theirs }: Props) {
       </Part>
       {companions.length > 0 && (
         <Part title="On the same mails">
-          <ul aria-label="On the same mails" className="grid gap-x-6 gap-y-1.5 sm:grid-cols-2">
+          <ul
+            aria-label="On the same mails"
+            className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-1.5 sm:grid-cols-[repeat(2,minmax(0,1fr))]"
+          >
             {companions.map(({ contact, beside, mails }) => (
               <li key={contact.id + (beside?.id ?? "")} className="flex min-w-0 justify-between gap-3">
                 <span className="min-w-0 truncate">

@@ -13,7 +13,7 @@ export function reasons(strength: Strength): Reason[] {
     {
       title: "Lately",
       text: "Mails that count: each half after 180 days, a copy half, one to many less, and at most 20 of a month.",
-      effect: strength.volume.toFixed(1),
+      effect: `${strength.volume.toFixed(1)} mails`,
     },
     {
       title: "Both ways",
