@@ -98,6 +98,22 @@ async def lists(crowd: Crowd) -> dict[str, Ask]:
     return asked
 
 
+async def analysed(crowd: Crowd) -> None:
+    """How long analytics take that nobody has asked for since the last mail, and then again."""
+    analytics, me = crowd.owner.services.people.analytics, crowd.owner.me
+    (closest, *_), _ = await crowd.owner.services.people.contacts.contacts(me, limit=1)
+    asked: dict[str, Ask] = {
+        "analytics of everybody": lambda: analytics.all(me, months=24, zone="UTC"),
+        "analytics of the closest": lambda: analytics.contact(me, closest.id, months=24, zone="UTC"),
+        "analytics of a company": lambda: analytics.company(me, crowd.companies[0], months=24, zone="UTC"),
+    }
+    for name, ask in asked.items():
+        begun = time.monotonic()
+        await ask()
+        first = time.monotonic() - begun
+        print(f"{name:32} {first * 1e3:8.1f} ms, again {(await percentile(ask))[0] * 1e3:6.1f} ms")
+
+
 async def batch(crowd: Crowd, number: int) -> tuple[float, int]:
     """Seconds until 100 mails are learned, and rows of messages and interactions they made."""
     draw, owner = random.Random(number), crowd.owner
@@ -134,6 +150,7 @@ async def bench(services: Services, people: int, interactions: int) -> bool:
         median, late = await percentile(ask)
         good &= late < SOON
         print(f"{name:32} {median * 1e3:8.1f} ms, 95 %: {late * 1e3:6.1f} ms{'' if late < SOON else '  TOO SLOW'}")
+    await analysed(large)
     taken: dict[str, list[float]] = {"large": [], "small": []}
     for number in range(ROUNDS):
         for name, crowd in (("small", small), ("large", large)):
