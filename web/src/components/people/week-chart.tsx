@@ -39,29 +39,31 @@ export function WeekChart({ week }: { week: Analytics["week"] }) {
           </text>
         ))}
       </svg>
-      <table className="sr-only">
-        <caption>Messages by day and hour</caption>
-        <thead>
-          <tr>
-            <th scope="col">Hour</th>
-            {DAYS.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {HOURS.filter((hour) => DAYS.some((_, day) => mails(day, hour))).map((hour) => (
-            <tr key={hour}>
-              <th scope="row">{`${hour}:00`}</th>
-              {DAYS.map((name, day) => (
-                <td key={name}>{mails(day, hour)}</td>
+      <div className="sr-only">
+        <table>
+          <caption>Messages by day and hour</caption>
+          <thead>
+            <tr>
+              <th scope="col">Hour</th>
+              {DAYS.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {HOURS.filter((hour) => DAYS.some((_, day) => mails(day, hour))).map((hour) => (
+              <tr key={hour}>
+                <th scope="row">{`${hour}:00`}</th>
+                {DAYS.map((name, day) => (
+                  <td key={name}>{mails(day, hour)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }
