@@ -77,7 +77,7 @@ function Trends({ trends, label, empty }: Props) {
           note={
             before > 0.005
               ? `${percent(before)} half a year ago, ${percent(contact.strength)} now`
-              : `${percent(contact.strength)} now, not known half a year ago`
+              : `New, ${percent(contact.strength)} of 100 now`
           }
         />
       ))}

@@ -1,5 +1,4 @@
 import type { Contact } from "@/api/types";
-import { Button } from "@/components/ui/button";
 import { ago, count, dateOnly, plural } from "@/lib/format";
 import { percent, strengthWord } from "@/lib/people/strength";
 
@@ -24,10 +23,10 @@ export function Strength({ contact, onWhy }: { contact: Contact; onWhy: () => vo
         </div>
       </div>
       <p className="mt-4 text-soft">{because(contact)}</p>
-      <p className="mt-auto pt-3">
-        <Button small onClick={onWhy}>
+      <p className="mt-auto pt-3 text-sm">
+        <button type="button" onClick={onWhy} className="rounded text-accent hover:underline">
           Why, and how it goes
-        </Button>
+        </button>
       </p>
     </section>
   );
