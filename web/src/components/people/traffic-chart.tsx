@@ -16,7 +16,6 @@ export function TrafficChart({ all, name }: { all: Bar[]; name: string }) {
       <figcaption className="mb-4 flex min-h-6 flex-wrap items-center gap-x-5 gap-y-1 text-sm text-soft">
         <Key colour="bg-clay" text={`${name} wrote`} value={shown?.received} />
         <Key colour="bg-accent" text="You wrote" value={shown?.sent} />
-        <span className="ml-auto text-faint">{shown?.label ?? ""}</span>
       </figcaption>
       <svg
         viewBox={`0 0 ${all.length * 10} ${HEIGHT * 2 + 2}`}
@@ -43,7 +42,7 @@ export function TrafficChart({ all, name }: { all: Bar[]; name: string }) {
         })}
         <rect y={HEIGHT} width={all.length * 10} height="1.5" className="fill-line" />
       </svg>
-      <Years all={all} />
+      <Years all={all} shown={shown?.label} />
       <Table all={all} name={name} />
     </>
   );
@@ -54,12 +53,15 @@ function Key({ colour, text, value }: { colour: string; text: string; value?: nu
     <span className="inline-flex items-center gap-2">
       <span aria-hidden className={`size-2.5 rounded-sm ${colour}`} />
       {text}
-      {value !== undefined && <span className="font-medium text-ink tabular-nums">{count(value)}</span>}
+      <span className="min-w-[4ch] font-medium text-ink tabular-nums">
+        {value === undefined ? "" : count(value)}
+      </span>
     </span>
   );
 }
 
-function Years({ all }: { all: Bar[] }) {
+/** Beneath the bars, and what is pointed at in its place: above them it would take a line of its own, and move them. */
+function Years({ all, shown }: { all: Bar[]; shown?: string }) {
   // The first bar names its year too, where the next year's name leaves room.
   const room = all.slice(1, Math.ceil(all.length / 8)).every((bar) => !bar.firstOfYear);
   const starts = all.flatMap((bar, index) =>
@@ -75,6 +77,7 @@ function Years({ all }: { all: Bar[] }) {
             {year}
           </span>
         ))}
+      {shown && <span className="absolute right-0 bg-surface pl-2 text-soft">{shown}</span>}
     </div>
   );
 }
