@@ -72,7 +72,16 @@ Ask = Callable[[Any, MailboxRef, dict[str, Any]], Any]
 def _people(sort: str, after: tuple[object, ...] | None) -> Ask:
     """A page of the list of people."""
     return lambda session, ref, _: ContactQueries(session, ref.user_id).page(
-        at=now(), sort=sort, kind=None, company_id=None, mailbox_id=None, words=(), after=after, most=51
+        at=now(),
+        sort=sort,
+        kind=None,
+        company_id=None,
+        mailbox_id=None,
+        list_id=None,
+        hidden=False,
+        match=None,
+        after=after,
+        most=51,
     )
 
 
