@@ -1,6 +1,6 @@
 """What went to and fro between the owner and a person, month by month, and how close that makes them.
 
-`kith_evidence` and its like are SQL functions of migration 0027; decision 35 has the formula and its sources.
+`kith_evidence` and its like are SQL functions of migration 0029; decision 37 has the formula and its sources.
 """
 
 from collections.abc import Collection

@@ -1,5 +1,5 @@
 -- How close a person is, from what went to and fro month by month, as one number that the passing of time does not change
--- the order of: an index has it. Decision 35 says why, and where the figures come from.
+-- the order of: an index has it. Decision 37 says why, and where the figures come from.
 
 CREATE TABLE person_months (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,

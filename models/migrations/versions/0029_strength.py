@@ -1,20 +1,20 @@
 """The strength of people by a number that an index holds, and what went to and fro month by month.
 
-Revision ID: 0027
-Revises: 0026
+Revision ID: 0029
+Revises: 0028
 """
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0027"
-down_revision: str | None = "0026"
+revision = "0029"
+down_revision: str | None = "0028"
 
 
 def upgrade() -> None:
     """The driver itself takes a script of many statements."""
-    op.get_bind().exec_driver_sql((Path(__file__).parent / "0027_strength.sql").read_text().replace("%", "%%"))
+    op.get_bind().exec_driver_sql((Path(__file__).parent / "0029_strength.sql").read_text().replace("%", "%%"))
 
 
 def downgrade() -> None:
