@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide contacts
+         * @description Lists, searches and the address book leave them out; mail stays. The opposite, for whom it changed, undoes it.
+         */
+        post: operations["hide_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/lookup": {
         parameters: {
             query?: never;
@@ -624,6 +644,74 @@ export interface paths {
         get: operations["labels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists of people
+         * @description By name, with how many people are in each. Who is in one: `/contacts?list_id=…`.
+         */
+        get: operations["people_lists"];
+        put?: never;
+        /**
+         * Make a list
+         * @description An empty list, or a saved search, which has whoever matches each time it is asked.
+         */
+        post: operations["make_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a list
+         * @description Its people stay, but are in no such list any more.
+         */
+        delete: operations["delete_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a list
+         * @description Its people stay in it.
+         */
+        patch: operations["rename_list"];
+        trace?: never;
+    };
+    "/api/v1/lists/{list_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change who is in a list
+         * @description Answers with whom that changed: the opposite, for these, undoes it.
+         */
+        post: operations["change_list"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1816,6 +1904,14 @@ export interface components {
             remove: string[];
         };
         /**
+         * ChangedPeople
+         * @description Whom a change changed: undoing it is the opposite for these.
+         */
+        ChangedPeople: {
+            /** Contact Ids */
+            contact_ids: string[];
+        };
+        /**
          * Companion
          * @description Somebody who is named on the same mails. Of everybody's mail, with whom: the two are seen together.
          */
@@ -1930,6 +2026,11 @@ export interface components {
              * Format: date-time
              */
             first_at: string;
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden: boolean;
             /**
              * Id
              * Format: uuid
@@ -2201,6 +2302,26 @@ export interface components {
          */
         HealthLevel: "ok" | "attention" | "failing";
         /**
+         * HiddenPeople
+         * @description Who is to be hidden, or shown again.
+         */
+        HiddenPeople: {
+            /**
+             * Contact Ids
+             * @example [
+             *       "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+             *     ]
+             */
+            contact_ids: string[];
+            /**
+             * Hidden
+             * @description False shows them again
+             * @default true
+             * @example true
+             */
+            hidden: boolean;
+        };
+        /**
          * Identity
          * @description An address of a person, and the mails that went each way with it.
          */
@@ -2442,6 +2563,26 @@ export interface components {
              *     ]
              */
             identity_ids: string[];
+        };
+        /**
+         * ListedPeople
+         * @description Who is to be in a list, or not any more.
+         */
+        ListedPeople: {
+            /**
+             * Contact Ids
+             * @example [
+             *       "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+             *     ]
+             */
+            contact_ids: string[];
+            /**
+             * There
+             * @description False takes them out
+             * @default true
+             * @example true
+             */
+            there: boolean;
         };
         /**
          * MadeBy
@@ -2788,6 +2929,22 @@ export interface components {
             url: string;
         };
         /**
+         * NewList
+         * @description A list that is kept by hand, as a tag is; or a search that is saved.
+         */
+        NewList: {
+            /**
+             * Name
+             * @example Choir
+             */
+            name: string;
+            /**
+             * Search
+             * @description As `q` of the contacts; null: kept by hand
+             */
+            search: string | null;
+        };
+        /**
          * NewToken
          * @description A token to be made, for whoever asks.
          */
@@ -3061,6 +3218,17 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[PeopleList] */
+        Page_PeopleList_: {
+            /** Items */
+            items: components["schemas"]["PeopleList"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
         /** Page[PersonalToken] */
         Page_PersonalToken_: {
             /** Items */
@@ -3104,6 +3272,23 @@ export interface components {
              * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
              */
             next_cursor: string | null;
+        };
+        /**
+         * PeopleList
+         * @description A set of people that is kept by hand, as tags are, or a search that is saved.
+         */
+        PeopleList: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: number | null;
+            /** Search */
+            search: string | null;
         };
         /**
          * PersonalToken
@@ -3322,6 +3507,17 @@ export interface components {
              * @default 0
              */
             units: number;
+        };
+        /**
+         * RenamedList
+         * @description What a list is called from now on.
+         */
+        RenamedList: {
+            /**
+             * Name
+             * @example Choir of Lyon
+             */
+            name: string;
         };
         /**
          * ReplyHabit
@@ -3801,6 +3997,7 @@ export interface operations {
                      *             "company": "Acme",
                      *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
                      *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *             "kind": "person",
                      *             "last_at": "2026-11-20T09:30:00Z",
@@ -3821,6 +4018,7 @@ export interface operations {
                      *             "company": "Acme",
                      *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
                      *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *             "kind": "person",
                      *             "last_at": "2026-11-20T09:30:00Z",
@@ -4359,6 +4557,7 @@ export interface operations {
                      *             "company": "Acme",
                      *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
                      *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *             "kind": "person",
                      *             "last_at": "2026-11-20T09:30:00Z",
@@ -4379,6 +4578,7 @@ export interface operations {
                      *             "company": "Acme",
                      *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
                      *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *             "kind": "person",
                      *             "last_at": "2026-11-20T09:30:00Z",
@@ -4539,7 +4739,7 @@ export interface operations {
     contacts: {
         parameters: {
             query?: {
-                /** @description Part of a name, address or company */
+                /** @description Words of names, addresses, companies, titles (their parts too), and notes; or a phone number. The best match comes first; where nobody matches, whose spelling is next to it */
                 q?: string | null;
                 /** @description Who to show */
                 kind?: components["schemas"]["ContactKind"] | "all";
@@ -4549,6 +4749,10 @@ export interface operations {
                 company_id?: string | null;
                 /** @description Only those with mail in this mailbox */
                 mailbox_id?: string | null;
+                /** @description Only those in this list */
+                list_id?: string | null;
+                /** @description Those who are hidden, and nobody else */
+                hidden?: boolean;
                 /** @description `next_cursor` of the page before; leave out for the first */
                 cursor?: string | null;
                 /** @description Items on a page */
@@ -4574,6 +4778,7 @@ export interface operations {
                      *           "company": "Acme",
                      *           "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *           "first_at": "2024-09-11T09:30:00Z",
+                     *           "hidden": false,
                      *           "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *           "kind": "person",
                      *           "last_at": "2026-11-20T09:30:00Z",
@@ -4766,6 +4971,146 @@ export interface operations {
             };
         };
     };
+    hide_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HiddenPeople"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contact_ids": [
+                     *         "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedPeople"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lookup: {
         parameters: {
             query: {
@@ -4794,6 +5139,7 @@ export interface operations {
                      *             "company": "Acme",
                      *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
                      *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *             "kind": "person",
                      *             "last_at": "2026-11-20T09:30:00Z",
@@ -5059,6 +5405,7 @@ export interface operations {
                      *       "company": "Acme",
                      *       "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *       "first_at": "2024-09-11T09:30:00Z",
+                     *       "hidden": false,
                      *       "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *       "kind": "person",
                      *       "last_at": "2026-11-20T09:30:00Z",
@@ -5192,6 +5539,7 @@ export interface operations {
                      *       "company": "Acme",
                      *       "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *       "first_at": "2024-09-11T09:30:00Z",
+                     *       "hidden": false,
                      *       "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *       "kind": "person",
                      *       "last_at": "2026-11-20T09:30:00Z",
@@ -5347,6 +5695,7 @@ export interface operations {
                      *             "company": "Acme",
                      *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
                      *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *             "kind": "person",
                      *             "last_at": "2026-11-20T09:30:00Z",
@@ -5367,6 +5716,7 @@ export interface operations {
                      *             "company": "Acme",
                      *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
                      *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *             "kind": "person",
                      *             "last_at": "2026-11-20T09:30:00Z",
@@ -8012,6 +8362,667 @@ export interface operations {
                      *       "detail": "This request comes from another site.",
                      *       "status": 403,
                      *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_lists: {
+        parameters: {
+            query?: {
+                /** @description Only those that this contact is in */
+                contact_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "115700aa-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *           "name": "Choir",
+                     *           "people": 12
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_PeopleList_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewList"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "115700aa-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "name": "Choir",
+                     *       "people": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PeopleList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamedList"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "115700aa-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "name": "Choir",
+                     *       "people": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PeopleList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListedPeople"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contact_ids": [
+                     *         "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedPeople"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
                      *       "type": "about:blank"
                      *     }
                      */
