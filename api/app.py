@@ -17,6 +17,7 @@ from api.headers import SecurityHeaders
 from api.request_log import RequestLog
 from api.routes import (
     aliases,
+    analytics,
     cards,
     codec,
     contact_export,
@@ -69,7 +70,7 @@ _TAGS = [
 _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
     *(outbox_files, outbox),
-    *(memberships, contact_export, people_lists, cards, enrichment, contacts, imports, jobs, events, codec),
+    *(memberships, analytics, contact_export, people_lists, cards, enrichment, contacts, imports, jobs, events, codec),
 )
 
 

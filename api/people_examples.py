@@ -5,6 +5,7 @@ from uuid import UUID
 
 from api.examples import MAILBOX_ID, MESSAGE
 from models.contracts.mail.messages import Role
+from models.contracts.people.analytics import Analytics, Companion, ResponseTimes, Trend, WeekHour
 from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Met, Standing
 from models.contracts.people.contacts import (
     Company,
@@ -17,6 +18,7 @@ from models.contracts.people.contacts import (
 )
 from models.contracts.people.lists import ChangedPeople, PeopleList
 from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
+from models.contracts.people.strength import ReplyHabit, Strength, StrengthFactors, StrengthPoint
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _CONTACT = UUID("c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
@@ -107,3 +109,33 @@ INTERACTION = Interaction(
 )
 
 TRAFFIC_MONTH = TrafficMonth(month=date(2026, 11, 1), sent=4, received=6, shared=1)
+
+STRENGTH = Strength(
+    strength=0.73,
+    by_mail=0.73,
+    correction=None,
+    volume=11.8,
+    sent=41,
+    received=56,
+    shared=9,
+    meetings=0,
+    direct=80,
+    tenure_days=800,
+    ours=ReplyHabit(turns=40, replies=31, usual_seconds=7_400),
+    theirs=ReplyHabit(turns=35, replies=30, usual_seconds=21_600),
+    factors=StrengthFactors(reciprocity=0.98, replies=1.31, speed=1.11, tenure=1.07),
+    history=[
+        StrengthPoint(month=date(2026, 10, 1), strength=0.76),
+        StrengthPoint(month=date(2026, 11, 1), strength=0.73),
+    ],
+)
+ANALYTICS = Analytics(
+    since=date(2024, 12, 1),
+    months=[TRAFFIC_MONTH],
+    week=[WeekHour(weekday=1, hour=9, sent=12, received=4), WeekHour(weekday=5, hour=16, sent=3, received=7)],
+    ours=ResponseTimes(replies=31, median_seconds=6_900, classes=[4, 8, 9, 7, 3, 0]),
+    theirs=ResponseTimes(replies=30, median_seconds=19_800, classes=[1, 4, 8, 11, 5, 1]),
+    companions=[Companion(contact=CONTACT, beside=None, mails=17)],
+    drifting=[Trend(contact=CONTACT, before=0.9)],
+    new=[],
+)

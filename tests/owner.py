@@ -19,6 +19,7 @@ from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.mail.storing import StoringQueries
 from models.queries.people.extraction import ExtractionQueries
+from models.queries.people.strength import recompute_strength
 from services.core.keyring import Keyring
 from services.mail.message_rows import message_id, message_row
 from services.mail.prepared import prepare
@@ -166,6 +167,20 @@ class Owner:
                WHERE c.user_id = :user_id"""
         )
         return {row[0]: row[1:] for row in rows}
+
+    async def strengths(self, *, anew: bool = False) -> dict[str, list[tuple[Any, ...]]]:
+        """What strength is made of and what it is, as it was kept, or counted anew."""
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        async with self.services.core.database.tenant(self.user_id) as session:
+            if anew:
+                await recompute_strength(session, self.user_id)
+            for table in ("person_months", "persons"):
+                rows = await session.execute(
+                    text(f"SELECT * FROM {table} WHERE user_id = :user_id ORDER BY {table}"),  # noqa: S608
+                    {"user_id": self.user_id},
+                )
+                found[table] = [tuple(row) for row in rows]
+        return found
 
     async def interactions(self) -> list[tuple[Any, ...]]:
         """Who took part in what, without ids, which differ from user to user."""

@@ -16,6 +16,7 @@ from models.contracts.accounts.principals import Action, Principal
 from models.contracts.people.card import CardValue, KnownValue
 from models.contracts.people.contacts import Contact
 from models.contracts.people.facts import FactState
+from models.contracts.people.strength import Correction
 
 router = APIRouter(tags=["contacts"])
 
@@ -61,6 +62,9 @@ class ContactEdit(BaseModel):
     phones: list[Phone] | None = Field(None, max_length=_MOST, examples=[["+49 30 1234567"]])
     urls: list[Url] | None = Field(None, max_length=_MOST, examples=[["https://acme.example/alex"]])
     notes: list[Text] | None = Field(None, max_length=_MOST, examples=[["Met in Lyon."]])
+    closeness: Correction | None = Field(
+        None, description="Closer than their mail tells, or not close; null: as their mail tells", examples=["closer"]
+    )
 
 
 class Verdict(BaseModel):

@@ -12,6 +12,7 @@ from api.pages import Page
 from models.contracts.accounts.principals import Action, Principal
 from models.contracts.people.card import Met
 from models.contracts.people.contacts import Company, Contact, ContactKind, Interaction, KnownAddress, TrafficMonth
+from models.contracts.people.strength import Strength
 
 router = APIRouter(tags=["contacts"])
 
@@ -118,6 +119,19 @@ async def meetings(
 async def traffic(wired: Wired, me: Reader, contact_id: UUID) -> Page[TrafficMonth]:
     """Messages a month with this contact, the oldest month first; months without any are left out."""
     return Page[TrafficMonth](items=await wired.people.contacts.traffic(me, contact_id))
+
+
+@router.get(
+    "/contacts/{contact_id}/strength",
+    summary="How close a contact is, and why",
+    responses=answers(people_examples.STRENGTH, 404),
+)
+async def strength(wired: Wired, me: Reader, contact_id: UUID) -> Strength:
+    """What the strength is made of as of now, in numbers, and how it was at the end of each month.
+
+    `PATCH /contacts/{contact_id}` with `closeness` corrects it.
+    """
+    return await wired.people.closeness.strength(me, contact_id)
 
 
 @router.get("/companies", summary="List companies", responses=answers(examples.page(people_examples.COMPANY)))

@@ -21,7 +21,7 @@ from models.queries.people.memberships import MembershipQueries
 from models.queries.people.persons import refresh_persons
 from services.core.keyring import Keyring, UserKeys
 from services.people.evidence import Mails, card_value, is_typed, known_values, verdict_on
-from services.people.facts import fact_of, fact_row
+from services.people.facts import CLOSENESS, fact_of, fact_row
 
 
 class Cards:
@@ -84,13 +84,13 @@ class Cards:
             added: list[FactRow] = []
             at = now()
             for field, values in wish.items():
-                assert field in PERSON_FIELDS, field  # noqa: S101 - a fault of the caller
+                assert field in PERSON_FIELDS | {CLOSENESS}, field  # noqa: S101 - a fault of the caller
                 known = {fact.value: fact.id for fact in own if fact.field == field}
                 wanted = list(dict.fromkeys(values or ()))
                 await facts.supersede([one for value, one in known.items() if one and value not in wanted])
                 added += [fact_row(keys, _typed(person, field, value, at)) for value in wanted if value not in known]
             await facts.add(added)
-            await refresh_persons(session, user_id, [person])
+            await refresh_persons(session, user_id, [person], moments=())
             domain_events.record(session, user_id, "contact.updated", {"contact_ids": [str(person)]})
 
     async def judge(self, principal: Principal, contact_id: UUID, fact_id: UUID, verdict: FactState) -> None:
@@ -130,7 +130,8 @@ def _opened(keys: UserKeys, rows: Sequence[FactRow]) -> dict[str, list[Fact]]:
     """By field."""
     fields: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in rows:
-        fields[row.field].append(fact_of(keys, row))
+        if row.field in PERSON_FIELDS:
+            fields[row.field].append(fact_of(keys, row))
     return fields
 
 

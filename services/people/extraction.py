@@ -133,7 +133,8 @@ class ContactExtraction:
             new_companies = await CompanyQueries(session, ref.user_id).add(companies)
             seen = Seen(ref.user_id, mail, found, OwnAddresses(own), known)
             await write_told(session, keys, seen, told)
-            new_people = await contacts.merge(people)
+            came = [(row.identity_id, row.at) for row in rows if (row.identity_id, row.message_key) in fresh]
+            new_people = await contacts.merge(people, came)
             await contacts.close(company_ids(ref.user_id, people))
             if withdrawn:
                 await contacts.recount({contact for contact, _ in withdrawn})

@@ -14,7 +14,8 @@ from services.core.keyring import UserKeys
 from services.people.blind_terms import fact_terms
 from services.people.folding import fold
 
-READABLE = frozenset({"name", "title", "company"})  # what lists show, and are searched by
+CLOSENESS = "closeness"  # the field in which the owner says that somebody is closer than their mail tells, or is not
+READABLE = frozenset({"name", "title", "company", CLOSENESS})  # what lists show, and are searched or sorted by
 
 
 def value_key(keys: UserKeys, field: str, value: str) -> bytes:

@@ -23,7 +23,9 @@ NAMED, CROSSPOSTED, KNOWN, MACHINE, LISTED, CORRESPONDENT, UNREAD, LIST = range(
 # one of them. Of the owner's own it is everybody that Google Workspace lets one write to at once (MOST_NAMED).
 MOST_SHARED = 500
 CROWD = 20  # recipients; a mail to more than that says little about any one of them
+COPIED = 0.5  # weight of a mail for whom it reached as a copy only: they need not answer
 LISTENER = 0.2  # weight of a mail that came through a list and does not name the owner
+_COPIES = frozenset({Role.CC, Role.BCC})
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def participations(mail: MailRow, own: OwnAddresses, tags: frozenset[str] = froz
         unnamed = evidence == NAMED and (not entry["name"] or _repeats(entry["name"], address))
         if crossposted and unnamed and "." not in address.partition("@")[0]:
             evidence = CROSSPOSTED
-        yield Participation(key, address, entry["name"], role, direction, evidence, weight, mail)
+        copied = COPIED if outgoing and role in _COPIES else 1.0
+        yield Participation(key, address, entry["name"], role, direction, evidence, weight * copied, mail)
     # What came through a list is the list's, also where the mail does not name it: another that does may come.
     listed = mail.list_address
     if listed is not None and listed not in own and (key := key_of(listed, tags)) not in seen:
@@ -106,9 +109,12 @@ def _named(mail: MailRow, outgoing: bool) -> Iterator[tuple[Role, dict[str, str]
 def _weight(mail: MailRow, own: OwnAddresses, outgoing: bool) -> float:
     recipients = [entry["address"] for entry in mail.recipients if entry["role"] != Role.REPLY_TO]
     weight = min(CROWD / max(len(recipients), 1), 1.0)
-    if mail.list_address and not outgoing and not any(address in own for address in recipients):
-        weight *= LISTENER
-    return weight
+    if outgoing:
+        return weight
+    theirs = {Role(entry["role"]) for entry in mail.recipients if entry["address"] in own} - {Role.REPLY_TO}
+    if not theirs:
+        return weight * LISTENER if mail.list_address else weight
+    return weight * COPIED if theirs <= _COPIES else weight
 
 
 def _direction(role: Role, outgoing: bool) -> Direction:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from services.core.wiring import CoreServices
 from services.people.address_book_sync import AddressBookSync
+from services.people.analytics import PeopleAnalytics
 from services.people.cards import Cards
+from services.people.closeness import Closeness
 from services.people.contacts import Contacts
 from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
@@ -21,6 +23,8 @@ class PeopleServices:
     """Finding people in mail, and showing them."""
 
     contacts: Contacts
+    closeness: Closeness
+    analytics: PeopleAnalytics
     extraction: ContactExtraction
     follower: PeopleFollower
     memberships: Memberships
@@ -41,6 +45,8 @@ class PeopleServices:
         export = ContactExport(core.database, contacts, cards)
         return cls(
             contacts=contacts,
+            closeness=Closeness(core.database),
+            analytics=PeopleAnalytics(core.database),
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
             memberships=Memberships(core.database),

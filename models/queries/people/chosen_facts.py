@@ -20,7 +20,7 @@ _FACTS = """
     FROM (SELECT identity_id, person_id FROM memberships WHERE user_id = :user_id AND person_id = ANY(:ids)
           UNION ALL SELECT id, id FROM unnest(CAST(:ids AS uuid[])) AS own (id)) AS members
     JOIN facts f ON f.user_id = :user_id AND f.identity_id = members.identity_id
-         AND f.state <> 'superseded' AND f.readable IS NOT NULL
+         AND f.state <> 'superseded' AND f.readable IS NOT NULL AND f.field <> 'closeness'
 """
 _COMPANIES = """
     SELECT p.id, o.name FROM persons p JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id

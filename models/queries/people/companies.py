@@ -25,7 +25,7 @@ class CompanyRow:
 # A company is shown for its people: one that only machines write from is none of the owner's relations.
 _COMPANY = """
     SELECT o.id, o.name, o.domain, count(DISTINCT p.id) AS people,
-           max(kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at)) AS strength,
+           max(kith_strength(p.closeness, p.correction, :at)) AS strength,
            max(d.last_at) AS last_at, lower(o.name) COLLATE "C" AS sort_name
     FROM companies o JOIN identities d ON d.user_id = :user_id AND d.company_id = o.id AND d.kind = 'person'
     JOIN persons p ON p.user_id = :user_id AND p.id = d.person_id

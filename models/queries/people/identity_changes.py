@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import arrays, columns, unnested
 from models.queries.people.persons import refresh_persons
+from models.queries.people.strength import Moments
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,11 @@ class IdentityChanges:
             text("SELECT 1 FROM users WHERE id = :user_id FOR NO KEY UPDATE"), {"user_id": self._user_id}
         )
 
-    async def merge(self, rows: Sequence[IdentityRow]) -> int:
-        """Add what a batch saw to what is known, in any order of batches. Returns how many people are new."""
+    async def merge(self, rows: Sequence[IdentityRow], moments: Moments) -> int:
+        """Add what a batch saw to what is known, in any order of batches. Returns how many people are new.
+
+        `moments` are those of all interactions that the batch added.
+        """
         merged = await self._session.execute(
             text(f"""
                 INSERT INTO identities AS c (user_id, person_id, {columns(IdentityRow)})
@@ -111,7 +115,7 @@ class IdentityChanges:
             {"user_id": self._user_id} | arrays(rows, IdentityRow),
         )
         found = merged.all()
-        await self._refresh([row.person_id for row in found])
+        await refresh_persons(self._session, self._user_id, [row.person_id for row in found], moments)
         return sum(row.is_new for row in found)
 
     async def recount(self, identity_ids: Collection[UUID]) -> None:
@@ -212,7 +216,7 @@ class IdentityChanges:
             text("SELECT person_id FROM identities WHERE user_id = :user_id AND id = ANY(:ids)"),
             {"user_id": self._user_id, "ids": list(identity_ids)},
         )
-        await self._refresh([row.person_id for row in rows])
+        await refresh_persons(self._session, self._user_id, [row.person_id for row in rows], moments=())
 
     async def _refresh(self, persons: Collection[UUID]) -> None:
         await refresh_persons(self._session, self._user_id, persons)

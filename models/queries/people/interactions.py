@@ -99,10 +99,10 @@ class InteractionQueries:
     async def forget(self, message_ids: Sequence[UUID], keys: Sequence[bytes]) -> set[UUID]:
         """These messages (with these keys) are deleted: another copy takes over, or their rows go.
 
-        Returns the contacts that lost some.
+        Returns the contacts whose rows changed.
         """
         values = {"user_id": self._user_id, "ids": list(message_ids), "keys": list(keys)}
-        await self._session.execute(
+        moved = await self._session.execute(
             text("""
                 UPDATE interactions i
                 SET message_id = copy.id, mailbox_id = copy.mailbox_id, thread_id = copy.thread_id
@@ -111,6 +111,7 @@ class InteractionQueries:
                         AND NOT labels && CAST(:ignored AS text[])
                       ORDER BY message_key, date, id) AS copy
                 WHERE i.user_id = :user_id AND i.message_key = copy.message_key AND i.message_id = ANY(:ids)
+                RETURNING i.identity_id
             """),
             values | {"ignored": sorted(IGNORED_LABELS)},
         )
@@ -122,7 +123,7 @@ class InteractionQueries:
             """),
             values,
         )
-        return {row[0] for row in deleted}
+        return {row[0] for row in (*moved, *deleted)}
 
     async def of_contact(self, contact_id: UUID, after: Sequence[Any] | None, most: int) -> list[InteractionEntry]:
         """The newest messages that this contact took part in, after the (at, message) of the last one shown.

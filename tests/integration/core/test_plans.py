@@ -21,6 +21,7 @@ from models.queries.mail.mailboxes import MailboxQueries
 from models.queries.mail.reading import MessageFilter, ReadingQueries
 from models.queries.mail.sync_state import SyncStateQueries
 from models.queries.people.alias_restoration import AliasRestoration
+from models.queries.people.contacts import ContactQueries
 from models.queries.people.extraction import ExtractionQueries
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
@@ -49,8 +50,8 @@ _FILL = """
     SELECT %(user)s, id, id, 2, n || '@c.example', 'N', 1, now(), 'n', now(), now(), now()
     FROM (SELECT n, gen_random_uuid() AS id FROM generate_series(1, %(contacts)s) n) AS made;
     INSERT INTO persons (user_id, id, kind, name, folded_name, address, identities, sent, received,
-                         sent_weight, received_weight, weighed_at, first_at, last_at)
-    SELECT user_id, id, kind, name, folded_name, address, 1, 0, 0, 0, 0, now(), now(), now()
+                         closeness, first_at, last_at)
+    SELECT user_id, id, kind, name, folded_name, address, 1, 0, 0, random() * 100, now(), now()
     FROM identities WHERE user_id = %(user)s;
     INSERT INTO interactions (user_id, at, identity_id, message_key, message_id, mailbox_id, thread_id, direction,
                               weight, role)
@@ -66,6 +67,24 @@ def wish(ref: MailboxRef, label: str) -> tuple[LabelWish, ...]:
 
 
 Ask = Callable[[Any, MailboxRef, dict[str, Any]], Any]
+
+
+def _people(sort: str, after: tuple[object, ...] | None) -> Ask:
+    """A page of the list of people."""
+    return lambda session, ref, _: ContactQueries(session, ref.user_id).page(
+        at=now(),
+        sort=sort,
+        kind=None,
+        company_id=None,
+        mailbox_id=None,
+        list_id=None,
+        hidden=False,
+        match=None,
+        after=after,
+        most=51,
+    )
+
+
 ASKED: dict[str, Ask] = {
     "contacts with one of the owner's addresses": lambda s, ref, _: IdentityChanges(s, ref.user_id).named(
         ["a@b.example", "7@c.example"]
@@ -95,6 +114,11 @@ ASKED: dict[str, Ask] = {
     "messages of a mailbox": lambda s, ref, _: ReadingQueries(s, ref.user_id).messages(MessageFilter(most=51)),
     "which labels are to be asked for": lambda s, ref, _: LabelQueries(s, ref).is_due(3600),
     "what labels are called": lambda s, ref, _: LabelReading(s, ref.user_id).places("Work"),
+    **{
+        f"people by {sort}, {where}": _people(sort, after)
+        for sort, value in (("strength", 50.0), ("name", "n"), ("recent", now()))
+        for where, after in (("at first", None), ("later", (value, new_id())))
+    },
     "a contact's messages": lambda s, ref, ids: InteractionQueries(s, ref.user_id).of_contact(ids["contact"], None, 51),
     "a contact's months": lambda s, ref, ids: InteractionQueries(s, ref.user_id).traffic(ids["contact"]),
 }

@@ -1,6 +1,7 @@
 """The strength of a relationship: in [0, 1), mutual, and fading."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -45,18 +46,32 @@ def written(many: int, *, sent: bool, to: str = IDA) -> list[Letter]:
     ]
 
 
+def conversation(weeks: int, *, delay: timedelta = timedelta(hours=2), cc: bool = False, last: int = 0) -> list[Letter]:
+    """A question and an answer in each week until `last` weeks ago."""
+    letters = []
+    headers = f"Cc: {ROBIN}\n" if cc else ""
+    for week in range(last, last + weeks):
+        asked = now() - timedelta(days=7 * week + 1)
+        to = "bo@lind.example" if cc else ROBIN
+        letters += [
+            Letter(f"q{week}", IDA, to, asked - delay, thread=f"t{week}", headers=headers),
+            Letter(f"a{week}", ROBIN, IDA, asked, ("SENT",), thread=f"t{week}"),
+        ]
+    return letters
+
+
 @pytest.mark.parametrize("sent", [True, False])
 async def test_one_sided_traffic_stays_weak_however_much_it_is(robin: Owner, sent: bool) -> None:
     await robin.receive(*written(150, sent=sent))
     await robin.learn()
-    assert 0.15 < await strength(robin) < 0.2
+    assert 0 < await strength(robin) < 0.2
 
 
 async def test_traffic_in_both_directions_is_strong_and_fades(robin: Owner) -> None:
-    await robin.receive(*written(30, sent=True), *written(30, sent=False))
+    await robin.receive(*conversation(24))
     await robin.learn()
     found = [await strength(robin, now() + year * YEAR) for year in range(6)]
-    assert 0.95 < found[0] < 1
+    assert 0.9 < found[0] < 1
     assert all(later < earlier for earlier, later in pairwise(found))
     assert 0 < found[-1] < 0.05
 
@@ -80,6 +95,27 @@ async def test_mail_to_a_crowd_says_little_about_each(robin: Owner) -> None:
     await robin.receive(*(letter for letter in written(10, sent=True)[5:]))
     await robin.learn()
     assert 0 < lost < await strength(robin)
+
+
+async def test_what_makes_a_relationship_counts_each_by_itself(services: Services) -> None:
+    """The same mail, but for one thing."""
+    usual = conversation(6)
+    others = {
+        "older": [replace(one, date=one.date - timedelta(days=90)) for one in usual],
+        "slower": conversation(6, delay=timedelta(days=6)),
+        "unanswered": [replace(one, thread=one.key) for one in usual],
+        "copied": conversation(6, cc=True),
+        "one-sided": [replace(one, sender=IDA, to=ROBIN, labels=("INBOX",)) for one in usual],
+        "shorter": usual[:6],
+    }
+    found = {}
+    for name, letters in {"usual": usual, **others}.items():
+        owner = await Owner.create(services, f"{name}@owner.example")
+        await owner.add_alias(ROBIN)
+        await owner.receive(*letters)
+        await owner.learn()
+        found[name] = await strength(owner)
+    assert all(0 < found[name] < found["usual"] for name in others), found
 
 
 async def test_a_weight_is_the_same_whenever_it_is_weighed(robin: Owner) -> None:
@@ -109,11 +145,24 @@ async def test_a_weight_is_the_same_whenever_it_is_weighed(robin: Owner) -> None
     ],
 )
 async def test_no_traffic_leads_out_of_the_bounds(robin: Owner, sent: float, received: float, years: int) -> None:
-    (row,) = await robin.rows(
-        """SELECT kith_strength(:sent, :received, at, at + make_interval(years => :years))
-           FROM (SELECT now() AS at) AS one""",
-        sent=sent,
-        received=received,
+    """The traffic of each month of thirty years, told at another time."""
+    found = await robin.rows(
+        """SELECT correction, round(CAST(kith_strength(closeness, correction, later) AS numeric), 9),
+                  kith_order(closeness, correction, later)
+           FROM (SELECT kith_closeness(kith_evidence(kith_month_volume(:sent, :received, 0, 0)
+                            * CAST(1 / (1 - 2 ^ (-1 / 6.0)) AS float8),
+                            :sent, :received, 9, 9, 0, at - interval '30 years', at), at) AS closeness,
+                        at + make_interval(years => :years) AS later
+                 FROM (SELECT now() AS at) AS one) AS person,
+                unnest(ARRAY[NULL, 'closer', 'not_close']) AS correction""",
+        sent=float(sent),
+        received=float(received),
         years=years,
     )
-    assert 0 <= row[0] < (1 if sent and received else 0.2)
+    told = {row[0]: row[1] for row in found}
+    order = {row[0]: row[2] for row in found}
+    assert 0 <= told[None] <= (1 if sent and received else 0.5)
+    assert 0.6 <= told["closer"] <= 1
+    assert 0 <= told["not_close"] <= 0.2
+    by_order = sorted(order, key=lambda one: order[one])
+    assert [told[one] for one in by_order] == sorted(told.values())

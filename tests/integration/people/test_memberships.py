@@ -62,7 +62,7 @@ async def contact(owner: Owner, contact_id: UUID) -> Contact:
 
 async def state(owner: Owner) -> dict[str, list[tuple[Any, ...]]]:
     """All that people are made of and shown as."""
-    tables = ("identities", "persons", "memberships", "interactions", "companies")
+    tables = ("identities", "persons", "memberships", "interactions", "companies", "person_months")
     return {
         table: await owner.rows(f"SELECT * FROM {table} WHERE user_id = :user_id ORDER BY {table}")  # noqa: S608
         for table in tables
@@ -228,10 +228,7 @@ async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(s
     for turn in range(30):
         known = await ids(robin)
         if turn < 3 or chance.random() < 0.3:
-            letters = [
-                Letter(f"{turn}.{n}", f"P <{chance.choice(people)}>", f"{ROBIN}, {chance.choice(people)}")
-                for n in range(3)
-            ]
+            letters = [_any_letter(chance, f"{turn}.{n}", people) for n in range(3)]
             for owner in (robin, twin):
                 await owner.receive(*letters)
                 await owner.learn()
@@ -263,15 +260,26 @@ async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(s
         await consistent(robin)
     assert await robin.rows("SELECT 1 FROM memberships WHERE user_id = :user_id") == []
     shown = """SELECT kind, name, address, s.names, s.words, identities, sent, received, first_at, last_at,
-                      round(CAST(kith_strength(sent_weight, received_weight, weighed_at, :at) AS numeric), 9)
+                      round(CAST(kith_strength(closeness, correction, :at) AS numeric), 9)
                FROM persons p JOIN person_search s ON s.user_id = :user_id AND s.person_id = p.id
                WHERE p.user_id = :user_id ORDER BY address"""
     assert await robin.rows(shown, at=START) == await twin.rows(shown, at=START)
     assert await robin.numbers() == await twin.numbers()
 
 
+def _any_letter(chance: random.Random, key: str, people: list[str]) -> Letter:
+    """To or from some of these people, in a thread of several months."""
+    one, other = chance.choices(people, k=2)
+    sender, to, labels = (f"P <{one}>", f"{ROBIN}, {other}", ("INBOX",))
+    if chance.random() < 0.5:
+        sender, to, labels = ROBIN, f"P <{one}>, {other}", ("SENT",)
+    date = START + timedelta(days=chance.choice([-131, -130, -101, -100, -99, -31, -1, 0]), hours=chance.randrange(9))
+    return Letter(key, sender, to, date, labels, thread=chance.choice(["a", "b"]))
+
+
 async def consistent(owner: Owner) -> None:
-    """Identities are where memberships say, and persons are exactly those that have some."""
+    """Identities are where memberships say, persons are exactly those that have some, and counted as if anew."""
+    assert await owner.strengths() == await owner.strengths(anew=True)
     wrong = await owner.rows(
         """SELECT d.address FROM identities d LEFT JOIN memberships m ON m.user_id = :user_id AND m.identity_id = d.id
            WHERE d.user_id = :user_id AND d.person_id <> coalesce(m.person_id, d.id)"""

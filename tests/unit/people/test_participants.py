@@ -9,6 +9,7 @@ from base.ids import new_id
 from models.contracts.people.contacts import Direction
 from models.queries.people.extraction import MailRow
 from services.people.participants import (
+    COPIED,
     CORRESPONDENT,
     LIST,
     LISTENER,
@@ -123,9 +124,18 @@ def test_a_crowd_weighs_less_and_so_does_listening() -> None:
     assert found(mail(IDA, *crowd[:20]))[IDA].weight == 1
     assert found(mail(IDA, *crowd))[IDA].weight == 0.5
     assert found(mail(IDA, ("to", DEV), list_address=DEV))[IDA].weight == LISTENER
-    assert found(mail(IDA, ("to", DEV), ("cc", ROBIN), list_address=DEV))[IDA].weight == 1
+    assert found(mail(IDA, ("to", DEV), ("cc", ROBIN), list_address=DEV))[IDA].weight == COPIED
+    assert found(mail(IDA, ("to", DEV), ("to", ROBIN), list_address=DEV))[IDA].weight == 1
     assert found(mail(ROBIN, ("to", DEV), list_address=DEV))[DEV].weight == 1
 
 
 def test_a_mail_without_a_sender_still_names_people() -> None:
     assert told(mail(None, ("to", IDA))) == {IDA: (Direction.SHARED, NAMED)}
+
+
+def test_a_copy_weighs_half_for_whom_it_reached_as_one() -> None:
+    sent = found(mail(ROBIN, ("to", IDA), ("cc", BO)))
+    assert (sent[IDA].weight, sent[BO].weight) == (1, COPIED)
+    received = found(mail(IDA, ("to", BO), ("cc", ROBIN)))
+    assert received[IDA].weight == received[BO].weight == COPIED
+    assert found(mail(IDA, ("to", ROBIN), ("cc", ROBIN)))[IDA].weight == 1

@@ -34,6 +34,8 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
         "source-calls",
         "facts",
         "meetings",
+        "strength",
+        "analytics",
       ],
       CALM,
     ],

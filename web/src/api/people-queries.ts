@@ -87,6 +87,29 @@ export const traffic = (id: string) =>
       call(api.GET("/api/v1/contacts/{contact_id}/traffic", { params: { path: { contact_id: id } } })),
   });
 
+/** Why somebody is as close as they are. */
+export const strength = (id: string) =>
+  queryOptions({
+    queryKey: ["strength", id],
+    queryFn: () =>
+      call(api.GET("/api/v1/contacts/{contact_id}/strength", { params: { path: { contact_id: id } } })),
+  });
+
+export type Scope = { contact_id: string } | { company_id: string } | "all";
+
+/** What the mail with somebody, with a company or with everybody looks like, by the clock of this browser. */
+export const analytics = (scope: Scope) =>
+  queryOptions({
+    queryKey: ["analytics", scope],
+    queryFn: () => {
+      const query = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+      if (scope === "all") return call(api.GET("/api/v1/analytics", { params: { query } }));
+      if ("contact_id" in scope)
+        return call(api.GET("/api/v1/contacts/{contact_id}/analytics", { params: { path: scope, query } }));
+      return call(api.GET("/api/v1/companies/{company_id}/analytics", { params: { path: scope, query } }));
+    },
+  });
+
 export const interactions = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["interactions", id],

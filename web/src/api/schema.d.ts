@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analytics of all mail
+         * @description Mail with people: when, how fast it is answered, who is seen with whom, who drifts apart and who is new.
+         */
+        get: operations["of_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codec/decode": {
         parameters: {
             query?: never;
@@ -56,6 +76,26 @@ export interface paths {
          * @description Its people are at `/contacts?company_id=…`.
          */
         get: operations["company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{company_id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analytics of a company
+         * @description Mail with the people of a company.
+         */
+        get: operations["of_company"];
         put?: never;
         post?: never;
         delete?: never;
@@ -186,6 +226,26 @@ export interface paths {
          * @description What is typed here is never overwritten; notes, phones and links lie encrypted.
          */
         patch: operations["edit"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analytics of a contact
+         * @description Mail with one contact. Who drifts apart and who is new is left out: see their strength's history.
+         */
+        get: operations["of_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/contacts/{contact_id}/card": {
@@ -382,6 +442,28 @@ export interface paths {
          * @description Make another contact of some of its addresses. Kith does not merge them again by itself.
          */
         post: operations["split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/strength": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How close a contact is, and why
+         * @description What the strength is made of as of now, in numbers, and how it was at the end of each month.
+         *
+         *     `PATCH /contacts/{contact_id}` with `closeness` corrects it.
+         */
+        get: operations["strength"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1870,6 +1952,29 @@ export interface components {
          */
         AliasSource: "mailbox" | "gmail" | "person" | "learned";
         /**
+         * Analytics
+         * @description Of the mail of some months until now. A mail counts once, whoever of the people in question is named on it.
+         */
+        Analytics: {
+            /** Companions */
+            companions: components["schemas"]["Companion"][];
+            /** Drifting */
+            drifting: components["schemas"]["Trend"][];
+            /** Months */
+            months: components["schemas"]["TrafficMonth"][];
+            /** New */
+            new: components["schemas"]["Trend"][];
+            ours: components["schemas"]["ResponseTimes"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            theirs: components["schemas"]["ResponseTimes"];
+            /** Week */
+            week: components["schemas"]["WeekHour"][];
+        };
+        /**
          * AnswerStart
          * @description What an answer to a message begins with. `reply_all` is None where there is nobody else to answer.
          */
@@ -2035,6 +2140,16 @@ export interface components {
             contact_ids: string[];
         };
         /**
+         * Companion
+         * @description Somebody who is named on the same mails. Of everybody's mail, with whom: the two are seen together.
+         */
+        Companion: {
+            beside: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["Contact"];
+            /** Mails */
+            mails: number;
+        };
+        /**
          * Company
          * @description An organisation, known by its mail domain.
          */
@@ -2183,6 +2298,11 @@ export interface components {
          */
         ContactEdit: {
             /**
+             * @description Closer than their mail tells, or not close; null: as their mail tells
+             * @example closer
+             */
+            closeness: components["schemas"]["Correction"] | null;
+            /**
              * Company
              * @description Empty: none, whatever others say
              * @example Acme
@@ -2254,6 +2374,12 @@ export interface components {
          * @enum {string}
          */
         ContactKind: "person" | "automated" | "list";
+        /**
+         * Correction
+         * @description What the person who uses Kith says of it.
+         * @enum {string}
+         */
+        Correction: "closer" | "not_close";
         /**
          * DateSource
          * @description Who says when a message was sent: the first of these whose word can be true.
@@ -3799,6 +3925,30 @@ export interface components {
             name: string;
         };
         /**
+         * ReplyHabit
+         * @description How one side answers. A turn is a run of mails in a thread that the other side has not answered yet.
+         */
+        ReplyHabit: {
+            /** Replies */
+            replies: number;
+            /** Turns */
+            turns: number;
+            /** Usual Seconds */
+            usual_seconds: number | null;
+        };
+        /**
+         * ResponseTimes
+         * @description How fast one side answers the other in a thread, within 30 days.
+         */
+        ResponseTimes: {
+            /** Classes */
+            classes: number[];
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Replies */
+            replies: number;
+        };
+        /**
          * Right
          * @description What a mailbox's owner can let Kith do.
          * @enum {string}
@@ -4009,6 +4159,63 @@ export interface components {
             url: string;
         };
         /**
+         * Strength
+         * @description The strength of a relationship, in [0, 1], and what it is made of, as of now.
+         */
+        Strength: {
+            /** By Mail */
+            by_mail: number;
+            correction: components["schemas"]["Correction"] | null;
+            /** Direct */
+            direct: number;
+            factors: components["schemas"]["StrengthFactors"];
+            /** History */
+            history: components["schemas"]["StrengthPoint"][];
+            /** Meetings */
+            meetings: number;
+            ours: components["schemas"]["ReplyHabit"];
+            /** Received */
+            received: number;
+            /** Sent */
+            sent: number;
+            /** Shared */
+            shared: number;
+            /** Strength */
+            strength: number;
+            /** Tenure Days */
+            tenure_days: number;
+            theirs: components["schemas"]["ReplyHabit"];
+            /** Volume */
+            volume: number;
+        };
+        /**
+         * StrengthFactors
+         * @description By what the volume is multiplied; 1 is usual.
+         */
+        StrengthFactors: {
+            /** Reciprocity */
+            reciprocity: number;
+            /** Replies */
+            replies: number;
+            /** Speed */
+            speed: number;
+            /** Tenure */
+            tenure: number;
+        };
+        /**
+         * StrengthPoint
+         * @description How close they were at the end of a month (UTC), by the mail until then; in [0, 1]. Of this month: now.
+         */
+        StrengthPoint: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Strength */
+            strength: number;
+        };
+        /**
          * Thread
          * @description A thread with the newest of its messages, oldest first; `earlier_cursor` leads to those before them.
          */
@@ -4153,6 +4360,15 @@ export interface components {
             shared: number;
         };
         /**
+         * Trend
+         * @description Somebody whose relationship changed; `contact.strength` is that of now.
+         */
+        Trend: {
+            /** Before */
+            before: number;
+            contact: components["schemas"]["Contact"];
+        };
+        /**
          * UploadSpace
          * @description Bytes of uploaded files, for one person.
          */
@@ -4206,6 +4422,20 @@ export interface components {
             state: "active" | "locked" | "rejected";
         };
         /**
+         * WeekHour
+         * @description Mails of one hour of the week, in the time zone that was asked for.
+         */
+        WeekHour: {
+            /** Hour */
+            hour: number;
+            /** Received */
+            received: number;
+            /** Sent */
+            sent: number;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
          * Written
          * @description What stands in a mail that was built here, to go on with. Recipients as `Ida Okafor <ida@example.org>`.
          */
@@ -4232,6 +4462,196 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    of_all: {
+        parameters: {
+            query?: {
+                /** @description How many, the present one among them */
+                months?: number;
+                /** @description In which hours and days are counted */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companions": [
+                     *         {
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           },
+                     *           "mails": 17
+                     *         }
+                     *       ],
+                     *       "drifting": [
+                     *         {
+                     *           "before": 0.9,
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "received": 6,
+                     *           "sent": 4,
+                     *           "shared": 1
+                     *         }
+                     *       ],
+                     *       "new": [],
+                     *       "ours": {
+                     *         "classes": [
+                     *           4,
+                     *           8,
+                     *           9,
+                     *           7,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         "median_seconds": 6900,
+                     *         "replies": 31
+                     *       },
+                     *       "since": "2024-12-01",
+                     *       "theirs": {
+                     *         "classes": [
+                     *           1,
+                     *           4,
+                     *           8,
+                     *           11,
+                     *           5,
+                     *           1
+                     *         ],
+                     *         "median_seconds": 19800,
+                     *         "replies": 30
+                     *       },
+                     *       "week": [
+                     *         {
+                     *           "hour": 9,
+                     *           "received": 4,
+                     *           "sent": 12,
+                     *           "weekday": 1
+                     *         },
+                     *         {
+                     *           "hour": 16,
+                     *           "received": 7,
+                     *           "sent": 3,
+                     *           "weekday": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analytics"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decode_payloads: {
         parameters: {
             query?: never;
@@ -4505,6 +4925,216 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_company: {
+        parameters: {
+            query?: {
+                /** @description How many, the present one among them */
+                months?: number;
+                /** @description In which hours and days are counted */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companions": [
+                     *         {
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           },
+                     *           "mails": 17
+                     *         }
+                     *       ],
+                     *       "drifting": [
+                     *         {
+                     *           "before": 0.9,
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "received": 6,
+                     *           "sent": 4,
+                     *           "shared": 1
+                     *         }
+                     *       ],
+                     *       "new": [],
+                     *       "ours": {
+                     *         "classes": [
+                     *           4,
+                     *           8,
+                     *           9,
+                     *           7,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         "median_seconds": 6900,
+                     *         "replies": 31
+                     *       },
+                     *       "since": "2024-12-01",
+                     *       "theirs": {
+                     *         "classes": [
+                     *           1,
+                     *           4,
+                     *           8,
+                     *           11,
+                     *           5,
+                     *           1
+                     *         ],
+                     *         "median_seconds": 19800,
+                     *         "replies": 30
+                     *       },
+                     *       "week": [
+                     *         {
+                     *           "hour": 9,
+                     *           "received": 4,
+                     *           "sent": 12,
+                     *           "weekday": 1
+                     *         },
+                     *         {
+                     *           "hour": 16,
+                     *           "received": 7,
+                     *           "sent": 3,
+                     *           "weekday": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analytics"];
                 };
             };
             /** @description Unauthorized */
@@ -5483,6 +6113,216 @@ export interface operations {
                      *       "detail": "This request is larger than Kith takes.",
                      *       "status": 413,
                      *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_contact: {
+        parameters: {
+            query?: {
+                /** @description How many, the present one among them */
+                months?: number;
+                /** @description In which hours and days are counted */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companions": [
+                     *         {
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           },
+                     *           "mails": 17
+                     *         }
+                     *       ],
+                     *       "drifting": [
+                     *         {
+                     *           "before": 0.9,
+                     *           "contact": {
+                     *             "address": "alex@acme.example",
+                     *             "company": "Acme",
+                     *             "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *             "first_at": "2024-09-11T09:30:00Z",
+                     *             "hidden": false,
+                     *             "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *             "kind": "person",
+                     *             "last_at": "2026-11-20T09:30:00Z",
+                     *             "name": "Alex Moreau",
+                     *             "received": 56,
+                     *             "sent": 41,
+                     *             "strength": 0.73,
+                     *             "title": "Head of design"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "received": 6,
+                     *           "sent": 4,
+                     *           "shared": 1
+                     *         }
+                     *       ],
+                     *       "new": [],
+                     *       "ours": {
+                     *         "classes": [
+                     *           4,
+                     *           8,
+                     *           9,
+                     *           7,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         "median_seconds": 6900,
+                     *         "replies": 31
+                     *       },
+                     *       "since": "2024-12-01",
+                     *       "theirs": {
+                     *         "classes": [
+                     *           1,
+                     *           4,
+                     *           8,
+                     *           11,
+                     *           5,
+                     *           1
+                     *         ],
+                     *         "median_seconds": 19800,
+                     *         "replies": 30
+                     *       },
+                     *       "week": [
+                     *         {
+                     *           "hour": 9,
+                     *           "received": 4,
+                     *           "sent": 12,
+                     *           "weekday": 1
+                     *         },
+                     *         {
+                     *           "hour": 16,
+                     *           "received": 7,
+                     *           "sent": 3,
+                     *           "weekday": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analytics"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -6899,6 +7739,158 @@ export interface operations {
                      *       "detail": "This request is larger than Kith takes.",
                      *       "status": 413,
                      *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strength: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by_mail": 0.73,
+                     *       "direct": 80,
+                     *       "factors": {
+                     *         "reciprocity": 0.98,
+                     *         "replies": 1.31,
+                     *         "speed": 1.11,
+                     *         "tenure": 1.07
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "month": "2026-10-01",
+                     *           "strength": 0.76
+                     *         },
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "strength": 0.73
+                     *         }
+                     *       ],
+                     *       "meetings": 0,
+                     *       "ours": {
+                     *         "replies": 31,
+                     *         "turns": 40,
+                     *         "usual_seconds": 7400
+                     *       },
+                     *       "received": 56,
+                     *       "sent": 41,
+                     *       "shared": 9,
+                     *       "strength": 0.73,
+                     *       "tenure_days": 800,
+                     *       "theirs": {
+                     *         "replies": 30,
+                     *         "turns": 35,
+                     *         "usual_seconds": 21600
+                     *       },
+                     *       "volume": 11.8
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Strength"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
                      *       "type": "about:blank"
                      *     }
                      */

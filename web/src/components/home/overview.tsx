@@ -45,7 +45,7 @@ export function Overview({ user }: { user: User }) {
         <Section title="Your circle" more={{ href: "/contacts", label: "Everybody" }}>
           <Circle people={people} user={user} />
         </Section>
-        <Section title="Strongest relationships">
+        <Section title="Strongest relationships" more={{ href: "/patterns", label: "Who is new" }}>
           <Strongest people={people} />
         </Section>
         <Section title="Recent mail" more={{ href: "/threads", label: "All mail" }}>

@@ -1,8 +1,10 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Users } from "lucide-react";
+import { ChartColumn, Users } from "lucide-react";
+import { useState } from "react";
 import * as queries from "@/api/queries";
+import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
 import { Missing, Unavailable } from "@/components/ui/missing";
@@ -10,10 +12,12 @@ import { Back, useTitle } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { useParam } from "@/hooks/use-param";
+import { usePart } from "@/hooks/use-part";
 import { ago, plural } from "@/lib/format";
 import { CompanyMark } from "./company-row";
 import { ContactRow } from "./contact-row";
 
+const loadPatterns = () => import("./patterns-dialog");
 const LIST = { href: "/companies", label: "Companies" };
 
 /** One company and its people. */
@@ -21,6 +25,8 @@ export function CompanyPage() {
   const [id] = useParam("id");
   const query = useQuery({ ...queries.company(id), enabled: id !== "" });
   const company = query.data;
+  const [asking, setAsking] = useState(false);
+  const patterns = usePart(loadPatterns, asking);
   useTitle(company?.name ?? "Company");
 
   if (!id) return <Missing what="company" list={LIST} />;
@@ -31,15 +37,26 @@ export function CompanyPage() {
   return (
     <div className="max-w-4xl">
       <Back {...LIST} />
-      <header className="mb-9 flex items-center gap-4 sm:gap-6">
+      <header className="mb-9 flex flex-wrap items-center gap-4 sm:gap-6">
         <CompanyMark company={company} size="68px" />
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1">
           <h1 className="title">{company.name}</h1>
           <p className="mt-1 text-soft">
             {company.domain} · {plural(company.people, "person", "people")} · last mail {ago(company.last_at)}
           </p>
         </div>
+        <Button kind="quiet" onClick={() => setAsking(true)}>
+          <ChartColumn aria-hidden className="size-4" />
+          Patterns
+        </Button>
       </header>
+      {patterns && asking && (
+        <patterns.PatternsDialog
+          title={`Mail with ${company.name}`}
+          scope={{ company_id: company.id }}
+          onClose={() => setAsking(false)}
+        />
+      )}
       <Section title="People">
         <People id={id} />
       </Section>

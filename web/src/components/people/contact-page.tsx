@@ -23,6 +23,7 @@ import { Strength } from "./strength";
 import { Timeline } from "./timeline";
 
 const loadAbout = () => import("./about");
+const loadWhy = () => import("./why-close");
 const LIST = { href: "/contacts", label: "People" };
 
 /** One person: how close, since when, about what. */
@@ -33,6 +34,8 @@ export function ContactPage() {
   const [writing, setWriting] = useParam("write");
   const [editing, setEditing] = useState(false);
   const about = usePart(loadAbout, editing);
+  const [asking, setAsking] = useState(false);
+  const why = usePart(loadWhy, asking);
   const contact = query.data;
   const from = (mailboxes.data?.items ?? []).filter(isWritable);
   // Whoever was merged with another is found under that one's id.
@@ -67,10 +70,11 @@ export function ContactPage() {
         />
       )}
       <div className="mb-10 grid gap-5 md:grid-cols-[1fr_1.35fr]">
-        <Strength contact={contact} />
+        <Strength contact={contact} onWhy={() => setAsking(true)} />
         <Timeline id={contact.id} name={(name.split(/[\s@]/)[0] ?? name).slice(0, 20)} />
       </div>
       {about && <about.About contact={contact} editing={editing} onClose={() => setEditing(false)} />}
+      {why && asking && <why.WhyClose contact={contact} onClose={() => setAsking(false)} />}
       <Correspondence contact={contact} />
     </div>
   );

@@ -6,13 +6,13 @@ import type { Selecting } from "@/hooks/use-selection";
 import { ago } from "@/lib/format";
 import { percent, strengthWord } from "@/lib/people/strength";
 
-type Props = { contact: Contact; among?: "everybody" | "colleagues"; select?: Selecting };
+type Props = { contact: Contact; among?: "everybody" | "colleagues"; select?: Selecting; note?: string };
 
-/** One contact in a list; among colleagues the company goes without saying. */
-export function ContactRow({ contact, among = "everybody", select }: Props) {
+/** One contact in a list; among colleagues the company goes without saying. `note`: what is said in its place. */
+export function ContactRow({ contact, among = "everybody", select, note }: Props) {
   const name = contact.name || contact.address;
   const company = among === "everybody" ? contact.company : null;
-  const beneath = [company, contact.name ? contact.address : null].filter(Boolean).join(" · ");
+  const beneath = note ?? [company, contact.name ? contact.address : null].filter(Boolean).join(" · ");
   return (
     <Row
       href={`/contact?id=${contact.id}`}

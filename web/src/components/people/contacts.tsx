@@ -83,6 +83,13 @@ export function Contacts() {
         <WhichPeople value={list} onChange={setList} q={q} />
         <Segments label="Kind" value={kind} options={KINDS} onChange={setKind} />
         <Segments label="Sort by" value={sort} options={SORTS} onChange={setSort} />
+        <Link
+          href="/patterns"
+          prefetch={false}
+          className="rounded text-sm whitespace-nowrap text-accent hover:underline"
+        >
+          Who is new, who drifts away
+        </Link>
       </ListTools>
       <div aria-busy={contacts.isPlaceholderData} className={contacts.isPlaceholderData ? "opacity-60" : ""}>
         <Endless

@@ -3,7 +3,7 @@ import { ago, count, dateOnly, plural } from "@/lib/format";
 import { percent, strengthWord } from "@/lib/people/strength";
 
 /** How strong a relationship is, and why. */
-export function Strength({ contact }: { contact: Contact }) {
+export function Strength({ contact, onWhy }: { contact: Contact; onWhy: () => void }) {
   const value = percent(contact.strength);
   const word = strengthWord(contact.strength);
   return (
@@ -23,13 +23,11 @@ export function Strength({ contact }: { contact: Contact }) {
         </div>
       </div>
       <p className="mt-4 text-soft">{because(contact)}</p>
-      <details className="mt-auto pt-3 text-sm text-soft">
-        <summary className="rounded text-faint hover:text-ink">How this is reckoned</summary>
-        <p className="mt-2">
-          From 0 to 100. It rises with mail that goes both ways, and counts a message half after six months, a
-          quarter after a year. Mail in one direction only, however much, stays below 20.
-        </p>
-      </details>
+      <p className="mt-auto pt-3 text-sm">
+        <button type="button" onClick={onWhy} className="rounded text-accent hover:underline">
+          Why, and how it goes
+        </button>
+      </p>
     </section>
   );
 }

@@ -1,14 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import * as queries from "@/api/queries";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Skeleton } from "@/components/ui/skeleton";
-import { count } from "@/lib/format";
-import { type Bar, bars } from "@/lib/people/timeline";
-
-const HEIGHT = 56; // of each half
+import { bars } from "@/lib/people/timeline";
+import { TrafficChart } from "./traffic-chart";
 
 /** Mail by month: what they wrote above the line, what you wrote beneath it. */
 export function Timeline({ id, name }: { id: string; name: string }) {
@@ -17,106 +14,7 @@ export function Timeline({ id, name }: { id: string; name: string }) {
   if (!traffic.data) return <ProblemNote error={traffic.error} onRetry={() => traffic.refetch()} />;
   return (
     <figure className="panel p-5">
-      <Chart all={bars(traffic.data.items)} name={name} />
+      <TrafficChart all={bars(traffic.data.items)} name={name} />
     </figure>
-  );
-}
-
-function Chart({ all, name }: { all: Bar[]; name: string }) {
-  const [at, setAt] = useState<number | null>(null);
-  const most = Math.max(1, ...all.flatMap((bar) => [bar.sent, bar.received]));
-  const shown = at === null ? undefined : all[at];
-  return (
-    <>
-      <figcaption className="mb-4 flex min-h-6 flex-wrap items-center gap-x-5 gap-y-1 text-sm text-soft">
-        <Key colour="bg-clay" text={`${name} wrote`} value={shown?.received} />
-        <Key colour="bg-accent" text="You wrote" value={shown?.sent} />
-        <span className="ml-auto text-faint">{shown?.label ?? ""}</span>
-      </figcaption>
-      <svg
-        viewBox={`0 0 ${all.length * 10} ${HEIGHT * 2 + 2}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-        className="block w-full"
-        style={{ height: HEIGHT * 2 + 2 }}
-        onPointerLeave={() => setAt(null)}
-      >
-        {all.map((bar, index) => {
-          const up = (bar.received / most) * HEIGHT;
-          const down = (bar.sent / most) * HEIGHT;
-          return (
-            <g
-              key={bar.label}
-              onPointerEnter={() => setAt(index)}
-              opacity={at === null || at === index ? 1 : 0.45}
-            >
-              <rect x={index * 10} width="10" height={HEIGHT * 2 + 2} fill="transparent" />
-              <rect x={index * 10 + 1.5} width="7" y={HEIGHT - up} height={up} className="fill-clay" />
-              <rect x={index * 10 + 1.5} width="7" y={HEIGHT + 2} height={down} className="fill-accent" />
-            </g>
-          );
-        })}
-        <rect y={HEIGHT} width={all.length * 10} height="1.5" className="fill-line" />
-      </svg>
-      <Years all={all} />
-      <Table all={all} name={name} />
-    </>
-  );
-}
-
-function Key({ colour, text, value }: { colour: string; text: string; value?: number }) {
-  return (
-    <span className="inline-flex items-center gap-2">
-      <span aria-hidden className={`size-2.5 rounded-sm ${colour}`} />
-      {text}
-      {value !== undefined && <span className="font-medium text-ink tabular-nums">{count(value)}</span>}
-    </span>
-  );
-}
-
-function Years({ all }: { all: Bar[] }) {
-  // The first bar names its year too, where the next year's name leaves room.
-  const room = all.slice(1, Math.ceil(all.length / 8)).every((bar) => !bar.firstOfYear);
-  const starts = all.flatMap((bar, index) =>
-    bar.firstOfYear || (index === 0 && room) ? [{ year: bar.year, index }] : [],
-  );
-  const every = Math.ceil(starts.length / 7);
-  return (
-    <div aria-hidden className="relative mt-2 h-4 text-xs text-faint tabular-nums">
-      {starts
-        .filter(({ index }, at) => at % every === 0 && index / all.length < 0.93)
-        .map(({ year, index }) => (
-          <span key={year} className="absolute" style={{ left: `${(index / all.length) * 100}%` }}>
-            {year}
-          </span>
-        ))}
-    </div>
-  );
-}
-
-/** The same for those who do not see the chart. */
-function Table({ all, name }: { all: Bar[]; name: string }) {
-  return (
-    <table className="sr-only">
-      <caption>Messages by month</caption>
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">{name} wrote</th>
-          <th scope="col">You wrote</th>
-        </tr>
-      </thead>
-      <tbody>
-        {all
-          .filter((bar) => bar.sent + bar.received > 0)
-          .map((bar) => (
-            <tr key={bar.label}>
-              <th scope="row">{bar.label}</th>
-              <td>{bar.received}</td>
-              <td>{bar.sent}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
   );
 }

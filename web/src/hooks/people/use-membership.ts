@@ -19,6 +19,8 @@ const STALE = [
   "meetings",
   "interactions",
   "traffic",
+  "strength",
+  "analytics",
   "threads",
 ];
 

@@ -1,0 +1,194 @@
+"""People at scale, in the embedded PostgreSQL as kith_app: `python -m bench.people_scale [PEOPLE [INTERACTIONS]]`.
+
+One user has PEOPLE (100,000) and INTERACTIONS (1,000,000), another a hundredth of both. Counts everybody's strength
+anew, asks for lists, searches and analytics, and has batches of 100 mails learned, in turn for the large user and the
+small one, so that what else the machine does weighs on both alike. Bounds are those of the issue: strength of everybody
+under a minute, a list's or a search's 95th percentile under 50 ms, a batch for the large one within 1.5 of one for the
+small.
+"""
+
+import asyncio
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from base import leaving, logging
+from base.clock import now
+from bench.people_scale_fill import Crowd, analyse, fill
+from models.contracts.people.contacts import ContactKind
+from models.contracts.people.extraction import ExtractionInput
+from models.queries.people.identity_changes import IdentityChanges
+from models.queries.people.persons import refresh_persons
+from models.queries.people.strength import recompute_strength
+from services.wiring import Services
+from tests.owner import ROBIN, Letter, Owner
+from tests.stack import Stack
+
+PEOPLE, INTERACTIONS = 100_000, 1_000_000
+SHARE = 100  # the small user has that part of it
+ASKED = 60  # times each question
+ROUNDS, MAILS = 12, 100  # batches of each user, mails of a batch
+MINUTE, SOON, RATIO = 60.0, 0.050, 1.5
+
+Ask = Callable[[], Awaitable[object]]
+
+
+async def make(crowd: Crowd) -> None:
+    """Persons of the identities, as a first extraction leaves them."""
+    owner = crowd.owner
+    async with owner.services.core.database.tenant(owner.user_id) as session:
+        await IdentityChanges(session, owner.user_id).lock()
+        rows = await session.execute(
+            text("SELECT DISTINCT person_id FROM identities WHERE user_id = :user_id"), {"user_id": owner.user_id}
+        )
+        await refresh_persons(session, owner.user_id, [row[0] for row in rows])
+
+
+async def recount(owner: Owner) -> float:
+    """Seconds for everybody's strength."""
+    begun = time.monotonic()
+    async with owner.services.core.database.tenant(owner.user_id) as session:
+        await IdentityChanges(session, owner.user_id).lock()
+        await recompute_strength(session, owner.user_id)
+    return time.monotonic() - begun
+
+
+async def percentile(ask: Ask, times: int = ASKED) -> tuple[float, float]:
+    """Seconds of the median and of the 95th percentile."""
+    taken = []
+    for _ in range(times):
+        begun = time.monotonic()
+        await ask()
+        taken.append(time.monotonic() - begun)
+    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+
+
+async def lists(crowd: Crowd) -> dict[str, Ask]:
+    """What the people page asks for."""
+    contacts, me = crowd.owner.services.people.contacts, crowd.owner.me
+    draw = random.Random(7)
+    cursors: dict[str, str | None] = {}
+    for sort in ("strength", "name", "recent"):
+        cursor = None
+        for _ in range(40):
+            _, cursor = await contacts.contacts(me, sort=sort, cursor=cursor, limit=50)
+        cursors[sort] = cursor
+    asked: dict[str, Ask] = {}
+    for sort, cursor in cursors.items():
+        asked[f"by {sort}, first page"] = lambda sort=sort: contacts.contacts(me, sort=sort, limit=50)  # type: ignore[misc]
+        asked[f"by {sort}, page 41"] = lambda sort=sort, cursor=cursor: contacts.contacts(  # type: ignore[misc]
+            me, sort=sort, cursor=cursor, limit=50
+        )
+    asked["everybody, by strength"] = lambda: contacts.contacts(me, kind=None, limit=50)
+    asked["lists (none)"] = lambda: contacts.contacts(me, kind=ContactKind.LIST, limit=50)
+    asked["of a company"] = lambda: contacts.contacts(me, company_id=draw.choice(crowd.companies), limit=50)
+    asked["of a mailbox"] = lambda: contacts.contacts(me, mailbox_id=crowd.owner.refs[0].mailbox_id, limit=50)
+    asked["search, a whole name"] = lambda: contacts.contacts(me, search=draw.choice(crowd.names), limit=50)
+    asked["search, a first name"] = lambda: contacts.contacts(me, search=draw.choice(crowd.names).split()[0], limit=50)
+    asked["search, an address"] = lambda: contacts.contacts(me, search=draw.choice(crowd.addresses), limit=50)
+    asked["search, of nobody"] = lambda: contacts.contacts(me, search="xqzv", limit=50)
+    asked["companies, by strength"] = lambda: crowd.owner.services.people.contacts.companies(me, limit=50)
+    return asked
+
+
+async def analysed(crowd: Crowd) -> None:
+    """How long analytics take that nobody has asked for since the last mail, and then again."""
+    analytics, me = crowd.owner.services.people.analytics, crowd.owner.me
+    (closest, *_), _ = await crowd.owner.services.people.contacts.contacts(me, limit=1)
+    asked: dict[str, Ask] = {
+        "analytics of everybody": lambda: analytics.all(me, months=24, zone="UTC"),
+        "analytics of the closest": lambda: analytics.contact(me, closest.id, months=24, zone="UTC"),
+        "analytics of a company": lambda: analytics.company(me, crowd.companies[0], months=24, zone="UTC"),
+    }
+    for name, ask in asked.items():
+        begun = time.monotonic()
+        await ask()
+        first = time.monotonic() - begun
+        print(f"{name:32} {first * 1e3:8.1f} ms, again {(await percentile(ask))[0] * 1e3:6.1f} ms")
+
+
+async def batch(crowd: Crowd, number: int) -> tuple[float, int]:
+    """Seconds until 100 mails are learned, and rows of messages and interactions they made."""
+    draw, owner = random.Random(number), crowd.owner
+    letters = []
+    for mail in range(MAILS):
+        one, other = draw.choices(crowd.addresses, k=2)
+        at = now() - timedelta(minutes=draw.randrange(60 * 24 * 3))
+        key = f"{number}.{mail}"
+        if mail % 2:
+            letters.append(Letter(key, ROBIN, f"{one}, {other}", at, ("SENT",)))
+        else:
+            letters.append(Letter(key, f"P <{one}>", f"{ROBIN}, {other}", at))
+    await owner.receive(*letters)
+    begun = time.monotonic()
+    result = await owner.services.people.extraction.run(ExtractionInput(mailbox=owner.refs[0]), follow=False)
+    return time.monotonic() - begun, result.messages
+
+
+async def bench(services: Services, people: int, interactions: int) -> bool:
+    """Fill, ask, tell. True: all is within its bounds."""
+    large = await fill(await Owner.create(services), people, interactions)
+    small_owner = await Owner.create(services, "robin@small.example")
+    await small_owner.add_alias(ROBIN)
+    small = await fill(small_owner, people // SHARE, interactions // SHARE)
+    for crowd in (large, small):
+        await make(crowd)
+    await analyse(large.owner)
+    print(f"{people:,} people, {interactions:,} interactions")
+    seconds = await recount(large.owner)
+    good = seconds < MINUTE
+    print(f"{'strength of everybody anew':32} {seconds:8.1f} s")
+    await analyse(large.owner)
+    for name, ask in (await lists(large)).items():
+        median, late = await percentile(ask)
+        good &= late < SOON
+        print(f"{name:32} {median * 1e3:8.1f} ms, 95 %: {late * 1e3:6.1f} ms{'' if late < SOON else '  TOO SLOW'}")
+    await analysed(large)
+    taken: dict[str, list[float]] = {"large": [], "small": []}
+    for number in range(ROUNDS):
+        for name, crowd in (("small", small), ("large", large)):
+            seconds, learned = await batch(crowd, number)
+            assert learned == MAILS, learned
+            taken[name].append(seconds)
+    medians = {name: statistics.median(times[2:]) for name, times in taken.items()}
+    ratio = medians["large"] / medians["small"]
+    good &= ratio <= RATIO
+    print(
+        f"{'a batch of 100 mails':32} {medians['large'] * 1e3:8.1f} ms, of {people // SHARE:,} people:"
+        f" {medians['small'] * 1e3:.1f} ms, ratio {ratio:.2f}"
+    )
+    return good
+
+
+async def run(people: int, interactions: int) -> bool:
+    """On servers of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        stack = Stack(Path(folder), durable=True)
+        try:
+            async with stack.settings(Path(folder) / "home") as settings:
+                services = await Services.build(settings)
+                try:
+                    return await bench(services, people, interactions)
+                finally:
+                    await services.close()
+        finally:
+            await stack.stop()
+
+
+def main() -> None:
+    """Exit with 1 where anything is beyond its bound."""
+    logging.configure("WARNING")
+    numbers = [int(argument) for argument in sys.argv[1:]]
+    if not asyncio.run(run(*numbers, *[PEOPLE, INTERACTIONS][len(numbers) :])):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    leaving.run(main)

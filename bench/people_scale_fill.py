@@ -1,0 +1,127 @@
+"""People and their traffic by the hundred thousand, as the extraction would leave them; made up the same each time."""
+
+import hashlib
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import accumulate
+from uuid import UUID
+
+import psycopg
+
+from base.clock import now
+from base.ids import derived_id
+from services.people.aggregation import identity_id
+from services.people.folding import fold
+from services.people.given_names import GIVEN
+from tests.integration.tenants import as_owner
+from tests.owner import Owner
+
+YEARS = 8
+_SYLLABLES = ["ba", "de", "ki", "lo", "mu", "na", "ro", "sa", "ti", "vu", "wen", "zor", "hal", "lind", "mar", "berg"]
+_DIRECTIONS = ["sent"] * 7 + ["received"] * 9 + ["shared"] * 4
+_IDENTITIES = """
+    COPY identities (user_id, id, person_id, kind_rank, address, name, name_rank, name_at, folded_name, company_id,
+                     sent, received, sent_weight, received_weight, weighed_at, first_at, last_at) FROM STDIN
+"""
+_INTERACTIONS = """
+    COPY interactions (user_id, at, identity_id, message_key, message_id, mailbox_id, thread_id, direction, weight,
+                       role) FROM STDIN
+"""
+# As the extraction would have counted; a person in ten has two addresses.
+_COUNT = (
+    """
+    UPDATE identities d SET sent = found.sent, received = found.received, weighed_at = found.newest,
+        sent_weight = found.sent, received_weight = found.received, first_at = found.oldest, last_at = found.newest
+    FROM (SELECT identity_id, count(*) FILTER (WHERE direction = 'sent') AS sent,
+                 count(*) FILTER (WHERE direction = 'received') AS received, min(at) AS oldest, max(at) AS newest
+          FROM interactions WHERE user_id = %(user)s GROUP BY 1) AS found
+    WHERE d.user_id = %(user)s AND d.id = found.identity_id
+    """,
+    """
+    INSERT INTO companies (user_id, id, domain, name)
+    SELECT DISTINCT %(user)s, company_id, split_part(address, '@', 2),
+           initcap(split_part(split_part(address, '@', 2), '.', 1))
+    FROM identities WHERE user_id = %(user)s AND company_id IS NOT NULL
+    """,
+)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """One user's people."""
+
+    owner: Owner
+    addresses: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    companies: list[UUID] = field(default_factory=list)
+
+
+def _people(crowd: Crowd, draw: random.Random, count: int) -> Iterator[tuple[str, str, UUID]]:
+    """(address, name, company): most are known by name, a few hundred firms have most of them."""
+    given = sorted(GIVEN)
+    firms = [f"{''.join(draw.choices(_SYLLABLES, k=3))}{n}.example" for n in range(count // 25 + 1)]
+    for number in range(count):
+        first, last = draw.choice(given).capitalize(), "".join(draw.choices(_SYLLABLES, k=3)).capitalize()
+        firm = draw.choice(firms)
+        yield (
+            f"{first.lower()}.{last.lower()}{number}@{firm}",
+            f"{first} {last}",
+            derived_id(crowd.owner.user_id, "company", firm),
+        )
+
+
+async def fill(owner: Owner, people: int, interactions: int) -> Crowd:
+    """Give this user so many people, who wrote and were written to so often: few of them very often."""
+    draw = random.Random(people)
+    crowd, until = Crowd(owner), now() - timedelta(days=1)
+    ids: list[UUID] = []
+    async with await as_owner(owner.services.core.settings) as connection, connection.cursor() as cursor:
+        async with cursor.copy(_IDENTITIES) as copy:
+            for number, (address, name, company) in enumerate(_people(crowd, draw, people)):
+                ids.append(identity_id(owner.user_id, address))
+                person = ids[number - 1] if number % 10 == 9 else ids[number]
+                crowd.addresses.append(address)
+                crowd.names.append(name)
+                crowd.companies.append(company)
+                row = (owner.user_id, ids[number], person, 5, address, name, 3, until, fold(name), company)
+                await copy.write_row((*row, 0, 0, 0.0, 0.0, until, until, until))
+        async with cursor.copy(_INTERACTIONS) as copy:
+            for made in _interactions(owner, draw, ids, interactions, until):
+                await copy.write_row(made)
+        for statement in _COUNT:
+            await connection.execute(statement, {"user": owner.user_id})
+        await connection.execute(
+            """
+            INSERT INTO memberships (user_id, identity_id, person_id)
+            SELECT user_id, id, person_id FROM identities WHERE user_id = %s AND person_id <> id
+            """,
+            [owner.user_id],
+        )
+    return crowd
+
+
+def _interactions(
+    owner: Owner, draw: random.Random, ids: list[UUID], count: int, until: datetime
+) -> Iterator[tuple[object, ...]]:
+    often = list(accumulate(1 / (place + 10) ** 0.7 for place in range(len(ids))))
+    chosen = sorted(draw.choices(range(len(ids)), cum_weights=often, k=count - len(ids)))
+    for number, place in enumerate([*range(len(ids)), *chosen]):
+        at = until - timedelta(seconds=draw.randrange(YEARS * 365 * 86_400))
+        key = hashlib.sha256(f"{number}".encode()).digest()
+        direction = draw.choice(_DIRECTIONS)
+        role = "from" if direction == "received" else "to"
+        message, mailbox = derived_id(owner.user_id, "made", str(number)), owner.refs[0].mailbox_id
+        thread = f"{place}.{number // 4}"
+        yield owner.user_id, at, ids[place], key, message, mailbox, thread, direction, 1.0, role
+
+
+async def analyse(owner: Owner) -> None:
+    """As the database does by itself after so much has come."""
+    settings = owner.services.core.settings
+    assert settings.database_owner_url is not None
+    async with await psycopg.AsyncConnection.connect(
+        settings.database_owner_url.get_secret_value(), autocommit=True
+    ) as connection:
+        await connection.execute("VACUUM ANALYZE")
