@@ -18,12 +18,12 @@ _MAKE = """
            (array_agg(kind ORDER BY kind = 'person' DESC, kind_rank DESC, id))[1],
            (array_agg(name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1],
            (array_agg(folded_name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1],
-           (array_agg(spelled ORDER BY lately DESC, last_at DESC, id))[1],
+           (array_agg(spelled ORDER BY spelled <> '' DESC, lately DESC, last_at DESC, id))[1],
            (array_agg(company_id ORDER BY lately DESC, last_at DESC, id) FILTER (WHERE company_id IS NOT NULL))[1],
            count(*), sum(sent), sum(received), sum(sent_lately), sum(received_lately), max(newest), min(first_at),
            max(last_at)
     FROM (SELECT *, sent_lately + received_lately AS lately
-          FROM (SELECT *, coalesce(nullif(spelling, ''), address) AS spelled,
+          FROM (SELECT *, kith_shown_address(spelling, address) AS spelled,
                        kith_decayed(sent_weight, weighed_at, newest) AS sent_lately,
                        kith_decayed(received_weight, weighed_at, newest) AS received_lately
                 FROM (SELECT *, max(weighed_at) OVER (PARTITION BY person_id) AS newest FROM identities

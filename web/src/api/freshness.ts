@@ -32,6 +32,7 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
         "enrichment",
         "sources",
         "source-calls",
+        "contact-imports",
       ],
       CALM,
     ],
