@@ -21,9 +21,11 @@ from api.routes import (
     cards,
     codec,
     contact_export,
+    contact_imports,
     contacts,
     deployment,
     enrichment,
+    google_contacts,
     grants,
     imports,
     invitations,
@@ -68,9 +70,22 @@ _TAGS = [
     {"name": "health", "description": "For operators"},
 ]
 _MODULES = (
-    *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
+    *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, google_contacts, mail, labels),
     *(outbox_files, outbox),
-    *(memberships, analytics, contact_export, people_lists, cards, enrichment, contacts, imports, jobs, events, codec),
+    *(
+        memberships,
+        analytics,
+        contact_export,
+        contact_imports,
+        people_lists,
+        cards,
+        enrichment,
+        contacts,
+        imports,
+        jobs,
+        events,
+        codec,
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from api import problems
 from base.errors import TooLarge
 
 LARGEST = 1024 * 1024  # bytes of a request, uploads aside: a file may be as large as the disk
-UPLOADS = frozenset({"/api/v1/imports", "/api/v1/outbox/files"})
+UPLOADS = frozenset({"/api/v1/imports", "/api/v1/contacts/imports", "/api/v1/outbox/files"})
 
 
 class BodyLimit:

@@ -51,6 +51,7 @@ _INPUTS = {
         "Connect",
         "GrantRequest",
         "Invite",
+        "Mapping",
         "NewAlias",
         "NewToken",
         "Opened",

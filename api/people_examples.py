@@ -5,6 +5,16 @@ from uuid import UUID
 
 from api.examples import MAILBOX_ID, MESSAGE
 from models.contracts.mail.messages import Role
+from models.contracts.people.address_books import (
+    ColumnTarget,
+    ContactImport,
+    ContactImportState,
+    FileFormat,
+    FileKind,
+    ImportProblem,
+    PreviewColumn,
+    TablePreview,
+)
 from models.contracts.people.analytics import Analytics, Companion, ResponseTimes, Trend, WeekHour
 from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Met, Standing
 from models.contracts.people.contacts import (
@@ -16,6 +26,7 @@ from models.contracts.people.contacts import (
     KnownAddress,
     TrafficMonth,
 )
+from models.contracts.people.google_contacts import GoogleContacts, GoogleContactsState
 from models.contracts.people.lists import ChangedPeople, PeopleList
 from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
 from models.contracts.people.strength import ReplyHabit, Strength, StrengthFactors, StrengthPoint
@@ -139,3 +150,33 @@ ANALYTICS = Analytics(
     drifting=[Trend(contact=CONTACT, before=0.9)],
     new=[],
 )
+CONTACT_IMPORT = ContactImport(
+    id=UUID("7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d"),
+    kind=FileKind.CSV,
+    format=FileFormat.GOOGLE,
+    filename="contacts.csv",
+    size=48_213,
+    state=ContactImportState.DONE,
+    reason=None,
+    total=214,
+    read=214,
+    made=131,
+    joined=81,
+    refused=2,
+    problems=3,
+    created_at=_AT,
+    finished_at=_AT + timedelta(seconds=2),
+)
+IMPORT_PROBLEM = ImportProblem(
+    line=17, field="E-mail 1 - Value", reason="This is no mail address: write it as name@example.org."
+)
+TABLE_PREVIEW = TablePreview(
+    columns=[
+        PreviewColumn(name="Kontakt", samples=["Alex Moreau", "Ida Okafor"], target=ColumnTarget.NAME),
+        PreviewColumn(name="Post", samples=["alex@acme.example", ""], target=ColumnTarget.EMAIL),
+        PreviewColumn(name="Kundennummer", samples=["10017", "10018"], target=None),
+    ],
+    rows=214,
+)
+
+GOOGLE_CONTACTS = GoogleContacts(state=GoogleContactsState.ON, allowed=True, reason=None, contacts=214, synced_at=_AT)

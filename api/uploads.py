@@ -55,7 +55,7 @@ class Upload:
         if not self._ended:
             raise Invalid("The form ends too early: send it again.", field=_FILE)
         if self.filename is None:
-            raise Invalid("There is no file in the form: send the mbox as 'file'.", field=_FILE)
+            raise Invalid("There is no file in the form: send it as 'file'.", field=_FILE)
 
     async def drain(self) -> None:
         """Read on for nothing, within bounds: who still sends when the connection closes never hears why it did."""
@@ -69,7 +69,7 @@ class Upload:
         kind, options = parse_options_header(self._request.headers.get("content-type"))
         boundary = options.get(b"boundary")
         if kind != b"multipart/form-data" or not boundary:
-            raise Invalid("Send the mbox as 'file' of a multipart/form-data form.", field=_FILE)
+            raise Invalid("Send the file as 'file' of a multipart/form-data form.", field=_FILE)
         parser_calls: dict[str, Any] = {
             "on_part_begin": self._begin,
             "on_header_field": lambda data, start, end: self._grow(0, data[start:end]),
@@ -118,3 +118,9 @@ class Upload:
 
     def _end(self) -> None:
         self._ended = True
+
+
+def declared(request: Request) -> int | None:
+    """Bytes of the form, which are hardly more than its file's; None where they come in chunks."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else None

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     google_client_secret: SecretStr | None = Field(None, description="Secret of that client")
     sign_up: str = Field("invited", description="Who may sign up after the first: invited, domain:…, or open")
     gmail_url: str = Field("https://gmail.googleapis.com", description="Root of the Gmail API, batch included")
+    people_url: str = Field("https://people.googleapis.com", description="Root of the People API, of Google's contacts")
     gmail_quota: str = Field("auto", description="`auto`, `2026`, `legacy`, or one with limits: 2026:user_per_minute=…")
     gmail_live_share: float = Field(0.1, ge=0, lt=1, description="Share of the day's quota that backfills leave alone")
     gmail_write_timeout: float = Field(60, gt=0, description="Seconds that a request which changes something may last")

@@ -65,6 +65,7 @@ class DemoSync:
             except httpx.HTTPError as error:
                 raise DemoFailed(f"The demo mailbox cannot be connected: {error or type(error).__name__}") from error
             mailbox = await self._watch(client, mailbox_id)
+            await self._bring_contacts(client, mailbox_id)
             seconds = round(time.monotonic() - began, 1)
             answer = await client.get("/api/v1/contacts", params={"sort": "strength", "limit": STRONGEST})
             answer.raise_for_status()
@@ -102,6 +103,23 @@ class DemoSync:
             switched.raise_for_status()
         (await client.post("/api/v1/enrichment/refresh")).raise_for_status()
         self._terminal.say(f"{len(askable)} simulated vendors are asked about the demo's people: {self._url}/jobs")
+
+    async def _bring_contacts(self, client: httpx.AsyncClient, mailbox_id: str) -> None:
+        """Let Kith read the owner's Google contacts, and have them brought in, unless that was done."""
+        path = f"/api/v1/mailboxes/{mailbox_id}/google-contacts"
+        try:
+            state = await client.get(path)
+            state.raise_for_status()
+            if state.json()["state"] == "on":
+                return
+            if not state.json()["allowed"]:
+                asked = await client.post(f"/api/v1/mailboxes/{mailbox_id}/grant", json={"for": "contacts"})
+                asked.raise_for_status()
+                back = f"{self._url}/api/v1/mailboxes/google/callback"
+                await consent(client, asked.json()["authorize_url"], self._email, back)
+            (await client.put(path)).raise_for_status()
+        except httpx.HTTPError as error:
+            raise DemoFailed(f"The demo's contacts cannot be brought in: {error or type(error).__name__}") from error
 
     async def _find(self, client: httpx.AsyncClient) -> dict[str, Any] | None:
         answer = await client.get("/api/v1/mailboxes")

@@ -112,6 +112,7 @@ class SimulatorPart:
             "google_client_id": SimulatorConfig.client_id,
             "google_client_secret": self._home.secret("google_client"),
             "gmail_url": self.url,
+            "people_url": self.url,
             "gmail_topic": SimulatorConfig.topic,
             "gmail_push_audience": f"{self._app_url}/gmail/push",
             "gmail_push_service_account": SimulatorConfig.push_service_account,

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from email.utils import parseaddr
 from pathlib import Path
 
+import orjson
+
 from base.errors import InvalidSettings, Unavailable
 from base.settings import Settings
 from devstack.demo import DEMO_EMAIL, DEMO_NAME, write_demo_mbox
+from devstack.demo.contacts import demo_contacts
 from devstack.simulator.config import MboxAccount, SimulatorConfig
 from devstack.simulator.server import serve
 
@@ -63,4 +66,5 @@ def demo_account(folder: Path) -> str:
         fresh = mbox.with_suffix(".new")
         write_demo_mbox(fresh, seed=7, now=datetime.now(UTC))
         fresh.rename(mbox)
+    mbox.with_suffix(".contacts.json").write_bytes(orjson.dumps(demo_contacts()))
     return f"{DEMO_NAME} <{DEMO_EMAIL}>={mbox}"

@@ -8,9 +8,11 @@ from base.errors import Unavailable
 from base.settings import Settings, expected
 from integrations.payload_keys import PayloadKeys
 from integrations.payloads import data_converter
+from models.contracts.core.effects import EffectKind
 from models.database import FEW, Pool
 from services.accounts.wiring import AccountServices
 from services.core import preflight
+from services.core.job_control import JobControl
 from services.core.retention import Retention
 from services.core.upgrade import Upgrade, effect_restarts
 from services.core.wiring import CoreServices
@@ -21,7 +23,8 @@ from services.gmail.wiring import GmailServices
 from services.imports.restarts import import_restart
 from services.imports.wiring import ImportServices
 from services.mail.wiring import MailServices
-from services.people.wiring import PeopleServices
+from services.people.restarts import address_book_restarts
+from services.people.wiring import ContactImportServices, GoogleContactsServices, PeopleServices
 from services.privacy.wiring import PrivacyServices
 from services.sending.wiring import SendingServices
 from workflows.core.starter import TemporalStarter
@@ -88,9 +91,29 @@ class Services:
         return EnrichmentServices.build(self.core)
 
     @cached_property
+    def contact_imports(self) -> ContactImportServices:
+        """People from files."""
+        return ContactImportServices.build(self.core, self.imports.upload_quota)
+
+    @cached_property
+    def google_contacts(self) -> GoogleContactsServices:
+        """People from Google Contacts."""
+        return GoogleContactsServices.build(self.core, self.gmail.access)
+
+    @cached_property
     def privacy(self) -> PrivacyServices:
         """Leaving."""
         return PrivacyServices.build(self.core, self.accounts, self.mail)
+
+    @cached_property
+    def job_control(self) -> JobControl:
+        """Jobs that their owner may stop, and try again."""
+        files = self.contact_imports.files
+        return JobControl(
+            self.core.client,
+            self.core.jobs,
+            {EffectKind.CONTACTS_IMPORT: lambda principal, import_id: files.start(principal, import_id, None)},
+        )
 
     @cached_property
     def retention(self) -> Retention:
@@ -104,7 +127,9 @@ class Services:
         restarts = {
             **mailbox_restarts(database, starter),
             **effect_restarts(database, starter),
-            "import": import_restart(database, starter),  # once it is read, nothing waits in the outbox machine
+            # Once these are begun, nothing waits in the outbox machine.
+            "import": import_restart(database, starter),
+            **address_book_restarts(database, starter),
         }
         return Upgrade(self.core.client, restarts)
 

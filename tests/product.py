@@ -107,6 +107,7 @@ def with_google(settings: Settings, gmail: Simulator, port: int, quota: str = FA
             "google_client_id": gmail.config.client_id,
             "google_client_secret": SecretStr(gmail.config.client_secret),
             "gmail_url": gmail.url,
+            "people_url": gmail.url,
             "gmail_push_issuer": gmail.url,
             "gmail_push_service_account": gmail.config.push_service_account,
             "gmail_quota": quota,

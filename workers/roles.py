@@ -10,7 +10,7 @@ from activities.enrichment import EnrichmentActivities
 from activities.gmail.copying import CopyingActivities
 from activities.gmail.reconcile import ReconcileActivities
 from activities.gmail.watches import WatchActivities
-from activities.imports import ImportActivities
+from activities.imports import ContactImportActivities, GoogleContactsActivities, ImportActivities
 from activities.mail import MailboxActivities
 from activities.people import ContactActivities
 from activities.privacy import LeavingActivities
@@ -25,7 +25,12 @@ from workflows.gmail.backfill import BackfillWorkflow
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
 from workflows.gmail.reconcile import ReconcileDueWorkflow, ReconcileWorkflow
 from workflows.gmail.watches import SafetyPollWorkflow, WatchRenewalWorkflow
-from workflows.imports import ImportWorkflow
+from workflows.imports import (
+    ContactImportWorkflow,
+    GoogleContactsDueWorkflow,
+    GoogleContactsWorkflow,
+    ImportWorkflow,
+)
 from workflows.people import ContactExtractionWorkflow
 from workflows.privacy import LeaveWorkflow
 from workflows.sending import ModifyWorkflow, SendWorkflow
@@ -34,6 +39,9 @@ WORKFLOWS: list[type] = [
     BackfillWorkflow,
     MailboxSyncWorkflow,
     ImportWorkflow,
+    ContactImportWorkflow,
+    GoogleContactsWorkflow,
+    GoogleContactsDueWorkflow,
     ContactExtractionWorkflow,
     AttachmentsAheadWorkflow,
     EnrichmentWorkflow,
@@ -76,6 +84,7 @@ def _live(services: Services) -> list[Callable[..., Any]]:
     outbox = OutboxActivities(sending.deliverer, sending.relabeller)
     leaving = LeavingActivities(services.privacy.leave)
     enrichment = EnrichmentActivities(services.enrichment.enrichment, services.enrichment.rounds)
+    contacts = ContactImportActivities(services.contact_imports.importer)
     return [
         copying.sync_history,
         MailboxActivities(services.mail.status_board).set_status,
@@ -85,6 +94,8 @@ def _live(services: Services) -> list[Callable[..., Any]]:
         RelayActivities(services.core.outbox_relay).relay,
         ReconcileActivities(gmail.reconciler, gmail.due_reconciliations).start_due,
         UpgradeActivities(services.upgrade).upgrade,
+        contacts.stop_import,
+        GoogleContactsActivities(services.google_contacts.sync).start_due,
         leaving.stop,
         leaving.give_back,
         leaving.finish,
@@ -108,6 +119,8 @@ def _bulk(services: Services) -> list[Callable[..., Any]]:
         copying.fetch,
         copying.fetch_ahead,
         ImportActivities(services.imports.mbox_import).import_mbox,
+        ContactImportActivities(services.contact_imports.importer).import_file,
+        GoogleContactsActivities(services.google_contacts.sync).sync,
         LeavingActivities(services.privacy.leave).erase,
         enrichment.plan,
         enrichment.ask,

@@ -11,7 +11,7 @@ from api import examples
 from api.deps import IdempotencyKey, Wired, needs
 from api.openapi import answers, problem_response
 from api.pages import StartedJob, job_url
-from api.uploads import Upload
+from api.uploads import Upload, declared
 from base.errors import Invalid
 from models.contracts.accounts.principals import Action, Principal
 from models.contracts.imports import Import
@@ -82,7 +82,7 @@ async def upload(wired: Wired, me: Importer, request: Request, key: IdempotencyK
     async def work() -> str:
         owner = await wired.accounts.sign_in.user(me)
         started = await wired.imports.uploads.accept_form(
-            me, form, default_owner=owner.email, declared=_declared(request)
+            me, form, default_owner=owner.email, declared=declared(request)
         )
         return StartedUpload(
             job_id=started.job_id,
@@ -113,9 +113,3 @@ async def space(wired: Wired, me: Importer) -> UploadSpace:
 async def import_progress(wired: Wired, me: Importer, import_id: UUID) -> Import:
     """A file, and how far it has been read."""
     return await wired.imports.uploads.one(me, import_id)
-
-
-def _declared(request: Request) -> int | None:
-    """Bytes of the form, which are hardly more than its file's; None where they come in chunks."""
-    length = request.headers.get("content-length", "")
-    return int(length) if length.isdecimal() else None

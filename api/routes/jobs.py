@@ -15,13 +15,14 @@ router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 Reader = Annotated[Principal, needs(Action.READ_JOBS)]
 Writer = Annotated[Principal, needs(Action.READ_JOBS, Action.WRITE_PEOPLE)]
+Stopper = Annotated[Principal, needs(Action.WRITE_JOBS)]
 
 
 @router.get("", summary="List jobs", responses=answers(examples.page(examples.JOB)))
 async def jobs(wired: Wired, me: Reader, cursor: Cursor = None, limit: Limit = 50) -> Page[Job]:
     """The caller's workflows, the newest first, without their progress."""
     items, next_cursor = await wired.core.jobs.all(me, cursor=cursor, limit=limit)
-    return Page[Job](items=items, next_cursor=next_cursor)
+    return Page[Job](items=[wired.job_control.offered(item) for item in items], next_cursor=next_cursor)
 
 
 @router.get("/{job_id}", summary="One job", responses=answers(examples.JOB, 404))
@@ -35,7 +36,7 @@ async def job(
     ] = None,
 ) -> Job:
     """Its state, its progress by query, why it failed, and why steps of it are being tried again."""
-    return await wired.core.jobs.one(me, job_id, run_id)
+    return wired.job_control.offered(await wired.core.jobs.one(me, job_id, run_id))
 
 
 @router.post("/{job_id}/cancel", summary="Stop a job", responses=answers(examples.JOB, 404, 409))
@@ -45,3 +46,19 @@ async def cancel_job(wired: Wired, me: Writer, job_id: str) -> Job:
     A job that has ended stays as it is; 409 for one that others stand on, which is stopped where it belongs.
     """
     return await wired.core.jobs.cancel(me, job_id)
+
+
+@router.post(
+    "/{job_id}/stop", status_code=202, summary="Stop a job", responses=answers(examples.JOB, 404, 409, status=202)
+)
+async def stop(wired: Wired, me: Stopper, job_id: str) -> Job:
+    """End it before it is done; what it works on says so, and can go on later. For those with `can_stop`."""
+    return await wired.job_control.stop(me, job_id)
+
+
+@router.post(
+    "/{job_id}/retry", status_code=202, summary="Try a job again", responses=answers(examples.JOB, 404, 409, status=202)
+)
+async def retry(wired: Wired, me: Stopper, job_id: str) -> Job:
+    """Have one go on that failed or was stopped, from where it was. For those with `can_retry`."""
+    return await wired.job_control.retry(me, job_id)

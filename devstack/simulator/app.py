@@ -12,6 +12,7 @@ from devstack.simulator.config import SimulatorConfig
 from devstack.simulator.control import Control
 from devstack.simulator.gateway import Gateway
 from devstack.simulator.oauth import OAuth
+from devstack.simulator.people import PeopleApi
 from devstack.simulator.pubsub_api import PubSub
 from devstack.simulator.world import World
 
@@ -34,5 +35,6 @@ def create_app(config: SimulatorConfig) -> Starlette:
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "accounts": len(world.accounts.all())})
 
-    routes = [Route("/healthz", health), *OAuth(world).routes(), *Control(world).routes(), *PubSub(world).routes()]
+    parts = (OAuth(world), Control(world), PubSub(world), PeopleApi(world))
+    routes = [Route("/healthz", health), *(route for part in parts for route in part.routes())]
     return Starlette(routes=[*routes, Mount("/", Gateway(world))], lifespan=lifespan)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class MboxAccount:
-    """An account that exists from the start. `path` is an mbox (plain or Takeout), or None for no mail."""
+    """An account that exists from the start. `path` is an mbox (plain or Takeout), or None for no mail.
+
+    Beside `mail.mbox`, a file `mail.contacts.json` has its Google contacts: {kind: {resource name: person}}.
+    """
 
     email: str
     path: Path | None = None

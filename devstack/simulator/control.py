@@ -8,6 +8,8 @@ POST   accounts/{email}/messages/{id}/labels {add?, remove?}
 DELETE accounts/{email}/messages/{id}        delete for good
 POST   accounts/{email}/labels {id?, name?, color?}   a new label of the user, or a change of one: {id, name, …}
 POST   accounts/{email}/send-as [{sendAsEmail, …}]  the addresses it may send from beside its own, all of them
+POST   accounts/{email}/contacts {resource, person?, kind?}  a Google contact; without `person` it is deleted
+POST   accounts/{email}/expire-contacts      every sync token of contacts is too old
 GET    accounts/{email}/snapshot             {id: {threadId, labelIds}} of every message: the truth
 POST   accounts/{email}/expire-tokens        access tokens are old, refresh tokens hold
 POST   accounts/{email}/revoke               the user removed the client's access
@@ -27,12 +29,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from devstack.simulator import history, send_as
+from devstack.simulator import contacts, history, send_as
 from devstack.simulator.errors import ApiError, bad_request
 from devstack.simulator.ids import hex_id, parse_id
 from devstack.simulator.loading import load
 from devstack.simulator.mailbox import Mailbox
 from devstack.simulator.outgoing import deliver
+from devstack.simulator.people import LISTS
 from devstack.simulator.world import World
 
 _EVERYTHING = [
@@ -62,6 +65,8 @@ class Control:
             ("DELETE", f"{account}/messages/{{id}}", self.delete),
             ("POST", f"{account}/labels", self.label),
             ("POST", f"{account}/send-as", self.send_as),
+            ("POST", f"{account}/contacts", self.contact),
+            ("POST", f"{account}/expire-contacts", self.expire_contacts),
             ("GET", f"{account}/snapshot", self.snapshot),
             ("POST", f"{account}/expire-tokens", self.expire_tokens),
             ("POST", f"{account}/revoke", self.revoke),
@@ -121,6 +126,20 @@ class Control:
         mailbox = self._mailbox(request)
         send_as.replace(mailbox, await _json(request, list))
         return send_as.all_of(mailbox)
+
+    async def contact(self, request: Request) -> Any:
+        """A contact is saved, changed or deleted."""
+        body = await _json(request, dict)
+        kind = str(body.get("kind", "connections"))
+        if kind not in LISTS:
+            raise bad_request(f"The kind of a contact is one of {', '.join(LISTS)}.")
+        contacts.put(self._world.store, self._mailbox(request).account, kind, str(body["resource"]), body.get("person"))
+        return {}
+
+    async def expire_contacts(self, request: Request) -> Any:
+        """Sync tokens are old."""
+        contacts.expire(self._world.store, self._mailbox(request).account)
+        return {}
 
     async def deliver(self, request: Request) -> Any:
         """Mail arrives."""

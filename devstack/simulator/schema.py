@@ -57,6 +57,12 @@ CREATE TABLE IF NOT EXISTS history (
     PRIMARY KEY (account, id)
 ) WITHOUT ROWID;
 
+-- Google Contacts: `body` is a person as the People API has it, NULL for one that was deleted.
+CREATE TABLE IF NOT EXISTS contacts (
+    account INTEGER NOT NULL, kind TEXT NOT NULL, resource TEXT NOT NULL, body TEXT, version INTEGER NOT NULL,
+    changed REAL NOT NULL, PRIMARY KEY (account, kind, resource)
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS watches (
     account INTEGER PRIMARY KEY, labels TEXT NOT NULL, behavior TEXT NOT NULL, expires_ms INTEGER NOT NULL
 );

@@ -1,5 +1,6 @@
 """Everything that a running simulator consists of, wired in one place."""
 
+from devstack.simulator import contacts
 from devstack.simulator.accounts import Accounts
 from devstack.simulator.bill import Bill
 from devstack.simulator.config import SimulatorConfig
@@ -36,6 +37,9 @@ class World:
             mailbox, _ = self.accounts.create(account.email, account.name)
             if account.path is not None:
                 await load(self.store, mailbox, account.path)
+                saved = account.path.with_suffix(".contacts.json")
+                if saved.is_file():
+                    contacts.load(self.store, mailbox.account, saved)
         self.pusher.start()
 
     async def close(self) -> None:

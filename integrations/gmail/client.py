@@ -106,6 +106,11 @@ class GmailClient:
         # The library makes a resource anew each time it is asked for one: a fifth of a backfill's time.
         self._resources = {"messages": self.users.messages(), "threads": self.users.threads()}
 
+    @property
+    def http(self) -> Authorized:
+        """What sends in the name of the mailbox's owner, for other APIs of Google."""
+        return self._http
+
     async def run_once(self, request: HttpRequest) -> Any:
         """The answer of a request that changes something.
 

@@ -20,7 +20,13 @@ from integrations.gmail.errors import GmailUnavailable
 @cache
 def users(gmail_url: str) -> Any:
     """Google's `users` resource for a root address: a call of its methods makes a request. Of no mailbox."""
-    return discovery.build_from_document(_document(gmail_url.rstrip("/") + "/"), http=_Noting()).users()
+    return discovery.build_from_document(_document("gmail", gmail_url.rstrip("/") + "/"), http=_Noting()).users()
+
+
+@cache
+def people(people_url: str) -> Any:
+    """The People API for a root address, likewise."""
+    return discovery.build_from_document(_document("people", people_url.rstrip("/") + "/"), http=_Noting())
 
 
 def written(request: google.HttpRequest) -> HttpRequest:
@@ -76,10 +82,10 @@ def _response(answer: HttpAnswer) -> httplib2.Response:
     return response
 
 
-def _document(url: str) -> dict[str, Any]:
-    """Gmail's discovery document with every root moved to `url`.
+def _document(api: str, url: str) -> dict[str, Any]:
+    """An API's discovery document with every root moved to `url`.
 
     `client_options.api_endpoint` alone would leave batches and uploads pointing at Google.
     """
-    document: dict[str, Any] = json.loads(discovery_cache.get_static_doc("gmail", "v1"))
+    document: dict[str, Any] = json.loads(discovery_cache.get_static_doc(api, "v1"))
     return document | {"rootUrl": url, "baseUrl": url, "mtlsRootUrl": url}

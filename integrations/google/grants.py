@@ -14,11 +14,13 @@ READ_MAIL = f"{_GMAIL}.readonly"
 SEND_MAIL = f"{_GMAIL}.send"
 MODIFY_MAIL = f"{_GMAIL}.modify"
 COMPOSE_MAIL = f"{_GMAIL}.compose"
+READ_CONTACTS = "https://www.googleapis.com/auth/contacts.readonly"
+READ_OTHER_CONTACTS = "https://www.googleapis.com/auth/contacts.other.readonly"
 
 
-def is_of_mail(scope: str) -> bool:
-    """Is it about a mailbox, rather than about who somebody is?"""
-    return scope == ALL_MAIL or scope.startswith(f"{_GMAIL}.")
+def is_lasting(scope: str) -> bool:
+    """Is it about what somebody has at Google, mail or contacts, rather than about who they are?"""
+    return scope in {ALL_MAIL, READ_CONTACTS, READ_OTHER_CONTACTS} or scope.startswith(f"{_GMAIL}.")
 
 
 @dataclass(frozen=True)

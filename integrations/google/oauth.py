@@ -13,7 +13,7 @@ from requests import RequestException
 
 from base.errors import InvalidSettings, ReconnectRequired, Unauthenticated, Unavailable
 from integrations.google.faults import GRANT_ERRORS, client_refused
-from integrations.google.grants import Identity, Started, Tokens, is_of_mail
+from integrations.google.grants import Identity, Started, Tokens, is_lasting
 from integrations.google.openid import InvalidToken, OpenIdIssuer
 
 _PATIENCE = 20  # seconds for the token endpoint to answer
@@ -58,7 +58,7 @@ class GoogleOAuth:
         """
         flow = await self._flow(scopes, redirect_uri)
         options: dict[str, str] = {"nonce": nonce, "access_type": "online", "prompt": "select_account"}
-        if any(map(is_of_mail, scopes)):
+        if any(map(is_lasting, scopes)):
             # Without "consent", Google gives a refresh token only the first time.
             options |= {"access_type": "offline", "prompt": "select_account consent"}
         if more:
@@ -98,7 +98,7 @@ class GoogleOAuth:
             token_uri=await self._issuer.endpoint("token_endpoint"),
             client_id=self._client_id,
             client_secret=self._client_secret,
-            scopes=[scope for scope in tokens.scopes if is_of_mail(scope)],
+            scopes=[scope for scope in tokens.scopes if is_lasting(scope)],
         )
 
     async def revoke(self, tokens: Tokens) -> bool:

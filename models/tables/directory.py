@@ -75,3 +75,4 @@ class DirectoryMailbox(SQLModel, table=True):
     watch_expires_at: datetime | None = moment()
     next_poll_at: datetime | None = moment()
     next_reconcile_at: datetime | None = moment()
+    next_contacts_at: datetime | None = moment()

@@ -44,6 +44,7 @@ _MATRIX: dict[Action, frozenset[ActorKind]] = {
     Action.SYNC_MAILBOXES: frozenset({_PERSON, _TOKEN, _SCHEDULE}),
     Action.IMPORT_MAIL: frozenset({_PERSON, _TOKEN}),
     Action.READ_JOBS: frozenset({_PERSON, _TOKEN}),
+    Action.WRITE_JOBS: frozenset({_PERSON, _TOKEN}),
     Action.READ_EVENTS: frozenset({_PERSON, _TOKEN}),
     Action.READ_SELF: frozenset({_PERSON, _TOKEN}),
     # What gives or takes access is a person's alone: a token that leaks must not make others, or outlive itself.

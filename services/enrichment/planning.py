@@ -122,7 +122,7 @@ async def quality_of(session: AsyncSession, keys: UserKeys, user_id: UUID, perso
     for row in await FactQueries(session, user_id).of(members):
         values[row.field].append(fact_of(keys, row))
     contact = await ContactQueries(session, user_id).one(person, now())
-    if contact is not None:
+    if contact is not None and contact.last_at is not None:
         for field, value in _shown_by_mail(contact.name, contact.address, contact.company).items():
             values[field].append(
                 Fact(

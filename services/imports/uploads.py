@@ -139,7 +139,9 @@ class Imports:
         ref = EffectRef(user_id=user_id, kind=EffectKind.IMPORT, effect_id=kept.import_id, mailbox_id=mailbox_id)
         async with self._database.tenant(user_id) as session:
             await MailboxQueries(session, user_id).connect(mailbox_id, Provider.MBOX, address, None, [])
-            ImportQueries(session, user_id).add(kept.import_id, mailbox_id, _shown(filename), kept.size, kept.name)
+            ImportQueries(session, user_id).add(
+                kept.import_id, mailbox_id, shown_filename(filename, "upload.mbox"), kept.size, kept.name
+            )
             await session.flush()
             await self._requests.add(session, ref, None)
         return StartedImport(kept.import_id, mailbox_id, await self._requests.start(ref))
@@ -172,7 +174,7 @@ def address_of(owner: str) -> str:
     return address
 
 
-def _shown(filename: str) -> str:
+def shown_filename(filename: str, otherwise: str) -> str:
     """The name of a file as it can be stored and shown: without folders, or characters that nobody sees."""
     base = filename.replace("\\", "/").rpartition("/")[2]
-    return "".join(filter(str.isprintable, base))[:_LONGEST_NAME] or "upload.mbox"
+    return "".join(filter(str.isprintable, base))[:_LONGEST_NAME] or otherwise

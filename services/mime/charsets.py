@@ -31,6 +31,8 @@ _ESCAPES = {
 }
 _LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")  # begins three bytes or four
 _SAMPLE = 2_000  # bytes that a guess looks at: charset-normalizer takes its time
+_SEARCHED = 500_000  # bytes in which lines beyond ASCII are looked for
+_LINES = re.compile(rb"[^\r\n]+")
 _CUT = "unexpected end of data"  # as the decoder calls it
 _FEW = 8  # bytes beyond ASCII: too few to guess from
 
@@ -114,6 +116,16 @@ def _is_needed(data: bytes, codec: str, converted: bool) -> bool:
     if converted or codec not in _MULTIBYTE or data.isascii() or _LONG_UTF8.search(data):
         return False
     return "\ufffd" not in _read(data, codec)
+
+
+def guess(data: bytes) -> str | None:
+    """What bytes seem to be in that are no UTF-8, by their first lines beyond ASCII; None where too little tells."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        beyond = [line for line in _LINES.findall(data, 0, _SEARCHED) if not line.isascii()]
+        return _guess(b"\n".join(beyond))
+    return None
 
 
 def _guess(data: bytes) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from vobject.base import ContentLine, VObjectError, parseLine
 
-from services.mime.charsets import decode
+from services.mime.charsets import decode, guess
 
 _LONGEST = 200_000  # bytes of a property that are kept: what is longer is a picture
 _LONGEST_HEAD = 2_000  # bytes of a property's name and parameters
@@ -62,11 +62,12 @@ def properties(data: bytes) -> Iterator[Property | Unreadable]:
     """What a file of vCards has, line by line. Never raises."""
     if data.startswith(_WIDE) or b"\0" in data[:200]:
         data = decode(data, "utf-16" if data.startswith(_WIDE) else None).encode()
+    hint = guess(data)
     for raw in _unfolded(data.removeprefix(b"\xef\xbb\xbf")):
         if isinstance(raw, Unreadable):
             yield raw
         else:
-            yield _property(raw) or Unreadable(raw.line)
+            yield _property(raw, hint) or Unreadable(raw.line)
 
 
 def _unfolded(data: bytes) -> Iterator[_Raw | Unreadable]:
@@ -108,14 +109,15 @@ def _unfolded(data: bytes) -> Iterator[_Raw | Unreadable]:
         yield current
 
 
-def _property(raw: _Raw) -> Property | None:
+def _property(raw: _Raw, hint: str | None) -> Property | None:
+    """`hint`: what the file seems to be in. Single values are too short to tell."""
     head, value = raw.head, bytes(raw.value)
     said = _CHARSET.search(head)
     charset = said[1].decode("ascii", "replace").strip() if said else None
     if _QUOTED.search(head):
         value = quopri.decodestring(value)
         head = _ENCODING.sub(b"", head + b":")[:-1]
-    text = "" if raw.binary else decode(value, charset)
+    text = "" if raw.binary else decode(value, charset, hint=hint, guessed=False)
     try:
         name, params, _, group = parseLine(decode(_CHARSET.sub(b"", head), None) + ":")
         parsed = ContentLine(name, params, "", group)

@@ -17,6 +17,7 @@ from services.mime.vcard_lines import Property, Unreadable, properties
 LONGEST = {"note": 10_000, "url": 2_000, "photo_url": 2_000, "phone": 50}  # characters; else:
 LONGEST_LINE = 200
 MOST_VALUES = 50  # of one field
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ESCAPE = re.compile(r"\\([nN\\;,:])")
 _DAY = re.compile(r"(\d{4}|--)-?(\d\d)-?(\d\d)(?:T.*)?")
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -47,7 +48,7 @@ class Card:
 
     def add(self, name: str, value: str, *, first: bool = False) -> None:
         """One more value, unless it is there."""
-        tidy = value.strip()[: LONGEST.get(name, LONGEST_LINE)].strip()
+        tidy = _CONTROL.sub("", value).strip()[: LONGEST.get(name, LONGEST_LINE)].strip()
         known = self.values.setdefault(name, [])
         if tidy and tidy not in known and len(known) < MOST_VALUES:
             known.insert(0 if first else len(known), tidy)
@@ -130,15 +131,14 @@ def _take(card: Card, one: Property, named: dict[str, list[str]]) -> None:
         case "NOTE":
             card.add("note", text)
         case "URL" | "X-SOCIALPROFILE":
-            address = text.strip() if "://" in text else f"https://{text.strip()}"
-            fits = _WEB.fullmatch(address) is not None and "." in address
-            if one.name == "URL" or fits:
-                _checked(card, one, "url", address, fits, "it is no address of a page", preferred)
+            address = web_page(text)
+            if one.name == "URL" or address:
+                _checked(card, one, "url", address or "", address is not None, "it is no address of a page", preferred)
         case "PHOTO":
             if _WEB.fullmatch(text.strip()):
                 card.add("photo_url", text.strip())
         case "BDAY":
-            day = _day(text, one.params.get("X-APPLE-OMIT-YEAR", _NO_YEAR))
+            day = day_of(text, one.params.get("X-APPLE-OMIT-YEAR", _NO_YEAR))
             _checked(card, one, "birthday", day or "", day is not None, "it is no date such as 1985-04-12")
         case "IMPP":
             service, colon, handle = text.strip().partition(":")
@@ -197,8 +197,14 @@ def _one_line(text: str) -> str:
     return ", ".join(filter(None, (line.strip() for line in text.splitlines())))
 
 
-def _day(text: str, omitted: str) -> str | None:
-    """A day as facts have it: "1985-04-12", or "--04-12" where nobody says the year."""
+def web_page(text: str) -> str | None:
+    """The address of a page, with its scheme; None where it is none."""
+    address = text.strip() if "://" in text else f"https://{text.strip()}"
+    return address if _WEB.fullmatch(address) and "." in address else None
+
+
+def day_of(text: str, omitted: str = _NO_YEAR) -> str | None:
+    """A day as facts have it: "1985-04-12", or "--04-12" where nobody says the year, or says `omitted`."""
     found = _DAY.fullmatch(text.strip())
     if found is None:
         return None

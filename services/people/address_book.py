@@ -34,8 +34,8 @@ def csv_line(one: ExportedContact) -> bytes:
             f"{contact.strength:.2f}",
             contact.sent,
             contact.received,
-            contact.first_at.date().isoformat(),
-            contact.last_at.date().isoformat(),
+            contact.first_at.date().isoformat() if contact.first_at else "",
+            contact.last_at.date().isoformat() if contact.last_at else "",
         )
     )
 
@@ -51,7 +51,7 @@ def vcard(one: ExportedContact) -> bytes:
     card.add("n").value = vobject.vcard.Name(
         family=parsed.last, given=parsed.first or name, additional=parsed.middle, suffix=parsed.suffix
     )
-    for address in one.addresses:
+    for address in filter(None, one.addresses):
         card.add("email").value = address
     for field, place in (("phone", "tel"), ("url", "url"), ("note", "note")):
         for value in one.card.get(field, ()):

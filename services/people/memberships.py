@@ -96,13 +96,7 @@ class Memberships:
                 raise NotFound("There is no such merge or split.")
             if change.undone_at is not None:
                 raise AlreadyUndone
-            back = [
-                Move(identity_id=move.identity_id, old_person=move.new_person, new_person=move.old_person)
-                for move in change.moves
-            ]
-            if await queries.any_moved_since(change):
-                raise MovedOn
-            await _check(queries, back)
+            back = await moves_back(queries, change)
             await queries.move(back)
             await queries.set_undone(change_id)
             if change.made_by is MadeBy.RULE:
@@ -130,6 +124,18 @@ class Memberships:
         await queries.move(moves)
         _tell(session, principal.tenant_id, moves)
         return change
+
+
+async def moves_back(queries: MembershipQueries, change: MembershipChange) -> list[Move]:
+    """What undoes a change. Raises MovedOn where a later one stands on it."""
+    back = [
+        Move(identity_id=move.identity_id, old_person=move.new_person, new_person=move.old_person)
+        for move in change.moves
+    ]
+    if await queries.any_moved_since(change):
+        raise MovedOn
+    await _check(queries, back)
+    return back
 
 
 async def _locked(session: AsyncSession, principal: Principal) -> MembershipQueries:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from services.core.wiring import CoreServices
+from services.gmail.access import GmailAccess
+from services.imports.upload_quota import UploadQuota
 from services.people.address_book_sync import AddressBookSync
 from services.people.analytics import PeopleAnalytics
 from services.people.cards import Cards
@@ -11,6 +13,10 @@ from services.people.contacts import Contacts
 from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
+from services.people.google_contacts import GoogleContactsSwitch, GoogleContactsSync
+from services.people.importing.files import ContactFiles
+from services.people.importing.parsing import ContactParser
+from services.people.importing.reading import ContactImporter
 from services.people.lists import Lists
 from services.people.mail_facts import MailFacts
 from services.people.meetings import Meetings
@@ -56,4 +62,38 @@ class PeopleServices:
             address_book=AddressBookSync(core.database, export),
             meetings=Meetings(core.database, core.keyring, contacts),
             relearning=relearning,
+        )
+
+
+@dataclass(frozen=True)
+class ContactImportServices:
+    """Taking files of people in, and reading them."""
+
+    files: ContactFiles
+    importer: ContactImporter
+
+    @classmethod
+    def build(cls, core: CoreServices, quota: UploadQuota) -> "ContactImportServices":
+        """From what stands below."""
+        parser = ContactParser(core.isolation)
+        return cls(
+            files=ContactFiles(core.database, core.keyring, core.objects, core.outbox_requests, quota, parser),
+            importer=ContactImporter(core.database, core.keyring, core.objects, parser),
+        )
+
+
+@dataclass(frozen=True)
+class GoogleContactsServices:
+    """Google's address books of connected accounts."""
+
+    switch: GoogleContactsSwitch
+    sync: GoogleContactsSync
+
+    @classmethod
+    def build(cls, core: CoreServices, access: GmailAccess) -> "GoogleContactsServices":
+        """From what stands below."""
+        database, people_url = core.database, core.settings.people_url
+        return cls(
+            switch=GoogleContactsSwitch(database, core.starter),
+            sync=GoogleContactsSync(database, core.keyring, access, core.starter, people_url),
         )

@@ -8,6 +8,7 @@ from integrations.google.grants import Tokens
 from integrations.google.oauth import GoogleOAuth
 from models.contracts.core.effects import EffectKind, EffectRef
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
+from models.contracts.people.facts import FactSource
 from models.contracts.privacy import EraseStep, Leaving
 from models.database import Database
 from models.queries.core.effects import EffectQueries
@@ -15,7 +16,9 @@ from models.queries.enrichment.people import EnrichedPeople
 from models.queries.imports.uploads import ImportQueries
 from models.queries.mail.ledger import LedgerQueries
 from models.queries.mail.storing import StoringQueries
+from models.queries.people.address_books import AddressBookQueries
 from models.queries.people.forgetting import forget_unknown
+from models.queries.people.google_contacts import book_of
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
 from models.queries.people.mail_facts import MailFactQueries
@@ -29,6 +32,7 @@ from services.core.objects import Objects
 from services.mail.mailbox_status import MailboxStatusBoard
 from services.mail.message_rows import message_id
 from services.mail.object_cache import folder
+from services.people.address_books import AddressBook
 
 BATCH = 500  # messages of one transaction, their people counted in it
 STEP = 5_000  # messages of one activity
@@ -140,12 +144,17 @@ class Leave:
         async with self._database.tenant(ref.user_id) as session:
             uploads = await ImportQueries(session, ref.user_id).of_mailbox(ref.mailbox_id)
         await self._forget_files(ref, uploads)
+        keys = await self._keyring.user_keys(ref.user_id)
         async with self._database.tenant(ref.user_id) as session:
             leaving = LeavingQueries(session, ref)
             await IdentityChanges(session, ref.user_id).lock()
             await LedgerQueries(session, ref).lock_mailbox()
             if await leaving.take(1):
                 return False
+            book = AddressBookQueries(session, ref.user_id, book_of(ref))
+            await AddressBook(session, ref.user_id, keys, book_of(ref), FactSource.GOOGLE_CONTACTS).remove(
+                await book.entries()
+            )
             await forget_unknown(session, ref.user_id)
             await EnrichedPeople(session, ref.user_id).forget_unknown()
             await leaving.remove()

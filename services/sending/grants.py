@@ -4,7 +4,17 @@ from enum import StrEnum
 from uuid import UUID
 
 from base.errors import Conflict, Forbidden, NotFound
-from integrations.google.grants import ALL_MAIL, COMPOSE_MAIL, MODIFY_MAIL, READ_MAIL, SEND_MAIL, SIGN_IN, Tokens
+from integrations.google.grants import (
+    ALL_MAIL,
+    COMPOSE_MAIL,
+    MODIFY_MAIL,
+    READ_CONTACTS,
+    READ_MAIL,
+    READ_OTHER_CONTACTS,
+    SEND_MAIL,
+    SIGN_IN,
+    Tokens,
+)
 from models.contracts.accounts.principals import Principal
 from models.contracts.mail.mailboxes import MailboxStatus, Provider
 from models.database import Database
@@ -20,9 +30,16 @@ class Right(StrEnum):
     READ = "read"  # and nothing else: what was allowed beyond is given up
     SEND = "send"
     MODIFY = "modify"  # labels and drafts; sending too
+    CONTACTS = "contacts"  # read the account's Google contacts
 
 
-_ASKED = {Right.READ: READ_MAIL, Right.SEND: SEND_MAIL, Right.MODIFY: MODIFY_MAIL}
+# The first of each is what has to be allowed; the others may be.
+_ASKED = {
+    Right.READ: (READ_MAIL,),
+    Right.SEND: (SEND_MAIL,),
+    Right.MODIFY: (MODIFY_MAIL,),
+    Right.CONTACTS: (READ_CONTACTS, READ_OTHER_CONTACTS),
+}
 _SENDING = frozenset({SEND_MAIL, COMPOSE_MAIL, MODIFY_MAIL, ALL_MAIL})
 _DRAFTING = frozenset({COMPOSE_MAIL, MODIFY_MAIL, ALL_MAIL})
 _CHANGING = frozenset({MODIFY_MAIL, ALL_MAIL})
@@ -63,7 +80,7 @@ class Grants:
         mailbox = await self._writable(principal.tenant_id, mailbox_id)
         return await self._authorizations.start(
             GRANT,
-            (*SIGN_IN, _ASKED[right]),
+            (*SIGN_IN, *_ASKED[right]),
             redirect_uri,
             browser,
             user_id=str(principal.tenant_id),
@@ -78,13 +95,13 @@ class Grants:
         Raises OtherAccount, or what says why it is not what was asked for; then nothing has changed.
         """
         user_id, mailbox_id = UUID(finished.user_id or ""), UUID(finished.mailbox_id or "")
-        right = next(right for right, scope in _ASKED.items() if scope in finished.asked)
+        right = next(right for right, scopes in _ASKED.items() if scopes[0] in finished.asked)
         mailbox, tokens = await self._writable(user_id, mailbox_id), finished.tokens
         if finished.identity.email != mailbox.address:
             raise OtherAccount
         if READ_MAIL not in tokens.scopes:
             raise ReadingNotAllowed
-        if _ASKED[right] not in tokens.scopes:
+        if _ASKED[right][0] not in tokens.scopes:
             raise AccessDenied
         if tokens.refresh_token is None:
             raise NoLastingAccess

@@ -26,6 +26,7 @@ WRITER = "wren@marlow.example"  # answers
 WRITER_TOO = "wren.ashby@marlow.example"  # and has another mailbox
 READER = "sol@marlow.example"  # goes through sixty letters, all unread
 SORTER = "sage@marlow.example"  # does things with many at once
+BRINGER = "ines@marlow.example"  # has an address book elsewhere
 _NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -89,6 +90,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(WRITER_TOO, None, "Wren Ashby"),
             MboxAccount(READER, unread, "Sol Marlow"),
             MboxAccount(SORTER, None, "Sage Marlow"),
+            MboxAccount(BRINGER, None, "Ines Marlow"),
         )
         with vendors_running(World()) as vendors:
             changed = {"send_delay": 0.5} | vendor_settings(vendors)

@@ -48,6 +48,7 @@ _SUPPRESSED = "INSERT INTO enrichment_suppressions (user_id, address_hash, sourc
 _ENRICHED = """
     INSERT INTO enrichment_people (user_id, person_id, asked_at, completeness, score) VALUES (%s, %s, now(), 0, 0)
 """
+_CONTACTS = "INSERT INTO google_contacts (user_id, mailbox_id, state) VALUES (%s, %s, 'refused')"
 _LEARNING = "INSERT INTO directory_learning (user_id, mailbox_id) VALUES (%s, %s)"
 _HIDDEN = "INSERT INTO hidden_people (user_id, identity_id) VALUES (%s, %s)"  # somebody whom nobody knows
 _AWAITED = """
@@ -70,6 +71,13 @@ _TOKEN = """
     INSERT INTO personal_tokens (user_id, id, name, scopes, expires_at)
     VALUES (%s, gen_random_uuid(), 'a program', '{read:mail}', now() + interval '1 day') RETURNING id
 """
+
+
+_CARDS = (
+    "BEGIN:VCARD\nFN:Ida Okafor\nEMAIL:ida@northwind.example\nEMAIL:ida@home.example\n"
+    "EMAIL:ida at home\nTEL:none\nEND:VCARD\n"
+    "BEGIN:VCARD\nFN:Noor Haddad\nTEL:+49 30 1234567\nEND:VCARD\n"
+)
 
 
 def mail(number: int, sender: str, recipient: str = OWNER) -> bytes:
@@ -143,7 +151,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     for known in (mailbox_id, imported.json()["mailbox_id"], imported.json()["import_id"]):
         await kith.idle(browser, known)
     async with await as_owner(kith.settings) as owner:
-        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING, _AWAITED, _HIDDEN, _MET):
+        for statement in (_DEAD, _LISTED, _FOUND, _PICKED, _ALIAS, _TAG, _LEARNING, _AWAITED, _HIDDEN, _MET, _CONTACTS):
             await owner.execute(statement, [await user_id(browser), mailbox_id])
         of_account = {}
         for name, statement in (("invitation_id", _INVITED), ("token_id", _TOKEN), ("upload", _UPLOADING)):
@@ -151,8 +159,10 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
             of_account[name] = str(row[0]) if row else ""
     await _asked(kith, browser)
     unsent = await _unsent(kith, await browser.grant(mailbox_id, account=address), mailbox_id)
+    await browser.grant(mailbox_id, "contacts", account=address)
     contacts: list[Any] = (await browser.get("contacts"))["items"]
     merge_id = await _merged(browser, [contact["id"] for contact in contacts if contact["company"] == "Lumen"])
+    contact_import_id = await _imported(browser)
     note = {"notes": ["Likes pomegranates."]}
     assert (await browser.http.patch(f"/api/v1/contacts/{contacts[0]['id']}", json=note)).is_success
     list_id = await _listed(browser, contacts[0]["id"])
@@ -172,6 +182,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "shortcut": "archive",
         "merge_id": merge_id,
         "list_id": list_id,
+        "contact_import_id": contact_import_id,
         **of_account,
         **unsent,
     }
@@ -218,6 +229,16 @@ async def _merged(browser: Browser, contacts: list[str]) -> str:
             parts = {"identity_ids": contacts[1:]}
             assert (await browser.http.post(f"/api/v1/contacts/{contacts[0]}/split", json=parts)).is_success
     return merge_id
+
+
+async def _imported(browser: Browser) -> str:
+    """A file of people is read, and a table waits. Returns the first import's id."""
+    await browser.http.post("/api/v1/contacts/imports", files={"file": ("people.csv", b"Wer,Was\nIda,Pomegranates\n")})
+    sent = await browser.http.post("/api/v1/contacts/imports", files={"file": ("people.vcf", _CARDS.encode())})
+    found = sent.json()["import"]["id"]
+    while (await browser.get(f"contacts/imports/{found}"))["state"] != "done":
+        await asyncio.sleep(0.05)
+    return str(found)
 
 
 async def _unsent(kith: Product, browser: Browser, mailbox_id: str) -> dict[str, str]:

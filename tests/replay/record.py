@@ -76,11 +76,15 @@ async def _live(settings: Settings, folder: Path, rule: dict[str, Any], client: 
         await browser.until(mailbox, lambda m: m["counts"]["stored"] == 4)
         await browser.http.post("/api/v1/imports", files={"file": ("a.mbox", b"From a Mon Jan 1\n" + mail(1))})
         await _ended(browser)
+        await _people(browser)
         await kith.gmail.control("POST", f"accounts/{OWNER}/expire-history")
         await browser.http.post(f"/api/v1/mailboxes/{mailbox}/sync")
         await _ended(browser)
         await _write(kith, browser, mailbox)
         await _enrich(browser, mailbox)
+        await browser.grant(mailbox, "contacts")
+        await browser.http.put(f"/api/v1/mailboxes/{mailbox}/google-contacts")
+        await _ended(browser)
         await kith.gmail.deliver(letter(("a.bin", "application/octet-stream", b"small")))
         await browser.until(mailbox, lambda m: m["counts"]["stored"] >= 6)
         await _ended(browser)
@@ -108,6 +112,17 @@ async def _enrich(browser: Browser, mailbox: str) -> None:
     await browser.http.post("/api/v1/enrichment/refresh")
     await _ended(browser)
     await browser.http.post(f"/api/v1/contacts/{contact['id']}/enrich", params={"again": True})
+    await _ended(browser)
+
+
+async def _people(browser: Browser) -> None:
+    """Import a file of people, and take it back; another is nobody's."""
+    card = b"BEGIN:VCARD\nFN:Noor Haddad\nEMAIL:noor@haddad.example\nEND:VCARD\n"
+    sent = await browser.http.post("/api/v1/contacts/imports", files={"file": ("a.vcf", card)})
+    await _ended(browser)
+    await browser.http.delete(f"/api/v1/contacts/imports/{sent.json()['import']['id']}")
+    await _ended(browser)
+    await browser.http.post("/api/v1/contacts/imports", files={"file": ("b.csv", b"Name,E-mail 1 - Value\n")})
     await _ended(browser)
 
 

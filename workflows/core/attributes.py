@@ -5,8 +5,8 @@ from uuid import UUID
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
+from models.contracts.core.jobs import kind_of
 from models.contracts.core.search_attributes import CURRENT_GENERATION, GENERATION, KIND, MAILBOX, USER
-from workflows.core import ids
 
 _USER = SearchAttributeKey.for_keyword(USER)
 _MAILBOX = SearchAttributeKey.for_keyword(MAILBOX)
@@ -17,7 +17,7 @@ _GENERATION = SearchAttributeKey.for_int(GENERATION)
 def attributes(workflow_id: str, user_id: UUID | None = None, mailbox_id: UUID | None = None) -> TypedSearchAttributes:
     """Whose job it is, about which mailbox, of which kind."""
     pairs: list[SearchAttributePair[Any]] = [
-        SearchAttributePair(_KIND, ids.kind(workflow_id)),
+        SearchAttributePair(_KIND, kind_of(workflow_id)),
         SearchAttributePair(_GENERATION, CURRENT_GENERATION),
     ]
     if user_id is not None:

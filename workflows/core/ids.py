@@ -6,12 +6,6 @@ from models.contracts.core.jobs import prefix
 from models.contracts.mail.mailboxes import MailboxRef
 
 
-def kind(workflow_id: str) -> str:
-    """The word that says what the workflow does; of one that the clock starts, its whole id."""
-    parts = workflow_id.split(":")
-    return parts[2] if len(parts) > 2 and parts[0] == "u" else workflow_id
-
-
 def mailbox(ref: MailboxRef) -> str:
     """The id of the mailbox's MailboxSyncWorkflow."""
     return f"{prefix(ref.user_id)}mailbox:{ref.mailbox_id}"
@@ -35,6 +29,11 @@ def contacts(ref: MailboxRef) -> str:
 def attachments(ref: MailboxRef) -> str:
     """The id of the mailbox's AttachmentsAheadWorkflow."""
     return f"{prefix(ref.user_id)}attachments:{ref.mailbox_id}"
+
+
+def google_contacts(ref: MailboxRef) -> str:
+    """The id of the mailbox's GoogleContactsWorkflow."""
+    return f"{prefix(ref.user_id)}google-contacts:{ref.mailbox_id}"
 
 
 def mbox_import(user_id: UUID, import_id: UUID) -> str:

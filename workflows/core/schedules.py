@@ -23,6 +23,7 @@ from workflows.core.outbox_relay import OutboxRelayWorkflow
 from workflows.enrichment import EnrichmentDueWorkflow
 from workflows.gmail.reconcile import ReconcileDueWorkflow
 from workflows.gmail.watches import SafetyPollWorkflow, WatchRenewalWorkflow
+from workflows.imports import GoogleContactsDueWorkflow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,12 @@ SCHEDULES: list[Recurring] = [
         workflow=EnrichmentDueWorkflow.run,
         every=timedelta(minutes=2),
         summary="Ask about people whose turn it is",
+    ),
+    Recurring(
+        id="google-contacts-due",
+        workflow=GoogleContactsDueWorkflow.run,
+        every=timedelta(minutes=10),
+        summary="Ask Google for changed contacts, each account once an hour",
     ),
     Recurring(
         id="watch-renewal",

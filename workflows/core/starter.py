@@ -26,7 +26,7 @@ from workflows.gmail.attachment_prefetch import AttachmentsAheadWorkflow
 from workflows.gmail.backfill import BackfillWorkflow
 from workflows.gmail.mailbox_sync import MailboxSyncWorkflow
 from workflows.gmail.reconcile import ReconcileWorkflow
-from workflows.imports import ImportWorkflow
+from workflows.imports import ContactImportWorkflow, GoogleContactsWorkflow, ImportWorkflow
 from workflows.people import ContactExtractionWorkflow
 from workflows.privacy import LeaveWorkflow
 from workflows.sending import ModifyWorkflow, SendWorkflow
@@ -34,6 +34,7 @@ from workflows.sending import ModifyWorkflow, SendWorkflow
 _EFFECTS: dict[EffectKind, tuple[Any, str]] = {
     EffectKind.SEND: (SendWorkflow.run, "Send a mail"),
     EffectKind.MODIFY: (ModifyWorkflow.run, "Change labels"),
+    EffectKind.CONTACTS_IMPORT: (ContactImportWorkflow.run, "Import people"),
     EffectKind.LEAVE: (LeaveWorkflow.run, "Disconnect a mailbox"),
 }
 
@@ -109,6 +110,13 @@ class TemporalStarter:
         return await self._start(
             _Job(EnrichmentRoundWorkflow.run, request.job_id, Lane.BACKFILL, ROUND_SUMMARY, request), request
         )
+
+    async def start_google_contacts(self, ref: MailboxRef) -> str:
+        """Ask Google for contacts that have changed; a job that runs looks once more."""
+        job = _Job(
+            GoogleContactsWorkflow.run, ids.google_contacts(ref), Lane.DEFAULT, "Keep Google Contacts in step", ref
+        )
+        return await self._start(job, ref, "again")
 
     async def start_effect(self, ref: EffectRef, *, wished: bool) -> str:
         """See to what waits in the outbox machine; `wished` tells a running job that something else is wished for."""

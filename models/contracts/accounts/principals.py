@@ -25,6 +25,7 @@ class Action(StrEnum):
     SYNC_MAILBOXES = "write:mailboxes"
     IMPORT_MAIL = "write:imports"
     READ_JOBS = "read:jobs"
+    WRITE_JOBS = "write:jobs"
     READ_EVENTS = "read:events"
     READ_SELF = "read:self"
     CONNECT_MAILBOXES = "connect:mailboxes"

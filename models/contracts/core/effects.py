@@ -15,6 +15,7 @@ class EffectKind(StrEnum):
     SEND = "send"  # a mail or a draft of the outbox
     MODIFY = "modify"  # a change of labels
     LEAVE = "leave"  # a mailbox that is disconnected, and perhaps erased
+    CONTACTS_IMPORT = "contacts-import"  # a file of people that is to be read, or taken back
     IMPORT = "import"  # a file that was uploaded: done once its job reads it, which then goes on by itself
 
 

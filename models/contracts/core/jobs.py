@@ -13,6 +13,12 @@ def prefix(user_id: UUID) -> str:
     return f"u:{user_id}:"
 
 
+def kind_of(job_id: str) -> str:
+    """The word that says what the workflow does; of one that the clock starts, its whole id."""
+    parts = job_id.split(":")
+    return parts[2] if len(parts) > 2 and parts[0] == "u" else job_id
+
+
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """How far a job has come; what every workflow's `progress` query answers."""
@@ -38,3 +44,5 @@ class Job:
     attempts: list[str] = field(default_factory=list)  # why steps of it have failed that are tried again
     waits: list[str] = field(default_factory=list)  # what steps of it wait for, with nothing wrong
     ui_url: str | None = None
+    can_stop: bool = False  # its owner may end it: what it works on then says so
+    can_retry: bool = False  # it ended early, and can go on from where it was

@@ -26,7 +26,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """Somebody the owner has exchanged mail with. `strength` is in [0, 1], as of now."""
+    """Somebody the owner has exchanged mail with, or has in an address book. `strength` is in [0, 1], as of now.
+
+    Without any mail there is no `first_at` and no `last_at`; `address` is empty where none is known.
+    """
 
     id: UUID
     kind: ContactKind
@@ -38,8 +41,8 @@ class Contact:
     strength: float
     sent: int
     received: int
-    first_at: datetime
-    last_at: datetime
+    first_at: datetime | None
+    last_at: datetime | None
     hidden: bool = False  # lists do not show them
 
 
@@ -60,7 +63,7 @@ class Company:
     domain: str
     people: int
     strength: float  # that of its closest person
-    last_at: datetime
+    last_at: datetime | None  # None: an address book names its people, and there is no mail
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """An address of a person, and the mails that went each way with it."""
+    """An address of a person, and the mails that went each way with it; without any, there is no first and no last.
+
+    `address` is empty for somebody of whom none is known.
+    """
 
     id: UUID
     person_id: UUID
@@ -19,8 +22,8 @@ class Identity:
     company: str | None
     sent: int
     received: int
-    first_at: datetime
-    last_at: datetime
+    first_at: datetime | None
+    last_at: datetime | None
 
 
 class ChangeKind(StrEnum):

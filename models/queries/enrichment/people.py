@@ -53,7 +53,7 @@ class EnrichedPeople:
             """
             SELECT p.id, d.id AS identity_id, p.kind, d.address, p.name, o.id AS company_id, o.domain, o.name AS company
             FROM persons p
-            JOIN identities d ON d.user_id = :user_id AND d.person_id = p.id
+            JOIN identities d ON d.user_id = :user_id AND d.person_id = p.id AND kith_shown_address('', d.address) <> ''
             LEFT JOIN companies o ON o.user_id = :user_id AND o.id = d.company_id
             WHERE p.user_id = :user_id AND p.id = :id
             ORDER BY coalesce(nullif(d.spelling, ''), d.address) = p.address DESC, d.last_at DESC, d.id LIMIT 1
@@ -66,7 +66,11 @@ class EnrichedPeople:
     async def addresses(self, person_id: UUID) -> list[str]:
         """All addresses of a person."""
         rows = await self._execute(
-            "SELECT address FROM identities WHERE user_id = :user_id AND person_id = :id ORDER BY id", id=person_id
+            """
+            SELECT address FROM identities
+            WHERE user_id = :user_id AND person_id = :id AND kith_shown_address('', address) <> '' ORDER BY id
+            """,
+            id=person_id,
         )
         return [row[0] for row in rows]
 

@@ -13,6 +13,7 @@ _USED = """
     SELECT (SELECT coalesce(sum(size), 0) FROM imports WHERE user_id = :user_id AND finished_at IS NULL)
          + (SELECT coalesce(sum(size), 0) FROM messages WHERE user_id = :user_id AND mailbox_id IN (
                 SELECT id FROM mailboxes WHERE user_id = :user_id AND provider = 'mbox'))
+         + (SELECT coalesce(sum(size), 0) FROM contact_imports WHERE user_id = :user_id AND object_key IS NOT NULL)
          + (SELECT coalesce(sum(bytes), 0) FROM upload_reservations WHERE user_id = :user_id)
 """
 

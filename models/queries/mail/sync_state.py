@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import orjson
 from sqlalchemy import text
@@ -48,16 +49,8 @@ class SyncStateQueries:
         return SyncState(row[0], MailboxStatus(row[1]), int(row[2]), row[3], row[4], row[5], row[6])
 
     async def own_addresses(self) -> frozenset[str]:
-        """Every address of this user, in lower case: mailboxes, sign-in, and aliases that are believed."""
-        rows = await self._session.execute(
-            text("""
-                SELECT lower(address) FROM mailboxes WHERE user_id = :user_id
-                UNION SELECT lower(email) FROM users WHERE id = :user_id
-                UNION SELECT address FROM aliases WHERE user_id = :user_id AND believed
-            """),
-            self._key,
-        )
-        return frozenset(row[0] for row in rows)
+        """See `own_addresses`."""
+        return await own_addresses(self._session, self._key["user_id"])
 
     async def begin(self, generation: int, history_id: int) -> None:
         """Start a generation: its cursor is taken before anything is listed. Repeated, it changes nothing."""
@@ -150,3 +143,16 @@ class SyncStateQueries:
             ),
             self._key | values,
         )
+
+
+async def own_addresses(session: AsyncSession, user_id: UUID) -> frozenset[str]:
+    """Every address of this user, in lower case: mailboxes, sign-in, and aliases that are believed."""
+    rows = await session.execute(
+        text("""
+            SELECT lower(address) FROM mailboxes WHERE user_id = :user_id
+            UNION SELECT lower(email) FROM users WHERE id = :user_id
+            UNION SELECT address FROM aliases WHERE user_id = :user_id AND believed
+        """),
+        {"user_id": user_id},
+    )
+    return frozenset(row[0] for row in rows)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -22,8 +23,11 @@ _FACTS = """
     JOIN facts f ON f.user_id = :user_id AND f.identity_id = members.identity_id
          AND f.state <> 'superseded' AND f.readable IS NOT NULL AND f.field <> 'closeness'
 """
-_COMPANIES = """
-    SELECT p.id, o.name FROM persons p JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+# The company that the address tells, and whether the best name that mail gives is one that somebody wrote.
+_PERSONS = """
+    SELECT p.id, coalesce(o.name, '') AS company,
+           (SELECT max(d.name_rank) > 0 FROM identities d WHERE d.user_id = :user_id AND d.person_id = p.id) AS is_named
+    FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
     WHERE p.user_id = :user_id AND p.id = ANY(:ids)
 """
 _WORD = re.compile(r"[^\W_]+")
@@ -38,20 +42,16 @@ class _Chosen:
     folded_name: str | None
     title: str | None
     stated_company: str | None
-    name_is_own: bool
+    name_counts: bool  # more than the one that mail gives: it is the owner's own, or mail gives only a guess
 
 
-# No header names them: what is shown is guessed from the address.
-_UNNAMED = """
-    NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = p.id AND d.name_rank > 0)
-"""
 _SHOW = f"""
     UPDATE persons p SET
-        name = CASE WHEN said.name_is_own OR {_UNNAMED} THEN coalesce(said.name, p.name) ELSE p.name END,
-        folded_name = CASE WHEN said.name_is_own OR {_UNNAMED} THEN coalesce(said.folded_name, p.folded_name)
+        name = CASE WHEN said.name_counts THEN coalesce(said.name, p.name) ELSE p.name END,
+        folded_name = CASE WHEN said.name_counts THEN coalesce(said.folded_name, p.folded_name)
                            ELSE p.folded_name END,
         title = nullif(said.title, ''), stated_company = said.stated_company
-    FROM {unnested(_Chosen, {"id": "uuid", "name_is_own": "boolean"}, "said")}
+    FROM {unnested(_Chosen, {"id": "uuid", "name_counts": "boolean"}, "said")}
     WHERE p.user_id = :user_id AND p.id = said.id
 """  # noqa: S608 - made of the field names above only
 
@@ -78,25 +78,24 @@ async def show_chosen(session: AsyncSession, user_id: UUID, persons: Collection[
         folded[row.readable] = row.folded
     if not said:
         return
-    rows = await session.execute(text(_COMPANIES), {"user_id": user_id, "ids": sorted(said)})
-    employers = {row.id: row.name for row in rows}
-    chosen = [_chosen(person, fields, folded, employers.get(person, "")) for person, fields in said.items()]
+    rows = await session.execute(text(_PERSONS), {"user_id": user_id, "ids": sorted(said)})
+    chosen = [_chosen(row, said[row.id], folded) for row in rows]
     await session.execute(text(_SHOW), {"user_id": user_id} | arrays(chosen, _Chosen))
 
 
-def _chosen(person: UUID, fields: Mapping[str, Sequence[Fact]], folded: Mapping[str, str], employer: str) -> _Chosen:
+def _chosen(person: Any, fields: Mapping[str, Sequence[Fact]], folded: Mapping[str, str]) -> _Chosen:
     first = {field: order[0] for field, facts in fields.items() if (order := ranked(facts, now()))}
     name, title, company = (first.get(field) for field in ("name", "title", "company"))
     stated = company.value if company else None
-    if company and stated and not company.own and is_same_firm(employer, folded[stated]):
+    if company and stated and not company.own and is_same_firm(person.company, folded[stated]):
         stated = None  # the address says the same, and leads to the company's page
     return _Chosen(
-        id=person,
+        id=person.id,
         name=name.value if name else None,
         folded_name=folded[name.value] if name else None,
         title=title.value if title else None,
         stated_company=stated,
-        name_is_own=name is not None and (name.own or name.locked),
+        name_counts=name is not None and (name.own or name.locked or not person.is_named),
     )
 
 

@@ -99,5 +99,5 @@ def _company(row: Any) -> Company:
         domain=row.domain,
         people=row.people,
         strength=row.strength,
-        last_at=row.last_at,
+        last_at=row.last_at if row.last_at.year > 1 else None,  # nobody there has written or was written to
     )

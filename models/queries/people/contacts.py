@@ -146,6 +146,7 @@ def _after(column: str, beyond: str, value_type: str) -> str:
 
 
 def _contact(row: Any) -> Contact:
+    met = row.first_at <= row.last_at  # else there is no mail yet: an address book names them
     return Contact(
         id=row.id,
         kind=ContactKind(row.kind),
@@ -157,7 +158,7 @@ def _contact(row: Any) -> Contact:
         strength=row.strength,
         sent=row.sent,
         received=row.received,
-        first_at=row.first_at,
-        last_at=row.last_at,
+        first_at=row.first_at if met else None,
+        last_at=row.last_at if met else None,
         hidden=row.hidden,
     )

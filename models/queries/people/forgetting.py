@@ -38,12 +38,15 @@ _FORGET = (
 async def forget_unknown(session: AsyncSession, user_id: UUID) -> None:
     """Of whom no mail is left, nothing else is either: what was typed, and which addresses were theirs.
 
+    Whom an address book names did not come by that mail, and stays.
+
     In a tenant transaction that holds `IdentityChanges.lock`.
     """
     gone = await session.execute(
         text("""
             DELETE FROM identities d WHERE user_id = :user_id AND NOT EXISTS (
                 SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = d.id)
+              AND NOT EXISTS (SELECT 1 FROM book_entries b WHERE b.user_id = :user_id AND b.identity_id = d.id)
             RETURNING person_id, company_id
         """),
         {"user_id": user_id},

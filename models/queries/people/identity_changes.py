@@ -121,7 +121,8 @@ class IdentityChanges:
     async def recount(self, identity_ids: Collection[UUID]) -> None:
         """Count these identities' interactions anew.
 
-        Who has none left is forgotten, but for whom the owner typed anything of; as is a company without people.
+        Who has none left is forgotten, but for whom the owner typed anything of, or has in an address book; as is a
+        company without people.
         """
         values = {"user_id": self._user_id, "ids": list(identity_ids)}
         counted = await self._session.execute(
@@ -150,6 +151,7 @@ class IdentityChanges:
                   AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id)
                   AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.user_id = :user_id AND f.identity_id = c.id
                                   AND f.source = 'owner' AND f.state IN ('active', 'locked'))
+                  AND NOT EXISTS (SELECT 1 FROM book_entries b WHERE b.user_id = :user_id AND b.identity_id = c.id)
                 RETURNING company_id, person_id
             """),
             values,
@@ -194,6 +196,9 @@ class IdentityChanges:
         )
         await self._session.execute(
             text("DELETE FROM interactions WHERE user_id = :user_id AND identity_id = ANY(:ids)"), values
+        )
+        await self._session.execute(
+            text("DELETE FROM book_entries WHERE user_id = :user_id AND identity_id = ANY(:ids)"), values
         )
         await self._session.execute(
             text("""

@@ -12,8 +12,9 @@ from models.queries.core.arrays import arrays, columns, unnested
 from models.queries.people.persons import refresh_persons
 
 _IDENTITY = """
-    SELECT d.id, d.person_id, d.name, coalesce(nullif(d.spelling, ''), d.address) AS address, d.company_id,
-           o.name AS company, d.sent, d.received, d.first_at, d.last_at
+    SELECT d.id, d.person_id, d.name, kith_shown_address(d.spelling, d.address) AS address, d.company_id,
+           o.name AS company, d.sent, d.received, CASE WHEN d.first_at <= d.last_at THEN d.first_at END AS first_at,
+           CASE WHEN d.first_at <= d.last_at THEN d.last_at END AS last_at
     FROM identities d LEFT JOIN companies o ON o.user_id = :user_id AND o.id = d.company_id
     WHERE d.user_id = :user_id AND d.person_id = ANY(:persons) ORDER BY d.last_at DESC, d.id
 """

@@ -22,11 +22,11 @@ _MAKE = f"""
                  (array_agg(kind ORDER BY kind = 'person' DESC, kind_rank DESC, id))[1] AS kind,
                  (array_agg(name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1] AS name,
                  (array_agg(folded_name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1] AS folded_name,
-                 (array_agg(spelled ORDER BY lately DESC, last_at DESC, id))[1] AS address,
+                 (array_agg(spelled ORDER BY spelled <> '' DESC, lately DESC, last_at DESC, id))[1] AS address,
                  (array_agg(company_id ORDER BY lately DESC, last_at DESC, id)
                      FILTER (WHERE company_id IS NOT NULL))[1] AS company_id,
                  count(*) AS identities, min(first_at) AS first_at, max(last_at) AS last_at
-          FROM (SELECT *, coalesce(nullif(spelling, ''), address) AS spelled,
+          FROM (SELECT *, kith_shown_address(spelling, address) AS spelled,
                        kith_decayed(sent_weight, weighed_at, newest) + kith_decayed(received_weight, weighed_at, newest)
                            AS lately
                 FROM (SELECT *, max(weighed_at) OVER (PARTITION BY person_id) AS newest FROM identities

@@ -34,6 +34,7 @@ NAMES = (
     "session_id",
     "merge_id",
     "list_id",
+    "contact_import_id",
 )
 NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {
     "shortcut": "archive",
@@ -123,6 +124,9 @@ async def test_what_belongs_to_somebody_else_is_not_there(tenants: Tenants, oper
         # Said of what is there alone: that it is too late, and that a contact does not have the example's addresses.
         of_it = own.status_code in {409, 422} and (own.json()["code"], own.json().get("field")) in {
             ("TooLateToUndo", None),
+            ("AlreadyRead", None),
+            ("NotStoppable", None),
+            ("NotRetryable", None),
             ("Invalid", "identity_ids"),
             ("Invalid", "contact_ids"),
         }

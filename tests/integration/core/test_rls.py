@@ -75,6 +75,7 @@ async def test_the_directory_holds_no_content(rows: Rows) -> None:
         assert table.types <= {"uuid", "bytea", "timestamp with time zone", "text", "bigint"}, table.name
         assert {name for name in table.columns if "hash" not in name} <= {
             *("user_id", "mailbox_id", "kind", "expires_at", "watch_expires_at", "next_reconcile_at", "next_poll_at"),
+            "next_contacts_at",
             *("subscriber", "position", "last"),
             *("source", "month", "units", "micro_usd", "resting_until"),
             *("effect_id", "file_id", "wished_at", "due_at"),

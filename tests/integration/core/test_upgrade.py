@@ -15,6 +15,7 @@ from base.ids import new_id
 from base.settings import Settings
 from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
+from models.contracts.core.jobs import kind_of
 from models.contracts.core.search_attributes import CURRENT_GENERATION, GENERATION
 from models.contracts.core.upgrade import UpgradeInput, UpgradeResult, older_jobs
 from models.contracts.mail.mailboxes import MailboxRef
@@ -26,7 +27,6 @@ from tests.integration.sending.writer import IDA
 from tests.integration.tenants import mbox
 from tests.product import FAST, OWNER, Browser, Product, Simulator, served, simulator, with_google
 from tests.workers_here import workers
-from workflows.core import ids
 from workflows.core.options import Queue
 from workflows.core.schedules import SCHEDULES, ensure_schedules
 from workflows.core.starter import TemporalStarter
@@ -122,7 +122,7 @@ async def test_what_an_older_kith_had_begun_is_done_exactly(settings: Settings, 
         async with running(configured, gmail) as kith:
             client = kith.services.core.client
             older = await jobs(client, older_jobs(CLOCKED))
-            kinds = {ids.kind(job.id) for job in older.values()}
+            kinds = {kind_of(job.id) for job in older.values()}
             assert kinds >= {"backfill", "mailbox", "send", "import", "safety-poll"}
             second = await Services.build(configured)
             async with workers(kith.services), workers(second):
@@ -144,7 +144,7 @@ async def test_what_an_older_kith_had_begun_is_done_exactly(settings: Settings, 
             assert len(ended) == result.ended
             # What the clock starts may have been done before it was found: there is nothing in it to be refused.
             expected = {kind for kind in kinds if not kind.startswith(tuple(CLOCKED))}
-            assert {ids.kind(older[run_id].id) for run_id in ended} >= expected
+            assert {kind_of(older[run_id].id) for run_id in ended} >= expected
             completed_or_ended = {WorkflowExecutionStatus.COMPLETED, WorkflowExecutionStatus.TERMINATED}
             personal = {job.id: job for job in now.values() if job.id.startswith("u:")}
             assert [name for name, job in personal.items() if job.status not in completed_or_ended] == []

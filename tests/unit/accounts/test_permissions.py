@@ -69,4 +69,4 @@ def test_an_action_that_the_matrix_does_not_know_is_refused() -> None:
 
 def test_no_scope_gives_access_to_others() -> None:
     assert set(SCOPES) & (ONLY_A_PERSON | {Action.READ_SELF}) == set()
-    assert len(SCOPES) == 9
+    assert len(SCOPES) == 10

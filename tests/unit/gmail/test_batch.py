@@ -86,7 +86,7 @@ def test_what_is_answered_is_read_as_the_library_reads_it() -> None:
 
 
 def test_the_address_of_a_batch_is_the_documents() -> None:
-    assert library._document(URL + "/")["batchPath"] == batch.PATH.removeprefix("/")
+    assert library._document("gmail", URL + "/")["batchPath"] == batch.PATH.removeprefix("/")
 
 
 def test_a_part_without_an_answer_has_none_and_what_is_no_batch_is_not_read() -> None:

@@ -84,7 +84,7 @@ def test_a_card_of_2_1_in_quoted_printable() -> None:
         "given_name": ["Jörg"],
         "family_name": ["Müller"],
         "phone": ["+49 421 99", "0171 2345678"],
-        "note": ["first line\r\nsecond = still the second"],
+        "note": ["first line\nsecond = still the second"],
         "address": ["Deich 1, 28199 Bremen"],
         "title": ["Schiffer"],
     }
@@ -121,6 +121,12 @@ def test_a_file_in_a_charset_that_nobody_says(charset: str) -> None:
     [card] = cards(text.encode(charset))
     assert card.values["name"] == ["Zoë Müller"]
     assert card.line == 1
+
+
+def test_a_file_is_in_one_charset_though_single_names_are_too_short_to_tell() -> None:
+    names = ["Пётр Иванов", "Анна Каренина", "Юлия", "Илья Обломов", "Соня Мармеладова", "Фёдор"]
+    text = "".join(f"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:{name}\r\nEND:VCARD\r\n" for name in names)
+    assert [card.values["name"] for card in cards(text.encode("cp1251"))] == [[name] for name in names]
 
 
 def test_lines_are_told_of_by_their_number_and_the_rest_is_read() -> None:

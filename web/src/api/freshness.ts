@@ -36,6 +36,7 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
         "meetings",
         "strength",
         "analytics",
+        "contact-imports",
       ],
       CALM,
     ],

@@ -164,6 +164,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports of people
+         * @description Files of people that were imported, the newest first.
+         */
+        get: operations["contact_imports"];
+        put?: never;
+        /**
+         * Import people
+         * @description Import vCards (2.1 to 4.0), or a CSV of Google, Outlook or Kith. The same file again is the same import.
+         *
+         *     A table of anybody else waits in the state `mapping`, until its owner has said what the columns are (`start`).
+         *     `UploadQuotaExceeded` (413): more than KITH_UPLOAD_QUOTA for one person. `TooManyUploads` (409): three at a time.
+         */
+        post: operations["import_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{contact_import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One import of people
+         * @description How far it is, and what it did.
+         */
+        get: operations["contact_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an import back
+         * @description All that it said goes, and people whom only it knew. What you typed of somebody stays, and so do they.
+         */
+        delete: operations["undo_contact_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{contact_import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The columns of a table
+         * @description Its columns with their first values, and what each seems to be: for saying what they are.
+         */
+        get: operations["contact_import_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{contact_import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an import could not take
+         * @description Lines of the file with what is wrong there and how to mend it, at most the first 1,000.
+         */
+        get: operations["contact_import_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{contact_import_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an import go on
+         * @description Read on where it failed or was stopped.
+         */
+        post: operations["retry_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{contact_import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what the columns are, and read the table
+         * @description Read a table that waits.
+         */
+        post: operations["start_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/lookup": {
         parameters: {
             query?: never;
@@ -838,6 +969,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a job again
+         * @description Have one go on that failed or was stopped, from where it was. For those with `can_retry`.
+         */
+        post: operations["retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a job
+         * @description End it before it is done; what it works on says so, and can go on later. For those with `can_stop`.
+         */
+        post: operations["stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels": {
         parameters: {
             query?: never;
@@ -1144,6 +1315,36 @@ export interface paths {
          */
         post: operations["send_draft"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{mailbox_id}/google-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How Google Contacts stand
+         * @description Whether they are kept in step, may be read, and how many say something of anybody here.
+         */
+        get: operations["google_contacts"];
+        /**
+         * Keep Google Contacts in step
+         * @description Bring them in, and what changes in them from now on, once an hour. While they are on, this looks at once.
+         *
+         *     `ContactsNotAllowed` (403): allow it first, with `POST /mailboxes/{id}/grant` for `contacts`.
+         */
+        put: operations["turn_on_google_contacts"];
+        post?: never;
+        /**
+         * Take Google Contacts away
+         * @description All that they said goes, and people whom only they knew. What you typed of somebody stays, and so do they.
+         */
+        delete: operations["turn_off_google_contacts"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1913,7 +2114,7 @@ export interface components {
          * @description What is done. A token's scopes are some of these, by their values.
          * @enum {string}
          */
-        Action: "read:mail" | "write:mail" | "read:people" | "write:people" | "read:mailboxes" | "write:mailboxes" | "write:imports" | "read:jobs" | "read:events" | "read:self" | "connect:mailboxes" | "manage:account" | "manage:deployment";
+        Action: "read:mail" | "write:mail" | "read:people" | "write:people" | "read:mailboxes" | "write:mailboxes" | "write:imports" | "read:jobs" | "write:jobs" | "read:events" | "read:self" | "connect:mailboxes" | "manage:account" | "manage:deployment";
         /**
          * Address
          * @description One address of a message; `name` is the decoded display name, "" where there is none.
@@ -2140,6 +2341,12 @@ export interface components {
             contact_ids: string[];
         };
         /**
+         * ColumnTarget
+         * @description What a column of a table says of people. Parts of a name or of a postal address are put together.
+         * @enum {string}
+         */
+        ColumnTarget: "name" | "given_name" | "middle_name" | "family_name" | "email" | "phone" | "company" | "title" | "address" | "street" | "city" | "region" | "postal_code" | "country" | "location" | "url" | "birthday" | "note";
+        /**
          * Companion
          * @description Somebody who is named on the same mails. Of everybody's mail, with whom: the two are seen together.
          */
@@ -2161,11 +2368,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
+            /** Last At */
+            last_at: string | null;
             /** Name */
             name: string;
             /** People */
@@ -2251,7 +2455,9 @@ export interface components {
         };
         /**
          * Contact
-         * @description Somebody the owner has exchanged mail with. `strength` is in [0, 1], as of now.
+         * @description Somebody the owner has exchanged mail with, or has in an address book. `strength` is in [0, 1], as of now.
+         *
+         *     Without any mail there is no `first_at` and no `last_at`; `address` is empty where none is known.
          */
         Contact: {
             /** Address */
@@ -2260,11 +2466,8 @@ export interface components {
             company: string | null;
             /** Company Id */
             company_id: string | null;
-            /**
-             * First At
-             * Format: date-time
-             */
-            first_at: string;
+            /** First At */
+            first_at: string | null;
             /**
              * Hidden
              * @default false
@@ -2276,11 +2479,8 @@ export interface components {
              */
             id: string;
             kind: components["schemas"]["ContactKind"];
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
+            /** Last At */
+            last_at: string | null;
             /** Name */
             name: string;
             /** Received */
@@ -2368,6 +2568,51 @@ export interface components {
             /** Suppressed */
             suppressed: boolean;
         };
+        /**
+         * ContactImport
+         * @description A file of people, and what became of it. The counts are of cards, or of lines of a table.
+         */
+        ContactImport: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string;
+            /** Finished At */
+            finished_at: string | null;
+            format: components["schemas"]["FileFormat"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Joined */
+            joined: number;
+            kind: components["schemas"]["FileKind"];
+            /** Made */
+            made: number;
+            /** Problems */
+            problems: number;
+            /** Read */
+            read: number;
+            /** Reason */
+            reason: string | null;
+            /** Refused */
+            refused: number;
+            /** Size */
+            size: number;
+            state: components["schemas"]["ContactImportState"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ContactImportState
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ContactImportState: "mapping" | "reading" | "done" | "failed" | "cancelled" | "undoing" | "undone";
         /**
          * ContactKind
          * @description Who stands behind an address.
@@ -2597,6 +2842,18 @@ export interface components {
             source_ref: string;
         };
         /**
+         * FileFormat
+         * @description Whose export it is: those of a known one need no mapping of columns.
+         * @enum {string}
+         */
+        FileFormat: "vcard" | "google" | "outlook" | "kith" | "other";
+        /**
+         * FileKind
+         * @description What a file of people is.
+         * @enum {string}
+         */
+        FileKind: "vcard" | "csv";
+        /**
          * FoundValue
          * @description A value, and the sources that tell it, the one that is believed most at the front: `url` and `at` are its.
          */
@@ -2615,6 +2872,27 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * GoogleContacts
+         * @description A mailbox's Google Contacts. `allowed`: Kith may read them as far as it knows.
+         */
+        GoogleContacts: {
+            /** Allowed */
+            allowed: boolean;
+            /** Contacts */
+            contacts: number;
+            /** Reason */
+            reason: string | null;
+            state: components["schemas"]["GoogleContactsState"];
+            /** Synced At */
+            synced_at: string | null;
+        };
+        /**
+         * GoogleContactsState
+         * @description How a mailbox's Google Contacts stand.
+         * @enum {string}
+         */
+        GoogleContactsState: "off" | "on" | "refused" | "removing";
         /**
          * GrantRequest
          * @description What Kith should be allowed to do.
@@ -2661,7 +2939,9 @@ export interface components {
         };
         /**
          * Identity
-         * @description An address of a person, and the mails that went each way with it.
+         * @description An address of a person, and the mails that went each way with it; without any, there is no first and no last.
+         *
+         *     `address` is empty for somebody of whom none is known.
          */
         Identity: {
             /** Address */
@@ -2670,21 +2950,15 @@ export interface components {
             company: string | null;
             /** Company Id */
             company_id: string | null;
-            /**
-             * First At
-             * Format: date-time
-             */
-            first_at: string;
+            /** First At */
+            first_at: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
+            /** Last At */
+            last_at: string | null;
             /** Name */
             name: string;
             /**
@@ -2733,6 +3007,18 @@ export interface components {
             size: number;
             /** Stored */
             stored: number;
+        };
+        /**
+         * ImportProblem
+         * @description What of a file could not be taken, and how to mend it. `field` is a column's or a property's name, or empty.
+         */
+        ImportProblem: {
+            /** Field */
+            field: string;
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Interaction
@@ -2808,6 +3094,16 @@ export interface components {
         Job: {
             /** Attempts */
             attempts: string[];
+            /**
+             * Can Retry
+             * @default false
+             */
+            can_retry: boolean;
+            /**
+             * Can Stop
+             * @default false
+             */
+            can_stop: boolean;
             /** Closed At */
             closed_at: string | null;
             /** Error */
@@ -3102,6 +3398,23 @@ export interface components {
          */
         MailboxStatus: "connecting" | "backfilling" | "healthy" | "paused" | "reconnect" | "failed" | "disconnected" | "erasing";
         /**
+         * Mapping
+         * @description What the columns of a table are.
+         */
+        Mapping: {
+            /**
+             * Targets
+             * @description Of each column, in their order, what it says; null leaves it out
+             * @example [
+             *       "name",
+             *       "email",
+             *       null,
+             *       "phone"
+             *     ]
+             */
+            targets: (components["schemas"]["ColumnTarget"] | null)[];
+        };
+        /**
          * MembershipChange
          * @description A merge or a split: `person_id` is whom others joined, or whom some left.
          */
@@ -3333,7 +3646,7 @@ export interface components {
             name: string;
             /**
              * Scopes
-             * @description What it may be used for: read:mail, write:mail, read:people, write:people, read:mailboxes, write:mailboxes, write:imports, read:jobs, read:events
+             * @description What it may be used for: read:mail, write:mail, read:people, write:people, read:mailboxes, write:mailboxes, write:imports, read:jobs, write:jobs, read:events
              * @example [
              *       "read:people"
              *     ]
@@ -3455,6 +3768,17 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[ContactImport] */
+        Page_ContactImport_: {
+            /** Items */
+            items: components["schemas"]["ContactImport"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
         /** Page[Contact] */
         Page_Contact_: {
             /** Items */
@@ -3481,6 +3805,17 @@ export interface components {
         Page_Identity_: {
             /** Items */
             items: components["schemas"]["Identity"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
+        /** Page[ImportProblem] */
+        Page_ImportProblem_: {
+            /** Items */
+            items: components["schemas"]["ImportProblem"][];
             /**
              * Next Cursor
              * @description Where the list goes on; null at its end
@@ -3707,6 +4042,17 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["Action"][];
+        };
+        /**
+         * PreviewColumn
+         * @description A column of a table: its name, its first values, and what it seems to say.
+         */
+        PreviewColumn: {
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+            target: components["schemas"]["ColumnTarget"] | null;
         };
         /**
          * Problem
@@ -3953,7 +4299,7 @@ export interface components {
          * @description What a mailbox's owner can let Kith do.
          * @enum {string}
          */
-        Right: "read" | "send" | "modify";
+        Right: "read" | "send" | "modify" | "contacts";
         /**
          * Role
          * @description In which header an address stands.
@@ -4114,6 +4460,17 @@ export interface components {
          */
         Standing: "shown" | "outweighed" | "rejected";
         /**
+         * StartedContactImport
+         * @description An import, and the job that sees to it.
+         */
+        StartedContactImport: {
+            import: components["schemas"]["ContactImport"];
+            /** Job Id */
+            job_id: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * StartedJob
          * @description Work that goes on in the background.
          */
@@ -4214,6 +4571,16 @@ export interface components {
             month: string;
             /** Strength */
             strength: number;
+        };
+        /**
+         * TablePreview
+         * @description The beginning of a table, for its owner to say what the columns are.
+         */
+        TablePreview: {
+            /** Columns */
+            columns: components["schemas"]["PreviewColumn"][];
+            /** Rows */
+            rows: number;
         };
         /**
          * Thread
@@ -5542,6 +5909,1191 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_imports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first */
+                cursor?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-20T09:30:00Z",
+                     *           "filename": "contacts.csv",
+                     *           "finished_at": "2026-11-20T09:30:02Z",
+                     *           "format": "google",
+                     *           "id": "7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *           "joined": 81,
+                     *           "kind": "csv",
+                     *           "made": 131,
+                     *           "problems": 3,
+                     *           "read": 214,
+                     *           "refused": 2,
+                     *           "size": 48213,
+                     *           "state": "done",
+                     *           "total": 214
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ContactImport_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description vCards (.vcf), or a table (.csv)
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "import": {
+                     *         "created_at": "2026-11-20T09:30:00Z",
+                     *         "filename": "contacts.csv",
+                     *         "finished_at": "2026-11-20T09:30:02Z",
+                     *         "format": "google",
+                     *         "id": "7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *         "joined": 81,
+                     *         "kind": "csv",
+                     *         "made": 131,
+                     *         "problems": 3,
+                     *         "read": 214,
+                     *         "refused": 2,
+                     *         "size": 48213,
+                     *         "state": "done",
+                     *         "total": 214
+                     *       },
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedContactImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-20T09:30:00Z",
+                     *       "filename": "contacts.csv",
+                     *       "finished_at": "2026-11-20T09:30:02Z",
+                     *       "format": "google",
+                     *       "id": "7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *       "joined": 81,
+                     *       "kind": "csv",
+                     *       "made": 131,
+                     *       "problems": 3,
+                     *       "read": 214,
+                     *       "refused": 2,
+                     *       "size": 48213,
+                     *       "state": "done",
+                     *       "total": 214
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "import": {
+                     *         "created_at": "2026-11-20T09:30:00Z",
+                     *         "filename": "contacts.csv",
+                     *         "finished_at": "2026-11-20T09:30:02Z",
+                     *         "format": "google",
+                     *         "id": "7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *         "joined": 81,
+                     *         "kind": "csv",
+                     *         "made": 131,
+                     *         "problems": 3,
+                     *         "read": 214,
+                     *         "refused": 2,
+                     *         "size": 48213,
+                     *         "state": "done",
+                     *         "total": 214
+                     *       },
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedContactImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "name": "Kontakt",
+                     *           "samples": [
+                     *             "Alex Moreau",
+                     *             "Ida Okafor"
+                     *           ],
+                     *           "target": "name"
+                     *         },
+                     *         {
+                     *           "name": "Post",
+                     *           "samples": [
+                     *             "alex@acme.example",
+                     *             ""
+                     *           ],
+                     *           "target": "email"
+                     *         },
+                     *         {
+                     *           "name": "Kundennummer",
+                     *           "samples": [
+                     *             "10017",
+                     *             "10018"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "rows": 214
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TablePreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_import_problems: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first */
+                cursor?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "field": "E-mail 1 - Value",
+                     *           "line": 17,
+                     *           "reason": "This is no mail address: write it as name@example.org."
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ImportProblem_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "import": {
+                     *         "created_at": "2026-11-20T09:30:00Z",
+                     *         "filename": "contacts.csv",
+                     *         "finished_at": "2026-11-20T09:30:02Z",
+                     *         "format": "google",
+                     *         "id": "7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *         "joined": 81,
+                     *         "kind": "csv",
+                     *         "made": 131,
+                     *         "problems": 3,
+                     *         "read": 214,
+                     *         "refused": 2,
+                     *         "size": 48213,
+                     *         "state": "done",
+                     *         "total": 214
+                     *       },
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedContactImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mapping"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "import": {
+                     *         "created_at": "2026-11-20T09:30:00Z",
+                     *         "filename": "contacts.csv",
+                     *         "finished_at": "2026-11-20T09:30:02Z",
+                     *         "format": "google",
+                     *         "id": "7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *         "joined": 81,
+                     *         "kind": "csv",
+                     *         "made": 131,
+                     *         "problems": 3,
+                     *         "read": 214,
+                     *         "refused": 2,
+                     *         "size": 48213,
+                     *         "state": "done",
+                     *         "total": 214
+                     *       },
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:contacts-import:7d0a4b52-3f1e-5c68-9b27-4e5f6a7b8c9d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedContactImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -10091,6 +11643,8 @@ export interface operations {
                      *           "attempts": [
                      *             "mail.fetch: Gmail does not answer for some messages."
                      *           ],
+                     *           "can_retry": false,
+                     *           "can_stop": false,
                      *           "id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:backfill:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f:1",
                      *           "progress": {
                      *             "done": 640,
@@ -10210,6 +11764,8 @@ export interface operations {
                      *       "attempts": [
                      *         "mail.fetch: Gmail does not answer for some messages."
                      *       ],
+                     *       "can_retry": false,
+                     *       "can_stop": false,
                      *       "id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:backfill:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f:1",
                      *       "progress": {
                      *         "done": 640,
@@ -10341,6 +11897,310 @@ export interface operations {
                      *       "attempts": [
                      *         "mail.fetch: Gmail does not answer for some messages."
                      *       ],
+                     *       "can_retry": false,
+                     *       "can_stop": false,
+                     *       "id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:backfill:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f:1",
+                     *       "progress": {
+                     *         "done": 640,
+                     *         "phase": "fetching the rest, newest first",
+                     *         "total": 1500
+                     *       },
+                     *       "run_id": "0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f",
+                     *       "started_at": "2026-11-20T09:30:00Z",
+                     *       "state": "running",
+                     *       "type": "BackfillWorkflow",
+                     *       "waits": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": [
+                     *         "mail.fetch: Gmail does not answer for some messages."
+                     *       ],
+                     *       "can_retry": false,
+                     *       "can_stop": false,
+                     *       "id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:backfill:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f:1",
+                     *       "progress": {
+                     *         "done": 640,
+                     *         "phase": "fetching the rest, newest first",
+                     *         "total": 1500
+                     *       },
+                     *       "run_id": "0193a5c2-77aa-7c11-9a7e-5f1b2c3d4e5f",
+                     *       "started_at": "2026-11-20T09:30:00Z",
+                     *       "state": "running",
+                     *       "type": "BackfillWorkflow",
+                     *       "waits": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": [
+                     *         "mail.fetch: Gmail does not answer for some messages."
+                     *       ],
+                     *       "can_retry": false,
+                     *       "can_stop": false,
                      *       "id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:backfill:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f:1",
                      *       "progress": {
                      *         "done": 640,
@@ -12947,6 +14807,419 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    google_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "contacts": 214,
+                     *       "state": "on",
+                     *       "synced_at": "2026-11-20T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoogleContacts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_on_google_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:google-contacts:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:google-contacts:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_off_google_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:google-contacts:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f",
+                     *       "url": "/api/v1/jobs/u:0b8e2f0c-6f0e-4a53-9d3a-2f1f6a3c9a01:google-contacts:51c2a6d4-7b1c-5c3e-8f55-0a1b2c3d4e5f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             /** @description Unauthorized */

@@ -55,6 +55,11 @@ export type Invitation = Schemas["Invitation"];
 export type Session = Schemas["Session"];
 export type SignUp = Schemas["SignUp"];
 export type Import = Schemas["Import"];
+export type GoogleContacts = Schemas["GoogleContacts"];
+export type ContactImport = Schemas["ContactImport"];
+export type StartedContactImport = Schemas["StartedContactImport"];
+export type ColumnTarget = Schemas["ColumnTarget"];
+export type PreviewColumn = Schemas["PreviewColumn"];
 export type StartedUpload = Schemas["StartedUpload"];
 
 export type Page<T> = { items: T[]; next_cursor?: string | null };

@@ -2,7 +2,7 @@
 import { bytes } from "@/lib/format";
 import { api, call } from "./client";
 import { ProblemError, problemOf, UNREACHABLE } from "./problem";
-import type { OutboxFile, StartedUpload } from "./types";
+import type { OutboxFile, StartedContactImport, StartedUpload } from "./types";
 
 type Options = { owner?: string; onProgress: (sent: number, total: number) => void; signal: AbortSignal };
 
@@ -43,6 +43,13 @@ export function uploadMbox(file: File, { owner, ...options }: Options): Promise<
   if (owner) form.append("owner", owner);
   form.append("file", file);
   return post("/api/v1/imports", form, options);
+}
+
+/** Cards or a table of people. */
+export function uploadContacts(file: File, options: Omit<Options, "owner">): Promise<StartedContactImport> {
+  const form = new FormData();
+  form.append("file", file);
+  return post("/api/v1/contacts/imports", form, options);
 }
 
 /** A file that is to go out with a mail. */

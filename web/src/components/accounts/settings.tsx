@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
 import { SourcesLink } from "@/components/enrichment/sources-link";
 import { Export } from "@/components/people/export";
+import { PeopleIn } from "@/components/people/people-in";
 import { useGranted } from "@/components/sending/allow";
 import { Rights } from "@/components/sending/rights";
 import { AfterPaint } from "@/components/ui/after-paint";
@@ -37,6 +38,7 @@ export function Settings() {
           <Sessions />
           <Tokens />
           {me?.is_owner && <Invitations />}
+          <PeopleIn />
           <AddressBook />
           <Export />
           <SourcesLink />

@@ -23,6 +23,7 @@ export function JobActions({ job }: { job: Job }) {
     onSettled,
   });
   const again = useMutation({ mutationFn: () => begin(job), onError, onSettled });
+  if (job.can_stop || job.can_retry) return <Offered job={job} />;
   if (!STOPPABLE.includes(job.type)) return null;
   const name = jobName(job.type);
   if (job.state === "running") {
@@ -46,4 +47,52 @@ function begin(job: Job) {
   if (job.type === "EnrichmentRoundWorkflow") return call(api.POST("/api/v1/enrichment/refresh"));
   const contact_id = job.id.split(":").at(-1) ?? "";
   return call(api.POST("/api/v1/contacts/{contact_id}/enrich", { params: { path: { contact_id } } }));
+}
+
+/** What the API itself offers for a job. */
+function Offered({ job }: { job: Job }) {
+  const client = useQueryClient();
+  const onError = useProblemToast();
+  const path = { job_id: job.id };
+  const options = {
+    onError,
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["job", job.id] });
+      await client.invalidateQueries({ queryKey: ["jobs"] });
+    },
+  };
+  const stop = useMutation({
+    mutationFn: () => call(api.POST("/api/v1/jobs/{job_id}/stop", { params: { path } })),
+    ...options,
+  });
+  const retry = useMutation({
+    mutationFn: () => call(api.POST("/api/v1/jobs/{job_id}/retry", { params: { path } })),
+    ...options,
+  });
+  const name = jobName(job.type);
+  return (
+    <>
+      {job.can_stop && (
+        <Button
+          small
+          kind="quiet"
+          disabled={stop.isPending}
+          onClick={() => stop.mutate()}
+          aria-label={`Stop: ${name}`}
+        >
+          Stop
+        </Button>
+      )}
+      {job.can_retry && (
+        <Button
+          small
+          disabled={retry.isPending}
+          onClick={() => retry.mutate()}
+          aria-label={`Try again: ${name}`}
+        >
+          Try again
+        </Button>
+      )}
+    </>
+  );
 }

@@ -59,9 +59,15 @@ function Address({ identity, onSplit, busy }: AddressProps) {
   return (
     <li className={LINE}>
       <div className="min-w-0">
-        <p className="truncate">{address}</p>
+        <p className="truncate">{address || "without an address"}</p>
         <p className="text-sm text-faint">
-          {[name, company, `${count(received)} from, ${count(sent)} to`, `last ${ago(last_at)}`]
+          {[
+            name,
+            company,
+            ...(last_at
+              ? [`${count(received)} from, ${count(sent)} to`, `last ${ago(last_at)}`]
+              : ["no mail yet"]),
+          ]
             .filter(Boolean)
             .join(" · ")}
         </p>

@@ -42,7 +42,8 @@ export function CompanyPage() {
         <div className="min-w-0 flex-1">
           <h1 className="title">{company.name}</h1>
           <p className="mt-1 text-soft">
-            {company.domain} · {plural(company.people, "person", "people")} · last mail {ago(company.last_at)}
+            {company.domain} · {plural(company.people, "person", "people")} ·{" "}
+            {company.last_at ? `last mail ${ago(company.last_at)}` : "no mail yet"}
           </p>
         </div>
         <Button kind="quiet" onClick={() => setAsking(true)}>

@@ -18,7 +18,9 @@ export function CompanyRow({ company }: { company: Company }) {
         <span className={`block ${company.strength >= 0.5 ? "text-accent" : "text-soft"}`}>
           {strengthWord(company.strength)}
         </span>
-        <span className="block text-xs leading-5 text-faint">{ago(company.last_at)}</span>
+        <span className="block text-xs leading-5 text-faint">
+          {company.last_at ? ago(company.last_at) : "no mail yet"}
+        </span>
       </span>
     </Row>
   );

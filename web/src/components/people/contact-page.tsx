@@ -57,7 +57,7 @@ export function ContactPage() {
         contact={contact}
         name={name}
         onEdit={() => setEditing(true)}
-        onWrite={from.length > 0 ? () => setWriting("1") : undefined}
+        onWrite={from.length > 0 && contact.address ? () => setWriting("1") : undefined}
       />
       <SetbackNote />
       {writing && from.length > 0 && (
@@ -89,9 +89,13 @@ function Head({ contact, name, onEdit, onWrite }: HeadProps) {
       <div className="min-w-52 flex-1">
         <h1 className="title">{name}</h1>
         <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
-          <a href={`mailto:${contact.address}`} className="rounded hover:text-accent hover:underline">
-            {contact.address}
-          </a>
+          {contact.address ? (
+            <a href={`mailto:${contact.address}`} className="rounded hover:text-accent hover:underline">
+              {contact.address}
+            </a>
+          ) : (
+            <span>No mail address is known</span>
+          )}
           {contact.title && <span>{contact.title}</span>}
           {contact.company && !contact.company_id && <span>{contact.company}</span>}
           {contact.company_id && (

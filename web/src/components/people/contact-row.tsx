@@ -33,7 +33,9 @@ export function ContactRow({ contact, among = "everybody", select, note }: Props
             {strengthWord(contact.strength)}
           </span>
         </span>
-        <span className="block text-xs leading-5 text-faint">{ago(contact.last_at)}</span>
+        <span className="block text-xs leading-5 text-faint">
+          {contact.last_at ? ago(contact.last_at) : "no mail yet"}
+        </span>
       </span>
     </Row>
   );

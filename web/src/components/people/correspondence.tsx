@@ -32,7 +32,7 @@ export function Correspondence({ contact }: { contact: Contact }) {
 
 const NOTHING = (
   <Empty icon={Mail} title="No mail">
-    The messages with this person are no longer in any of your mailboxes.
+    There is no mail with this person in any of your mailboxes.
   </Empty>
 );
 

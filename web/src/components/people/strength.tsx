@@ -33,6 +33,7 @@ export function Strength({ contact, onWhy }: { contact: Contact; onWhy: () => vo
 }
 
 function because({ sent, received, first_at, last_at }: Contact) {
+  if (!first_at || !last_at) return "There is no mail between you yet: an address book names them.";
   const since = `Since ${dateOnly(first_at)}, last ${ago(last_at)}.`;
   if (sent === 0 && received === 0) return `You were named on the same mail. ${since}`;
   if (sent === 0) return `They wrote ${plural(received, "message")}, you never wrote to them. ${since}`;

@@ -26,6 +26,7 @@ const SAID: Record<string, { title: string; detail?: string }> = {
   read: { title: "Kith may only read now" },
   send: { title: "Kith may send mail now", detail: AGAIN },
   modify: { title: "Kith may change mail now", detail: AGAIN },
+  contacts: { title: "Kith may read your Google contacts now" },
 };
 
 /** Asks for a right at the moment that it is needed, and comes back to where the person is. */

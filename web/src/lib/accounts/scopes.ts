@@ -12,6 +12,7 @@ export const SCOPES = [
   ["write:mailboxes", "Start a sync"],
   ["write:imports", "Import files"],
   ["read:jobs", "See jobs"],
+  ["write:jobs", "Stop jobs, and try them again"],
   ["read:events", "Follow live events"],
 ] as const satisfies readonly (readonly [Action, string])[];
 

@@ -3,6 +3,8 @@ const NAMES: Record<string, string> = {
   BackfillWorkflow: "Copy the mailbox",
   MailboxSyncWorkflow: "Follow the mailbox",
   ImportWorkflow: "Read an imported file",
+  ContactImportWorkflow: "Import people",
+  GoogleContactsWorkflow: "Keep Google Contacts in step",
   ContactExtractionWorkflow: "Find people",
   SendWorkflow: "Send a mail",
   ModifyWorkflow: "Change labels",

@@ -1,0 +1,1 @@
+"""Address books from outside: files of cards and tables."""
