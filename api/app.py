@@ -19,6 +19,7 @@ from api.routes import (
     aliases,
     cards,
     codec,
+    companies,
     contact_export,
     contacts,
     deployment,
@@ -35,6 +36,7 @@ from api.routes import (
     people_lists,
     session,
     sessions,
+    suggestions,
     tokens,
 )
 from api.site import SiteMount
@@ -67,7 +69,7 @@ _TAGS = [
 _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, mail, labels),
     *(outbox_files, outbox),
-    *(memberships, contact_export, people_lists, cards, contacts, imports, jobs, events, codec),
+    *(suggestions, memberships, companies, contact_export, people_lists, cards, contacts, imports, jobs, events, codec),
 )
 
 

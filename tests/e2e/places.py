@@ -16,6 +16,7 @@ async def pages(robin: Browser) -> dict[str, str]:
         "contacts-none": "/contacts?q=zzzz",
         "contact": f"/contact?id={contact['id']}",
         "contact-messages": f"/contact?id={contact['id']}&view=messages",
+        "review": "/review",
         "companies": "/companies",
         "company": f"/company?id={company['id']}",
         "threads": "/threads",

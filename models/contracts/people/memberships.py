@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
 
     MERGE = "merge"  # others' joined
     SPLIT = "split"  # some left
+    APART = "apart"  # none moved: somebody said of two that they are two
 
 
 class MadeBy(StrEnum):
@@ -48,7 +49,7 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class MembershipChange:
-    """A merge or a split: `person_id` is whom others joined, or whom some left."""
+    """A merge or a split: `person_id` is whom others joined, or whom some left; or one of two that are kept apart."""
 
     id: UUID
     kind: ChangeKind

@@ -23,7 +23,8 @@ _FACTS = """
          AND f.state <> 'superseded' AND f.readable IS NOT NULL
 """
 _COMPANIES = """
-    SELECT p.id, o.name FROM persons p JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+    SELECT p.id, o.name FROM persons p JOIN companies d ON d.user_id = :user_id AND d.id = p.company_id
+    JOIN companies o ON o.user_id = :user_id AND o.id = d.part_of
     WHERE p.user_id = :user_id AND p.id = ANY(:ids)
 """
 _WORD = re.compile(r"[^\W_]+")

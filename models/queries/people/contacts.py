@@ -14,11 +14,12 @@ from models.queries.people.matching import Match
 
 _CONTACT = """
     SELECT p.id, p.kind, p.name, p.address, p.title,
-           CASE WHEN p.stated_company IS NULL THEN p.company_id END AS company_id,
+           CASE WHEN p.stated_company IS NULL THEN o.id END AS company_id,
            coalesce(nullif(p.stated_company, ''), CASE WHEN p.stated_company IS NULL THEN o.name END) AS company,
            kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at) AS strength,
            p.sent, p.received, p.first_at, p.last_at, p.hidden, p.folded_name COLLATE "C" AS sort_name
-    FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+    FROM persons p LEFT JOIN companies d ON d.user_id = :user_id AND d.id = p.company_id
+    LEFT JOIN companies o ON o.user_id = :user_id AND o.id = d.part_of
     WHERE p.user_id = :user_id
 """
 # Sort value and direction by what the caller asks for: names of this module only, never a caller's text.
@@ -66,7 +67,10 @@ class ContactQueries:
                 WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
                   AND (CAST(:company_id AS uuid) IS NULL OR EXISTS (
                         SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.person_id = shown.id
-                        AND d.company_id = :company_id))
+                        AND d.company_id IN (
+                            SELECT part.id FROM companies part JOIN companies asked
+                            ON asked.user_id = :user_id AND asked.id = :company_id AND asked.part_of = part.part_of
+                            WHERE part.user_id = :user_id)))
                   AND (CAST(:mailbox_id AS uuid) IS NULL OR EXISTS (
                         SELECT 1 FROM identities d
                         JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id

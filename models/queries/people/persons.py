@@ -52,7 +52,7 @@ _COUNT_MAILS = """
                 FROM identities d JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id
                 WHERE d.user_id = :user_id AND d.person_id = ANY(:ids)
                 GROUP BY d.person_id, i.message_key) AS mails ON mails.person_id = p.id
-          WHERE p.user_id = :user_id GROUP BY p.id) AS counted
+          WHERE p.user_id = :user_id AND p.id = ANY(:ids) GROUP BY p.id) AS counted
     WHERE p.user_id = :user_id AND p.id = counted.id
 """
 _HIDE = """

@@ -4,6 +4,7 @@ import type { Contact } from "@/api/types";
 import { Addresses } from "./addresses";
 import { Card } from "./card";
 import { CardForm } from "./card-form";
+import { Employers } from "./employers";
 import { ListsOf } from "./lists-of";
 
 type Props = { contact: Contact; editing: boolean; onClose: () => void };
@@ -14,6 +15,7 @@ export const About = ({ contact, editing, onClose }: Props) => (
     {editing && <CardForm contact={contact} onClose={onClose} />}
     <ListsOf contact={contact} />
     <Card contact={contact} />
+    <Employers contact={contact} />
     <Addresses contact={contact} />
   </>
 );

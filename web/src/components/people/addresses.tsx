@@ -81,10 +81,11 @@ function Address({ identity, onSplit, busy }: AddressProps) {
   );
 }
 
-type ChangeProps = { change: MembershipChange; onUndo: () => void; busy: boolean };
+type ChangeProps = { change: MembershipChange; nouns?: [string, string]; onUndo: () => void; busy: boolean };
 
-function Change({ change, onUndo, busy }: ChangeProps) {
-  const many = plural(change.moves.length, "address", "addresses");
+/** A merge or split, by whom and why, and its undoing. */
+export function Change({ change, nouns = ["address", "addresses"], onUndo, busy }: ChangeProps) {
+  const many = plural(change.moves.length, ...nouns);
   const what = change.kind === "merge" ? `${many} merged in` : `${many} split off`;
   const who = change.made_by === "person" ? "by you" : "by Kith";
   return (
