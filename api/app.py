@@ -20,6 +20,7 @@ from api.routes import (
     analytics,
     cards,
     codec,
+    companies,
     contact_export,
     contact_imports,
     contacts,
@@ -39,6 +40,7 @@ from api.routes import (
     people_lists,
     session,
     sessions,
+    suggestions,
     tokens,
 )
 from api.site import SiteMount
@@ -73,7 +75,9 @@ _MODULES = (
     *(session, sessions, deployment, tokens, invitations, mailboxes, aliases, grants, google_contacts, mail, labels),
     *(outbox_files, outbox),
     *(
+        suggestions,
         memberships,
+        companies,
         analytics,
         contact_export,
         contact_imports,

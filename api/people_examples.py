@@ -1,5 +1,6 @@
 """Examples of people and companies for the OpenAPI document."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from models.contracts.people.analytics import Analytics, Companion, ResponseTime
 from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Met, Standing
 from models.contracts.people.contacts import (
     Company,
+    CompanyDomain,
     Contact,
     ContactKind,
     Direction,
@@ -30,6 +32,7 @@ from models.contracts.people.google_contacts import GoogleContacts, GoogleContac
 from models.contracts.people.lists import ChangedPeople, PeopleList
 from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
 from models.contracts.people.strength import ReplyHabit, Strength, StrengthFactors, StrengthPoint
+from models.contracts.people.suggestions import Reason, SuggestedContact, Suggestion
 
 _AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _CONTACT = UUID("c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f")
@@ -74,6 +77,8 @@ MEMBERSHIP_CHANGE = MembershipChange(
     undone_at=None,
 )
 
+KEPT_APART = replace(MEMBERSHIP_CHANGE, kind=ChangeKind.APART, moves=[])
+
 EVIDENCE = Evidence(
     id=UUID("fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f"),
     source="signature",
@@ -106,7 +111,21 @@ MET = Met(
 
 KNOWN_ADDRESS = KnownAddress(address="alex@acme.example", contact=CONTACT)
 
-COMPANY = Company(id=_COMPANY, name="Acme", domain="acme.example", people=4, strength=0.73, last_at=_AT)
+COMPANY = Company(id=_COMPANY, name="Acme", domain="acme.example", domains=2, people=4, strength=0.73, last_at=_AT)
+
+COMPANY_DOMAIN = CompanyDomain(
+    id=UUID("ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b"),
+    domain="acme-labs.example",
+    name="Acme Labs",
+    people=1,
+    first_at=_AT - timedelta(days=300),
+    last_at=_AT,
+)
+COMPANY_CHANGE = replace(
+    MEMBERSHIP_CHANGE,
+    person_id=_COMPANY,
+    moves=[Move(identity_id=COMPANY_DOMAIN.id, old_person=COMPANY_DOMAIN.id, new_person=_COMPANY)],
+)
 
 INTERACTION = Interaction(
     message_id=MESSAGE.id,
@@ -180,3 +199,18 @@ TABLE_PREVIEW = TablePreview(
 )
 
 GOOGLE_CONTACTS = GoogleContacts(state=GoogleContactsState.ON, allowed=True, reason=None, contacts=214, synced_at=_AT)
+SUGGESTION = Suggestion(
+    id=UUID("5a6e57ed-7e2b-4a6c-8d0f-1b2c3d4e5f60"),
+    probability=0.84,
+    reasons=[
+        Reason(reason="A. Moreau and Alex Moreau agree: one is an initial", weight="speaks strongly for it", bits=6.8),
+        Reason(reason="One of the addresses is private", weight="speaks for it", bits=1.0),
+    ],
+    contacts=[
+        SuggestedContact(contact=CONTACT, identities=[replace(IDENTITY, id=_CONTACT, address=CONTACT.address)]),
+        SuggestedContact(
+            contact=replace(CONTACT, id=OTHER_CONTACT_ID, name="A. Moreau", address=IDENTITY.address, title=None),
+            identities=[IDENTITY],
+        ),
+    ],
+)

@@ -204,7 +204,6 @@ class AddressBook:
     ) -> None:
         """Several addresses of one card are one person's, but for those that are nobody's own."""
         memberships = MembershipQueries(self._session, self._user_id)
-        apart = await memberships.apart()
         for one in found:
             binding = [identity for identity in one.addresses if _binds(one, identity, here, shared)]
             if not 1 < len(binding) <= _BINDING:
@@ -221,6 +220,7 @@ class AddressBook:
                 for identity, person in sorted(members.items())
                 if person in others
             ]
+            apart = await memberships.apart(members)
             pairs = product((move.identity_id for move in moves), staying)
             if any((min(pair), max(pair)) in apart for pair in pairs):
                 reason = "Its addresses are two people here, whom you took apart. They were left so."
@@ -234,12 +234,12 @@ class AddressBook:
             kind=ChangeKind.MERGE,
             person_id=kept,
             at=now(),
-            made_by=MadeBy.RULE,
+            made_by=MadeBy.ADDRESS_BOOK,
             reasons=["One entry of an address book has these addresses."],
             moves=moves,
             undone_at=None,
         )
-        await memberships.record(change)
+        await memberships.record([change])
         await memberships.move(moves)
         await self._queries.merged(entry, change.id)
 

@@ -57,6 +57,7 @@ def interaction_rows(user_id: UUID, mailbox_id: UUID, found: Iterable[Participat
             direction=part.direction,
             weight=part.weight,
             role=part.role,
+            display=part.display,
         )
         rows.setdefault((row.identity_id, row.message_key), row)
     return list(rows.values())

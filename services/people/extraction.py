@@ -22,6 +22,7 @@ from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.mail.message_rows import message_id
 from services.people.aggregation import company_ids, interaction_rows, summarise
+from services.people.identity_resolution import IdentityResolution
 from services.people.mail_facts import MailFacts, ToldBy, tells
 from services.people.participants import OwnAddresses, is_outgoing, participations
 from services.people.relearning import Relearning
@@ -53,10 +54,17 @@ class ContactExtraction:
     """Works off what the ledger holds as stored and not yet looked at."""
 
     def __init__(
-        self, database: Database, keyring: Keyring, starter: JobStarter, relearning: Relearning, facts: MailFacts
+        self,
+        database: Database,
+        keyring: Keyring,
+        starter: JobStarter,
+        relearning: Relearning,
+        facts: MailFacts,
+        resolution: IdentityResolution,
     ) -> None:
         self._database = database
         self._keyring = keyring
+        self._resolution = resolution
         self._starter = starter
         self._facts = facts
         self._relearning = relearning
@@ -88,6 +96,7 @@ class ContactExtraction:
             told = await self._facts.read(request.mailbox, batch.unread)
             if batch.unread:
                 continue
+            await self._resolution.run(request.mailbox.user_id)
             if not batch.more or not (follow or batch.result.messages):
                 return total
             elapsed = time.monotonic() - begun

@@ -31,8 +31,10 @@ class AlreadyUndone(Conflict):
 class Memberships:
     """Raises NotFound for what there is not, or belongs to somebody else."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, queries: type[MembershipQueries] = MembershipQueries) -> None:
+        """`queries`: of contacts and their addresses, or of companies and their domains."""
         self._database = database
+        self._queries = queries
 
     async def identities(self, principal: Principal, contact_id: UUID) -> list[Identity]:
         """The addresses of a contact, the latest first."""
@@ -43,7 +45,7 @@ class Memberships:
     async def changes(self, principal: Principal, contact_id: UUID) -> list[MembershipChange]:
         """Merges and splits that made a contact what it is, the latest first, undone ones too."""
         async with self._database.tenant(principal.tenant_id) as session:
-            queries = MembershipQueries(session, principal.tenant_id)
+            queries = self._queries(session, principal.tenant_id)
             return await queries.changes(*await _known(queries, [contact_id]))
 
     async def merge(self, principal: Principal, contact_ids: Sequence[UUID]) -> MembershipChange:
@@ -52,10 +54,10 @@ class Memberships:
         Raises Invalid where they are one already.
         """
         async with self._database.tenant(principal.tenant_id) as session:
-            queries = await _locked(session, principal)
+            queries = await self._locked(session, principal)
             kept, *others = dict.fromkeys(await _known(queries, contact_ids))
             if not others:
-                raise Invalid("These are one contact already: name at least two.", field="contact_ids")
+                raise Invalid(f"These are one {queries.NOUN} already: name at least two.", field=f"{queries.NOUN}_ids")
             members = await queries.members(others)
             moves = [Move(identity_id=one, old_person=was, new_person=kept) for one, was in sorted(members.items())]
             return await self._make(session, principal, ChangeKind.MERGE, kept, moves)
@@ -67,14 +69,14 @@ class Memberships:
         where nobody would be left.
         """
         async with self._database.tenant(principal.tenant_id) as session:
-            queries = await _locked(session, principal)
+            queries = await self._locked(session, principal)
             (person,) = await _known(queries, [contact_id])
-            known = [one.id for one in await queries.identities([person])]
+            known = await queries.parts(person)
             leaving = [one for one in known if one in set(identity_ids)]
             if len(leaving) < len(set(identity_ids)):
-                raise Invalid("Some of these are no addresses of this contact.", field="identity_ids")
+                raise Invalid(f"Some of these are no {queries.PARTS} of this {queries.NOUN}.", field=queries.FIELD)
             if not leaving or len(leaving) == len(known):
-                raise Invalid("Name some of the contact's addresses, but not all.", field="identity_ids")
+                raise Invalid(f"Name some of the {queries.NOUN}'s {queries.PARTS}, but not all.", field=queries.FIELD)
             staying = [one for one in known if one not in leaving]
             if person in leaving:
                 leaving, staying = staying, leaving
@@ -84,13 +86,13 @@ class Memberships:
             return change
 
     async def undo(self, principal: Principal, change_id: UUID) -> MembershipChange:
-        """Put every address back where it was before this change. What a rule had merged, none merges again.
+        """Put every address back where it was before this change. What no person had merged, no rule merges again.
 
         Raises MovedOn where a later change stands on this one, AlreadyUndone.
         """
         user_id = principal.tenant_id
         async with self._database.tenant(user_id) as session:
-            queries = await _locked(session, principal)
+            queries = await self._locked(session, principal)
             change = await queries.change(change_id)
             if change is None:
                 raise NotFound("There is no such merge or split.")
@@ -99,17 +101,22 @@ class Memberships:
             back = await moves_back(queries, change)
             await queries.move(back)
             await queries.set_undone(change_id)
-            if change.made_by is MadeBy.RULE:
+            if change.made_by is not MadeBy.PERSON:
                 moved = [move.identity_id for move in back]
                 stayed = (await queries.members([change.person_id])).keys() - set(moved)
                 await queries.keep_apart(product(moved, stayed), change_id)
             _tell(session, user_id, back)
             return replace(change, undone_at=now())
 
+    async def _locked(self, session: AsyncSession, principal: Principal) -> MembershipQueries:
+        """Nobody else changes this user's people until the transaction ends."""
+        await IdentityChanges(session, principal.tenant_id).lock()
+        return self._queries(session, principal.tenant_id)
+
     async def _make(
         self, session: AsyncSession, principal: Principal, kind: ChangeKind, person: UUID, moves: Sequence[Move]
     ) -> MembershipChange:
-        queries = MembershipQueries(session, principal.tenant_id)
+        queries = self._queries(session, principal.tenant_id)
         change = MembershipChange(
             id=new_id(),
             kind=kind,
@@ -120,7 +127,7 @@ class Memberships:
             moves=moves,
             undone_at=None,
         )
-        await queries.record(change)
+        await queries.record([change])
         await queries.move(moves)
         _tell(session, principal.tenant_id, moves)
         return change
@@ -138,18 +145,12 @@ async def moves_back(queries: MembershipQueries, change: MembershipChange) -> li
     return back
 
 
-async def _locked(session: AsyncSession, principal: Principal) -> MembershipQueries:
-    """Nobody else changes this user's people until the transaction ends."""
-    await IdentityChanges(session, principal.tenant_id).lock()
-    return MembershipQueries(session, principal.tenant_id)
-
-
 async def _known(queries: MembershipQueries, contact_ids: Sequence[UUID]) -> list[UUID]:
     """The persons that these ids lead to now, in their order."""
     current = await queries.persons_of(contact_ids)
     persons = [current[one] for one in contact_ids]
     if set(persons) - await queries.known(persons):
-        raise NotFound("There is no such contact.")
+        raise NotFound(f"There is no such {queries.NOUN}.")
     return persons
 
 

@@ -9,11 +9,13 @@ from services.people.address_book_sync import AddressBookSync
 from services.people.analytics import PeopleAnalytics
 from services.people.cards import Cards
 from services.people.closeness import Closeness
+from services.people.companies import Companies
 from services.people.contacts import Contacts
 from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
 from services.people.google_contacts import GoogleContactsSwitch, GoogleContactsSync
+from services.people.identity_resolution import IdentityResolution
 from services.people.importing.files import ContactFiles
 from services.people.importing.parsing import ContactParser
 from services.people.importing.reading import ContactImporter
@@ -22,6 +24,7 @@ from services.people.mail_facts import MailFacts
 from services.people.meetings import Meetings
 from services.people.memberships import Memberships
 from services.people.relearning import Relearning
+from services.people.suggestions import Suggestions
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,24 @@ class PeopleServices:
     extraction: ContactExtraction
     follower: PeopleFollower
     memberships: Memberships
+    companies: Companies
     cards: Cards
     lists: Lists
     address_book: AddressBookSync
     meetings: Meetings
     export: ContactExport
     relearning: Relearning
+    resolution: IdentityResolution
+    suggestions: Suggestions
 
     @classmethod
     def build(cls, core: CoreServices) -> "PeopleServices":
         """From what stands below."""
         relearning = Relearning(core.database, core.keyring, core.isolation, core.starter)
+        memberships = Memberships(core.database)
+        resolution = IdentityResolution(core.database, core.keyring)
         facts = MailFacts(core.database, core.keyring, core.isolation)
-        extraction = ContactExtraction(core.database, core.keyring, core.starter, relearning, facts)
+        extraction = ContactExtraction(core.database, core.keyring, core.starter, relearning, facts, resolution)
         contacts, cards = Contacts(core.database, core.keyring), Cards(core.database, core.keyring)
         export = ContactExport(core.database, contacts, cards)
         return cls(
@@ -55,13 +63,16 @@ class PeopleServices:
             analytics=PeopleAnalytics(core.database),
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
-            memberships=Memberships(core.database),
+            memberships=memberships,
+            companies=Companies(core.database),
+            suggestions=Suggestions(core.database, memberships),
             cards=cards,
             lists=Lists(core.database),
             export=export,
             address_book=AddressBookSync(core.database, export),
             meetings=Meetings(core.database, core.keyring, contacts),
             relearning=relearning,
+            resolution=resolution,
         )
 
 

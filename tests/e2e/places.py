@@ -17,6 +17,7 @@ async def pages(robin: Browser) -> dict[str, str]:
         "contact": f"/contact?id={contact['id']}",
         "contact-messages": f"/contact?id={contact['id']}&view=messages",
         "patterns": "/patterns",
+        "review": "/review",
         "companies": "/companies",
         "company": f"/company?id={company['id']}",
         "threads": "/threads",

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import expect
 
@@ -123,3 +124,74 @@ async def test_what_is_typed_stands_on_the_card_and_in_lists(robin: Browser, vis
     nothing = {"name": None, "title": None, "phones": None, "notes": None}
     answer = await robin.http.patch(f"/api/v1/contacts/{contact['id']}", json=nothing)
     assert answer.json()["name"] == contact["name"]
+
+
+async def test_possible_duplicates_are_decided_by_keyboard(robin: Browser, visit: Visit, phone: bool) -> None:
+    before = await robin.get("contacts/suggestions")
+    margot = (await robin.get("contacts", q="Margot Ellery"))["items"]
+    assert len(margot) == 1, "her two addresses are one person by themselves"
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await visitor.go("/contacts")
+    await page.get_by_role("link", name=re.compile(r"\d+ possible duplicates?")).click()
+    await visitor.heading("Possible duplicates")
+    await expect(page.get_by_text(f"{before['total']} left")).to_be_visible()
+    pair = page.get_by_role("article", name="A possible duplicate")
+    first, second = before["items"][:2]
+
+    async def shown(suggestion: dict[str, Any]) -> None:
+        for side in suggestion["contacts"]:
+            name = f"{side['contact']['name']}, {side['contact']['address']}"
+            await expect(pair.get_by_role("region", name=name)).to_be_visible()
+
+    await shown(first)
+    await expect(pair).to_contain_text(first["reasons"][0]["reason"])
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    PICTURES.mkdir(exist_ok=True)
+    await page.screenshot(path=PICTURES / f"review-pair-{'phone' if phone else 'wide'}.png", full_page=True)
+    await page.keyboard.press("s")
+    await shown(second)
+    await page.keyboard.press("n")
+    await expect(visitor.toast("They stay two")).to_be_visible()
+    await expect(page.get_by_text(f"{before['total'] - 2} left")).to_be_visible()
+    assert second["id"] not in {one["id"] for one in (await robin.get("contacts/suggestions"))["items"]}
+    await page.keyboard.press("z")
+    await shown(second)
+    await page.keyboard.press("y")
+    await expect(visitor.toast("They are one now")).to_be_visible()
+    one, other = [await robin.get(f"contacts/{side['contact']['id']}") for side in second["contacts"]]
+    assert one["id"] == other["id"]
+    await page.locator("main").get_by_role("button", name="Undo", exact=True).click()
+    await shown(second)
+    after = await robin.get("contacts/suggestions")
+    assert [one["id"] for one in after["items"]] == [one["id"] for one in before["items"]]
+
+
+async def test_two_companies_become_one_and_are_put_back(robin: Browser, visit: Visit, phone: bool) -> None:
+    kept, joined = (await robin.get("companies", sort="name"))["items"][2 if phone else 0 :][:2]
+    visitor = await visit(robin, phone=phone)
+    page = visitor.page
+    await visitor.go(f"/company?id={kept['id']}")
+    await visitor.heading(kept["name"])
+    choice = page.get_by_label("Another company that is this one")
+    await choice.select_option(joined["id"])
+    await page.get_by_role("button", name="Merge", exact=True).click()
+    await expect(visitor.toast("One company now")).to_be_visible()
+    domains = page.get_by_role("list", name="Domains").get_by_role("listitem")
+    await expect(domains).to_have_count(2)
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    PICTURES.mkdir(exist_ok=True)
+    await page.screenshot(path=PICTURES / f"company-domains-{'phone' if phone else 'wide'}.png", full_page=True)
+    await visitor.go(f"/company?id={joined['id']}")  # an old link
+    await visitor.heading(kept["name"])
+    await page.get_by_role("button", name=f"{joined['domain']}: Another company’s").click()
+    await expect(domains).to_have_count(1)
+    changes = page.get_by_role("list", name="Merges and splits")
+    await changes.get_by_role("button", name="Undo: 1 domain split off").click()
+    await expect(domains).to_have_count(2)
+    await changes.get_by_role("button", name="Undo: 1 domain merged in").click()
+    await expect(domains).to_have_count(1)
+    after = (await robin.get("companies", sort="name"))["items"][2 if phone else 0 :][:2]
+    assert [{**one, "strength": 0} for one in after] == [{**kept, "strength": 0}, {**joined, "strength": 0}]

@@ -56,14 +56,27 @@ class KnownAddress:
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """An organisation, known by its mail domain."""
+    """An organisation, known by its mail domains: `domain` is the one that it is named after, of so many `domains`."""
 
     id: UUID
     name: str
     domain: str
+    domains: int
     people: int
     strength: float  # that of its closest person
     last_at: datetime | None  # None: an address book names its people, and there is no mail
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyDomain:
+    """One of a company's domains, with the people who have an address there, and their first and last mail."""
+
+    id: UUID
+    domain: str
+    name: str
+    people: int
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

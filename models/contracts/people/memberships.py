@@ -31,13 +31,15 @@ class ChangeKind(StrEnum):
 
     MERGE = "merge"  # others' joined
     SPLIT = "split"  # some left
+    APART = "apart"  # none moved: somebody said of two that they are two
 
 
 class MadeBy(StrEnum):
     """Who wanted a change."""
 
     PERSON = "person"
-    RULE = "rule"
+    RULE = "rule"  # which takes it back when the mail says otherwise
+    ADDRESS_BOOK = "address_book"  # by one entry with several addresses: its owner's word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,7 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class MembershipChange:
-    """A merge or a split: `person_id` is whom others joined, or whom some left."""
+    """A merge or a split: `person_id` is whom others joined, or whom some left; or one of two that are kept apart."""
 
     id: UUID
     kind: ChangeKind

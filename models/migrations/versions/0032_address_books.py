@@ -21,5 +21,9 @@ def downgrade() -> None:
     """What address books said stays as facts; where from is lost."""
     op.execute("""
         DROP TABLE book_entries, book_merges, contact_import_problems, contact_imports;
-        DROP FUNCTION kith_shown_address
+        DROP FUNCTION kith_shown_address;
+        UPDATE membership_changes SET made_by = 'rule' WHERE made_by = 'address_book';
+        ALTER TABLE membership_changes DROP CONSTRAINT membership_changes_made_by_check;
+        ALTER TABLE membership_changes ADD CONSTRAINT membership_changes_made_by_check
+            CHECK (made_by IN ('person', 'rule'));
     """)

@@ -74,3 +74,7 @@ BEGIN
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO kith_app', name);
     END LOOP;
 END $$;
+
+ALTER TABLE membership_changes DROP CONSTRAINT membership_changes_made_by_check;
+ALTER TABLE membership_changes ADD CONSTRAINT membership_changes_made_by_check
+    CHECK (made_by IN ('person', 'rule', 'address_book'));

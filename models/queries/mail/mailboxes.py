@@ -30,8 +30,9 @@ _MAILBOXES = f"""
                    WHERE state = 'stored' AND updated_at > now() - interval '1 minute')) AS since
         FROM ledger WHERE user_id = :user_id AND mailbox_id = m.id) AS l
     CROSS JOIN LATERAL (
-        SELECT count(DISTINCT c.person_id) AS contacts, count(DISTINCT c.company_id) AS companies
-        FROM identities c WHERE c.user_id = :user_id AND c.kind = 'person'
+        SELECT count(DISTINCT c.person_id) AS contacts, count(DISTINCT o.part_of) AS companies
+        FROM identities c LEFT JOIN companies o ON o.user_id = :user_id AND o.id = c.company_id
+        WHERE c.user_id = :user_id AND c.kind = 'person'
           AND ((SELECT count(*) FROM mailboxes WHERE user_id = :user_id) = 1 OR EXISTS (
                 SELECT 1 FROM interactions i WHERE i.user_id = :user_id AND i.identity_id = c.id
                 AND i.mailbox_id = m.id))) AS p

@@ -27,7 +27,8 @@ _FACTS = """
 _PERSONS = """
     SELECT p.id, coalesce(o.name, '') AS company,
            (SELECT max(d.name_rank) > 0 FROM identities d WHERE d.user_id = :user_id AND d.person_id = p.id) AS is_named
-    FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+    FROM persons p LEFT JOIN companies d ON d.user_id = :user_id AND d.id = p.company_id
+    LEFT JOIN companies o ON o.user_id = :user_id AND o.id = d.part_of
     WHERE p.user_id = :user_id AND p.id = ANY(:ids)
 """
 _WORD = re.compile(r"[^\W_]+")

@@ -14,13 +14,14 @@ from models.queries.people.matching import Match
 
 _CONTACT = """
     SELECT p.id, p.kind, p.name, p.address, p.title,
-           CASE WHEN p.stated_company IS NULL THEN p.company_id END AS company_id,
+           CASE WHEN p.stated_company IS NULL THEN o.id END AS company_id,
            coalesce(nullif(p.stated_company, ''), CASE WHEN p.stated_company IS NULL THEN o.name END) AS company,
            kith_strength(p.closeness, p.correction, :at) AS strength, p.sent, p.received, p.first_at, p.last_at,
            p.hidden
 """
 _FROM = """
-    FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+    FROM persons p LEFT JOIN companies d ON d.user_id = :user_id AND d.id = p.company_id
+    LEFT JOIN companies o ON o.user_id = :user_id AND o.id = d.part_of
     WHERE p.user_id = :user_id
 """
 _ONE = _CONTACT + _FROM
@@ -47,7 +48,11 @@ _OF_LIST = """
 """
 _OF_COMPANY = """
     AND p.id = ANY(ARRAY(SELECT d.person_id FROM identities d
-                         WHERE d.user_id = :user_id AND d.company_id = CAST(:company_id AS uuid)))
+                         WHERE d.user_id = :user_id AND d.company_id IN (
+                             SELECT part.id FROM companies part
+                             JOIN companies asked ON asked.user_id = :user_id AND asked.id = CAST(:company_id AS uuid)
+                                 AND asked.part_of = part.part_of
+                             WHERE part.user_id = :user_id)))
 """
 _OF_MAILBOX = """
     AND EXISTS (SELECT 1 FROM identities d JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import arrays, columns, unnested
+from models.queries.people.resolution_queue import to_resolve
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class FactQueries:
             """),  # noqa: S608
             {"user_id": self._user_id} | arrays(rows, FactRow),
         )
+        await to_resolve(self._session, self._user_id, {row.identity_id for row in rows})
 
     async def confirm(self, rows: Sequence[FactRow]) -> None:
         """The same sources say the same of these (by their ids), at another time."""
@@ -125,7 +127,10 @@ class FactQueries:
 
     async def supersede(self, fact_ids: Collection[UUID]) -> None:
         """Whoever said these says something else by now."""
-        await self._session.execute(
-            text("UPDATE facts SET state = 'superseded' WHERE user_id = :user_id AND id = ANY(:ids)"),
+        rows = await self._session.execute(
+            text("""
+                UPDATE facts SET state = 'superseded' WHERE user_id = :user_id AND id = ANY(:ids) RETURNING identity_id
+            """),
             {"user_id": self._user_id, "ids": list(fact_ids)},
         )
+        await to_resolve(self._session, self._user_id, {row[0] for row in rows})

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import arrays, columns, unnested
 from models.queries.people.persons import refresh_persons
+from models.queries.people.resolution_queue import to_resolve
 from models.queries.people.strength import Moments
 
 
@@ -116,6 +117,7 @@ class IdentityChanges:
         )
         found = merged.all()
         await refresh_persons(self._session, self._user_id, [row.person_id for row in found], moments)
+        await to_resolve(self._session, self._user_id, [row.id for row in rows])
         return sum(row.is_new for row in found)
 
     async def recount(self, identity_ids: Collection[UUID]) -> None:
@@ -167,6 +169,7 @@ class IdentityChanges:
         )
         lost = gone.all()
         await self._refresh([row.person_id for row in (*counted, *kept, *lost)])
+        await to_resolve(self._session, self._user_id, identity_ids)
         await self.close({row.company_id for row in lost})
 
     async def named(self, addresses: Collection[str]) -> set[UUID]:
@@ -212,6 +215,7 @@ class IdentityChanges:
         )
         lost = gone.all()
         await self._refresh([row.person_id for row in lost])
+        await to_resolve(self._session, self._user_id, identity_ids)
         await self.close({row.company_id for row in lost})
         return {row[0] for row in mailboxes}
 
@@ -227,11 +231,12 @@ class IdentityChanges:
         await refresh_persons(self._session, self._user_id, persons)
 
     async def close(self, companies: Collection[UUID | None]) -> None:
-        """Forget those of these companies that nobody is of any more."""
+        """Forget those of these companies that nobody is of any more, nor any other domain is part of."""
         await self._session.execute(
             text("""
                 DELETE FROM companies o WHERE user_id = :user_id AND id = ANY(:ids)
                   AND NOT EXISTS (SELECT 1 FROM identities c WHERE c.user_id = :user_id AND c.company_id = o.id)
+                  AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = :user_id AND m.person_id = o.id)
             """),
             {"user_id": self._user_id, "ids": [company for company in companies if company is not None]},
         )

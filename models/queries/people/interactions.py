@@ -17,7 +17,7 @@ from models.queries.mail.correspondents import IDENTITIES
 
 @dataclass(frozen=True)
 class InteractionRow:
-    """A row of `interactions`. `at` is the message's date."""
+    """A row of `interactions`. `at` is the message's date, `display` the name that it gives."""
 
     at: datetime
     identity_id: UUID
@@ -28,6 +28,7 @@ class InteractionRow:
     direction: str
     weight: float
     role: str
+    display: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,14 @@ class InteractionQueries:
         `rows` hold each (contact, message key) once. Another copy of a mail may have another date, so the
         primary key alone would let it in.
         """
+        await self._session.execute(
+            text(f"""
+                UPDATE interactions i SET display = batch.display FROM {_BATCH}
+                WHERE i.user_id = :user_id AND i.message_key = batch.message_key AND i.identity_id = batch.identity_id
+                  AND i.message_id = batch.message_id AND i.display <> batch.display
+            """),  # noqa: S608
+            {"user_id": self._user_id} | arrays(rows, InteractionRow),
+        )
         inserted = await self._session.execute(
             text(f"""
                 INSERT INTO interactions (user_id, {columns(InteractionRow)})

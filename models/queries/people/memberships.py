@@ -1,37 +1,61 @@
 """Which identities are one person: memberships, their history, and who is never to be merged by a rule."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
-from models.queries.core.arrays import arrays, columns, unnested
+from models.queries.core.arrays import Packed, arrays, columns, unnested
 from models.queries.people.persons import refresh_persons
+from models.queries.people.resolution_queue import to_resolve
 
 _IDENTITY = """
-    SELECT d.id, d.person_id, d.name, kith_shown_address(d.spelling, d.address) AS address, d.company_id,
+    SELECT d.id, d.person_id, d.name, kith_shown_address(d.spelling, d.address) AS address, o.id AS company_id,
            o.name AS company, d.sent, d.received, CASE WHEN d.first_at <= d.last_at THEN d.first_at END AS first_at,
            CASE WHEN d.first_at <= d.last_at THEN d.last_at END AS last_at
-    FROM identities d LEFT JOIN companies o ON o.user_id = :user_id AND o.id = d.company_id
+    FROM identities d LEFT JOIN companies part ON part.user_id = :user_id AND part.id = d.company_id
+    LEFT JOIN companies o ON o.user_id = :user_id AND o.id = part.part_of
     WHERE d.user_id = :user_id AND d.person_id = ANY(:persons) ORDER BY d.last_at DESC, d.id
 """
 _CHANGE = """
     SELECT c.id, c.kind, c.person_id, c.at, c.made_by, c.reasons, c.undone_at,
-           array_agg(m.identity_id ORDER BY m.identity_id) AS identities,
-           array_agg(m.old_person ORDER BY m.identity_id) AS old_persons,
-           array_agg(m.new_person ORDER BY m.identity_id) AS new_persons
-    FROM membership_changes c JOIN membership_moves m ON m.user_id = :user_id AND m.change_id = c.id
+           array_remove(array_agg(m.identity_id ORDER BY m.identity_id), NULL) AS identities,
+           array_remove(array_agg(m.old_person ORDER BY m.identity_id), NULL) AS old_persons,
+           array_remove(array_agg(m.new_person ORDER BY m.identity_id), NULL) AS new_persons
+    FROM membership_changes c LEFT JOIN membership_moves m ON m.user_id = :user_id AND m.change_id = c.id
     WHERE c.user_id = :user_id AND {which}
     GROUP BY c.user_id, c.id ORDER BY c.at DESC, c.id DESC
 """
+
+
+@dataclass(frozen=True)
+class _ChangeRow:
+    """A row of `membership_changes`; `reasons` is the text of its JSON."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    made_by: str
+    person_id: UUID
+    reasons: str
+
+
 _MOVES = unnested(Move, {"identity_id": "uuid", "old_person": "uuid", "new_person": "uuid"}, "moved")
 
 
 class MembershipQueries:
-    """One user's, inside one tenant transaction that holds `IdentityChanges.lock` where it changes anything."""
+    """One user's, inside one tenant transaction that holds `IdentityChanges.lock` where it changes anything.
+
+    What is said of identities and persons holds of domains and companies as well: see `CompanyMemberships`.
+    """
+
+    NOUN, PARTS, FIELD = "contact", "addresses", "identity_ids"
 
     def __init__(self, session: AsyncSession, user_id: UUID) -> None:
         self._session = session
@@ -53,6 +77,10 @@ class MembershipQueries:
             {"user_id": self._user_id, "ids": list(persons)},
         )
         return {row[0] for row in rows}
+
+    async def parts(self, person: UUID) -> list[UUID]:
+        """The ids of what a person is made of, of which there is mail."""
+        return [one.id for one in await self.identities([person])]
 
     async def identities(self, persons: Collection[UUID]) -> list[Identity]:
         """Their identities that there is mail of, the latest first."""
@@ -93,32 +121,47 @@ class MembershipQueries:
             """),  # noqa: S608
             values,
         )
-        persons = {person for move in moves for person in (move.old_person, move.new_person)}
-        await refresh_persons(self._session, self._user_id, persons)
-
-    async def record(self, change: MembershipChange) -> None:
-        """Write what was changed."""
-        await self._session.execute(
-            text("""
-                INSERT INTO membership_changes (user_id, id, kind, at, made_by, person_id, reasons)
-                VALUES (:user_id, :id, :kind, :at, :made_by, :person_id, to_jsonb(CAST(:reasons AS text[])))
-            """),
-            {
-                "user_id": self._user_id,
-                "id": change.id,
-                "kind": change.kind,
-                "at": change.at,
-                "made_by": change.made_by,
-                "person_id": change.person_id,
-                "reasons": list(change.reasons),
-            },
+        colleagues = await self._session.execute(
+            text(f"""
+                WITH parts AS (
+                    UPDATE companies o SET part_of = moved.new_person FROM {_MOVES}
+                    WHERE o.user_id = :user_id AND o.id = moved.identity_id RETURNING o.id)
+                SELECT DISTINCT d.person_id
+                FROM parts JOIN identities d ON d.user_id = :user_id AND d.company_id = parts.id
+            """),  # noqa: S608
+            values,
         )
+        shown = {row[0] for row in colleagues}  # by their company, too
+        persons = {person for move in moves for person in (move.old_person, move.new_person)}
+        await refresh_persons(self._session, self._user_id, persons | shown)
+        await to_resolve(self._session, self._user_id, persons | {move.identity_id for move in moves})
+
+    async def record(self, changes: Sequence[MembershipChange]) -> None:
+        """Write what was changed."""
+        rows = [
+            _ChangeRow(it.id, it.kind, it.at, it.made_by, it.person_id, orjson.dumps(list(it.reasons)).decode())
+            for it in changes
+        ]
+        await self._session.execute(
+            text(f"""
+                INSERT INTO membership_changes (user_id, id, kind, at, made_by, person_id, reasons)
+                SELECT :user_id, id, kind, at, made_by, person_id, CAST(reasons AS jsonb)
+                FROM {unnested(_ChangeRow, {"id": "uuid", "at": "timestamptz", "person_id": "uuid"}, "made")}
+            """),  # noqa: S608 - made of the field names above only
+            {"user_id": self._user_id} | arrays(rows, _ChangeRow),
+        )
+        moves = [(change.id, move) for change in changes for move in change.moves]
         await self._session.execute(
             text(f"""
                 INSERT INTO membership_moves (user_id, change_id, {columns(Move)})
-                SELECT :user_id, :change, {columns(Move)} FROM {_MOVES}
+                SELECT :user_id, of.change_id, {columns(Move)}
+                FROM ROWS FROM (
+                    unnest(CAST(:identity_id AS uuid[])), unnest(CAST(:old_person AS uuid[])),
+                    unnest(CAST(:new_person AS uuid[])), unnest(CAST(:changes AS uuid[]))
+                ) AS of (identity_id, old_person, new_person, change_id)
             """),  # noqa: S608
-            {"user_id": self._user_id, "change": change.id} | arrays(change.moves, Move),
+            {"user_id": self._user_id, "changes": Packed([change for change, _ in moves])}
+            | arrays([move for _, move in moves], Move),
         )
 
     async def change(self, change_id: UUID) -> MembershipChange | None:
@@ -188,12 +231,53 @@ class MembershipQueries:
             },
         )
 
-    async def apart(self) -> set[tuple[UUID, UUID]]:
-        """The pairs that no rule is to merge, the smaller id first."""
+    async def apart(self, identity_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+        """The pairs of these that no rule is to merge, the smaller id first."""
         rows = await self._session.execute(
-            text("SELECT one, other FROM identities_apart WHERE user_id = :user_id"), {"user_id": self._user_id}
+            text("""
+                SELECT one, other FROM identities_apart
+                WHERE user_id = :user_id AND one = ANY(:ids) AND other = ANY(:ids)
+            """),
+            {"user_id": self._user_id, "ids": list(identity_ids)},
         )
         return {(row[0], row[1]) for row in rows}
+
+    async def held(self, identity_ids: Collection[UUID]) -> list[MembershipChange]:
+        """Changes that hold and that moved one of these, or moved others to or from them; the latest first."""
+        values = {"user_id": self._user_id, "ids": list(identity_ids)}
+        touched = set[UUID]()
+        for column in ("identity_id", "old_person", "new_person"):
+            rows = await self._session.execute(
+                text(f"SELECT change_id FROM membership_moves WHERE user_id = :user_id AND {column} = ANY(:ids)"),  # noqa: S608
+                values,
+            )
+            touched |= {row[0] for row in rows}
+        if not touched:
+            return []
+        found = await self._session.execute(
+            text(_CHANGE.format(which="c.undone_at IS NULL AND c.id = ANY(:changes)")),
+            {"user_id": self._user_id, "changes": sorted(touched)},
+        )
+        return [_change(row) for row in found]
+
+    async def sizes(self, persons: Collection[UUID]) -> dict[UUID, int]:
+        """How many mails went both ways with each of these."""
+        rows = await self._session.execute(
+            text("SELECT id, sent + received FROM persons WHERE user_id = :user_id AND id = ANY(:ids)"),
+            {"user_id": self._user_id, "ids": list(persons)},
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def typed_at(self, identity_ids: Collection[UUID]) -> dict[UUID, datetime]:
+        """When the owner last typed anything of each of these that they have."""
+        rows = await self._session.execute(
+            text("""
+                SELECT identity_id, max(at) FROM facts
+                WHERE user_id = :user_id AND identity_id = ANY(:ids) AND source = 'owner' GROUP BY identity_id
+            """),
+            {"user_id": self._user_id, "ids": list(identity_ids)},
+        )
+        return {row[0]: row[1] for row in rows}
 
 
 def _change(row: Any) -> MembershipChange:

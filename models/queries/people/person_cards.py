@@ -13,7 +13,8 @@ _CHANGED = """
     FROM (SELECT p.id, p.kind = 'person' AND NOT p.hidden AS listed,
                  hashtextextended(ROW(p.name, p.address, p.title, p.stated_company, o.name, theirs.addresses,
                                       said.facts)::text, 0) AS digest
-          FROM persons p LEFT JOIN companies o ON o.user_id = :user_id AND o.id = p.company_id
+          FROM persons p LEFT JOIN companies part ON part.user_id = :user_id AND part.id = p.company_id
+          LEFT JOIN companies o ON o.user_id = :user_id AND o.id = part.part_of
           CROSS JOIN LATERAL (
               SELECT array_agg(coalesce(nullif(d.spelling, ''), d.address) ORDER BY d.id) AS addresses
               FROM identities d WHERE d.user_id = :user_id AND d.person_id = p.id) AS theirs

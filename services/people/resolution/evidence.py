@@ -46,12 +46,13 @@ def signatures(one: Profile, other: Profile, rarity: Frequencies) -> Iterator[Fe
     """Phones and titles."""
     ours, theirs = one.identity, other.identity
     if common := ours.phones & theirs.phones:
-        phone, holders = min((((it, rarity.holders(f"p:{it}"))) for it in common), key=lambda found: found[1])
+        # Their reasons are kept in the clear, so they do not say which: the cards do.
+        holders = min(rarity.holders(f"p:{it}") for it in common)
         if holders > _MOST_HOLDERS:
-            yield of_kind("phone", weights.SWITCHBOARD, f"Both write with {phone}, as others do")
+            yield of_kind("phone", weights.SWITCHBOARD, "Both write with one phone number, as others do")
         else:
             bits = min(weights.MOST_PHONE_BITS, log2(max(weights.PRIOR_PEOPLE, rarity.total) / holders))
-            yield Feature("phone", bits, f"Both write with the phone number {phone}")
+            yield Feature("phone", bits, "Both write with the same phone number")
     elif ours.phones and theirs.phones:
         yield of_kind("phone", weights.OTHER_PHONES, "They have different phone numbers")
     if ours.titles and theirs.titles:

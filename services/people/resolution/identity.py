@@ -13,8 +13,8 @@ Id = UUID
 class Identity:
     """An address as mail shows it. `address` in its one form (`spellings.canonical`), `names` as they are written.
 
-    `phones` in one form (E.164); `titles` and `companies` as signatures have them; `first` and `last` of what was
-    written from there: others write to an old address for years.
+    `phones` in one form (E.164, or the keyed hash of it); `titles` and `companies` as signatures have them; `first` and
+    `last` of what was written from there: others write to an old address for years.
     """
 
     id: Id

@@ -35,6 +35,7 @@ NAMES = (
     "merge_id",
     "list_id",
     "contact_import_id",
+    "suggestion_id",
 )
 NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {
     "shortcut": "archive",
@@ -121,14 +122,16 @@ async def test_what_belongs_to_somebody_else_is_not_there(tenants: Tenants, oper
     assert answer.content == nothing.content, "the answer tells whether somebody has it"
     if operation.method != "DELETE":
         own = await tenants.first.http.request(operation.method, url, json=operation.body)
-        # Said of what is there alone: that it is too late, and that a contact does not have the example's addresses.
+        # Said of what is there alone: too late, decided already, or an example's addresses that the contact has not.
         of_it = own.status_code in {409, 422} and (own.json()["code"], own.json().get("field")) in {
             ("TooLateToUndo", None),
             ("AlreadyRead", None),
             ("NotStoppable", None),
             ("NotRetryable", None),
+            ("AlreadyDecided", None),
             ("Invalid", "identity_ids"),
             ("Invalid", "contact_ids"),
+            ("Invalid", "domain_ids"),
         }
         assert own.is_success or of_it, f"the owner cannot have it either: {own.text}"
 

@@ -23,7 +23,7 @@ NAMED = [
     ("田中太郎", "tanaka@kaisha.example"),
     ("Zoë 100% Real", "zoe@north.example"),
     ("Snake_Case", "snake_case@south.example"),
-    ("Snake Case", "snakexcase@south.example"),
+    ("Solid Case", "snakexcase@south.example"),
     ("Back\\Slash", "back@south.example"),
     ("Anna", "anna@größe.example"),
 ]
@@ -96,7 +96,7 @@ async def test_lists_are_in_the_order_that_was_asked_for(robin: Owner) -> None:
     assert strengths == sorted(strengths, reverse=True)
     assert strengths[0] > strengths[2]
     assert [one.name for one in by["name"]][:2] == ["Anna", "Back\\Slash"]
-    assert [one.name for one in by["name"]][-4:] == ["Snake Case", "Snake Case", "田中太郎", "Zoë 100% Real"]
+    assert [one.name for one in by["name"]][-4:] == ["Snake Case", "Solid Case", "田中太郎", "Zoë 100% Real"]
     assert [one.last_at for one in by["recent"]] == sorted(
         (one.last_at for one in by["recent"] if one.last_at), reverse=True
     )

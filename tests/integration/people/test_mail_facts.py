@@ -56,14 +56,12 @@ async def test_a_signature_says_who_wrote_with_its_place_in_the_mail(robin: Owne
 
 
 async def test_a_company_is_shown_where_the_address_tells_none_or_another(robin: Owner) -> None:
-    text = "Yes.\n\n--\nBo Lind\nPartner\nLind & Sons GmbH\n"
-    await robin.receive(
-        Letter("1", "Bo Lind <bo@gmail.com>", text=text), Letter("2", "Bo Lind <bo@harbour.example>", text=text)
-    )
-    await robin.learn()
-    for address in ("bo@gmail.com", "bo@harbour.example"):
-        bo = (await robin.people())[address]
-        assert (bo.company, bo.company_id) == ("Lind & Sons GmbH", None)
+    signed = "Yes.\n\n--\n{}\nPartner\nLind & Sons GmbH\n"
+    for address, name in (("bo@gmail.com", "Bo Lind"), ("mia@harbour.example", "Mia Torv")):
+        await robin.receive(Letter(address, f"{name} <{address}>", text=signed.format(name)))
+        await robin.learn()
+        one = (await robin.people())[address]
+        assert (one.company, one.company_id) == ("Lind & Sons GmbH", None)
 
 
 async def test_values_lie_encrypted_and_equal_ones_are_found(robin: Owner) -> None:

@@ -27,6 +27,7 @@ const STALE: Record<FeedEvent, [keys: string[], wait: number][]> = {
         "traffic",
         "identities",
         "merges",
+        "suggestions",
         "card",
         "lists",
         "enrichment",

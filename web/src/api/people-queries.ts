@@ -71,6 +71,22 @@ export const merges = (id: string) =>
       call(api.GET("/api/v1/contacts/{contact_id}/merges", { params: { path: { contact_id: id } } })),
   });
 
+/** Pairs of people who may be one, the likeliest first. */
+export const suggestions = infiniteQueryOptions({
+  queryKey: ["suggestions", "pages"],
+  queryFn: ({ pageParam }) =>
+    call(api.GET("/api/v1/contacts/suggestions", { params: { query: { cursor: pageParam, limit: 20 } } })),
+  initialPageParam: first,
+  getNextPageParam: after,
+});
+
+/** How many there are. */
+export const suggestionCount = queryOptions({
+  queryKey: ["suggestions", "count"],
+  queryFn: () => call(api.GET("/api/v1/contacts/suggestions", { params: { query: { limit: 1 } } })),
+  select: ({ total }) => total,
+});
+
 /** Whose addresses these are. Cards change seldom; an event tells when they do. */
 export const lookup = (addresses: string[]) =>
   queryOptions({
@@ -201,4 +217,24 @@ export const googleContacts = (id: string) =>
       call(
         api.GET("/api/v1/mailboxes/{mailbox_id}/google-contacts", { params: { path: { mailbox_id: id } } }),
       ),
+  });
+
+/** As many companies as a page has, by name. */
+export const companyNames = queryOptions({
+  queryKey: ["companies", "names"],
+  queryFn: () => call(api.GET("/api/v1/companies", { params: { query: { sort: "name", limit: 100 } } })),
+});
+
+export const companyDomains = (id: string) =>
+  queryOptions({
+    queryKey: ["company", id, "domains"],
+    queryFn: () =>
+      call(api.GET("/api/v1/companies/{company_id}/domains", { params: { path: { company_id: id } } })),
+  });
+
+export const companyMerges = (id: string) =>
+  queryOptions({
+    queryKey: ["company", id, "merges"],
+    queryFn: () =>
+      call(api.GET("/api/v1/companies/{company_id}/merges", { params: { path: { company_id: id } } })),
   });

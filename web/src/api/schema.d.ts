@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge companies
+         * @description Make companies one, as a subsidiary's or a renamed one's domain. Undoing gives back what was, exactly.
+         */
+        post: operations["merge_companies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{company_id}": {
         parameters: {
             query?: never;
@@ -98,6 +118,66 @@ export interface paths {
         get: operations["of_company"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{company_id}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A company's domains
+         * @description The mail domains that are this company's, the one with the latest mail first.
+         */
+        get: operations["company_domains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{company_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Merges and splits of a company
+         * @description How the company came to have these domains, the latest change first; undone ones stay in it.
+         */
+        get: operations["company_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{company_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a company
+         * @description Make another company of some of its domains.
+         */
+        post: operations["split_company"];
         delete?: never;
         options?: never;
         head?: never;
@@ -329,6 +409,66 @@ export interface paths {
          * @description Make contacts one. Nothing is lost: undoing it gives back what was, exactly.
          */
         post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Possible duplicates
+         * @description Pairs of contacts that may be one person, the likeliest first, each with what speaks for and against it.
+         */
+        get: operations["suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/suggestions/{suggestion_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * They are two
+         * @description Kith never merges these two by itself, and does not ask again. `POST /merges/{id}/undo` takes it back.
+         */
+        post: operations["dismiss_suggested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/suggestions/{suggestion_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * They are one
+         * @description Merge the two; the one with more mail keeps its id. `POST /merges/{id}/undo` takes it back.
+         */
+        post: operations["merge_suggested"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2309,7 +2449,7 @@ export interface components {
          * @description What became of a person's identities.
          * @enum {string}
          */
-        ChangeKind: "merge" | "split";
+        ChangeKind: "merge" | "split" | "apart";
         /**
          * ChangedLabels
          * @description Labels to add and to remove.
@@ -2358,11 +2498,13 @@ export interface components {
         };
         /**
          * Company
-         * @description An organisation, known by its mail domain.
+         * @description An organisation, known by its mail domains: `domain` is the one that it is named after, of so many `domains`.
          */
         Company: {
             /** Domain */
             domain: string;
+            /** Domains */
+            domains: number;
             /**
              * Id
              * Format: uuid
@@ -2376,6 +2518,33 @@ export interface components {
             people: number;
             /** Strength */
             strength: number;
+        };
+        /**
+         * CompanyDomain
+         * @description One of a company's domains, with the people who have an address there, and their first and last mail.
+         */
+        CompanyDomain: {
+            /** Domain */
+            domain: string;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
         };
         /**
          * CompanyLookup
@@ -3186,6 +3355,19 @@ export interface components {
             text: string;
         };
         /**
+         * LeavingDomains
+         * @description Which of a company's domains are another's.
+         */
+        LeavingDomains: {
+            /**
+             * Domain Ids
+             * @example [
+             *       "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b"
+             *     ]
+             */
+            domain_ids: string[];
+        };
+        /**
          * LeavingIdentities
          * @description Which of a contact's identities are somebody else's.
          */
@@ -3235,7 +3417,7 @@ export interface components {
          * @description Who wanted a change.
          * @enum {string}
          */
-        MadeBy: "person" | "rule";
+        MadeBy: "person" | "rule" | "address_book";
         /**
          * MadeToken
          * @description A new token. `secret` is shown only now.
@@ -3416,7 +3598,7 @@ export interface components {
         };
         /**
          * MembershipChange
-         * @description A merge or a split: `person_id` is whom others joined, or whom some left.
+         * @description A merge or a split: `person_id` is whom others joined, or whom some left; or one of two that are kept apart.
          */
         MembershipChange: {
             /**
@@ -3442,6 +3624,20 @@ export interface components {
             reasons: string[];
             /** Undone At */
             undone_at: string | null;
+        };
+        /**
+         * MergedCompanies
+         * @description Which are to be one; the first one's name and id stay, the others' lead to it.
+         */
+        MergedCompanies: {
+            /**
+             * Company Ids
+             * @example [
+             *       "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+             *       "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b"
+             *     ]
+             */
+            company_ids: string[];
         };
         /**
          * MergedContacts
@@ -3750,6 +3946,17 @@ export interface components {
         Page_CardValue_: {
             /** Items */
             items: components["schemas"]["CardValue"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
+        /** Page[CompanyDomain] */
+        Page_CompanyDomain_: {
+            /** Items */
+            items: components["schemas"]["CompanyDomain"][];
             /**
              * Next Cursor
              * @description Where the list goes on; null at its end
@@ -4214,6 +4421,18 @@ export interface components {
             today: number;
         };
         /**
+         * Reason
+         * @description One thing that speaks for or against two being one person. `bits`: log2 of how much likelier that makes it.
+         */
+        Reason: {
+            /** Bits */
+            bits: number;
+            /** Reason */
+            reason: string;
+            /** Weight */
+            weight: string;
+        };
+        /**
          * Recipients
          * @description Whom an answer goes to; each as `Ida Okafor <ida@example.org>`.
          */
@@ -4571,6 +4790,52 @@ export interface components {
             month: string;
             /** Strength */
             strength: number;
+        };
+        /**
+         * SuggestedContact
+         * @description One of the two, with all its addresses, the latest first.
+         */
+        SuggestedContact: {
+            contact: components["schemas"]["Contact"];
+            /** Identities */
+            identities: components["schemas"]["Identity"][];
+        };
+        /**
+         * Suggestion
+         * @description `probability` in [0, 1] is that of both being one person; `reasons` the strongest first, either way.
+         */
+        Suggestion: {
+            /** Contacts */
+            contacts: components["schemas"]["SuggestedContact"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Probability */
+            probability: number;
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
+        };
+        /**
+         * SuggestionPage
+         * @description A page of pairs.
+         */
+        SuggestionPage: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all
+             * @example 12
+             */
+            total: number;
         };
         /**
          * TablePreview
@@ -5176,6 +5441,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "domain": "acme.example",
+                     *           "domains": 2,
                      *           "id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *           "last_at": "2026-11-20T09:30:00Z",
                      *           "name": "Acme",
@@ -5264,6 +5530,156 @@ export interface operations {
             };
         };
     };
+    merge_companies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergedCompanies"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "kind": "merge",
+                     *       "made_by": "person",
+                     *       "moves": [
+                     *         {
+                     *           "identity_id": "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "new_person": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "old_person": "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b"
+                     *         }
+                     *       ],
+                     *       "person_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     company: {
         parameters: {
             query?: never;
@@ -5284,6 +5700,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "domain": "acme.example",
+                     *       "domains": 2,
                      *       "id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
                      *       "last_at": "2026-11-20T09:30:00Z",
                      *       "name": "Acme",
@@ -5552,6 +5969,421 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    company_domains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "domain": "acme-labs.example",
+                     *           "first_at": "2026-01-24T09:30:00Z",
+                     *           "id": "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "last_at": "2026-11-20T09:30:00Z",
+                     *           "name": "Acme Labs",
+                     *           "people": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CompanyDomain_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    company_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *           "kind": "merge",
+                     *           "made_by": "person",
+                     *           "moves": [
+                     *             {
+                     *               "identity_id": "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *               "new_person": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *               "old_person": "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b"
+                     *             }
+                     *           ],
+                     *           "person_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "reasons": []
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MembershipChange_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingDomains"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "kind": "merge",
+                     *       "made_by": "person",
+                     *       "moves": [
+                     *         {
+                     *           "identity_id": "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "new_person": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *           "old_person": "ac3e0001-4d5e-5f60-8a7b-9c8d7e6f5a4b"
+                     *         }
+                     *       ],
+                     *       "person_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -7383,6 +8215,477 @@ export interface operations {
                      *       "detail": "This request is larger than Kith takes.",
                      *       "status": 413,
                      *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first */
+                cursor?: string | null;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "contacts": [
+                     *             {
+                     *               "contact": {
+                     *                 "address": "alex@acme.example",
+                     *                 "company": "Acme",
+                     *                 "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *                 "first_at": "2024-09-11T09:30:00Z",
+                     *                 "hidden": false,
+                     *                 "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                 "kind": "person",
+                     *                 "last_at": "2026-11-20T09:30:00Z",
+                     *                 "name": "Alex Moreau",
+                     *                 "received": 56,
+                     *                 "sent": 41,
+                     *                 "strength": 0.73,
+                     *                 "title": "Head of design"
+                     *               },
+                     *               "identities": [
+                     *                 {
+                     *                   "address": "alex@acme.example",
+                     *                   "first_at": "2026-01-24T09:30:00Z",
+                     *                   "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                   "last_at": "2026-10-31T09:30:00Z",
+                     *                   "name": "A. Moreau",
+                     *                   "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                   "received": 5,
+                     *                   "sent": 3
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "contact": {
+                     *                 "address": "amoreau@home.example",
+                     *                 "company": "Acme",
+                     *                 "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *                 "first_at": "2024-09-11T09:30:00Z",
+                     *                 "hidden": false,
+                     *                 "id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                 "kind": "person",
+                     *                 "last_at": "2026-11-20T09:30:00Z",
+                     *                 "name": "A. Moreau",
+                     *                 "received": 56,
+                     *                 "sent": 41,
+                     *                 "strength": 0.73
+                     *               },
+                     *               "identities": [
+                     *                 {
+                     *                   "address": "amoreau@home.example",
+                     *                   "first_at": "2026-01-24T09:30:00Z",
+                     *                   "id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                   "last_at": "2026-10-31T09:30:00Z",
+                     *                   "name": "A. Moreau",
+                     *                   "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                   "received": 5,
+                     *                   "sent": 3
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "id": "5a6e57ed-7e2b-4a6c-8d0f-1b2c3d4e5f60",
+                     *           "probability": 0.84,
+                     *           "reasons": [
+                     *             {
+                     *               "bits": 6.8,
+                     *               "reason": "A. Moreau and Alex Moreau agree: one is an initial",
+                     *               "weight": "speaks strongly for it"
+                     *             },
+                     *             {
+                     *               "bits": 1,
+                     *               "reason": "One of the addresses is private",
+                     *               "weight": "speaks for it"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SuggestionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_suggested: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "kind": "apart",
+                     *       "made_by": "person",
+                     *       "moves": [],
+                     *       "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_suggested: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "id": "3f0a6c1e-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "kind": "merge",
+                     *       "made_by": "person",
+                     *       "moves": [
+                     *         {
+                     *           "identity_id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "new_person": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "old_person": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f"
+                     *         }
+                     *       ],
+                     *       "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
                      *       "type": "about:blank"
                      *     }
                      */

@@ -132,7 +132,7 @@ def test_each_reason_is_a_sentence() -> None:
     assert [one.reason for one in verdict.features] == [
         "Robert Hale and Bob Hale may be one name: a short form",
         "One of the addresses is private",
-        "Both write with the phone number +442079460123",
+        "Both write with the same phone number",
     ]
 
 

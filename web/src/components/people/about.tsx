@@ -5,6 +5,7 @@ import { AskedAbout } from "@/components/enrichment/asked-about";
 import { Addresses } from "./addresses";
 import { Card } from "./card";
 import { CardForm } from "./card-form";
+import { Employers } from "./employers";
 import { ListsOf } from "./lists-of";
 import { Meetings } from "./meetings";
 
@@ -17,6 +18,7 @@ export const About = ({ contact, editing, onClose }: Props) => (
     <ListsOf contact={contact} />
     <Card contact={contact} />
     <Meetings contact={contact} />
+    <Employers contact={contact} />
     <Addresses contact={contact} />
     {contact.kind === "person" && <AskedAbout contact={contact} />}
   </>

@@ -50,6 +50,7 @@ export function Addresses({ contact }: { contact: Contact }) {
   );
 }
 
+const WHO = { person: "by you", rule: "by Kith", address_book: "by an address book" };
 const LINE = "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 sm:px-5";
 
 type AddressProps = { identity: Identity; onSplit?: () => void; busy: boolean };
@@ -87,12 +88,13 @@ function Address({ identity, onSplit, busy }: AddressProps) {
   );
 }
 
-type ChangeProps = { change: MembershipChange; onUndo: () => void; busy: boolean };
+type ChangeProps = { change: MembershipChange; nouns?: [string, string]; onUndo: () => void; busy: boolean };
 
-function Change({ change, onUndo, busy }: ChangeProps) {
-  const many = plural(change.moves.length, "address", "addresses");
+/** A merge or split, by whom and why, and its undoing. */
+export function Change({ change, nouns = ["address", "addresses"], onUndo, busy }: ChangeProps) {
+  const many = plural(change.moves.length, ...nouns);
   const what = change.kind === "merge" ? `${many} merged in` : `${many} split off`;
-  const who = change.made_by === "person" ? "by you" : "by Kith";
+  const who = WHO[change.made_by];
   return (
     <li className={LINE}>
       <div className="min-w-0 text-soft">

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ChartColumn, Users } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -18,15 +18,20 @@ import { CompanyMark } from "./company-row";
 import { ContactRow } from "./contact-row";
 
 const loadPatterns = () => import("./patterns-dialog");
+const loadDomains = () => import("./company-domains");
 const LIST = { href: "/companies", label: "Companies" };
 
 /** One company and its people. */
 export function CompanyPage() {
-  const [id] = useParam("id");
+  const [id, setId] = useParam("id");
   const query = useQuery({ ...queries.company(id), enabled: id !== "" });
   const company = query.data;
   const [asking, setAsking] = useState(false);
   const patterns = usePart(loadPatterns, asking);
+  const domains = usePart(loadDomains, false);
+  // Whichever was merged into another is found under that one's id.
+  const currentId = company?.id ?? id;
+  useEffect(() => setId(currentId), [currentId, setId]);
   useTitle(company?.name ?? "Company");
 
   if (!id) return <Missing what="company" list={LIST} />;
@@ -42,7 +47,9 @@ export function CompanyPage() {
         <div className="min-w-0 flex-1">
           <h1 className="title">{company.name}</h1>
           <p className="mt-1 text-soft">
-            {company.domain} · {plural(company.people, "person", "people")} ·{" "}
+            {company.domain}
+            {company.domains > 1 && ` and ${plural(company.domains - 1, "other domain")}`} ·{" "}
+            {plural(company.people, "person", "people")} ·{" "}
             {company.last_at ? `last mail ${ago(company.last_at)}` : "no mail yet"}
           </p>
         </div>
@@ -59,8 +66,9 @@ export function CompanyPage() {
         />
       )}
       <Section title="People">
-        <People id={id} />
+        <People id={company.id} />
       </Section>
+      {domains && <domains.CompanyDomains company={company} />}
     </div>
   );
 }

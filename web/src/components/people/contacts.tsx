@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { SearchX, Users } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
@@ -18,6 +18,7 @@ import { SetbackNote } from "@/components/ui/setback-note";
 import { useDebounced } from "@/hooks/use-debounced";
 import { useChoice, useParam } from "@/hooks/use-param";
 import { useSelection } from "@/hooks/use-selection";
+import { plural } from "@/lib/format";
 import { ContactRow } from "./contact-row";
 import { ComposeToSeveral, PeopleActions } from "./selected-people";
 import { HIDDEN, WhichPeople } from "./which-people";
@@ -33,7 +34,24 @@ const SORTS = [
   ["name", "Name"],
 ] as const;
 
-export const ContactsHead = () => <PageHead title="People">Everybody you have exchanged mail with.</PageHead>;
+/** `duplicates`: how many pairs there are to look through, once that is known. */
+export const ContactsHead = ({ duplicates = 0 }: { duplicates?: number }) => (
+  <PageHead
+    title="People"
+    action={
+      // Its line is there from the start, so that nothing moves.
+      <p className="min-h-6 text-sm">
+        {duplicates > 0 && (
+          <Link href="/review" prefetch={false} className="rounded text-accent hover:underline">
+            {plural(duplicates, "possible duplicate")}
+          </Link>
+        )}
+      </p>
+    }
+  >
+    Everybody you have exchanged mail with.
+  </PageHead>
+);
 
 /** Everybody, with search. */
 export function Contacts() {
@@ -52,13 +70,14 @@ export function Contacts() {
     }),
     placeholderData: (before) => before,
   });
+  const duplicates = useQuery(queries.suggestionCount);
   useEffect(() => setAsked(q), [q, setAsked]);
   useGranted();
   const loaded = contacts.data?.pages.flatMap((page) => page.items) ?? [];
   const selection = useSelection(loaded, (contact) => contact.id, `${kind} ${sort} ${q} ${list}`);
   return (
     <div className="max-w-4xl">
-      <ContactsHead />
+      <ContactsHead duplicates={duplicates.data} />
       <SetbackNote />
       <ComposeToSeveral />
       <ListTools

@@ -14,7 +14,7 @@ export type Place = {
 
 export const PLACES: Place[] = [
   { href: "/", label: "Overview", icon: House, also: [], key: "o" },
-  { href: "/contacts", label: "People", icon: Users, also: ["/contact", "/patterns"], key: "p" },
+  { href: "/contacts", label: "People", icon: Users, also: ["/contact", "/patterns", "/review"], key: "p" },
   { href: "/companies", label: "Companies", icon: Building2, also: ["/company"], key: "c" },
   { href: "/threads", label: "Mail", icon: Mail, also: ["/thread"], key: "m", split: true },
   { href: "/mailboxes", label: "Mailboxes", icon: Mailbox, also: ["/mailbox"], key: "b" },

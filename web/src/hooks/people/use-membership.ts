@@ -14,6 +14,7 @@ const STALE = [
   "company",
   "identities",
   "merges",
+  "suggestions",
   "card",
   "facts",
   "meetings",
@@ -24,13 +25,18 @@ const STALE = [
   "threads",
 ];
 
+/** Ask anew for whatever says who is one person. */
+export function useFreshPeople() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(STALE.map((key) => client.invalidateQueries({ queryKey: [key] }, { cancelRefetch: true })));
+}
+
 /** Who is one person, changed by a person: merging, splitting, and taking either back. */
 export function useMembership() {
   const say = useToast();
   const onError = useProblemToast();
-  const client = useQueryClient();
-  const refresh = () =>
-    Promise.all(STALE.map((key) => client.invalidateQueries({ queryKey: [key] }, { cancelRefetch: true })));
+  const refresh = useFreshPeople();
 
   const undo = useMutation({
     mutationFn: (change: Pick<MembershipChange, "id">) =>
@@ -63,4 +69,33 @@ export function useMembership() {
     onSuccess: (change) => done("Somebody of their own", change),
   });
   return { merge, split, undo };
+}
+
+/** Which domains are one company's, changed by a person. */
+export function useCompanyMembership() {
+  const say = useToast();
+  const onError = useProblemToast();
+  const refresh = useFreshPeople();
+  const done = (title: string) => {
+    say({ title });
+    return refresh();
+  };
+  const merge = useMutation({
+    mutationFn: (companies: string[]) =>
+      call(api.POST("/api/v1/companies/merge", { body: { company_ids: companies } })),
+    onError,
+    onSuccess: () => done("One company now"),
+  });
+  const split = useMutation({
+    mutationFn: ({ companyId, domainId }: { companyId: string; domainId: string }) =>
+      call(
+        api.POST("/api/v1/companies/{company_id}/split", {
+          params: { path: { company_id: companyId } },
+          body: { domain_ids: [domainId] },
+        }),
+      ),
+    onError,
+    onSuccess: () => done("A company of its own"),
+  });
+  return { merge, split };
 }

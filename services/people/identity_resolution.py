@@ -1,0 +1,139 @@
+"""Who is the same person, kept up with what mail and facts say: by rule where it is sure, else as a suggestion.
+
+Whatever changes an identity puts it into a queue, in its transaction. Here the queue is worked off: first the keys of
+what has changed are made, then it is compared with those that have one of its keys, and these with theirs where two are
+to be merged. So what comes out does not depend on the order in which mail came; but how rare a name is, and whether a
+key is crowded, are those of the moment, until somebody who has them changes or `everything` is looked at anew.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from base.heartbeat import heartbeat
+from base.ids import derived_id
+from models.database import Database
+from models.queries.core import domain_events
+from models.queries.people.identity_changes import IdentityChanges
+from models.queries.people.memberships import MembershipQueries
+from models.queries.people.resolution import ResolutionQueries
+from models.queries.people.resolution_queue import ResolutionQueue
+from models.queries.people.suggestions import SuggestionQueries, SuggestionRow
+from services.core.keyring import Keyring, UserKeys
+from services.people.resolution.identity import Verdict
+from services.people.resolution.resolve import Resolution, resolve_pairs
+from services.people.resolution_neighbours import Neighbours
+from services.people.resolution_profiles import MOST_NAMES, groups, identities, made, more_terms
+from services.people.rule_memberships import Current, RuleMemberships
+
+KEYED = 2_000  # identities of one transaction whose keys are made
+COMPARED = 1_000  # that are compared
+
+
+@dataclass(frozen=True)
+class ResolutionResult:
+    """How many identities were compared, how many persons joined others, and how often that was taken back."""
+
+    compared: int = 0
+    merged: int = 0
+    taken_back: int = 0
+
+    def __add__(self, other: "ResolutionResult") -> "ResolutionResult":
+        return ResolutionResult(
+            self.compared + other.compared, self.merged + other.merged, self.taken_back + other.taken_back
+        )
+
+
+class IdentityResolution:
+    """One transaction a batch; who stops between two goes on where the queue is."""
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database = database
+        self._keyring = keyring
+
+    async def run(self, user_id: UUID) -> ResolutionResult:
+        """Look at whatever has changed. In time near linear in that, however many people there are."""
+        total = ResolutionResult()
+        while True:
+            result, more = await self._batch(user_id)
+            total = total + result
+            if not more:
+                return total
+            heartbeat()
+
+    async def everything(self, user_id: UUID) -> ResolutionResult:
+        """Look at everybody, as if nobody had been looked at before."""
+        async with self._database.tenant(user_id) as session:
+            await IdentityChanges(session, user_id).lock()
+            await ResolutionQueue(session, user_id).add_all()
+        return await self.run(user_id)
+
+    async def _batch(self, user_id: UUID) -> tuple[ResolutionResult, bool]:
+        """One batch, and whether there may be more."""
+        user_keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            queue = ResolutionQueue(session, user_id)
+            if not await queue.any():
+                return ResolutionResult(), False
+            await IdentityChanges(session, user_id).lock()
+            if changed := await queue.unkeyed(KEYED):
+                await _make_keys(session, user_id, user_keys, changed)
+                await queue.set_keyed(changed)
+                if len(changed) == KEYED:
+                    return ResolutionResult(), True
+            changed = await queue.keyed(COMPARED)
+            return await _compare(session, user_id, changed), len(changed) == COMPARED
+
+
+async def _make_keys(session: AsyncSession, user_id: UUID, user_keys: UserKeys, changed: list[UUID]) -> None:
+    queries = ResolutionQueries(session, user_id)
+    before = await queries.profiles(changed)
+    seen, said = await queries.seen(changed, MOST_NAMES), await queries.said(changed)
+    rows, keys = await asyncio.to_thread(lambda: made(identities(user_keys, seen, said)))
+    await queries.write(rows, set(changed) - keys.keys())
+    await queries.write_keys({one: keys.get(one, set()) for one in changed})
+    await queries.count_terms(more_terms(before, rows))
+
+
+async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID]) -> ResolutionResult:
+    around = Neighbours(session, user_id)
+    await around.explore(changed)
+    rules = RuleMemberships(session, user_id)
+    concerned = {*around.explored, *(one for pair in around.found for one in pair)}
+    current = await rules.current(concerned)
+    await around.load(current.persons)
+    await around.meet(current.persons)
+    never = await MembershipQueries(session, user_id).apart(current.persons.keys())
+    resolution = await asyncio.to_thread(_resolved, around, current, never)
+    # Kept, and not shown: whoever finds that they are not two after all is asked again.
+    asked = [*resolution.suggestions, *around.verdicts(never)]
+    taken_back, merged, persons = await rules.apply(
+        current, resolution.people, around.profiles.keys(), resolution.merges
+    )
+    await SuggestionQueries(session, user_id).replace(around.explored, [_suggestion(user_id, one) for one in asked])
+    await ResolutionQueue(session, user_id).done({*around.explored, *current.persons, *changed})
+    data = {"contact_ids": sorted(map(str, persons))} if persons else {"touched": len(resolution.suggestions)}
+    if persons or resolution.suggestions:
+        domain_events.record(session, user_id, "contact.updated", data)
+    return ResolutionResult(len(changed), merged, taken_back)
+
+
+def _resolved(around: Neighbours, current: Current, never: set[tuple[UUID, UUID]]) -> Resolution:
+    """Of those who were explored, only what a person decided stands; of others, what is."""
+    decided = current.decided
+    persons = {one: decided[one] if one in around.explored else person for one, person in current.persons.items()}
+    people = groups(persons, around.profiles.keys())
+    return resolve_pairs(
+        around.profiles, around.found, around.rarity, around.together, never, [tuple(one) for one in people]
+    )
+
+
+def _suggestion(user_id: UUID, verdict: Verdict) -> SuggestionRow:
+    one, other = sorted((verdict.first, verdict.second))
+    reasons = [{"kind": it.kind, "bits": round(it.bits, 2), "reason": it.reason} for it in verdict.features]
+    return SuggestionRow(
+        derived_id(user_id, "suggestion", one, other), one, other, verdict.bits, orjson.dumps(reasons).decode()
+    )
