@@ -65,7 +65,7 @@ class Question:
     def wait(self, wait: timedelta, why: str) -> Outcome:
         """Postponed; raises QuotaWait where that is short enough to be waited for."""
         if wait <= self.patience:
-            raise QuotaWait(why, retry_after=wait)
+            raise QuotaWait(why, retry_after=max(wait, timedelta(0)))  # two clocks: what the database waits for is over
         return Outcome.POSTPONED
 
 

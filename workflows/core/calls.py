@@ -66,7 +66,7 @@ def summary(activity: Callable[..., Any]) -> str | None:
 
 def _wait(seconds: float) -> float:
     """Until it goes on, spread a little, as others wait for the same moment; after an hour it may be less."""
-    bounded = min(seconds, LOOK_AGAIN)
+    bounded = max(0.0, min(seconds, LOOK_AGAIN))  # a timer of less is refused, again and again
     return bounded + workflow.random().uniform(0, min(bounded / 10, SPREAD))
 
 
