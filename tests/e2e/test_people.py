@@ -157,7 +157,8 @@ async def test_a_company_lists_its_people(robin: Browser, visit: Visit, phone: b
     await page.get_by_role("link", name=re.compile(company["domain"])).click()
     await visitor.heading(company["name"])
     people = page.get_by_role("list", name="People").get_by_role("listitem")
-    await expect(people).to_have_count(company["people"])
+    everybody = await robin.get("contacts", company_id=company["id"], kind="all")
+    await expect(people).to_have_count(len(everybody["items"]))
     await people.first.click()
     await expect(page.get_by_role("region", name="Strength")).to_be_visible()
 
@@ -188,4 +189,4 @@ async def test_the_skip_link_leads_past_the_navigation(robin: Browser, visit: Vi
     await visitor.go("/contacts")
     await tab_to(visitor.page, "Skip to content")
     await visitor.page.keyboard.press("Enter")
-    await tab_to(visitor.page, "Search people", most=1)
+    await tab_to(visitor.page, "Search people", most=2)  # beyond the possible duplicates

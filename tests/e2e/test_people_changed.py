@@ -13,10 +13,15 @@ from tests.e2e.test_look import PICTURES
 from tests.product import Browser
 
 
+async def has_one_address(robin: Browser, contact: dict[str, Any]) -> bool:
+    """Some have several by Kith's own rules."""
+    return len((await robin.get(f"contacts/{contact['id']}/identities"))["items"]) == 1
+
+
 async def test_two_cards_become_one_and_all_of_it_can_be_undone(robin: Browser, visit: Visit, phone: bool) -> None:
     everybody = (await robin.get("contacts"))["items"]
     names = Counter(one["name"] for one in everybody)
-    alone = [one for one in everybody if names[one["name"]] == 1]
+    alone = [one for one in everybody if names[one["name"]] == 1 and await has_one_address(robin, one)]
     kept, joined = alone[8:10] if phone else alone[5:7]
     visitor = await visit(robin, phone=phone)
     page = visitor.page
@@ -150,6 +155,7 @@ async def test_possible_duplicates_are_decided_by_keyboard(robin: Browser, visit
     assert await visitor.overflow() == 0
     PICTURES.mkdir(exist_ok=True)
     await page.screenshot(path=PICTURES / f"review-pair-{'phone' if phone else 'wide'}.png", full_page=True)
+    await page.wait_for_function("performance.now() > 3000")  # until then, keys are taken for somebody else's
     await page.keyboard.press("s")
     await shown(second)
     await page.keyboard.press("n")

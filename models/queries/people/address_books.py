@@ -73,8 +73,8 @@ class AddressBookQueries:
                                         first_at, last_at)
                 SELECT :user_id, id, coalesce((SELECT m.person_id FROM memberships m
                                                WHERE m.user_id = :user_id AND m.identity_id = listed.id), id),
-                       0, address, address, -1, '0001-01-01Z', name, -1, '0001-01-01Z', folded_name, company_id,
-                       '0001-01-01Z', '9999-01-01Z', '0001-01-01Z'
+                       0, address, kith_shown_address('', address), -1, '0001-01-01Z', name, -1, '0001-01-01Z',
+                       folded_name, company_id, '0001-01-01Z', '9999-01-01Z', '0001-01-01Z'
                 FROM {_LISTED} ON CONFLICT DO NOTHING
             """),  # noqa: S608 - made of the field names above only
             {"user_id": self._user_id} | arrays(rows, ListedIdentity),
