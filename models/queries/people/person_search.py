@@ -38,8 +38,9 @@ _CHANGED = """
                      array_agg(DISTINCT said.value ORDER BY said.value) FILTER (WHERE said.value <> '') AS others
               FROM identities d LEFT JOIN companies part ON part.user_id = :user_id AND part.id = d.company_id
               LEFT JOIN companies o ON o.user_id = :user_id AND o.id = part.part_of
-              CROSS JOIN LATERAL unnest(ARRAY[kith_shown_address('', d.address), d.spelling] || CASE WHEN p.stated_company IS NULL THEN
-                                                                        ARRAY[part.name, o.name] END) AS said (value)
+              CROSS JOIN LATERAL unnest(
+                  ARRAY[kith_shown_address('', d.address), d.spelling]
+                  || CASE WHEN p.stated_company IS NULL THEN ARRAY[part.name, o.name] END) AS said (value)
               WHERE d.user_id = :user_id AND d.person_id = p.id) AS theirs
           CROSS JOIN LATERAL (
               SELECT coalesce(string_agg(f.terms, ' ' ORDER BY f.id), '') AS terms,
