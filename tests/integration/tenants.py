@@ -63,8 +63,10 @@ _PICKED = """
 """
 _MET = """
     INSERT INTO meetings (user_id, message_id, identity_id, meeting_key, starts_at, ends_at, sequence, at, held)
-    SELECT user_id, id, gen_random_uuid(), 'met', now(), now(), 0, now(), true FROM messages
-    WHERE user_id = %s AND mailbox_id = %s LIMIT 1
+    SELECT d.user_id, mail.id, d.id, convert_to('met ' || day, 'UTF8'), now() - day * interval '1 day', now() - day * interval '1 day', 0,
+           now(), true
+    FROM (SELECT user_id, id FROM messages WHERE user_id = %s AND mailbox_id = %s LIMIT 1) AS mail
+    JOIN identities d ON d.user_id = mail.user_id, generate_series(1, 2) AS day
 """
 _INVITED = "INSERT INTO invitations (user_id, id, note) VALUES (%s, gen_random_uuid(), 'a friend') RETURNING id"
 _UPLOADING = """
@@ -187,7 +189,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "thread_id": thread["id"],
         "contact_id": contacts[0]["id"],
         "fact_id": await _locked(browser, contacts[0]["id"]),
-        "company_id": contacts[0]["company_id"],
+        "company_id": (await browser.get("companies"))["items"][0]["id"],
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
         "shortcut": "archive",
         "merge_id": merge_id,

@@ -87,7 +87,7 @@ class EnrichedPeople:
         rows = await self._execute(
             f"""
             SELECT p.id {_DUE}
-            ORDER BY kith_strength(p.sent_weight, p.received_weight, p.weighed_at, :at) DESC, p.id LIMIT :most
+            ORDER BY kith_order(p.closeness, p.correction, :at) DESC, p.id LIMIT :most
             """,
             at=at,
             most=most,

@@ -18,7 +18,7 @@ import { ago, count, dateOnly, plural } from "@/lib/format";
 /** Pairs of people who may be one: one pair at a time, by keys or by buttons. */
 export function Review() {
   const review = useReview();
-  const { query, pair, busy, left, skipped, answer, skip, undo } = review;
+  const { query, pair, left, skipped, answer, skip, undo } = review;
   useKeys([
     { keys: ["y"], what: "The same person", run: () => answer("merge") },
     { keys: ["n"], what: "Not the same", run: () => answer("dismiss") },
@@ -41,17 +41,10 @@ export function Review() {
               icon={Check}
               label="Same person"
               hint="y"
-              disabled={busy}
               onClick={() => answer("merge")}
             />
-            <Answer
-              icon={Split}
-              label="Not the same"
-              hint="n"
-              disabled={busy}
-              onClick={() => answer("dismiss")}
-            />
-            <Answer kind="quiet" label="Skip" hint="s" disabled={busy} onClick={skip} />
+            <Answer icon={Split} label="Not the same" hint="n" onClick={() => answer("dismiss")} />
+            <Answer kind="quiet" label="Skip" hint="s" onClick={skip} />
             <Answer kind="quiet" icon={Undo2} label="Undo" hint="z" disabled={!undo} onClick={undo} />
           </div>
         </>
@@ -80,7 +73,7 @@ type AnswerProps = {
   icon?: typeof Check;
   label: string;
   hint: string;
-  disabled: boolean;
+  disabled?: boolean;
   onClick?: () => unknown;
 };
 

@@ -24,9 +24,9 @@ export function useReview() {
   const [skipped, setSkipped] = useState<string[]>([]);
   const [decided, setDecided] = useState<Decided[]>([]);
   const [again, setAgain] = useState<Suggestion[]>([]); // what was undone comes first
-  const [inFlight, setInFlight] = useState<string>();
+  const [inFlight, setInFlight] = useState<string[]>([]); // answered, and not yet heard of
 
-  const gone = new Set([...decided.map(({ pair }) => pair.id), inFlight]);
+  const gone = new Set([...decided.map(({ pair }) => pair.id), ...inFlight]);
   const passed = new Set(skipped);
   const loaded = query.data?.pages.flatMap((page) => page.items) ?? [];
   const fresh = new Map(loaded.map((pair) => [pair.id, pair]));
@@ -50,7 +50,7 @@ export function useReview() {
     onSuccess: (_, { pair }) => {
       setDecided((before) => before.filter((one) => one.pair.id !== pair.id));
       setAgain((before) => [pair, ...before.filter(({ id }) => id !== pair.id)]);
-      return refresh();
+      void refresh(); // nobody waits for it: the next key may come at once
     },
   });
   const decide = useMutation({
@@ -62,7 +62,7 @@ export function useReview() {
           : api.POST("/api/v1/contacts/suggestions/{suggestion_id}/dismiss", params),
       );
     },
-    onMutate: ({ pair }) => setInFlight(pair.id),
+    onMutate: ({ pair }) => setInFlight((before) => [...before, pair.id]),
     onError: (error) => {
       onError(error);
       void refresh(); // it may be decided elsewhere
@@ -74,23 +74,21 @@ export function useReview() {
         title,
         action: { label: "Undo", run: () => undo.mutate({ pair, change }), within: WITHIN, or: OR },
       });
-      return refresh();
+      void refresh();
     },
-    onSettled: () => setInFlight(undefined),
+    onSettled: (_change, _error, { pair }) => setInFlight((before) => before.filter((id) => id !== pair.id)),
   });
-  const busy = decide.isPending || undo.isPending;
   const pair = open[0];
-  const answer = (given: Answer) => pair && !busy && decide.mutate({ pair, answer: given });
+  const answer = (given: Answer) => (pair ? decide.mutate({ pair, answer: given }) : false);
   const last = decided.at(-1);
   return {
     query,
     pair,
-    busy,
     left: Math.max(total - stillListed, open.length),
     skipped: skipped.length,
     answer,
     skip: () => pair && setSkipped((before) => [...before, pair.id]),
     startOver: () => setSkipped([]),
-    undo: last && !busy ? () => undo.mutate(last) : undefined,
+    undo: last && !undo.isPending ? () => undo.mutate(last) : undefined,
   };
 }
