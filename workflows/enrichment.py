@@ -27,7 +27,7 @@ from models.contracts.enrichment.jobs import (
 )
 from workflows.core.attributes import attributes
 from workflows.core.calls import call, summary
-from workflows.core.options import SHORT, SILENCE, Limits, Queue, priority
+from workflows.core.options import SILENCE, STATEMENTS, Limits, Queue, priority
 
 SUMMARY = "Ask about a person"
 ROUND_SUMMARY = "Ask about everybody who is due"
@@ -78,7 +78,7 @@ class EnrichmentWorkflow:
                 job=self._request, since=self._since, outcomes=dict(self._outcomes), facts=self._facts
             )
             result: EnrichmentResult = await call(
-                EnrichmentActivities.settle, settled, SHORT, self._request.lane, request.user_id
+                EnrichmentActivities.settle, settled, STATEMENTS, self._request.lane, request.user_id
             )
             if wishes == self._wishes:
                 return result
@@ -87,7 +87,7 @@ class EnrichmentWorkflow:
         for _ in range(_WAVES):
             request = PlanInput(job=self._request, since=self._since, tried=sorted(self._outcomes))
             planned: list[PlannedSource] = await call(
-                EnrichmentActivities.plan, request, SHORT, self._request.lane, self._request.user_id
+                EnrichmentActivities.plan, request, STATEMENTS, self._request.lane, self._request.user_id
             )
             if not planned:
                 return
@@ -137,7 +137,7 @@ class EnrichmentRoundWorkflow:
     async def run(self, request: RoundInput) -> RoundResult:
         """Returns how many people were asked about, by earlier runs of a chain too."""
         while True:
-            due = await call(EnrichmentActivities.due, self._user_id, SHORT, Lane.BACKFILL, self._user_id)
+            due = await call(EnrichmentActivities.due, self._user_id, STATEMENTS, Lane.BACKFILL, self._user_id)
             self._waiting = due.waiting
             if not due.contact_ids:
                 return RoundResult(done=self._done, facts=self._facts)
@@ -178,7 +178,7 @@ class EnrichmentRoundWorkflow:
         workflow.set_current_details(f"{self._done} people, {self._facts} facts")
 
     async def _give_up(self, job: EnrichmentInput) -> None:
-        await call(EnrichmentActivities.give_up, job, SHORT, Lane.BACKFILL, job.user_id)
+        await call(EnrichmentActivities.give_up, job, STATEMENTS, Lane.BACKFILL, job.user_id)
 
 
 @workflow.defn
@@ -193,8 +193,8 @@ class EnrichmentDueWorkflow:
             page: RoundsStarted = await workflow.execute_activity_method(
                 EnrichmentActivities.start_due,
                 task_queue=Queue.LIVE,
-                start_to_close_timeout=SHORT.start_to_close,
-                retry_policy=SHORT.retry,
+                start_to_close_timeout=STATEMENTS.start_to_close,
+                retry_policy=STATEMENTS.retry,
                 summary=summary(EnrichmentActivities.start_due),
             )
             total = RoundsStarted(started=total.started + page.started, more=page.more)

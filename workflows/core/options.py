@@ -60,4 +60,6 @@ WRITE = Limits(
     timedelta(seconds=30),
     RetryPolicy(initial_interval=timedelta(seconds=3), maximum_interval=timedelta(minutes=5), maximum_attempts=20),
 )
+# Some statements: what a process that was killed had begun is begun anew soon.
+STATEMENTS = Limits(timedelta(seconds=30), None, PATIENT)
 RECORD = Limits(timedelta(seconds=30), None, BRIEF)

@@ -22,6 +22,10 @@ _FORGET = (
     """,
     "DELETE FROM resolution_terms WHERE user_id = :user_id AND holders <= 0",
     """
+    DELETE FROM resolution_queue WHERE user_id = :user_id
+      AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id)
+    """,
+    """
     DELETE FROM resolution_keys k WHERE user_id = :user_id AND NOT EXISTS (
         SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = k.identity_id)
     """,

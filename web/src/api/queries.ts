@@ -5,7 +5,6 @@ import { after, first } from "./pages";
 import { ProblemError } from "./problem";
 import type { Mailbox, Thread } from "./types";
 
-export * from "./enrichment-queries";
 export * from "./people-queries";
 
 export type ThreadFilter = { mailbox_id?: string; contact_id?: string; label?: string };

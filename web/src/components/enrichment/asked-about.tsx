@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import Link from "next/link";
-import * as queries from "@/api/queries";
+import * as enrichmentQueries from "@/api/enrichment-queries";
 import type { Contact, ContactEnrichment } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -18,8 +18,8 @@ const STATUS = { asked: "Asked last", next: "next" };
 
 /** Who was asked about somebody, and what they said. Nothing where no source is offered and none was ever asked. */
 export function AskedAbout({ contact }: { contact: Contact }) {
-  const sources = useQuery(queries.sources);
-  const query = useQuery(queries.enrichment(contact.id));
+  const sources = useQuery(enrichmentQueries.sources);
+  const query = useQuery(enrichmentQueries.enrichment(contact.id));
   if (query.error) return <ProblemNote error={query.error} onRetry={() => query.refetch()} />;
   if (!query.data || !sources.data) return null;
   const offered = sources.data.sources.filter((source) => source.offered && source.needs === null);

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { PlugZap, Send } from "lucide-react";
 import { api, call } from "@/api/client";
-import * as queries from "@/api/queries";
+import * as enrichmentQueries from "@/api/enrichment-queries";
 import { useProblemToast, useToast } from "@/components/shell/toasts";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -24,7 +24,7 @@ export const SourcesHead = () => (
 
 /** Whom Kith can ask, what that costs, and everything that left this machine. */
 export function Sources() {
-  const query = useQuery(queries.sources);
+  const query = useQuery(enrichmentQueries.sources);
   return (
     <div className="max-w-4xl">
       <SourcesHead />
@@ -40,7 +40,7 @@ export function Sources() {
 }
 
 type Found = NonNullable<ReturnType<typeof useSources>["data"]>;
-const useSources = () => useQuery(queries.sources);
+const useSources = () => useQuery(enrichmentQueries.sources);
 
 function Found({ found: { sources, monthly_micro_usd, used_micro_usd } }: { found: Found }) {
   const offered = sources.filter((source) => source.offered && source.sent.length > 0);
@@ -95,7 +95,7 @@ function AskNow() {
 }
 
 function Calls() {
-  const calls = useInfiniteQuery(queries.sourceCalls);
+  const calls = useInfiniteQuery(enrichmentQueries.sourceCalls);
   return (
     <Section title="What left this machine">
       <Endless

@@ -5,20 +5,23 @@ import type { Message } from "@/api/types";
 import { Avatar } from "@/components/ui/avatar";
 import { When } from "@/components/ui/when";
 import { useCard } from "@/hooks/people/use-cards";
+import { usePart } from "@/hooks/use-part";
 import type { Place } from "@/lib/mail/addresses";
 import { isDraft } from "@/lib/mail/labels";
 import { doubtOf } from "@/lib/mail/readable";
 import { nameOf } from "@/lib/people/people";
-import { Attachments } from "./attachments";
 import { Marks } from "./label-chips";
 import { MessageBody } from "./message-body";
 import { Recipients } from "./recipients";
+
+const loadAttachments = () => import("./attachments"); // most mails have none
 
 type Props = { message: Message; initiallyOpen: boolean; place?: Place };
 
 /** One message of a thread: a line while it is closed. */
 export function MessageCard({ message, initiallyOpen, place }: Props) {
   const [open, setOpen] = useState(initiallyOpen);
+  const attachments = usePart(loadAttachments, open && message.attachments.length > 0);
   const card = useCard(message.sender?.address);
   const name = card?.name || (message.sender ? nameOf(message.sender) : "Nobody is named as sender");
   return (
@@ -55,7 +58,7 @@ export function MessageCard({ message, initiallyOpen, place }: Props) {
           )}
           <Recipients message={message} />
           <MessageBody message={message} place={place} />
-          <Attachments message={message} />
+          {attachments && <attachments.Attachments message={message} />}
         </div>
       )}
     </li>

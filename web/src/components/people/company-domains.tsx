@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Merge } from "lucide-react";
 import { useState } from "react";
-import * as queries from "@/api/queries";
+import * as companyQueries from "@/api/company-queries";
 import type { Company, CompanyDomain } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Choice } from "@/components/ui/choice";
@@ -14,8 +14,8 @@ import { Change } from "./addresses";
 
 /** A company's mail domains: which are another's, which other company is the same, and how that came to be. */
 export function CompanyDomains({ company }: { company: Company }) {
-  const domains = useQuery(queries.companyDomains(company.id)).data?.items ?? [];
-  const changes = useQuery(queries.companyMerges(company.id)).data?.items ?? [];
+  const domains = useQuery(companyQueries.companyDomains(company.id)).data?.items ?? [];
+  const changes = useQuery(companyQueries.companyMerges(company.id)).data?.items ?? [];
   const { merge, split } = useCompanyMembership();
   const { undo } = useMembership();
   const busy = merge.isPending || split.isPending || undo.isPending;
@@ -86,7 +86,8 @@ type MergeProps = { company: Company; busy: boolean; onMerge: (other: string) =>
 /** Another company that is this one: a subsidiary, or the same under another name. */
 function MergeWith({ company, busy, onMerge }: MergeProps) {
   const [other, setOther] = useState("");
-  const others = useQuery(queries.companyNames).data?.items.filter(({ id }) => id !== company.id) ?? [];
+  const others =
+    useQuery(companyQueries.companyNames).data?.items.filter(({ id }) => id !== company.id) ?? [];
   if (others.length === 0) return null;
   return (
     <form

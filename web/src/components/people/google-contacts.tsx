@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api, call } from "@/api/client";
+import * as importQueries from "@/api/contact-import-queries";
 import * as queries from "@/api/queries";
 import type { GoogleContacts, Mailbox } from "@/api/types";
 import { useProblemToast } from "@/components/shell/toasts";
@@ -27,7 +28,7 @@ export function GoogleContactsList() {
 }
 
 function Row({ mailbox }: { mailbox: Mailbox }) {
-  const query = useQuery(queries.googleContacts(mailbox.id));
+  const query = useQuery(importQueries.googleContacts(mailbox.id));
   if (query.isError && !query.data) {
     return (
       <li className="p-3">

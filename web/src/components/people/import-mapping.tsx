@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, call } from "@/api/client";
-import * as queries from "@/api/queries";
+import * as importQueries from "@/api/contact-import-queries";
 import type { ColumnTarget, ContactImport, PreviewColumn } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Choice } from "@/components/ui/choice";
@@ -35,7 +35,7 @@ const TARGETS: [ColumnTarget, string][] = [
 
 /** Where somebody says what the columns of a table are, beside the first values of each. */
 export function ImportMapping({ one, onClose }: { one: ContactImport; onClose: () => void }) {
-  const preview = useQuery(queries.importPreview(one.id));
+  const preview = useQuery(importQueries.importPreview(one.id));
   return (
     <Modal open wide onClose={onClose} title={`What are the columns of ${one.filename}?`}>
       {preview.isPending && <RowsSkeleton rows={3} />}

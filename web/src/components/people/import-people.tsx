@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
-import * as queries from "@/api/queries";
+import * as importQueries from "@/api/contact-import-queries";
 import { uploadContacts } from "@/api/upload";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -16,7 +16,7 @@ type Sending = { name: string; part: number };
 /** Takes files of people by drop or by choice, and tells what has become of them. */
 export function ImportPeople() {
   const client = useQueryClient();
-  const imports = useInfiniteQuery(queries.contactImports);
+  const imports = useInfiniteQuery(importQueries.contactImports);
   const [sending, setSending] = useState<Sending>();
   const [problem, setProblem] = useState<unknown>();
   const [over, setOver] = useState(false);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import * as queries from "@/api/queries";
+import * as importQueries from "@/api/contact-import-queries";
 import type { ContactImport } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Modal } from "@/components/ui/modal";
@@ -10,7 +10,7 @@ import { RowsSkeleton } from "@/components/ui/skeleton";
 
 /** Lines of a file that could not be taken, why, and how to mend them. */
 export function ImportProblems({ one, onClose }: { one: ContactImport; onClose: () => void }) {
-  const problems = useInfiniteQuery(queries.importProblems(one.id));
+  const problems = useInfiniteQuery(importQueries.importProblems(one.id));
   const items = problems.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Modal open wide onClose={onClose} title={`What ${one.filename} could not tell`}>

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "@/api/client";
-import * as queries from "@/api/queries";
+import * as enrichmentQueries from "@/api/enrichment-queries";
 import type { ContactEnrichment } from "@/api/types";
 import { useProblemToast, useToast } from "@/components/shell/toasts";
 import { randomId } from "@/lib/core/ids";
@@ -14,7 +14,7 @@ export function useEnrichment(contactId: string) {
   const client = useQueryClient();
   const path = { contact_id: contactId };
   const keep = (found: ContactEnrichment) =>
-    client.setQueryData(queries.enrichment(contactId).queryKey, found);
+    client.setQueryData(enrichmentQueries.enrichment(contactId).queryKey, found);
 
   const ask = useMutation({
     mutationFn: (again: boolean) =>
