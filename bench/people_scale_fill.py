@@ -11,9 +11,9 @@ from uuid import UUID
 import psycopg
 
 from base.clock import now
+from base.folding import fold
 from base.ids import derived_id
 from services.people.aggregation import identity_id
-from services.people.folding import fold
 from services.people.given_names import GIVEN
 from tests.integration.tenants import as_owner
 from tests.owner import Owner

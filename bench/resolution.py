@@ -21,12 +21,12 @@ from itertools import combinations
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from base.folding import fold
 from bench.people_mail import mail_of
 from bench.people_set.reading import HERE, OWNER, Mail, Person, mails, persons
 from bench.people_set.writing import mbox, written
 from bench.resolution_mail import id_of, identities_of
 from bench.resolution_scale import crowd
-from services.people.folding import fold
 from services.people.names import best_name
 from services.people.resolution.clusters import Pair
 from services.people.resolution.identity import Id, Identity, Together, Verdict

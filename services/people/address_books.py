@@ -14,6 +14,7 @@ import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.clock import now
+from base.folding import fold
 from base.ids import derived_id, new_id
 from models.contracts.people.address_books import ImportProblem
 from models.contracts.people.contacts import ContactKind
@@ -31,7 +32,6 @@ from services.mime.vcards import Card
 from services.people.aggregation import identity_id
 from services.people.company_domains import company_name, employer_domain
 from services.people.facts import fact_row
-from services.people.folding import fold
 from services.people.memberships import MovedOn, moves_back
 from services.people.names import best_name
 from services.people.participants import OwnAddresses, key_of

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from base.folding import fold
 from base.ids import derived_id
 from models.contracts.mail.messages import Role
 from models.contracts.people.contacts import Direction
@@ -13,7 +14,6 @@ from models.queries.people.extraction import MailRow
 from models.queries.people.identity_changes import IdentityRow
 from models.queries.people.interactions import InteractionRow
 from services.people.company_domains import company_domain, company_name, employer_domain
-from services.people.folding import fold
 from services.people.names import best_name
 from services.people.participants import CORRESPONDENT, LIST, NAMED, UNREAD, Participation, key_of
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from tldextract import TLDExtract
 
+from base.folding import fold
 from services.mime.domains import to_unicode
 from services.mime.machine_addresses import is_role
-from services.people.folding import fold
 from services.people.free_mail import FREE_BRANDS, FREE_MAIL
 
 # With the suffixes that providers have registered for what their customers put below: "torb.mine.nu" is not mine.nu's,

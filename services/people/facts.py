@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from base.folding import fold
 from base.ids import new_id
 from models.contracts.people.fact_selection import comparable
 from models.contracts.people.facts import Fact, FactState
@@ -12,7 +13,6 @@ from models.queries.people.facts import FactQueries, FactRow
 from models.queries.people.identity_changes import IdentityChanges
 from services.core.keyring import UserKeys
 from services.people.blind_terms import fact_terms
-from services.people.folding import fold
 
 CLOSENESS = "closeness"  # the field in which the owner says that somebody is closer than their mail tells, or is not
 READABLE = frozenset({"name", "title", "company", CLOSENESS})  # what lists show, and are searched or sorted by

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from base.folding import fold
 from models.contracts.mail.messages import Span
 from models.contracts.people.facts import FactSource
 from services.mime.address_syntax import one_form
@@ -13,7 +14,6 @@ from services.mime.calendars import meetings
 from services.mime.new_addresses import new_addresses
 from services.mime.signature_fields.of_mail import mail_fields
 from services.mime.vcards import Card, cards
-from services.people.folding import fold
 
 _SURE = 0.9  # of an address that somebody says is theirs
 _NOT_OF_CARDS = {"note", "photo_url"}  # somebody's words on others, and what is no fact of a mail

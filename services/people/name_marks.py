@@ -2,9 +2,9 @@
 
 import re
 
+from base.folding import fold
 from services.mime.registered_domains import registered_domain
 from services.mime.word_lists import words
-from services.people.folding import fold
 from services.people.given_names import GIVEN
 from services.people.name_order import GENERATION
 

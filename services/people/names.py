@@ -6,6 +6,7 @@ from functools import lru_cache
 from nameparser import HumanName
 from nameparser.config import CONSTANTS
 
+from base.folding import fold
 from services.mime.letter_forms import is_small
 from services.mime.registered_domains import registered_domain
 from services.people.display_names import (
@@ -20,7 +21,6 @@ from services.people.display_names import (
     visible,
 )
 from services.people.encapsulated import decapsulated, without_notes_domain
-from services.people.folding import fold
 from services.people.name_marks import (
     is_firm_of,
     is_site,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from base.folding import fold
 from models.contracts.mail.messages import IGNORED_LABELS, Role
 from models.contracts.people.contacts import Direction
 from models.queries.people.extraction import MOST_NAMED, MailRow
@@ -10,7 +11,6 @@ from services.mime.address_syntax import shortest
 from services.mime.list_addresses import is_lists_host, is_service_of, looks_like_list
 from services.mime.machine_addresses import is_machine, is_machines_name
 from services.mime.office_names import is_offices_name
-from services.people.folding import fold
 from services.people.spellings import canonical
 
 # Kinds of evidence about an address, the strongest last: `contacts.kind_rank`. Beside several lists an address without

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from base.folding import fold
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.tags import Signature, TagQueries
-from services.people.folding import fold
 from services.people.names import FULL, best_name
 
 

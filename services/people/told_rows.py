@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from base.folding import fold
 from base.ids import derived_id
 from models.contracts.people.facts import PERSON_FIELDS, Fact, FactSource, FactState
 from models.queries.people.extraction import MailRow
@@ -19,7 +20,6 @@ from services.mime.calendars import Attendee, Meeting
 from services.people.aggregation import authors, identity_id
 from services.people.company_domains import company_domain
 from services.people.facts import fact_row, value_key
-from services.people.folding import fold
 from services.people.mail_facts import NOTHING, Said, ToldBy
 from services.people.participants import CROWD, OwnAddresses, Participation, is_outgoing
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import log2
 
-from services.people.folding import fold
+from base.folding import fold
 from services.people.resolution import weights
 from services.people.resolution.identity import Feature, Together
 from services.people.resolution.name_agreement import Agreement, Level

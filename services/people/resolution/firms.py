@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import comb, log2
 
+from base.folding import fold
 from services.people.display_names import belonging
-from services.people.folding import fold
 from services.people.resolution import weights
 from services.people.resolution.evidence import of_kind
 from services.people.resolution.identity import Feature, Identity

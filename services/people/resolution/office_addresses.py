@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from services.people.folding import fold
+from base.folding import fold
 
 _WORDS = """
     info sales support help helpdesk office admin administration contact hello team hr jobs careers billing accounts

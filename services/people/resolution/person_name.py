@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from base.folding import fold
 from services.people.display_names import split_brackets, visible
-from services.people.folding import fold
 from services.people.given_names import GIVEN
 from services.people.names import FULL, GUESS, best_name
 from services.people.resolution.romanization import skeleton

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from services.people.folding import fold
+from base.folding import fold
 
 # Consonants, then vowels, the longest first. Not for reading: "Yuliya" and "Julia" are both "ula".
 _CONSONANTS = {

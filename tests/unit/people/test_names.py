@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.people.folding import fold
+from base.folding import fold
 from services.people.names import FULL, GUESS, WORD, best_name
 
 ADDRESS = "ida.okafor@northwind.example"

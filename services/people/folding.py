@@ -1,3 +1,0 @@
-"""How names are compared."""
-
-from base.folding import fold as fold
