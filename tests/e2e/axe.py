@@ -14,7 +14,9 @@ _RUN = """async (rules) => {
     // goes away may never say that it has ended, nor one that nobody sees.
     const ends = (one) => one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity
         && one.effect.target.checkVisibility({contentVisibilityAuto: true});
-    while (document.getAnimations().some(ends)) await new Promise(requestAnimationFrame);
+    // Nor what is still pale, for it is not what was asked for.
+    const pale = () => document.querySelector("div[aria-busy=true]");
+    while (pale() || document.getAnimations().some(ends)) await new Promise(requestAnimationFrame);
     // A mail's own words and colours are its sender's: its frame is not looked into.
     const found = await axe.run({exclude: [["iframe"]]}, {resultTypes: ["violations"], ...(rules && {runOnly: rules})});
     return found.violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>

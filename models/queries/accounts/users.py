@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, literal_column, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -84,15 +84,11 @@ class UserQueries:
 
     async def save(self, email: str, name: str, picture_url: str | None) -> bool:
         """Create the user, or note what Google says of them now. Is it a new one?"""
-        saving = insert(UserRow).values(id=self._user_id, email=email, name=name, picture_url=picture_url)
-        said = saving.excluded
-        saved = saving.on_conflict_do_update(
-            index_elements=[col(UserRow.id)],
-            set_={
-                "email": said.email,
-                "name": said.name,
-                "picture_url": func.coalesce(said.picture_url, col(UserRow.picture_url)),
-            },
-        )
-        # Only a row that was there before has been locked, which its xmax tells: two who come at once are one new user.
-        return bool(await self._session.scalar(saved.returning(literal_column("xmax = 0"))))
+        creating = insert(UserRow).values(id=self._user_id, email=email, name=name, picture_url=picture_url)
+        created = creating.on_conflict_do_nothing(index_elements=[col(UserRow.id)]).returning(col(UserRow.id))
+        if await self._session.scalar(created) is not None:  # of two who come at once, one waits here for the other
+            return True
+        kept = func.coalesce(picture_url, col(UserRow.picture_url))
+        saying = update(UserRow).where(col(UserRow.id) == self._user_id)
+        await self._session.execute(saying.values(email=email, name=name, picture_url=kept))
+        return False

@@ -228,7 +228,7 @@ async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(s
     for turn in range(30):
         known = await ids(robin)
         if turn < 3 or chance.random() < 0.3:
-            letters = [_any_letter(chance, f"{turn}.{n}", people) for n in range(3)]
+            letters = [_any_letter(chance, turn, n, people) for n in range(3)]
             for owner in (robin, twin):
                 await owner.receive(*letters)
                 await owner.learn()
@@ -267,14 +267,15 @@ async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(s
     assert await robin.numbers() == await twin.numbers()
 
 
-def _any_letter(chance: random.Random, key: str, people: list[str]) -> Letter:
-    """To or from some of these people, in a thread of several months."""
+def _any_letter(chance: random.Random, turn: int, number: int, people: list[str]) -> Letter:
+    """To or from some of these people, in a thread of several months; no two at once, of which none is an answer."""
     one, other = chance.choices(people, k=2)
     sender, to, labels = (f"P <{one}>", f"{ROBIN}, {other}", ("INBOX",))
     if chance.random() < 0.5:
         sender, to, labels = ROBIN, f"P <{one}>, {other}", ("SENT",)
-    date = START + timedelta(days=chance.choice([-131, -130, -101, -100, -99, -31, -1, 0]), hours=chance.randrange(9))
-    return Letter(key, sender, to, date, labels, thread=chance.choice(["a", "b"]))
+    day = START + timedelta(days=chance.choice([-131, -130, -101, -100, -99, -31, -1, 0]), hours=chance.randrange(9))
+    date = day + timedelta(minutes=turn, seconds=number)
+    return Letter(f"{turn}.{number}", sender, to, date, labels, thread=chance.choice(["a", "b"]))
 
 
 async def consistent(owner: Owner) -> None:
