@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from temporalio import activity
 
 from models.contracts.people.extraction import ExtractionInput, ExtractionResult
+from models.contracts.people.meetings import MeetingsDue
 
 if TYPE_CHECKING:
     from services.people.extraction import ContactExtraction
+    from services.people.meetings import Meetings
 
 
 class ContactActivities:
@@ -22,3 +24,15 @@ class ContactActivities:
         details = activity.info().heartbeat_details
         before = ExtractionResult(**details[0]) if details else None
         return await self._extraction.run(request, before)
+
+
+class MeetingActivities:
+    """What MeetingsDueWorkflow does."""
+
+    def __init__(self, meetings: "Meetings") -> None:
+        self._meetings = meetings
+
+    @activity.defn(name="contacts.count_meetings")
+    async def count_over(self) -> MeetingsDue:
+        """Count meetings that are over by now, of a page of users."""
+        return await self._meetings.count_over()

@@ -12,7 +12,7 @@ from activities.gmail.reconcile import ReconcileActivities
 from activities.gmail.watches import WatchActivities
 from activities.imports import ContactImportActivities, GoogleContactsActivities, ImportActivities
 from activities.mail import MailboxActivities
-from activities.people import ContactActivities
+from activities.people import ContactActivities, MeetingActivities
 from activities.privacy import LeavingActivities
 from activities.sending import OutboxActivities
 from services.wiring import Services
@@ -31,7 +31,7 @@ from workflows.imports import (
     GoogleContactsWorkflow,
     ImportWorkflow,
 )
-from workflows.people import ContactExtractionWorkflow
+from workflows.people import ContactExtractionWorkflow, MeetingsDueWorkflow
 from workflows.privacy import LeaveWorkflow
 from workflows.sending import ModifyWorkflow, SendWorkflow
 
@@ -43,6 +43,7 @@ WORKFLOWS: list[type] = [
     GoogleContactsWorkflow,
     GoogleContactsDueWorkflow,
     ContactExtractionWorkflow,
+    MeetingsDueWorkflow,
     AttachmentsAheadWorkflow,
     EnrichmentWorkflow,
     EnrichmentRoundWorkflow,
@@ -96,6 +97,7 @@ def _live(services: Services) -> list[Callable[..., Any]]:
         UpgradeActivities(services.upgrade).upgrade,
         contacts.stop_import,
         GoogleContactsActivities(services.google_contacts.sync).start_due,
+        MeetingActivities(services.people.meetings).count_over,
         leaving.stop,
         leaving.give_back,
         leaving.finish,

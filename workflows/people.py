@@ -1,16 +1,19 @@
-"""ContactExtractionWorkflow: stored messages become people, companies and interactions."""
+"""ContactExtractionWorkflow: stored messages become people. MeetingsDueWorkflow: meetings that are over count."""
 
 from dataclasses import replace
 
 from temporalio import workflow
 
-from activities.people import ContactActivities
+from activities.people import ContactActivities, MeetingActivities
 from models.contracts.core.jobs import Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.people.extraction import ExtractionInput, ExtractionResult
-from workflows.core.calls import call
-from workflows.core.options import FOLLOW, Queue
+from models.contracts.people.meetings import MeetingsDue
+from workflows.core.calls import call, summary
+from workflows.core.options import FOLLOW, STATEMENTS, Queue
 from workflows.core.signal_loop import SignalLoop
+
+_PAGES = 100  # of users, in one run of the clock's
 
 
 @workflow.defn
@@ -51,3 +54,25 @@ class ContactExtractionWorkflow(SignalLoop):
 
     def _state(self) -> ExtractionInput:
         return replace(self._request, before=self._found)
+
+
+@workflow.defn
+class MeetingsDueWorkflow:
+    """Started by a schedule: pages through the directory of users who have met somebody since."""
+
+    @workflow.run
+    async def run(self) -> MeetingsDue:
+        """Returns how many users there were."""
+        total = MeetingsDue(more=True)
+        for _ in range(_PAGES):
+            page: MeetingsDue = await workflow.execute_activity_method(
+                MeetingActivities.count_over,
+                task_queue=Queue.LIVE,
+                start_to_close_timeout=STATEMENTS.start_to_close,
+                retry_policy=STATEMENTS.retry,
+                summary=summary(MeetingActivities.count_over),
+            )
+            total = MeetingsDue(users=total.users + page.users, more=page.more)
+            if not page.more:
+                break
+        return total

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from base.clock import now
 from base.heartbeat import heartbeat
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people.extraction import ExtractionInput, ExtractionResult
@@ -17,6 +18,7 @@ from models.queries.people.companies import CompanyQueries
 from models.queries.people.extraction import ExtractionQueries, MailRow
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.interactions import InteractionQueries
+from models.queries.people.meetings import MeetingQueries
 from models.queries.people.tags import TagQueries
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
@@ -141,9 +143,10 @@ class ContactExtraction:
             people, companies = await asyncio.to_thread(summarise, ref.user_id, found, rows, fresh)
             new_companies = await CompanyQueries(session, ref.user_id).add(companies)
             seen = Seen(ref.user_id, mail, found, OwnAddresses(own), known)
-            await write_told(session, keys, seen, told)
+            met = await write_told(session, keys, seen, told)
+            met |= await MeetingQueries(session, ref.user_id).pass_time(now())
             came = [(row.identity_id, row.at) for row in rows if (row.identity_id, row.message_key) in fresh]
-            new_people = await contacts.merge(people, came)
+            new_people = await contacts.merge(people, [*came, *met])
             await contacts.close(company_ids(ref.user_id, people))
             if withdrawn:
                 await contacts.recount({contact for contact, _ in withdrawn})

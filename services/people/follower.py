@@ -34,9 +34,10 @@ class PeopleFollower:
         """Drop what these messages told, and count their people anew."""
         poorer = await InteractionQueries(session, user_id).forget(message_ids, message_keys)
         changed = await MailFactQueries(session, user_id).forget(message_ids)
-        await MeetingQueries(session, user_id).replace(message_ids, [])
+        met = await MeetingQueries(session, user_id).replace(message_ids, [])
         contacts = IdentityChanges(session, user_id)
         await contacts.recount(poorer)
+        await contacts.meet(met)
         await contacts.show(changed)
         await TagQueries(session, user_id).forget()
 

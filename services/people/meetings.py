@@ -4,14 +4,20 @@ from datetime import datetime
 from uuid import UUID
 
 from base import cursors
+from base.clock import now
 from models.contracts.accounts.principals import Principal
 from models.contracts.people.card import MailPlace, Met
+from models.contracts.people.meetings import MeetingsDue
 from models.database import Database
+from models.queries.core import domain_events
 from models.queries.mail.reading import ReadingQueries
-from models.queries.people.meetings import MeetingQueries
+from models.queries.people.identity_changes import IdentityChanges
+from models.queries.people.meetings import MeetingQueries, whose_meetings_are_over
 from services.core.keyring import Keyring
 from services.mail.opening import summary
 from services.people.contacts import Contacts
+
+_USERS = 50  # of one activity
 
 
 class Meetings:
@@ -44,3 +50,23 @@ class Meetings:
                 found.append(Met(starts_at=row.starts_at, ends_at=row.ends_at, subject=mail.subject, mail=place))
         last = rows[limit - 1] if len(rows) > limit else None
         return found, cursors.encode(list_name, last.starts_at, last.message_id) if last else None
+
+    async def count_over(self) -> MeetingsDue:
+        """Meetings that are over by now count in strength, of some users who have any."""
+        async with self._database.directory() as session:
+            users = await whose_meetings_are_over(session, now(), _USERS)
+        for user_id in users:
+            await self._count(user_id)
+        return MeetingsDue(users=len(users), more=len(users) == _USERS)
+
+    async def _count(self, user_id: UUID) -> None:
+        async with self._database.tenant(user_id) as session:
+            changes = IdentityChanges(session, user_id)
+            await changes.lock()
+            meetings = MeetingQueries(session, user_id)
+            over = await meetings.pass_time(now())
+            await meetings.plan()  # of what is called off nobody has told the clock
+            if over:
+                await changes.meet(over)
+                data = {"new": 0, "touched": len({identity for identity, _ in over})}
+                domain_events.record(session, user_id, "contact.updated", data)

@@ -13,7 +13,7 @@ from models.contracts.people.facts import PERSON_FIELDS, Fact, FactSource, FactS
 from models.queries.people.extraction import MailRow
 from models.queries.people.facts import FactRow
 from models.queries.people.mail_facts import MailFactQueries
-from models.queries.people.meetings import MeetingQueries, MeetingRow
+from models.queries.people.meetings import MeetingQueries, MeetingRow, Moments
 from services.core.keyring import UserKeys
 from services.mime.address_syntax import shortest
 from services.mime.calendars import Attendee, Meeting
@@ -39,12 +39,15 @@ class Seen:
     tags: frozenset[str]
 
 
-async def write_told(session: AsyncSession, keys: UserKeys, seen: Seen, told: ToldBy) -> None:
-    """Write what a batch of mail tells, and nothing that it told before. Their persons are to be made anew after it."""
+async def write_told(session: AsyncSession, keys: UserKeys, seen: Seen, told: ToldBy) -> Moments:
+    """Write what a batch of mail tells, and nothing that it told before. Their persons are to be made anew after it.
+
+    Returns who may meet the owner otherwise than before, and when.
+    """
     facts, meetings = await asyncio.to_thread(told_rows, keys, seen, told)
     ids = [mail.id for mail in seen.mails]
     await MailFactQueries(session, seen.user_id).replace(ids, facts)
-    await MeetingQueries(session, seen.user_id).replace(ids, meetings)
+    return await MeetingQueries(session, seen.user_id).replace(ids, meetings)
 
 
 def told_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> tuple[list[FactRow], list[MeetingRow]]:

@@ -24,6 +24,7 @@ from workflows.enrichment import EnrichmentDueWorkflow
 from workflows.gmail.reconcile import ReconcileDueWorkflow
 from workflows.gmail.watches import SafetyPollWorkflow, WatchRenewalWorkflow
 from workflows.imports import GoogleContactsDueWorkflow
+from workflows.people import MeetingsDueWorkflow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,12 @@ SCHEDULES: list[Recurring] = [
         workflow=GoogleContactsDueWorkflow.run,
         every=timedelta(minutes=10),
         summary="Ask Google for changed contacts, each account once an hour",
+    ),
+    Recurring(
+        id="meetings-due",
+        workflow=MeetingsDueWorkflow.run,
+        every=timedelta(minutes=10),
+        summary="Count meetings that are over",
     ),
     Recurring(
         id="watch-renewal",

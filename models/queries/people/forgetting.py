@@ -41,6 +41,10 @@ _FORGET = (
       AND NOT EXISTS (SELECT 1 FROM companies o WHERE o.user_id = :user_id AND o.id = f.identity_id)
     """,
     """
+    DELETE FROM directory_meetings WHERE user_id = :user_id
+      AND NOT EXISTS (SELECT 1 FROM meetings m WHERE m.user_id = :user_id)
+    """,
+    """
     DELETE FROM people_list_members l WHERE user_id = :user_id
       AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = l.identity_id)
     """,

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import arrays, columns, unnested
+from models.queries.people.meetings import MeetingQueries
 from models.queries.people.persons import refresh_persons
 from models.queries.people.resolution_queue import to_resolve
 from models.queries.people.strength import Moments
@@ -84,7 +85,7 @@ class IdentityChanges:
     async def merge(self, rows: Sequence[IdentityRow], moments: Moments) -> int:
         """Add what a batch saw to what is known, in any order of batches. Returns how many people are new.
 
-        `moments` are those of all interactions that the batch added.
+        `moments` are those of all interactions that the batch added, and of meetings of which it said anything.
         """
         merged = await self._session.execute(
             text(f"""
@@ -111,14 +112,22 @@ class IdentityChanges:
                     weighed_at = greatest(c.weighed_at, excluded.weighed_at),
                     first_at = least(c.first_at, excluded.first_at),
                     last_at = greatest(c.last_at, excluded.last_at)
-                RETURNING person_id, kind = 'person' AND xmax = 0 AS is_new
+                RETURNING id, person_id, kind, xmax = 0 AS is_new
             """),  # noqa: S608 - made of the names above only
             {"user_id": self._user_id} | arrays(rows, IdentityRow),
         )
         found = merged.all()
-        await refresh_persons(self._session, self._user_id, [row.person_id for row in found], moments)
+        new = [row.id for row in found if row.is_new]
+        moments = {*moments, *await MeetingQueries(self._session, self._user_id).with_identities(new)}
+        others = await self._persons({identity for identity, _ in moments} - {row.id for row in found})
+        await refresh_persons(self._session, self._user_id, {row.person_id for row in found} | others, moments)
         await to_resolve(self._session, self._user_id, [row.id for row in rows])
-        return sum(row.is_new for row in found)
+        return sum(row.is_new and row.kind == "person" for row in found)
+
+    async def meet(self, moments: Moments) -> None:
+        """Count what these identities have met the owner at these moments anew."""
+        persons = await self._persons({identity for identity, _ in moments})
+        await refresh_persons(self._session, self._user_id, persons, moments)
 
     async def recount(self, identity_ids: Collection[UUID]) -> None:
         """Count these identities' interactions anew.
@@ -221,11 +230,16 @@ class IdentityChanges:
 
     async def show(self, identity_ids: Collection[UUID]) -> None:
         """Of these identities other facts hold than before: make their persons anew."""
+        await refresh_persons(self._session, self._user_id, await self._persons(identity_ids), moments=())
+
+    async def _persons(self, identity_ids: Collection[UUID]) -> set[UUID]:
+        if not identity_ids:
+            return set()
         rows = await self._session.execute(
             text("SELECT person_id FROM identities WHERE user_id = :user_id AND id = ANY(:ids)"),
             {"user_id": self._user_id, "ids": list(identity_ids)},
         )
-        await refresh_persons(self._session, self._user_id, [row.person_id for row in rows], moments=())
+        return {row[0] for row in rows}
 
     async def _refresh(self, persons: Collection[UUID]) -> None:
         await refresh_persons(self._session, self._user_id, persons)

@@ -3,15 +3,18 @@
 `kith_evidence` and its like are SQL functions of migration 0031; decision 38 has the formula and its sources.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import Packed
+from models.queries.people.meetings import NEWEST
 
+CONVERSATION = 3.0  # others with whom one talks at once: beyond, talk falls apart (Dunbar, Duncan and Nettle 1995)
 REPLY_DAYS = 30  # what comes later answers nothing; a month is counted without looking further back than that
 
 # Mails of these persons with who is asked about since when; a mail that names two of their addresses is one. Of what
@@ -54,6 +57,29 @@ _COUNTED = f"""
           WHERE at >= since) AS dated
     GROUP BY person_id, month
 """  # noqa: S608 - numbers of this module
+# Meetings with these persons that are over, in the months in question; one to which two of their addresses are invited
+# is one. Up to four people all talk with each other: of more, each is met for a part (decision 42).
+_MET = f"""
+    INSERT INTO person_months AS m (user_id, person_id, month, sent, received, shared, direct, sent_weight,
+                                    received_weight, shared_weight, our_turns, their_turns, our_replies, their_replies,
+                                    our_log_seconds, their_log_seconds, meetings, meeting_weight)
+    SELECT :user_id, person_id, month, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*), sum(rest ORDER BY rest)
+    FROM (SELECT DISTINCT ON (w.person_id, w.since, month, n.meeting_key) w.person_id,
+                 CAST(date_trunc('month', n.starts_at AT TIME ZONE 'UTC') AS date) AS month,
+                 kith_decayed(least({CONVERSATION} / invited.many, 1), n.starts_at,
+                              kith_month_end(CAST(date_trunc('month', n.starts_at AT TIME ZONE 'UTC') AS date))) AS rest
+          FROM ({{wanted}}) AS w
+          JOIN identities d ON d.user_id = :user_id AND d.person_id = w.person_id
+          CROSS JOIN LATERAL ({NEWEST.format(which="d.id")}) AS n
+          CROSS JOIN LATERAL (SELECT CAST(count(DISTINCT identity_id) AS float8) AS many FROM meetings
+                              WHERE user_id = :user_id AND meeting_key = n.meeting_key) AS invited
+          WHERE n.held AND n.starts_at >= w.since AND n.starts_at < w.until
+            AND n.ends_at <= (SELECT met_until FROM people_versions WHERE user_id = :user_id)
+          ORDER BY w.person_id, w.since, month, n.meeting_key, n.starts_at DESC) AS met
+    GROUP BY person_id, month
+    ON CONFLICT (user_id, person_id, month) DO UPDATE SET
+        meetings = excluded.meetings, meeting_weight = excluded.meeting_weight
+"""  # noqa: S608 - made of this module's own words
 _ALWAYS = "CAST('-infinity' AS timestamptz) AS since, CAST('infinity' AS timestamptz) AS until"
 _WHOLE = f"SELECT id AS person_id, {_ALWAYS} FROM unnest(CAST(:ids AS uuid[])) AS asked (id)"  # noqa: S608
 _EVERYBODY = f"SELECT DISTINCT person_id, {_ALWAYS} FROM identities WHERE user_id = :user_id"  # noqa: S608
@@ -91,7 +117,7 @@ CLOSENESS = """
                                  sums.log_seconds, {first_at}, {last_at}), sums.at)
 """
 
-Moments = Collection[tuple[UUID, datetime]]  # (identity, when) of interactions that came
+Moments = Collection[tuple[UUID, datetime]]  # (identity, when) of interactions and meetings that came
 
 
 async def count_months(
@@ -107,7 +133,7 @@ async def count_months(
         await session.execute(
             text("DELETE FROM person_months WHERE user_id = :user_id AND person_id = ANY(CAST(:ids AS uuid[]))"), values
         )
-        await session.execute(text(_COUNTED.format(wanted=_WHOLE)), values)
+        await _count(session, _WHOLE, values)
         return
     ordered = sorted(set(moments))
     touched = await session.execute(
@@ -134,14 +160,20 @@ async def count_months(
         """),
         values,
     )
-    await session.execute(text(_COUNTED.format(wanted=_MONTHS)), values)
+    await _count(session, _MONTHS, values)
+
+
+async def _count(session: AsyncSession, wanted: str, values: Mapping[str, Any]) -> None:
+    """Mail first; meetings join its months."""
+    await session.execute(text(_COUNTED.format(wanted=wanted)), values)
+    await session.execute(text(_MET.format(wanted=wanted)), values)
 
 
 async def recompute_strength(session: AsyncSession, user_id: UUID) -> None:
     """Count everything of everybody anew, as `count_months` has kept it. Under `IdentityChanges.lock` too."""
     values = {"user_id": user_id}
     await session.execute(text("DELETE FROM person_months WHERE user_id = :user_id"), values)
-    await session.execute(text(_COUNTED.format(wanted=_EVERYBODY)), values)
+    await _count(session, _EVERYBODY, values)
     closeness = CLOSENESS.format(first_at="p.first_at", last_at="p.last_at")
     await session.execute(
         text(f"""

@@ -16,6 +16,7 @@ from models.contracts.people.contacts import Contact, Direction
 from models.contracts.people.memberships import ChangeKind, MadeBy, MembershipChange
 from services.people.memberships import AlreadyUndone, Memberships, MovedOn
 from services.wiring import Services
+from tests.integration.people.random_mail import any_invitation, any_letter
 from tests.owner import ROBIN, START, Letter, Owner, pages
 
 WORK, HOME, NEW = "ida.okafor@north.example", "ida@home.example", "ida@south.example"
@@ -224,19 +225,23 @@ async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(s
     await twin.add_alias(ROBIN)
     people = [f"p{number}@c{number % 3}.example" for number in range(9)]
     there: list[str] = []
+    invited: list[str] = []
     made: list[MembershipChange] = []
     for turn in range(30):
         known = await ids(robin)
         if turn < 3 or chance.random() < 0.3:
-            letters = [_any_letter(chance, turn, n, people) for n in range(3)]
+            letters = [any_letter(chance, turn, n, people) for n in range(3)]
+            invitations = [any_invitation(random.Random(100 * seed + turn), turn, n, people) for n in range(2)]
+            invited += [one.key for one in invitations]
             for owner in (robin, twin):
-                await owner.receive(*letters)
+                await owner.receive(*letters, *invitations)
                 await owner.learn()
             there += [letter.key for letter in letters]
         elif chance.random() < 0.2:
             gone = [there.pop(chance.randrange(len(there))) for _ in range(2)]
             for owner in (robin, twin):
-                await owner.delete(*gone)
+                await owner.delete(*gone, *invited[::3])
+            del invited[::3]
         elif made and chance.random() < 0.15:
             change = chance.choice(made)
             with contextlib.suppress(MovedOn):
@@ -265,17 +270,6 @@ async def test_whatever_was_merged_and_split_while_mail_came_is_undone_exactly(s
                WHERE p.user_id = :user_id ORDER BY address"""
     assert await robin.rows(shown, at=START) == await twin.rows(shown, at=START)
     assert await robin.numbers() == await twin.numbers()
-
-
-def _any_letter(chance: random.Random, turn: int, number: int, people: list[str]) -> Letter:
-    """To or from some of these people, in a thread of several months; no two at once, of which none is an answer."""
-    one, other = chance.choices(people, k=2)
-    sender, to, labels = (f"P <{one}>", f"{ROBIN}, {other}", ("INBOX",))
-    if chance.random() < 0.5:
-        sender, to, labels = ROBIN, f"P <{one}>, {other}", ("SENT",)
-    day = START + timedelta(days=chance.choice([-131, -130, -101, -100, -99, -31, -1, 0]), hours=chance.randrange(9))
-    date = day + timedelta(minutes=turn, seconds=number)
-    return Letter(f"{turn}.{number}", sender, to, date, labels, thread=chance.choice(["a", "b"]))
 
 
 async def consistent(owner: Owner) -> None:

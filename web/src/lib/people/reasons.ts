@@ -38,7 +38,11 @@ export function reasons(strength: Strength): Reason[] {
     });
   }
   if (strength.meetings) {
-    found.push({ title: "Meetings", text: `You met ${plural(strength.meetings, "time")}.`, effect: "" });
+    found.push({
+      title: "Meetings",
+      text: `You met ${plural(strength.meetings, "time")}: each counts as a mail both ways, one of many less.`,
+      effect: "",
+    });
   }
   return found;
 }
