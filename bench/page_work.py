@@ -19,7 +19,7 @@ from playwright.async_api import Page, ViewportSize
 SLOWDOWN = 4
 LONG = 50.0  # milliseconds
 ATTEMPTS = 3  # at a visit that is traced
-REST = 2.0  # seconds after the last loading mark has gone
+REST = 5.0  # seconds after the last loading mark has gone: parts that wait for a page at rest come after four
 WINDOW = ViewportSize(width=412, height=823)  # Lighthouse's phone
 _TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "loading", "blink.user_timing"]
 _SCRIPT = {"EvaluateScript", "FunctionCall", "RunMicrotasks", "v8.callFunction", "v8.compile"}
@@ -36,6 +36,7 @@ class Work:
     style: float  # style, layout and paint
     blocking: float  # of the tasks at SLOWDOWN, what is over LONG
     longest: float  # the longest task, as it was
+    shift: float  # the sum of layout shifts that nobody's touch caused
     requests: int  # before the largest paint, the page itself included
     rounds: int  # of them: how often an answer of the API was waited for before the next was asked for
     nodes: int
@@ -47,8 +48,8 @@ class Untraced(Exception):
 
 
 HEAD = (
-    f"{'':18}{'CPU ms':>7}{'script':>8}{'style':>7}{'blocking':>10}{'longest':>9}{'requests':>10}{'rounds':>8}"
-    f"{'nodes':>7}{'rows':>6}"
+    f"{'':18}{'CPU ms':>7}{'script':>8}{'style':>7}{'blocking':>10}{'longest':>9}{'shift':>8}{'requests':>10}"
+    f"{'rounds':>8}{'nodes':>7}{'rows':>6}"
 )
 
 
@@ -56,7 +57,7 @@ def row(name: str, work: Work) -> str:
     """A line of the table under HEAD."""
     return (
         f"{name:18}{work.cpu:7.0f}{work.script:8.0f}{work.style:7.0f}{work.blocking:10.0f}{work.longest:9.1f}"
-        f"{work.requests:10.0f}{work.rounds:8.0f}{work.nodes:7.0f}{work.rows:6.0f}"
+        f"{work.shift:8.3f}{work.requests:10.0f}{work.rounds:8.0f}{work.nodes:7.0f}{work.rows:6.0f}"
     )
 
 
@@ -112,6 +113,7 @@ def _figures(trace: list[dict[str, Any]], url: str, nodes: int, rows: int) -> Wo
         style=sum(map(_cpu, _outermost(main, _STYLE))),
         blocking=sum(max(0.0, task * SLOWDOWN - LONG) for task in tasks),
         longest=max(tasks),
+        shift=sum(_shift(event) for event in main if event["name"] == "LayoutShift"),
         requests=len(asked),
         rounds=_rounds(main, asked),
         nodes=nodes,
@@ -125,6 +127,11 @@ def _is_of(event: dict[str, Any], url: str) -> bool:
 
 def _cpu(event: dict[str, Any]) -> float:
     return float(event.get("tdur", 0)) / 1000
+
+
+def _shift(event: dict[str, Any]) -> float:
+    data = event["args"]["data"]
+    return 0.0 if data["had_recent_input"] else float(data["score"])
 
 
 def _outermost(events: list[dict[str, Any]], names: set[str]) -> Iterator[dict[str, Any]]:

@@ -127,7 +127,10 @@ def test_every_page_asks_for_its_data_before_it_waits_for_anything() -> None:
     assert list(late) == []
 
 
-@pytest.mark.parametrize("page", ["contacts", "companies", "threads", "mailboxes", "jobs", "settings"])
+@pytest.mark.parametrize(
+    "page",
+    ["contacts", "companies", "threads", "mailboxes", "jobs", "settings", "patterns", "review", "sources"],
+)
 def test_the_frame_and_the_head_of_a_page_are_there_before_its_script(page: str) -> None:
     html = (EXPORT / f"{page}.html").read_text() if exported() else ""
     assert 'aria-label="Main"' in html

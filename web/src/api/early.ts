@@ -14,11 +14,14 @@ const PLAIN = {
   "/companies": ["/api/v1/companies?sort=strength"],
   "/threads": ["/api/v1/threads?limit=50", "/api/v1/labels"],
   "/jobs": ["/api/v1/jobs"],
+  "/review": ["/api/v1/contacts/suggestions?limit=20"],
+  "/sources": ["/api/v1/enrichment/sources"],
 };
 
-/** Where the address names what the page is about: `$id` is a value of it. */
+/** Where the address names what the page is about: `$id` is a value of it, `$zone` the browser's time zone. */
 const NAMED = {
   "/contact": ["/api/v1/contacts/$id", "/api/v1/contacts/$id/traffic"],
+  "/patterns": ["/api/v1/analytics?zone=$zone"],
   "/company": ["/api/v1/companies/$id"],
   "/thread": [
     "/api/v1/threads/$mailbox/$id?limit=4&headers=false",
@@ -35,7 +38,7 @@ export const ASK_EARLY = `try{(function(at,values){
 var asked=self.kithAsked={};
 ${JSON.stringify(ALWAYS)}.concat(${JSON.stringify(NAMED)}[at]||!location.search&&${JSON.stringify(PLAIN)}[at]||[]).forEach(function(url){
 var known=true;
-url=url.replace(/[$](\\w+)/g,function(_,name){known=known&&values.get(name);return encodeURIComponent(values.get(name))});
+url=url.replace(/[$](\\w+)/g,function(_,name){var value=name=="zone"?Intl.DateTimeFormat().resolvedOptions().timeZone:values.get(name);known=known&&value;return encodeURIComponent(value)});
 if(known)(asked[url]=fetch(url)).catch(function(){})
 })})(location.pathname,new URLSearchParams(location.search))}catch(e){}`;
 

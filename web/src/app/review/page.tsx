@@ -1,10 +1,10 @@
 import { Suspense } from "react";
-import { Review } from "@/components/people/review";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { Review, ReviewHead } from "@/components/people/review";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 export default function Page() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
+    <Suspense fallback={<ListSkeleton head={<ReviewHead />} />}>
       <Review />
     </Suspense>
   );

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { PlugZap, Send } from "lucide-react";
+import { useDeferredValue } from "react";
 import { api, call } from "@/api/client";
 import * as enrichmentQueries from "@/api/enrichment-queries";
 import { useProblemToast, useToast } from "@/components/shell/toasts";
@@ -25,15 +26,16 @@ export const SourcesHead = () => (
 /** Whom Kith can ask, what that costs, and everything that left this machine. */
 export function Sources() {
   const query = useQuery(enrichmentQueries.sources);
+  const found = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   return (
     <div className="max-w-4xl">
       <SourcesHead />
-      {query.isPending ? (
-        <RowsSkeleton rows={4} />
-      ) : query.data ? (
-        <Found found={query.data} />
-      ) : (
+      {found ? (
+        <Found found={found} />
+      ) : query.error ? (
         <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+      ) : (
+        <RowsSkeleton rows={4} />
       )}
     </div>
   );

@@ -5,13 +5,16 @@ import { Lock } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
 import type { CardValue, Contact } from "@/api/types";
+import { usePart } from "@/hooks/use-part";
 import { FIELDS, labelled, told } from "@/lib/people/facts";
 import { Value } from "./value";
-import { Why } from "./why";
+
+const loadWhy = () => import("./why");
 
 /** What is known of a person beside their mail, each value with who says so. Nothing where nothing is. */
 export function Card({ contact }: { contact: Contact }) {
   const [asked, setAsked] = useState("");
+  const why = usePart(loadWhy, asked !== "");
   const values = useQuery(queries.card(contact.id)).data?.items ?? [];
   const lines = FIELDS.flatMap(([field, name]) =>
     values.filter((value) => value.field === field).map((value) => ({ name, value })),
@@ -33,7 +36,9 @@ export function Card({ contact }: { contact: Contact }) {
           </dl>
         </section>
       )}
-      {field && <Why contact={contact} field={field[0]} name={field[1]} onClose={() => setAsked("")} />}
+      {why && field && (
+        <why.Why contact={contact} field={field[0]} name={field[1]} onClose={() => setAsked("")} />
+      )}
     </>
   );
 }

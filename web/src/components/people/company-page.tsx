@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ChartColumn, Users } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -25,18 +25,18 @@ const LIST = { href: "/companies", label: "Companies" };
 export function CompanyPage() {
   const [id, setId] = useParam("id");
   const query = useQuery({ ...queries.company(id), enabled: id !== "" });
-  const company = query.data;
+  const company = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   const [asking, setAsking] = useState(false);
   const patterns = usePart(loadPatterns, asking);
   const domains = usePart(loadDomains, false);
   // Whichever was merged into another is found under that one's id.
-  const currentId = company?.id ?? id;
+  const currentId = query.data?.id ?? id;
   useEffect(() => setId(currentId), [currentId, setId]);
   useTitle(company?.name ?? "Company");
 
   if (!id) return <Missing what="company" list={LIST} />;
-  if (query.isPending) return <PageSkeleton />;
   if (!company) {
+    if (query.isPending || query.data) return <PageSkeleton />;
     return <Unavailable what="company" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
   return (

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Building2, PenLine, UserPen } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import type { Contact } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
@@ -12,17 +12,20 @@ import { Button } from "@/components/ui/button";
 import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton, RowsSkeleton } from "@/components/ui/skeleton";
+import { useKnown } from "@/hooks/people/use-known";
+import { usePainted } from "@/hooks/use-painted";
 import { useParam } from "@/hooks/use-param";
 import { usePart } from "@/hooks/use-part";
 import { isWritable } from "@/lib/gmail/mailbox-state";
 import { named } from "@/lib/sending/letter";
-import { Compose } from "./compose";
-import { Correspondence } from "./correspondence";
+import { About } from "./about";
+import { Correspondence, useCorrespondence } from "./correspondence";
 import { Strength } from "./strength";
 import { Timeline } from "./timeline";
 
-const loadAbout = () => import("./about");
+const loadForm = () => import("./card-form");
+const loadCompose = () => import("./compose");
 const loadWhy = () => import("./why-close");
 const LIST = { href: "/contacts", label: "People" };
 
@@ -30,25 +33,33 @@ const LIST = { href: "/contacts", label: "People" };
 export function ContactPage() {
   const [id, setId] = useParam("id");
   const query = useQuery({ ...queries.contact(id), enabled: id !== "" });
-  const mailboxes = useQuery(queries.mailboxes);
-  const [writing, setWriting] = useParam("write");
-  const [editing, setEditing] = useState(false);
-  const about = usePart(loadAbout, editing);
-  const [asking, setAsking] = useState(false);
-  const why = usePart(loadWhy, asking);
-  const contact = query.data;
-  const from = (mailboxes.data?.items ?? []).filter(isWritable);
+  const contact = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   // Whoever was merged with another is found under that one's id.
-  const currentId = contact?.id ?? id;
+  const currentId = query.data?.id ?? id;
   useEffect(() => setId(currentId), [currentId, setId]);
   useGranted();
   useTitle(contact ? contact.name || contact.address : "Person");
 
   if (!id) return <Missing what="person" list={LIST} />;
-  if (query.isPending) return <PageSkeleton />;
   if (!contact) {
+    if (query.isPending || query.data) return <PageSkeleton />;
     return <Unavailable what="person" list={LIST} error={query.error} onRetry={() => query.refetch()} />;
   }
+  return <Person key={contact.id} contact={contact} />;
+}
+
+/** Who they are and how close first; what stands beneath it together, once all of it has come: nothing moves what is read. */
+function Person({ contact }: { contact: Contact }) {
+  const mailboxes = useQuery(queries.mailboxes);
+  const [writing, setWriting] = useParam("write");
+  const [editing, setEditing] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const form = usePart(loadForm, editing);
+  const compose = usePart(loadCompose, writing !== "");
+  const why = usePart(loadWhy, asking);
+  const isKnown = useDeferredValue(useKnown(contact, usePainted(true)));
+  useCorrespondence(contact.id);
+  const from = (mailboxes.data?.items ?? []).filter(isWritable);
   const name = contact.name || contact.address;
   return (
     <div className="max-w-4xl">
@@ -60,8 +71,8 @@ export function ContactPage() {
         onWrite={from.length > 0 && contact.address ? () => setWriting("1") : undefined}
       />
       <SetbackNote />
-      {writing && from.length > 0 && (
-        <Compose
+      {writing && from.length > 0 && compose && (
+        <compose.Compose
           name={`contact:${contact.id}`}
           label={`Write to ${name}`}
           to={named(contact.name, contact.address)}
@@ -73,9 +84,16 @@ export function ContactPage() {
         <Strength contact={contact} onWhy={() => setAsking(true)} />
         <Timeline id={contact.id} name={(name.split(/[\s@]/)[0] ?? name).slice(0, 20)} />
       </div>
-      {about && <about.About contact={contact} editing={editing} onClose={() => setEditing(false)} />}
+      {form && editing && <form.CardForm contact={contact} onClose={() => setEditing(false)} />}
       {why && asking && <why.WhyClose contact={contact} onClose={() => setAsking(false)} />}
-      <Correspondence contact={contact} />
+      {isKnown ? (
+        <>
+          <About contact={contact} />
+          <Correspondence contact={contact} />
+        </>
+      ) : (
+        <RowsSkeleton rows={5} />
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Mail } from "lucide-react";
+import { useEffect } from "react";
 import * as queries from "@/api/queries";
 import type { Contact } from "@/api/types";
 import { ThreadRow } from "@/components/mail/thread-row";
@@ -16,9 +17,22 @@ const VIEWS = [
   ["messages", "Messages"],
 ] as const;
 
+const useView = () => useChoice("view", ["threads", "messages"]);
+const threadsOf = (id: string) => queries.threads({ contact_id: id }, 25);
+
+/** Asks for it before its place is known. */
+export function useCorrespondence(id: string) {
+  const client = useQueryClient();
+  const [view] = useView();
+  useEffect(() => {
+    if (view === "threads") void client.prefetchInfiniteQuery(threadsOf(id));
+    else void client.prefetchInfiniteQuery(queries.interactions(id));
+  }, [client, id, view]);
+}
+
 /** What was said, by thread or message by message. */
 export function Correspondence({ contact }: { contact: Contact }) {
-  const [view, setView] = useChoice("view", ["threads", "messages"]);
+  const [view, setView] = useView();
   return (
     <section aria-label="Correspondence">
       <div className="mb-3 flex items-center justify-between gap-4">
@@ -37,7 +51,7 @@ const NOTHING = (
 );
 
 function Threads({ id }: { id: string }) {
-  const threads = useInfiniteQuery(queries.threads({ contact_id: id }, 25));
+  const threads = useInfiniteQuery(threadsOf(id));
   return (
     <Endless
       query={threads}

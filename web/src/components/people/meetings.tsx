@@ -8,12 +8,11 @@ import { Row } from "@/components/ui/row";
 import { Section } from "@/components/ui/section";
 import { When } from "@/components/ui/when";
 import { ALL, threadUrl } from "@/lib/mail/addresses";
-
-const LATEST = 3;
+import { LATEST_MEETINGS } from "@/lib/people/meetings";
 
 /** The latest meetings with a person, each leading to the newest mail about it. Nothing where there is none. */
 export function Meetings({ contact }: { contact: Contact }) {
-  const met = useQuery(queries.meetings(contact.id, LATEST)).data?.items ?? [];
+  const met = useQuery(queries.meetings(contact.id, LATEST_MEETINGS)).data?.items ?? [];
   if (met.length === 0) return null;
   return (
     <Section title="Meetings" className="mb-10">

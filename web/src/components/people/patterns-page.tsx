@@ -2,14 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { HeartHandshake, Wind } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import * as queries from "@/api/queries";
-import type { Trend } from "@/api/types";
+import type { Analytics, Trend } from "@/api/types";
+import { AfterPaint } from "@/components/ui/after-paint";
 import { Empty } from "@/components/ui/empty";
 import { Back, PageHead } from "@/components/ui/page-head";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Section } from "@/components/ui/section";
-import { Skeleton } from "@/components/ui/skeleton";
+import { RowsSkeleton } from "@/components/ui/skeleton";
 import { percent } from "@/lib/people/strength";
 import { ContactRow } from "./contact-row";
 import { Patterns } from "./patterns";
@@ -24,43 +25,56 @@ export const PatternsHead = () => (
 /** Who is new and who drifts away, and the patterns of all mail. */
 export function PatternsPage() {
   const found = useQuery(queries.analytics("all"));
+  const all = useDeferredValue(found.data); // rendered in slices, between which the browser answers
   return (
     <div className="max-w-4xl">
       <PatternsHead />
-      {found.isPending && <Skeleton className="mb-10 h-40 w-full rounded-xl!" />}
-      {found.error && !found.data && <ProblemNote error={found.error} onRetry={() => found.refetch()} />}
-      {found.data && (
-        <div className="mb-10 grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-10 md:grid-cols-2">
-          <Section title="Drifting away">
-            <Trends
-              trends={found.data.drifting}
-              label="Drifting away"
-              empty={
-                <Empty icon={Wind} title="Nobody">
-                  Whoever was close half a year ago still is.
-                </Empty>
-              }
-            />
-          </Section>
-          <Section title="New and close">
-            <Trends
-              trends={found.data.new}
-              label="New and close"
-              empty={
-                <Empty icon={HeartHandshake} title="Nobody">
-                  Nobody came close within half a year.
-                </Empty>
-              }
-            />
-          </Section>
-        </div>
+      {all ? (
+        <Found all={all} />
+      ) : found.error ? (
+        <ProblemNote error={found.error} onRetry={() => found.refetch()} />
+      ) : (
+        <RowsSkeleton />
       )}
-      <Section title="Your mail with people">
-        <div className="panel space-y-8 p-5">
-          <Patterns scope="all" theirs="Others" />
-        </div>
-      </Section>
     </div>
+  );
+}
+
+function Found({ all }: { all: Analytics }) {
+  return (
+    <>
+      <div className="mb-10 grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-10 md:grid-cols-2">
+        <Section title="Drifting away">
+          <Trends
+            trends={all.drifting}
+            label="Drifting away"
+            empty={
+              <Empty icon={Wind} title="Nobody">
+                Whoever was close half a year ago still is.
+              </Empty>
+            }
+          />
+        </Section>
+        <Section title="New and close">
+          <Trends
+            trends={all.new}
+            label="New and close"
+            empty={
+              <Empty icon={HeartHandshake} title="Nobody">
+                Nobody came close within half a year.
+              </Empty>
+            }
+          />
+        </Section>
+      </div>
+      <AfterPaint>
+        <Section title="Your mail with people">
+          <div className="panel space-y-8 p-5">
+            <Patterns scope="all" theirs="Others" />
+          </div>
+        </Section>
+      </AfterPaint>
+    </>
   );
 }
 

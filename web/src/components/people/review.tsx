@@ -10,10 +10,16 @@ import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageHead } from "@/components/ui/page-head";
 import { ProblemNote } from "@/components/ui/problem-note";
-import { PageSkeleton } from "@/components/ui/skeleton";
+import { ListSkeleton } from "@/components/ui/skeleton";
 import { useReview } from "@/hooks/people/use-review";
 import { useKeys } from "@/hooks/use-keys";
 import { ago, count, dateOnly, plural } from "@/lib/format";
+
+export const ReviewHead = ({ left }: { left?: string }) => (
+  <PageHead title="Possible duplicates" back={{ href: "/contacts", label: "People" }}>
+    <span aria-live="polite">{left}</span>
+  </PageHead>
+);
 
 /** Pairs of people who may be one: one pair at a time, by keys or by buttons. */
 export function Review() {
@@ -25,12 +31,10 @@ export function Review() {
     { keys: ["s"], what: "Skip", run: () => (pair ? skip() : false) },
     { keys: ["z"], what: "Undo the last answer", run: () => undo?.() ?? undo !== undefined },
   ]);
-  if (query.isPending) return <PageSkeleton />;
+  if (query.isPending) return <ListSkeleton head={<ReviewHead />} />;
   return (
     <div className="max-w-4xl">
-      <PageHead title="Possible duplicates" back={{ href: "/contacts", label: "People" }}>
-        <span aria-live="polite">{pair ? `${count(left)} left` : "None left"}</span>
-      </PageHead>
+      <ReviewHead left={pair ? `${count(left)} left` : "None left"} />
       {query.isError && <ProblemNote error={query.error} onRetry={() => query.refetch()} />}
       {pair && (
         <>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type PointerEvent, useDeferredValue, useState } from "react";
 import { count } from "@/lib/format";
 import type { Bar } from "@/lib/people/timeline";
 
@@ -9,8 +9,14 @@ const HEIGHT = 56; // of each half
 /** What came above the line, what went beneath it. */
 export function TrafficChart({ all, name }: { all: Bar[]; name: string }) {
   const [at, setAt] = useState<number | null>(null);
+  const isDrawn = useDeferredValue(true, false); // the table after the picture: each is work for the browser
   const most = Math.max(1, ...all.flatMap((bar) => [bar.sent, bar.received]));
   const shown = at === null ? undefined : all[at];
+  const point = (event: PointerEvent<SVGSVGElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const share = (event.clientX - left) / width;
+    setAt(Math.min(all.length - 1, Math.max(0, Math.floor(share * all.length))));
+  };
   return (
     <>
       <figcaption className="mb-4 flex min-h-6 flex-wrap items-center gap-x-5 gap-y-1 text-sm text-soft">
@@ -23,27 +29,36 @@ export function TrafficChart({ all, name }: { all: Bar[]; name: string }) {
         aria-hidden="true"
         className="block w-full"
         style={{ height: HEIGHT * 2 + 2 }}
+        onPointerMove={point}
+        onPointerDown={point}
         onPointerLeave={() => setAt(null)}
       >
-        {all.map((bar, index) => {
-          const up = (bar.received / most) * HEIGHT;
-          const down = (bar.sent / most) * HEIGHT;
-          return (
-            <g
-              key={bar.label}
-              onPointerEnter={() => setAt(index)}
-              opacity={at === null || at === index ? 1 : 0.45}
-            >
-              <rect x={index * 10} width="10" height={HEIGHT * 2 + 2} fill="transparent" />
-              <rect x={index * 10 + 1.5} width="7" y={HEIGHT - up} height={up} className="fill-clay" />
-              <rect x={index * 10 + 1.5} width="7" y={HEIGHT + 2} height={down} className="fill-accent" />
-            </g>
-          );
-        })}
+        {/* A path for all, not an element for each: there may be hundreds. */}
+        <g opacity={shown ? 0.45 : 1}>
+          <Halves bars={all} most={most} />
+        </g>
+        {shown && <Halves bars={[shown]} most={most} from={at ?? 0} />}
         <rect y={HEIGHT} width={all.length * 10} height="1.5" className="fill-line" />
       </svg>
       <Years all={all} shown={shown?.label} />
-      <Table all={all} name={name} />
+      {isDrawn && <Table all={all} name={name} />}
+    </>
+  );
+}
+
+type HalvesProps = { bars: Bar[]; most: number; from?: number };
+
+/** Bars from place `from` on, what came and what went. */
+function Halves({ bars, most, from = 0 }: HalvesProps) {
+  const bar = (index: number, y: number, height: number) =>
+    height > 0 ? `M${(from + index) * 10 + 1.5} ${y}h7v${height}h-7z` : "";
+  const high = (mails: number) => Number(((mails / most) * HEIGHT).toFixed(2));
+  const up = bars.map(({ received }, index) => bar(index, HEIGHT - high(received), high(received)));
+  const down = bars.map(({ sent }, index) => bar(index, HEIGHT + 2, high(sent)));
+  return (
+    <>
+      <path d={up.join("")} className="fill-clay" />
+      <path d={down.join("")} className="fill-accent" />
     </>
   );
 }
