@@ -72,13 +72,13 @@ class PostgresPart:
             )
             await admin.execute(statement.format(sql.Identifier(role), sql.Literal(verifier.decode())))
 
-    async def ensure_database(self, admin: psycopg.AsyncConnection, name: str, template: str = "template1") -> None:
+    async def ensure_database(self, admin: psycopg.AsyncConnection, name: str) -> None:
         """A database of kith_owner that kith_app may connect to, with pgvector. Migrations grant the rest."""
         database = sql.Identifier(name)
         found = await admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not await found.fetchone():
-            create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
-            await admin.execute(create.format(database, sql.Identifier(OWNER), sql.Identifier(template)))
+            create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template1")
+            await admin.execute(create.format(database, sql.Identifier(OWNER)))
         await admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         await admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(APP)))
         async with await psycopg.AsyncConnection.connect(self.url(SUPERUSER, name), autocommit=True) as inside:

@@ -9,6 +9,8 @@ from base.settings import Settings, expected
 from integrations.payload_keys import PayloadKeys
 from integrations.payloads import data_converter
 from models.contracts.core.effects import EffectKind
+from models.contracts.core.jobs import subject_of
+from models.contracts.core.lanes import Lane
 from models.database import FEW, Pool
 from services.accounts.wiring import AccountServices
 from services.core import preflight
@@ -108,11 +110,16 @@ class Services:
     @cached_property
     def job_control(self) -> JobControl:
         """Jobs that their owner may stop, and try again."""
-        files = self.contact_imports.files
+        files, rounds, google = self.contact_imports.files, self.enrichment.rounds, self.google_contacts.switch
         return JobControl(
             self.core.client,
             self.core.jobs,
-            {EffectKind.CONTACTS_IMPORT: lambda principal, import_id: files.start(principal, import_id, None)},
+            {
+                EffectKind.CONTACTS_IMPORT: lambda me, job: files.start(me, subject_of(job), None),
+                "enrichment": lambda me, job: rounds.schedule(me, subject_of(job), Lane.PERSON),
+                "enrichment-round": lambda me, _: rounds.begin(me),
+                "google-contacts": lambda me, job: google.go_on(me, subject_of(job)),
+            },
         )
 
     @cached_property

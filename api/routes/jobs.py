@@ -14,7 +14,6 @@ from models.contracts.core.jobs import Job
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 Reader = Annotated[Principal, needs(Action.READ_JOBS)]
-Writer = Annotated[Principal, needs(Action.READ_JOBS, Action.WRITE_PEOPLE)]
 Stopper = Annotated[Principal, needs(Action.WRITE_JOBS)]
 
 
@@ -37,15 +36,6 @@ async def job(
 ) -> Job:
     """Its state, its progress by query, why it failed, and why steps of it are being tried again."""
     return wired.job_control.offered(await wired.core.jobs.one(me, job_id, run_id))
-
-
-@router.post("/{job_id}/cancel", summary="Stop a job", responses=answers(examples.JOB, 404, 409))
-async def cancel_job(wired: Wired, me: Writer, job_id: str) -> Job:
-    """Asking about people can be stopped: what is on its way is recorded, and nothing more leaves.
-
-    A job that has ended stays as it is; 409 for one that others stand on, which is stopped where it belongs.
-    """
-    return await wired.core.jobs.cancel(me, job_id)
 
 
 @router.post(

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from uuid import UUID
 
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
@@ -12,8 +11,7 @@ from models.contracts.accounts.principals import Principal
 from models.contracts.core.jobs import Job, kind_of
 from services.core.jobs import Jobs
 
-# Has its work go on; the id is what its job's id ends with.
-Retry = Callable[[Principal, UUID], Awaitable[object]]
+Retry = Callable[[Principal, str], Awaitable[object]]  # has the work of this job go on
 
 _RUNNING = "running"
 _EARLY = frozenset({"failed", "canceled", "terminated", "timed_out"})
@@ -58,5 +56,5 @@ class JobControl:
         job = await self._jobs.one(principal, job_id)
         if not self.offered(job).can_retry:
             raise NotRetryable
-        await self._retries[kind_of(job_id)](principal, UUID(job_id.rpartition(":")[2]))
+        await self._retries[kind_of(job_id)](principal, job_id)
         return self.offered(await self._jobs.one(principal, job_id))

@@ -22,10 +22,10 @@ from temporalio.exceptions import ApplicationErrorCategory, FailureError
 from temporalio.service import RPCError, RPCStatusCode
 
 from base import cursors
-from base.errors import Conflict, Invalid, NotFound
+from base.errors import Invalid, NotFound
 from models.contracts.accounts.principals import Principal
 from models.contracts.core.effects import EffectRef
-from models.contracts.core.jobs import STOPPABLE, Job, Progress, prefix
+from models.contracts.core.jobs import Job, Progress, prefix
 from models.contracts.enrichment.jobs import EnrichmentInput
 from models.contracts.mail.mailboxes import MailboxRef
 
@@ -36,10 +36,6 @@ _NO_ANSWER = {
     RPCStatusCode.FAILED_PRECONDITION,  # no worker polls the queue
     RPCStatusCode.RESOURCE_EXHAUSTED,
 }
-
-
-class NotStopped(Conflict):
-    """This job cannot be stopped by itself: what it belongs to is disconnected or taken back where it is shown."""
 
 
 class JobStarter(Protocol):
@@ -118,20 +114,6 @@ class Jobs:
             problem = "Nothing works on it now, so how far it is, is unknown: whoever runs Kith starts its workers."
         attempts, waits = await self._tried_again(found)
         return replace(self._job(found), progress=progress, error=problem, attempts=attempts, waits=waits)
-
-    async def cancel(self, principal: Principal, job_id: str) -> Job:
-        """Ask a job that may be stopped by itself to end. Raises NotFound, NotStopped."""
-        job = await self.one(principal, job_id)
-        if job.closed_at is not None:
-            return job
-        if job_id.removeprefix(prefix(principal.tenant_id)).partition(":")[0] not in STOPPABLE:
-            raise NotStopped
-        try:
-            await self._client.get_workflow_handle(job_id, run_id=job.run_id).cancel()
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:  # it has ended meanwhile
-                raise
-        return await self.one(principal, job_id, job.run_id)
 
     async def _tried_again(self, found: WorkflowExecutionDescription) -> tuple[list[str], list[str]]:
         """Why activities will be tried again: those that failed, and those that wait as long as they should."""

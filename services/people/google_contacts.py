@@ -79,6 +79,13 @@ class GoogleContactsSwitch:
             domain_events.record(session, ref.user_id, "contact.updated", {"mailbox_id": str(mailbox_id)})
         return await self._starter.start_google_contacts(ref)
 
+    async def go_on(self, principal: Principal, mailbox_id: UUID) -> str:
+        """Bring in what has changed, or take away what is to go, now. Returns the job's id."""
+        ref = MailboxRef(user_id=principal.tenant_id, mailbox_id=mailbox_id)
+        async with self._database.tenant(ref.user_id) as session:
+            _gmail(await GrantQueries(session, ref.user_id).get(mailbox_id))
+        return await self._starter.start_google_contacts(ref)
+
 
 class GoogleContactsSync:
     """What GoogleContactsWorkflow does."""

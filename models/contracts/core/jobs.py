@@ -4,9 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-# Kinds of jobs that their owner may stop, and nothing is left half done: what they have not done comes again.
-STOPPABLE = frozenset({"enrichment", "enrichment-round"})
-
 
 def prefix(user_id: UUID) -> str:
     """What every workflow id of this user starts with: a user's jobs can be listed and erased by it."""
@@ -17,6 +14,11 @@ def kind_of(job_id: str) -> str:
     """The word that says what the workflow does; of one that the clock starts, its whole id."""
     parts = job_id.split(":")
     return parts[2] if len(parts) > 2 and parts[0] == "u" else job_id
+
+
+def subject_of(job_id: str) -> UUID:
+    """What it works on: the last word of its id."""
+    return UUID(job_id.rpartition(":")[2])
 
 
 @dataclass(frozen=True, kw_only=True)

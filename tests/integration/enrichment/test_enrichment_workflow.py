@@ -72,7 +72,8 @@ async def test_what_runs_is_stopped_and_what_was_on_its_way_is_recorded(robin: O
     job = await robin.services.enrichment.rounds.schedule(robin.me, await ida(robin), Lane.PERSON)
     while not any(call.vendor == "hunter" for call in world.calls):
         await asyncio.sleep(0.02)
-    assert (await robin.services.core.jobs.cancel(robin.me, job)).type == "EnrichmentWorkflow"
+    control = robin.services.job_control
+    assert (await control.stop(robin.me, job)).type == "EnrichmentWorkflow"
     handle = robin.services.core.client.get_workflow_handle(job)
     while (await handle.describe()).status is WorkflowExecutionStatus.RUNNING:
         await asyncio.sleep(0.05)
@@ -80,8 +81,8 @@ async def test_what_runs_is_stopped_and_what_was_on_its_way_is_recorded(robin: O
     while ("hunter", "answered") not in await calls(robin):
         await asyncio.sleep(0.05)
     world.faults.clear()
-    again = await robin.services.enrichment.rounds.schedule(robin.me, await ida(robin), Lane.PERSON)
-    result = await finished(robin, again)
+    await control.retry(robin.me, job)
+    result = await finished(robin, job)
     assert result.outcomes.get("gravatar") is Outcome.ANSWERED
     assert world.bill["hunter"] == 1
 
