@@ -77,13 +77,21 @@ class Database:
         )
 
     @asynccontextmanager
-    async def tenant(self, user_id: UUID) -> AsyncIterator[AsyncSession]:
+    async def tenant(self, user_id: UUID, **options: object) -> AsyncIterator[AsyncSession]:
         """A session that sees and writes only this user's rows. Commits at its edge, rolls back on any error.
 
-        No remote call belongs inside it: it holds a connection, and locks.
+        No remote call belongs inside it: it holds a connection, and locks. `options` are its connection's.
         """
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            if options:
+                await session.connection(execution_options=options)
             await session.execute(text("SELECT set_config('kith.user_id', :user_id, true)"), {"user_id": str(user_id)})
+            yield session
+
+    @asynccontextmanager
+    async def snapshot(self, user_id: UUID) -> AsyncIterator[AsyncSession]:
+        """The same to read with, and every statement sees the moment of the first: what one names, the next finds."""
+        async with self.tenant(user_id, isolation_level="REPEATABLE READ", postgresql_readonly=True) as session:
             yield session
 
     @asynccontextmanager

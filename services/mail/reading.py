@@ -123,7 +123,7 @@ class Mail:
         after = cursors.decode(f"threads.{user_id}", cursor, datetime, UUID, str)
         keys = await self._keyring.user_keys(user_id)
         labels = () if label is None else (AskedLabel(label),)
-        async with self._database.tenant(user_id) as session:
+        async with self._database.snapshot(user_id) as session:
             queries = ReadingQueries(session, user_id)
             wishes = await _wishes(LabelReading(session, user_id), labels)
             rows = await queries.threads(

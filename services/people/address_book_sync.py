@@ -70,7 +70,7 @@ class AddressBookSync:
     async def cards(self, principal: Principal, persons: Collection[UUID]) -> dict[UUID, BookCard]:
         """Those of these that are listed, with their content."""
         user_id = principal.tenant_id
-        async with self._database.tenant(user_id) as session:
+        async with self._database.snapshot(user_id) as session:
             states = await PersonCardQueries(session, user_id).of(persons)
             contacts = await ContactQueries(session, user_id).of_persons(list(states), now())
         found = await self._export.of(principal, contacts)

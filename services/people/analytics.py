@@ -38,7 +38,7 @@ class PeopleAnalytics:
     async def contact(self, principal: Principal, contact_id: UUID, *, months: int, zone: str) -> Analytics:
         """Of the mail with one contact: all their addresses."""
         user_id = principal.tenant_id
-        async with self._database.tenant(user_id) as session:
+        async with self._database.snapshot(user_id) as session:
             queries = MembershipQueries(session, user_id)
             person = (await queries.persons_of([contact_id]))[contact_id]
             if not await queries.known([person]):
@@ -48,14 +48,14 @@ class PeopleAnalytics:
     async def company(self, principal: Principal, company_id: UUID, *, months: int, zone: str) -> Analytics:
         """Of the mail with the people of a company, at their addresses there."""
         user_id = principal.tenant_id
-        async with self._database.tenant(user_id) as session:
+        async with self._database.snapshot(user_id) as session:
             if await CompanyQueries(session, user_id).one(company_id, now()) is None:
                 raise NotFound("There is no such company.")
             return await self._of(session, user_id, Scope.COMPANY, company_id, months, zone)
 
     async def all(self, principal: Principal, *, months: int, zone: str) -> Analytics:
         """Of the mail with all people."""
-        async with self._database.tenant(principal.tenant_id) as session:
+        async with self._database.snapshot(principal.tenant_id) as session:
             return await self._of(session, principal.tenant_id, Scope.ALL, None, months, zone)
 
     async def _of(

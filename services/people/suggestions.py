@@ -44,7 +44,7 @@ class Suggestions:
         user_id = principal.tenant_id
         list_name = f"suggestions.{user_id}"
         after = cursors.decode(list_name, cursor, float, UUID)
-        async with self._database.tenant(user_id) as session:
+        async with self._database.snapshot(user_id) as session:
             queries = SuggestionQueries(session, user_id)
             rows, total = await queries.page(after, limit + 1), await queries.count()
             shown = await _shown(session, user_id, rows[:limit])

@@ -1,15 +1,17 @@
 """Who is the same person, told by rule from stored mail: joined, asked about, or left alone."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from models.contracts.people.memberships import ChangeKind, MadeBy, MembershipChange
+from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange
 from models.contracts.people.suggestions import Suggestion
 from models.queries.people.forgetting import forget_unknown
 from models.queries.people.identity_changes import IdentityChanges
+from models.queries.people.memberships import MembershipQueries
 from services.people.memberships import Memberships
 from services.people.suggestions import AlreadyDecided
 from services.wiring import Services
@@ -116,6 +118,27 @@ async def test_who_may_be_one_is_asked_about_with_reasons_until_somebody_decides
     assert await asked(robin) == []
     await memberships(robin).undo(robin.me, merged.id)
     assert [it.id for it in await asked(robin)] == [one.id]
+
+
+async def test_they_are_shown_as_they_were_when_two_of_them_become_one_meanwhile(
+    robin: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await robin.receive(
+        *letters("Ida Okafor", "ida.okafor@north.example", 0, 1), *letters("Ida Okafor", "io@gmail.com", 2)
+    )
+    await robin.learn()
+    (one,) = await asked(robin)
+    identities = MembershipQueries.identities
+
+    async def late(queries: MembershipQueries, persons: Collection[UUID]) -> list[Identity]:
+        monkeypatch.undo()
+        await robin.services.people.suggestions.merge(robin.me, one.id)
+        return await identities(queries, persons)
+
+    monkeypatch.setattr(MembershipQueries, "identities", late)
+    (shown,) = await asked(robin)
+    assert [side.contact.id for side in shown.contacts] == [side.contact.id for side in one.contacts]
+    assert await asked(robin) == []
 
 
 async def test_offices_shared_mailboxes_and_name_twins_stay_apart(robin: Owner) -> None:
