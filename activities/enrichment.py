@@ -6,6 +6,7 @@ from uuid import UUID
 from temporalio import activity
 
 from base.heartbeat import beating
+from models.contracts.core.jobs import DueStarted
 from models.contracts.enrichment.jobs import (
     AskInput,
     AskResult,
@@ -14,7 +15,6 @@ from models.contracts.enrichment.jobs import (
     EnrichmentResult,
     PlanInput,
     PlannedSource,
-    RoundsStarted,
     SettleInput,
 )
 
@@ -57,6 +57,6 @@ class EnrichmentActivities:
         await self._rounds.give_up(request)
 
     @activity.defn(name="enrichment.start_due")
-    async def start_due(self) -> RoundsStarted:
+    async def start_due(self) -> DueStarted:
         """Start a page of the rounds that are due."""
         return await self._rounds.start_due()

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from temporalio import activity
 
 from models.contracts.core.effects import EffectRef
+from models.contracts.core.jobs import DueStarted
 from models.contracts.imports import ImportInput, ImportResult
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people.address_books import ContactImportFailure, ContactImportStep
-from models.contracts.people.google_contacts import GoogleContactsDue, GoogleContactsResult
+from models.contracts.people.google_contacts import GoogleContactsResult
 
 if TYPE_CHECKING:
     from services.imports.mbox_import import MboxImport
@@ -57,6 +58,6 @@ class GoogleContactsActivities:
         return await self._sync.run(ref)
 
     @activity.defn(name="contacts.start_due_google")
-    async def start_due(self) -> GoogleContactsDue:
+    async def start_due(self) -> DueStarted:
         """Start a page of the mailboxes whose Google Contacts are due."""
         return await self._sync.start_due()

@@ -10,7 +10,7 @@ from temporalio.exceptions import ActivityError, ChildWorkflowError, WorkflowAlr
 from temporalio.workflow import ParentClosePolicy
 
 from activities.enrichment import EnrichmentActivities
-from models.contracts.core.jobs import Progress
+from models.contracts.core.jobs import DueStarted, Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.enrichment.jobs import (
     ASKED,
@@ -22,11 +22,10 @@ from models.contracts.enrichment.jobs import (
     PlannedSource,
     RoundInput,
     RoundResult,
-    RoundsStarted,
     SettleInput,
 )
 from workflows.core.attributes import attributes
-from workflows.core.calls import call, summary
+from workflows.core.calls import call, start_due
 from workflows.core.options import SILENCE, STATEMENTS, Limits, Queue, priority
 
 SUMMARY = "Ask about a person"
@@ -186,19 +185,8 @@ class EnrichmentDueWorkflow:
     """Started by a schedule: starts the rounds of users whose turn it is."""
 
     @workflow.run
-    async def run(self) -> RoundsStarted:
+    async def run(self) -> DueStarted:
         """Returns how many rounds it started."""
-        total = RoundsStarted(more=True)
-        for _ in range(_PAGES):
-            page: RoundsStarted = await workflow.execute_activity_method(
-                EnrichmentActivities.start_due,
-                task_queue=Queue.LIVE,
-                start_to_close_timeout=STATEMENTS.start_to_close,
-                retry_policy=STATEMENTS.retry,
-                summary=summary(EnrichmentActivities.start_due),
-            )
-            total = RoundsStarted(started=total.started + page.started, more=page.more)
-            if not page.more:
-                break
+        total = await start_due(EnrichmentActivities.start_due, STATEMENTS, _PAGES)
         workflow.set_current_details(f"{total.started} rounds started")
         return total

@@ -7,13 +7,13 @@ from temporalio.exceptions import ActivityError, FailureError, is_cancelled_exce
 
 from activities.imports import ContactImportActivities, GoogleContactsActivities, ImportActivities
 from models.contracts.core.effects import EffectRef
-from models.contracts.core.jobs import Progress
+from models.contracts.core.jobs import DueStarted, Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.imports import ImportInput, ImportResult
 from models.contracts.mail.mailboxes import MailboxRef
 from models.contracts.people.address_books import ContactImportFailure, ContactImportStep
-from models.contracts.people.google_contacts import GoogleContactsDue, GoogleContactsResult
-from workflows.core.calls import call, reason, record_failure, summary
+from models.contracts.people.google_contacts import GoogleContactsResult
+from workflows.core.calls import call, reason, record_failure, start_due
 from workflows.core.options import LONG, RECORD, SHORT, Queue
 from workflows.core.signal_loop import SignalLoop
 
@@ -141,18 +141,6 @@ class GoogleContactsDueWorkflow:
     """Started by a schedule: pages through the directory of all users' mailboxes."""
 
     @workflow.run
-    async def run(self) -> GoogleContactsDue:
+    async def run(self) -> DueStarted:
         """Returns how many jobs it started."""
-        total = GoogleContactsDue(more=True)
-        for _ in range(_PAGES):
-            page: GoogleContactsDue = await workflow.execute_activity_method(
-                GoogleContactsActivities.start_due,
-                task_queue=Queue.LIVE,
-                start_to_close_timeout=SHORT.start_to_close,
-                retry_policy=SHORT.retry,
-                summary=summary(GoogleContactsActivities.start_due),
-            )
-            total = GoogleContactsDue(started=total.started + page.started, more=page.more)
-            if not page.more:
-                break
-        return total
+        return await start_due(GoogleContactsActivities.start_due, SHORT, _PAGES)

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
-from models.contracts.gmail.reconcile import DueResult, ReconcileBegun, ReconcileListed, ReconcileRun, Reconciliation
+from models.contracts.core.jobs import DueStarted
+from models.contracts.gmail.reconcile import ReconcileBegun, ReconcileListed, ReconcileRun, Reconciliation
 
 if TYPE_CHECKING:
     from services.gmail.reconcile import Reconciler
@@ -35,6 +36,6 @@ class ReconcileActivities:
         return await self._reconciler.heal(run, spent=int(details[0]) if details else 0)
 
     @activity.defn(name="reconcile.start_due")
-    async def start_due(self) -> DueResult:
+    async def start_due(self) -> DueStarted:
         """Start a page of the comparisons that are due."""
         return await self._due.start()

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from base.clock import now
 from models.contracts.accounts.principals import Principal
+from models.contracts.core.jobs import DueStarted
 from models.contracts.core.lanes import Lane
-from models.contracts.enrichment.jobs import DueContacts, EnrichmentInput, RoundsStarted
+from models.contracts.enrichment.jobs import DueContacts, EnrichmentInput
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.enrichment.calls import CallQueries
@@ -64,13 +65,13 @@ class Rounds:
             before = await people.asked(request.contact_id) or Asked(at, None, 0.0, 0.0)
             await people.settle(request.contact_id, Asked(at, at + _GIVEN_UP, before.completeness, before.score))
 
-    async def start_due(self) -> RoundsStarted:
+    async def start_due(self) -> DueStarted:
         """Start a page of the users' rounds that are due."""
         async with self._database.directory() as session:
             users = await RoundQueries(session).take(_EVERY, _USERS)
         for user_id in users:
             await self._starter.start_enrichment_round(user_id)
-        return RoundsStarted(started=len(users), more=len(users) == _USERS)
+        return DueStarted(started=len(users), more=len(users) == _USERS)
 
     async def _forget(self, user_id: UUID) -> None:
         """Answers and facts that their vendors let nobody keep any longer."""

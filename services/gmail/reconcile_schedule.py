@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from base.clock import now
-from models.contracts.gmail.reconcile import DueResult
+from models.contracts.core.jobs import DueStarted
 from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.gmail.reconcile_schedule import DueReconcileQueries
@@ -29,7 +29,7 @@ class DueReconciliations:
         self._database = database
         self._starter = starter
 
-    async def start(self) -> DueResult:
+    async def start(self) -> DueStarted:
         """Start a page of those that are due. One that is new has its first night planned."""
         moment = now()
         async with self._database.directory() as session:
@@ -42,4 +42,4 @@ class DueReconciliations:
             async with self._database.directory() as session:
                 # Only now: a crash in between starts it once more, which costs little; the other way round, it is lost.
                 await DueReconcileQueries(session).plan(one.mailbox_id, next_night(one.mailbox_id, moment))
-        return DueResult(started=started, more=len(found) == PAGE)
+        return DueStarted(started=started, more=len(found) == PAGE)

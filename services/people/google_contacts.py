@@ -14,11 +14,11 @@ from base.heartbeat import heartbeat
 from integrations.gmail.people import ContactsNotAllowed, PeopleClient, Source, SyncTokenExpired
 from integrations.google.grants import READ_CONTACTS
 from models.contracts.accounts.principals import Principal
+from models.contracts.core.jobs import DueStarted
 from models.contracts.mail.mailboxes import MailboxRef, Provider
 from models.contracts.people.facts import FactSource
 from models.contracts.people.google_contacts import (
     GoogleContacts,
-    GoogleContactsDue,
     GoogleContactsResult,
     GoogleContactsState,
 )
@@ -99,13 +99,13 @@ class GoogleContactsSync:
         self._starter = starter
         self._people_url = people_url
 
-    async def start_due(self) -> GoogleContactsDue:
+    async def start_due(self) -> DueStarted:
         """Start a page of those whose turn it is."""
         async with self._database.directory() as session:
             found = await DueGoogleContacts(session).take(_DUE)
         for ref in found:
             await self._starter.start_google_contacts(ref)
-        return GoogleContactsDue(started=len(found), more=len(found) == _DUE)
+        return DueStarted(started=len(found), more=len(found) == _DUE)
 
     async def run(self, ref: MailboxRef) -> GoogleContactsResult:
         """Bring in what has changed, or take everything away. Where Google gives none, that is noted."""

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
+from temporalio.types import MethodAsyncNoParam
 
 from activities.mail import MailboxActivities
 from base.errors import QuotaWait
+from models.contracts.core.jobs import DueStarted
 from models.contracts.core.lanes import Lane
 from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus, StatusInput
 from workflows.core.options import RECORD, Limits, Queue, priority
@@ -62,6 +64,23 @@ async def call(
 def summary(activity: Callable[..., Any]) -> str | None:
     """What an activity does, in the first line of its docstring: what operators read in Temporal's Web UI."""
     return (activity.__doc__ or "").strip().partition("\n")[0] or None
+
+
+async def start_due(activity: MethodAsyncNoParam[Any, DueStarted], limits: Limits, pages: int) -> DueStarted:
+    """Run an activity that starts a page of what is due until nothing more is, at most so many `pages`."""
+    total = DueStarted(more=True)
+    for _ in range(pages):
+        page = await workflow.execute_activity_method(
+            activity,
+            task_queue=Queue.LIVE,
+            start_to_close_timeout=limits.start_to_close,
+            retry_policy=limits.retry,
+            summary=summary(activity),
+        )
+        total = DueStarted(started=total.started + page.started, more=page.more)
+        if not page.more:
+            break
+    return total
 
 
 def _wait(seconds: float) -> float:

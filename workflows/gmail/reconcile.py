@@ -7,18 +7,17 @@ from typing import Any
 from temporalio import workflow
 
 from activities.gmail.reconcile import ReconcileActivities
-from models.contracts.core.jobs import Progress
+from models.contracts.core.jobs import DueStarted, Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.gmail.reconcile import (
-    DueResult,
     ReconcileBegun,
     ReconcileInput,
     ReconcileListed,
     ReconcileRun,
     Reconciliation,
 )
-from workflows.core.calls import call, summary
-from workflows.core.options import LONG, SHORT, Queue
+from workflows.core.calls import call, start_due
+from workflows.core.options import LONG, SHORT
 from workflows.core.signal_loop import SignalLoop
 
 PAGES = 50  # of due mailboxes in one run; the next run goes on
@@ -100,19 +99,8 @@ class ReconcileDueWorkflow:
     """Started by a schedule: pages through the directory of all users' mailboxes."""
 
     @workflow.run
-    async def run(self) -> DueResult:
+    async def run(self) -> DueStarted:
         """Returns how many comparisons it started."""
-        total = DueResult(more=True)
-        for _ in range(PAGES):
-            page: DueResult = await workflow.execute_activity_method(
-                ReconcileActivities.start_due,
-                task_queue=Queue.LIVE,
-                start_to_close_timeout=SHORT.start_to_close,
-                retry_policy=SHORT.retry,
-                summary=summary(ReconcileActivities.start_due),
-            )
-            total = DueResult(started=total.started + page.started, more=page.more)
-            if not page.more:
-                break
+        total = await start_due(ReconcileActivities.start_due, SHORT, PAGES)
         workflow.set_current_details(f"{total.started} comparisons started")
         return total

@@ -48,3 +48,11 @@ class Job:
     ui_url: str | None = None
     can_stop: bool = False  # its owner may end it: what it works on then says so
     can_retry: bool = False  # it ended early, and can go on from where it was
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueStarted:
+    """What a page of work that is due comes to: how many jobs were started, and whether `more` are due."""
+
+    started: int = 0
+    more: bool = False

@@ -123,11 +123,3 @@ class RoundResult:
 
     done: int = 0
     facts: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoundsStarted:
-    """Result of `enrichment.start_due` and EnrichmentDueWorkflow."""
-
-    started: int = 0
-    more: bool = False

@@ -50,11 +50,3 @@ class ReconcileListed:
 
     messages: int
     units: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueResult:
-    """Result of `reconcile.start_due` and ReconcileDueWorkflow: comparisons started; `more` are due."""
-
-    started: int = 0
-    more: bool = False

@@ -37,11 +37,3 @@ class GoogleContactsResult:
         return GoogleContactsResult(
             changed=self.changed + other.changed, removed=self.removed + other.removed, complete=other.complete
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class GoogleContactsDue:
-    """Result of `contacts.start_due_google` and GoogleContactsDueWorkflow: how many jobs were started."""
-
-    started: int = 0
-    more: bool = False
