@@ -41,6 +41,7 @@ async def test_every_page_fits_and_names_itself(robin: Browser, visit: Visit, ph
     moments: list[str] = []
     for name, path in (await pages(robin)).items():
         await visitor.go(path)
+        await expect(visitor.page.locator("main .animate-shimmer")).to_have_count(0)  # every part is there
         if await visitor.overflow():
             too_wide[name] = await visitor.overflow()
         if early := await visitor.page.evaluate("Object.keys(window.kithAsked)"):
