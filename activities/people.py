@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from temporalio import activity
 
+from models.contracts.core.jobs import DueStarted
 from models.contracts.people.extraction import ExtractionInput, ExtractionResult
-from models.contracts.people.meetings import MeetingsDue
 
 if TYPE_CHECKING:
     from services.people.extraction import ContactExtraction
@@ -27,12 +27,12 @@ class ContactActivities:
 
 
 class MeetingActivities:
-    """What MeetingsDueWorkflow does."""
+    """What DueStartedWorkflow does."""
 
     def __init__(self, meetings: "Meetings") -> None:
         self._meetings = meetings
 
     @activity.defn(name="contacts.count_meetings")
-    async def count_over(self) -> MeetingsDue:
+    async def count_over(self) -> DueStarted:
         """Count meetings that are over by now, of a page of users."""
         return await self._meetings.count_over()

@@ -5,11 +5,10 @@ from dataclasses import replace
 from temporalio import workflow
 
 from activities.people import ContactActivities, MeetingActivities
-from models.contracts.core.jobs import Progress
+from models.contracts.core.jobs import DueStarted, Progress
 from models.contracts.core.lanes import Lane
 from models.contracts.people.extraction import ExtractionInput, ExtractionResult
-from models.contracts.people.meetings import MeetingsDue
-from workflows.core.calls import call, summary
+from workflows.core.calls import call, start_due
 from workflows.core.options import FOLLOW, STATEMENTS, Queue
 from workflows.core.signal_loop import SignalLoop
 
@@ -61,18 +60,6 @@ class MeetingsDueWorkflow:
     """Started by a schedule: pages through the directory of users who have met somebody since."""
 
     @workflow.run
-    async def run(self) -> MeetingsDue:
+    async def run(self) -> DueStarted:
         """Returns how many users there were."""
-        total = MeetingsDue(more=True)
-        for _ in range(_PAGES):
-            page: MeetingsDue = await workflow.execute_activity_method(
-                MeetingActivities.count_over,
-                task_queue=Queue.LIVE,
-                start_to_close_timeout=STATEMENTS.start_to_close,
-                retry_policy=STATEMENTS.retry,
-                summary=summary(MeetingActivities.count_over),
-            )
-            total = MeetingsDue(users=total.users + page.users, more=page.more)
-            if not page.more:
-                break
-        return total
+        return await start_due(MeetingActivities.count_over, STATEMENTS, _PAGES)

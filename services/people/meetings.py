@@ -6,8 +6,8 @@ from uuid import UUID
 from base import cursors
 from base.clock import now
 from models.contracts.accounts.principals import Principal
+from models.contracts.core.jobs import DueStarted
 from models.contracts.people.card import MailPlace, Met
-from models.contracts.people.meetings import MeetingsDue
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.mail.reading import ReadingQueries
@@ -51,13 +51,13 @@ class Meetings:
         last = rows[limit - 1] if len(rows) > limit else None
         return found, cursors.encode(list_name, last.starts_at, last.message_id) if last else None
 
-    async def count_over(self) -> MeetingsDue:
+    async def count_over(self) -> DueStarted:
         """Meetings that are over by now count in strength, of some users who have any."""
         async with self._database.directory() as session:
             users = await whose_meetings_are_over(session, now(), _USERS)
         for user_id in users:
             await self._count(user_id)
-        return MeetingsDue(users=len(users), more=len(users) == _USERS)
+        return DueStarted(started=len(users), more=len(users) == _USERS)
 
     async def _count(self, user_id: UUID) -> None:
         async with self._database.tenant(user_id) as session:

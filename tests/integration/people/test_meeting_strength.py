@@ -60,15 +60,15 @@ async def test_what_is_to_come_counts_once_it_is_over(robin: Owner, monkeypatch:
     await robin.learn()
     clock = robin.services.people.meetings
     assert (await strength(robin)).meetings == 0
-    assert (await clock.count_over()).users == 0
+    assert (await clock.count_over()).started == 0
     monkeypatch.setattr(meetings, "now", lambda: soon + DAY)
-    assert (await clock.count_over()).users == 1
+    assert (await clock.count_over()).started == 1
     assert (await strength(robin)).meetings == 1
-    assert (await clock.count_over()).users == 0, "the next is over in two days"
+    assert (await clock.count_over()).started == 0, "the next is over in two days"
     await robin.delete("soon.REQUEST.0")
     assert (await strength(robin)).meetings == 0
     monkeypatch.setattr(meetings, "now", lambda: soon + 3 * DAY)
-    assert (await clock.count_over()).users == 1
+    assert (await clock.count_over()).started == 1
     assert (await strength(robin)).meetings == 1
     await robin.delete("later.REQUEST.0")
     await robin.rows("UPDATE directory_meetings SET due_at = now() WHERE user_id = :user_id RETURNING 1")
