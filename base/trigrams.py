@@ -1,8 +1,9 @@
 """Parts of words by which a word is found though only some of it is known: its trigrams, as lexemes of a tsvector.
 
 As in pg_trgm, which the embedded PostgreSQL is without: a word stands behind two blanks and before one, so that what
-begins or ends a word can be told from what stands within. Lexemes are seeded with their owner, so that one index
-keeps the words of one user apart from another's.
+begins or ends a word can be told from what stands within. Words of names are lexemes as a whole, too: of a word that
+very many have in their address, trigrams would not tell whether anybody is called so. Lexemes are seeded with their
+owner, so that one index keeps the words of one user apart from another's.
 """
 
 import re
@@ -44,8 +45,13 @@ def lexeme(user_id: UUID, trigram: str) -> str:
     return f"{zlib.crc32(trigram.encode('utf-8', 'surrogatepass'), zlib.crc32(user_id.bytes)):08x}"
 
 
+def named(word: str) -> str:
+    """In place of a trigram, what tells that a word of a name is this one. No trigram begins with three blanks."""
+    return f"   {word}"
+
+
 def lexemes(user_id: UUID, words: Iterable[str]) -> set[str]:
-    """Those of everything by which these words are found."""
+    """Those of everything by which these words are found, wherever they stand."""
     trigrams: set[str] = set()
     for word in words:
         trigrams |= whole(word)

@@ -13,7 +13,7 @@ from models.queries.people.companies import CompanyRow
 from models.queries.people.extraction import MailRow
 from models.queries.people.identity_changes import IdentityRow
 from models.queries.people.interactions import InteractionRow
-from services.people.company_domains import company_domain, company_name, employer_domain
+from services.people.company_domains import company_name, employer_domain
 from services.people.names import best_name
 from services.people.participants import CORRESPONDENT, LIST, NAMED, UNREAD, Participation, key_of
 
@@ -104,12 +104,6 @@ def _name(part: Participation) -> tuple[int, datetime, str]:
     name, rank = best_name(part.display, part.address, person=part.evidence not in {UNREAD, LIST})
     # Everybody knows best how they are called.
     return rank + (1 if part.role is Role.FROM and rank else 0), part.mail.date, name
-
-
-def company_ids(user_id: UUID, contacts: Iterable[IdentityRow]) -> list[UUID]:
-    """The companies that these contacts may have been of before a better name was known."""
-    domains = {domain for row in contacts if (domain := company_domain(row.address))}
-    return [derived_id(user_id, "company", domain) for domain in sorted(domains)]
 
 
 def _contact(key: UUID, sighting: _Sighting, company: UUID | None) -> IdentityRow:

@@ -24,10 +24,14 @@ _SURNAME = 4  # letters of a surname that says whose a domain is
 _GENERATION = re.compile(r"\s+(?:jr|sr|ii|iii|iv)\.?$")
 
 
-@lru_cache(maxsize=50_000)
 def company_domain(address: str) -> str | None:
     """The registered domain of an address: lower case, IDNA-decoded. None for free mail and for no real domain."""
-    host = to_unicode(address.rpartition("@")[2].strip(".").lower())
+    return _registered(address.rpartition("@")[2])
+
+
+@lru_cache(maxsize=50_000)
+def _registered(written: str) -> str | None:
+    host = to_unicode(written.strip(".").lower())
     labels = host.split(".")
     if len(labels) < 2 or not all(labels) or labels[-1].strip("]").isdigit():
         return None  # a bare host name or an IP address

@@ -23,7 +23,7 @@ from models.queries.people.tags import TagQueries
 from services.core.jobs import JobStarter
 from services.core.keyring import Keyring
 from services.mail.message_rows import message_id
-from services.people.aggregation import company_ids, interaction_rows, summarise
+from services.people.aggregation import interaction_rows, summarise
 from services.people.identity_resolution import IdentityResolution
 from services.people.mail_facts import MailFacts, ToldBy, tells
 from services.people.participants import OwnAddresses, is_outgoing, participations
@@ -138,16 +138,19 @@ class ContactExtraction:
             )
             rows = interaction_rows(ref.user_id, ref.mailbox_id, found)
             interactions = InteractionQueries(session, ref.user_id)
-            withdrawn = await interactions.withdraw([one.id for one in mail], [one.message_key for one in mail], rows)
+            keys_of_mail, withdrawn = [one.message_key for one in mail], set[tuple[UUID, bytes]]()
+            if await interactions.any_known(keys_of_mail):
+                withdrawn = await interactions.withdraw([one.id for one in mail], keys_of_mail, rows)
+                await interactions.call(rows)
             fresh = await interactions.add(rows)
             people, companies = await asyncio.to_thread(summarise, ref.user_id, found, rows, fresh)
             new_companies = await CompanyQueries(session, ref.user_id).add(companies)
             seen = Seen(ref.user_id, mail, found, OwnAddresses(own), known)
-            met = await write_told(session, keys, seen, told)
+            met, said = await write_told(session, keys, seen, told)
             met |= await MeetingQueries(session, ref.user_id).pass_time(now())
             came = [(row.identity_id, row.at) for row in rows if (row.identity_id, row.message_key) in fresh]
-            new_people = await contacts.merge(people, [*came, *met])
-            await contacts.close(company_ids(ref.user_id, people))
+            merged = await contacts.merge(people, [*came, *met], said)
+            await contacts.close(new_companies | merged.left)
             if withdrawn:
                 await contacts.recount({contact for contact, _ in withdrawn})
             held = left | await _correct(queue, mail, OwnAddresses(own))
@@ -157,10 +160,10 @@ class ContactExtraction:
                 elsewhere |= await queue.look_at_copies([one.id for one in mail], lost)
             elsewhere |= await learn_tags(tags, contacts, [one.id for one in people])
             if touched := len(people) + len(withdrawn):
-                data = {"mailbox_id": ref.mailbox_id, "new": new_people, "touched": touched}
+                data = {"mailbox_id": ref.mailbox_id, "new": merged.new, "touched": touched}
                 domain_events.record(session, ref.user_id, "contact.updated", data)
         return _Batch(
-            ExtractionResult(messages=len(done), contacts=new_people, companies=new_companies),
+            ExtractionResult(messages=len(done), contacts=merged.new, companies=len(new_companies)),
             more=True,
             growing=growing,
             elsewhere=_refs(ref, elsewhere),

@@ -7,6 +7,7 @@ key is crowded, are those of the moment, until somebody who has them changes or 
 """
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,11 +27,12 @@ from services.core.keyring import Keyring, UserKeys
 from services.people.resolution.identity import Verdict
 from services.people.resolution.resolve import Resolution, resolve_pairs
 from services.people.resolution_neighbours import Neighbours
-from services.people.resolution_profiles import MOST_NAMES, groups, identities, made, more_terms
+from services.people.resolution_profiles import MOST_NAMES, Reading, groups, identities
 from services.people.rule_memberships import Current, RuleMemberships
 
 KEYED = 2_000  # identities of one transaction whose keys are made
 COMPARED = 1_000  # that are compared
+_ORDERED = 20 * COMPARED  # that are put in order at once: ids only
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ class IdentityResolution:
 
     async def run(self, user_id: UUID) -> ResolutionResult:
         """Look at whatever has changed. In time near linear in that, however many people there are."""
-        total = ResolutionResult()
+        total, next_ones = ResolutionResult(), list[UUID]()
         while True:
-            result, more = await self._batch(user_id)
+            result, more = await self._batch(user_id, next_ones)
             total = total + result
             if not more:
                 return total
@@ -71,8 +73,8 @@ class IdentityResolution:
             await ResolutionQueue(session, user_id).add_all()
         return await self.run(user_id)
 
-    async def _batch(self, user_id: UUID) -> tuple[ResolutionResult, bool]:
-        """One batch, and whether there may be more."""
+    async def _batch(self, user_id: UUID, next_ones: list[UUID]) -> tuple[ResolutionResult, bool]:
+        """One batch, and whether there may be more. `next_ones`: whose turn is next, from batch to batch."""
         user_keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queue = ResolutionQueue(session, user_id)
@@ -80,22 +82,30 @@ class IdentityResolution:
                 return ResolutionResult(), False
             await IdentityChanges(session, user_id).lock()
             if changed := await queue.unkeyed(KEYED):
-                await _make_keys(session, user_id, user_keys, changed)
-                await queue.set_keyed(changed)
+                await queue.set_keyed(changed, await _make_keys(session, user_id, user_keys, changed))
                 if len(changed) == KEYED:
                     return ResolutionResult(), True
-            changed = await queue.keyed(COMPARED)
-            return await _compare(session, user_id, changed), len(changed) == COMPARED
+            if not next_ones:
+                next_ones += await queue.keyed(_ORDERED)
+            turn, next_ones[:] = next_ones[:COMPARED], next_ones[COMPARED:]
+            # Some have been looked at meanwhile, with others.
+            changed = sorted(await queue.among(turn))
+            more = bool(next_ones) or len(turn) == COMPARED
+            return await _compare(session, user_id, changed) if changed else ResolutionResult(), more
 
 
-async def _make_keys(session: AsyncSession, user_id: UUID, user_keys: UserKeys, changed: list[UUID]) -> None:
+async def _make_keys(session: AsyncSession, user_id: UUID, user_keys: UserKeys, changed: list[UUID]) -> set[UUID]:
+    """Write what is compared of these, and the keys. Returns those of whom it is other than it was, or new."""
     queries = ResolutionQueries(session, user_id)
-    before = await queries.profiles(changed)
+    before = {row.identity_id: row for row in await queries.profiles(changed)}
     seen, said = await queries.seen(changed, MOST_NAMES), await queries.said(changed)
-    rows, keys = await asyncio.to_thread(lambda: made(identities(user_keys, seen, said)))
-    await queries.write(rows, set(changed) - keys.keys())
-    await queries.write_keys({one: keys.get(one, set()) for one in changed})
-    await queries.count_terms(more_terms(before, rows))
+    anew = await ResolutionQueue(session, user_id).whole(changed)
+    read = await asyncio.to_thread(lambda: Reading.of(before, identities(user_keys, seen, said), anew))
+    await queries.write(read.rows, before.keys() - {one.id for one in seen})
+    if read.others:
+        await queries.write_keys({one: read.keys.get(one, set()) for one in read.others}, before.keys())
+        await queries.count_terms(read.more_terms(before))
+    return read.others
 
 
 async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID]) -> ResolutionResult:
@@ -104,17 +114,21 @@ async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID]) ->
     rules = RuleMemberships(session, user_id)
     concerned = {*around.explored, *(one for pair in around.found for one in pair)}
     current = await rules.current(concerned)
-    await around.load(current.persons)
+    sizes = Counter(current.persons.values())
+    await around.load(one for one, person in current.persons.items() if sizes[person] > 1)
     await around.meet(current.persons)
     never = await MembershipQueries(session, user_id).apart(current.persons.keys())
+    waiting = await ResolutionQueue(session, user_id).among(current.persons) - {*around.explored, *changed}
     resolution = await asyncio.to_thread(_resolved, around, current, never)
     # Kept, and not shown: whoever finds that they are not two after all is asked again.
     asked = [*resolution.suggestions, *around.verdicts(never)]
     taken_back, merged, persons = await rules.apply(
         current, resolution.people, around.profiles.keys(), resolution.merges
     )
+    await around.keep()
     await SuggestionQueries(session, user_id).replace(around.explored, [_suggestion(user_id, one) for one in asked])
-    await ResolutionQueue(session, user_id).done({*around.explored, *current.persons, *changed})
+    # What the rule itself has moved need not be looked at for that; but who waited for something else still does.
+    await ResolutionQueue(session, user_id).done({*around.explored, *current.persons, *changed} - waiting)
     data = {"contact_ids": sorted(map(str, persons))} if persons else {"touched": len(resolution.suggestions)}
     if persons or resolution.suggestions:
         domain_events.record(session, user_id, "contact.updated", data)

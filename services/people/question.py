@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from base.errors import Invalid
 from base.folding import fold
-from base.trigrams import beginning, ending, inside, lexeme, whole
+from base.trigrams import beginning, ending, inside, lexeme, named
 from services.core.keyring import UserKeys
 from services.mime.charsets import clean
 from services.people.blind_terms import phone_terms, word_terms
@@ -43,8 +43,8 @@ class Question:
     words: tuple[Word, ...]
 
     def named(self) -> str:
-        """The tsquery of whoever may have each as a whole word."""
-        return self._all(self._together(whole(word.folded)) for word in self.words)
+        """The tsquery of whoever has each as a whole word of a name."""
+        return self._together({named(word.folded) for word in self.words})
 
     def begins(self) -> str:
         """The same, each as the beginning of a word, or as a word of a note, or a phone."""

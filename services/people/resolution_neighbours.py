@@ -10,14 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.queries.people.acquaintance import met
 from models.queries.people.memberships import MembershipQueries
 from models.queries.people.resolution import ProfileRow, ResolutionQueries
+from models.queries.people.resolution_queue import ResolutionQueue
 from models.queries.people.suggestions import SuggestionQueries
 from services.people.resolution import weights
 from services.people.resolution.candidates import MOST_HOLDERS, pairs
 from services.people.resolution.clusters import Clusters, Pair
 from services.people.resolution.identity import Outcome, Together, Verdict
+from services.people.resolution.keys import terms
 from services.people.resolution.profile import Profile
 from services.people.resolution.rarity import Frequencies
-from services.people.resolution.score import NEVER_MET, score
+from services.people.resolution.score import DRIFT, NEVER_MET, margin, score
+from services.people.resolution.sketch import profile_of_sketch
 from services.people.resolution_profiles import EVERYBODY, groups, profiles, terms_of
 
 _CROWD = 20  # who is in a mail to more than that has not met
@@ -29,7 +32,9 @@ _MOST_MET_BITS = weights.ANSWERED.bits
 class Neighbours:
     """Around one batch, inside its tenant transaction.
 
-    `explored` are those whose pairs are all in `found`; `profiles` holds everybody in a pair.
+    `explored` are those of whose pairs all that may come to anything are in `found`: few of those with a common key.
+    Whose names, phones and the like are as they were is compared only with whom they came near then, which is kept.
+    `profiles` holds everybody in a pair.
     """
 
     def __init__(self, session: AsyncSession, user_id: UUID) -> None:
@@ -41,6 +46,9 @@ class Neighbours:
         self.explored: set[UUID] = set()
         self.found: set[Pair] = set()
         self.together: dict[Pair, Together] = {}
+        self._whole: set[UUID] = set()  # of `explored` those that were compared with all who have a key of theirs
+        self._close: set[Pair] = set()  # pairs of theirs that may come to anything
+        self._judged: set[Pair] = set()
         self._asked: set[Pair] = set()  # whether they have met
         self._strong: set[Pair] = set()
 
@@ -57,15 +65,25 @@ class Neighbours:
             frontier |= await self._fellows(frontier)
             frontier -= self.explored
             self.explored |= frontier
-            blocks = await self._queries.blocks(frontier, MOST_HOLDERS)
-            new = pairs({str(number): holders for number, holders in enumerate(blocks)}, frontier) - self.found
-            await self.load({*frontier, *(one for pair in new for one in pair)})
-            new = {pair for pair in new if self.profiles.keys() >= set(pair)}
-            verdicts = await self._judge(new)
-            self.found |= new
+            whole = await ResolutionQueue(self._session, self._user_id).whole(frontier)
+            self._whole |= whole
+            new = await self._queries.near(frontier - whole) if frontier - whole else set[Pair]()
+            if whole:
+                blocks = await self._queries.blocks(whole, MOST_HOLDERS)
+                new |= pairs({str(number): holders for number, holders in enumerate(blocks)}, whole)
+            new -= self._judged
+            self._judged |= new
+            verdicts = await self._judge(await self._near(new))
+            self.found |= {(one.first, one.second) for one in verdicts}
             strong = {(one.first, one.second) for one in verdicts if one.outcome is Outcome.MERGE}
             self._strong |= strong
             frontier = {one for pair in strong for one in pair} - self.explored
+
+    async def keep(self) -> None:
+        """Whom those came near who were compared with all who have a key of theirs."""
+        if self._whole:
+            theirs = {pair for pair in self._close if self._whole.intersection(pair)}
+            await self._queries.set_near(self._whole, theirs)
 
     async def load(self, identity_ids: Iterable[UUID]) -> None:
         """Have the profiles of these, and how many have what is said of them."""
@@ -91,15 +109,35 @@ class Neighbours:
         queries = MembershipQueries(self._session, self._user_id)
         return set(await queries.members(sorted(set((await queries.persons_of(identity_ids)).values()))))
 
-    async def _judge(self, found: Collection[Pair]) -> list[Verdict]:
-        """What is concluded of these pairs; and whether those that come near have met."""
-        ordered = sorted(found)
-        first = await asyncio.to_thread(self._scored, ordered)
+    async def _judge(self, found: Iterable[Pair]) -> list[Verdict]:
+        """What is concluded of those of these pairs that come near; and whether these have met."""
+        first = await asyncio.to_thread(self._scored, found)
         near = [(one.first, one.second) for one in first if one.bits + _MOST_MET_BITS >= weights.SUGGEST_BITS]
         if not near:
             return []
         await self._ask(near)
         return await asyncio.to_thread(self._scored, near)
+
+    async def _near(self, found: Collection[Pair]) -> list[Pair]:
+        """Those that may come to be asked about, by their names; their profiles are there from then on."""
+        stored = await self._queries.sketches({one for pair in found for one in pair})
+        known = await asyncio.to_thread(lambda: {one: profile_of_sketch(one, it) for one, it in stored.items()})
+        counted = {term for profile in known.values() for term in terms(profile)} | {EVERYBODY}
+        self._terms |= await self._queries.holders(counted - self._terms.keys())
+        near = await asyncio.to_thread(self._sifted, found, known)
+        await self.load(one for pair in near for one in pair)
+        return near
+
+    def _sifted(self, found: Iterable[Pair], known: Mapping[UUID, Profile]) -> list[Pair]:
+        rarity, near = self.rarity, list[Pair]()
+        for one, other in found:
+            if one in known and other in known:
+                room = margin(known[one], known[other], rarity)
+                if room >= -DRIFT:
+                    self._close.add((one, other))
+                if room >= 0:
+                    near.append((one, other))
+        return sorted(near)
 
     async def _ask(self, found: Iterable[Pair]) -> None:
         """Have what these pairs have in common in mail."""

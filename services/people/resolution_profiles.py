@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import orjson
@@ -12,6 +13,7 @@ from services.people.resolution.identity import Identity
 from services.people.resolution.keys import keys, terms
 from services.people.resolution.profile import Profile, profile_of
 from services.people.resolution.roles import is_nobodys
+from services.people.resolution.sketch import sketch
 
 MOST_NAMES = 20  # display names of an address that are looked at, the most frequent
 EVERYBODY = ""  # the term that each identity has: how many there are
@@ -45,64 +47,100 @@ def identities(user_keys: UserKeys, seen: Iterable[SeenRow], said: Iterable[Said
     ]
 
 
-def made(found: Iterable[Identity]) -> tuple[list[ProfileRow], dict[UUID, set[str]]]:
-    """The rows to write, and the keys under which each is found. Pure work, done in a thread."""
-    rows, found_under = list[ProfileRow](), dict[UUID, set[str]]()
-    for one in found:
-        profile = profile_of(one)
-        found_under[one.id] = keys(profile)
-        counted = terms(profile) | {EVERYBODY}
-        rows.append(
-            ProfileRow(
-                one.id,
-                one.address,
-                orjson.dumps(one.names).decode(),
-                _text(one.phones),
-                _text(one.titles),
-                _text(one.companies),
-                one.wrote,
-                one.first,
-                one.last,
-                one.is_role,
-                _text(counted),
-            )
-        )
-    return rows, found_under
+@dataclass(frozen=True)
+class Reading:
+    """What is compared of some identities, as it is now.
+
+    `rows` are those to write. `others` is of whom anything else has changed than how much they wrote and when: whoever
+    shares a key with them has to be looked at anew; `keys` are theirs.
+    """
+
+    rows: Sequence[ProfileRow]
+    keys: Mapping[UUID, set[str]]
+    others: set[UUID]
+
+    @classmethod
+    def of(cls, before: Mapping[UUID, ProfileRow], found: Sequence[Identity], anew: Collection[UUID] = ()) -> "Reading":
+        """`before` as it was read; `anew`: whose keys are to be made in any case. Pure work, done in a thread."""
+        rows, found_under = list[ProfileRow](), dict[UUID, set[str]]()
+        others = before.keys() - {one.id for one in found}
+        for one in found:
+            known = before.get(one.id)
+            if known and one.id not in anew and _is_as_before(known, one):
+                rows.append(_row(one, _text(known.terms), known.sketch))
+                continue
+            profile = profile_of(one)
+            others.add(one.id)
+            found_under[one.id] = keys(profile)
+            rows.append(_row(one, _text(terms(profile) | {EVERYBODY}), sketch(profile)))
+        return cls(rows, found_under, others)
+
+    def more_terms(self, before: Mapping[UUID, ProfileRow]) -> Mapping[str, int]:
+        """How many more identities have each term than `before`."""
+        counts = Counter[str]()
+        for row in self.rows:
+            if row.identity_id in self.others:
+                counts.update(orjson.loads(row.terms))
+        for identity in self.others & before.keys():
+            counts.subtract(before[identity].terms)
+        return counts
+
+
+def _is_as_before(known: ProfileRow, one: Identity) -> bool:
+    """Is all as it was, but for how much they wrote, and when? Of several names it counts how often each is given."""
+    before = _identity(known)
+    if len(one.names) < 2 and _at_sight(before) == _at_sight(one):
+        return True
+    ours, theirs = profile_of(before), profile_of(one)
+    return replace(ours, identity=_at_sight(before, names=False)) == replace(
+        theirs, identity=_at_sight(one, names=False)
+    )
+
+
+def _at_sight(one: Identity, *, names: bool = True) -> Identity:
+    named = tuple((name, 1) for name, _ in one.names) if names else ()
+    return replace(one, names=named, first=None, last=None, wrote=0)
+
+
+def _row(one: Identity, counted: str, in_short: str) -> ProfileRow:
+    return ProfileRow(
+        one.id,
+        one.address,
+        orjson.dumps(one.names).decode(),
+        _text(one.phones),
+        _text(one.titles),
+        _text(one.companies),
+        one.wrote,
+        one.first,
+        one.last,
+        one.is_role,
+        counted,
+        in_short,
+    )
 
 
 def _text(values: Iterable[str]) -> str:
     return orjson.dumps(sorted(values)).decode()
 
 
-def more_terms(before: Iterable[ProfileRow], after: Iterable[ProfileRow]) -> Mapping[str, int]:
-    """How many more identities have each term: `before` as they were read, `after` as they are written."""
-    counts = Counter[str]()
-    for row in after:
-        counts.update(orjson.loads(row.terms))
-    for row in before:
-        counts.subtract(row.terms)
-    return counts
-
-
 def profiles(rows: Iterable[ProfileRow]) -> dict[UUID, Profile]:
     """As they are compared. Pure work, done in a thread."""
-    return {
-        row.identity_id: profile_of(
-            Identity(
-                row.identity_id,
-                row.address,
-                tuple((name, count) for name, count in row.names),
-                frozenset(row.phones),
-                frozenset(row.titles),
-                frozenset(row.companies),
-                row.first_wrote,
-                row.last_wrote,
-                row.wrote,
-                row.nobodys,
-            )
-        )
-        for row in rows
-    }
+    return {row.identity_id: profile_of(_identity(row)) for row in rows}
+
+
+def _identity(row: ProfileRow) -> Identity:
+    return Identity(
+        row.identity_id,
+        row.address,
+        tuple((name, count) for name, count in row.names),
+        frozenset(row.phones),
+        frozenset(row.titles),
+        frozenset(row.companies),
+        row.first_wrote,
+        row.last_wrote,
+        row.wrote,
+        row.nobodys,
+    )
 
 
 def terms_of(rows: Iterable[ProfileRow]) -> set[str]:

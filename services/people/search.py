@@ -1,7 +1,8 @@
 """Finding people by what somebody types: whoever matches best first, and with typos where nobody else is found."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -77,10 +78,12 @@ async def matches(
     first: int = after[0] if after else NAMED
     rows: list[Found] = []
     if first < TYPO:
-        for level, match in await _levels(queries, asked):
-            if level >= first and len(rows) < most:
+        async with aclosing(_levels(queries, asked, first)) as levels:
+            async for level, match in levels:
                 found = await page(match, after[1:] if after and level == first else None, most - len(rows))
                 rows += [Found(contact, level, value) for contact, value in found]
+                if len(rows) >= most:
+                    break
     if rows or (after and first < TYPO):
         return rows
     meant = await _mistyped(queries, asked)
@@ -88,8 +91,11 @@ async def matches(
     return [Found(contact, TYPO, value) for contact, value in found]
 
 
-async def _levels(queries: PersonSearchQueries, asked: Question) -> list[tuple[int, Match]]:
-    """Who matches how well, the best first. Of a level either few are told by ids, or very many by a condition."""
+async def _levels(queries: PersonSearchQueries, asked: Question, first: int) -> AsyncGenerator[tuple[int, Match], None]:
+    """Who matches how well, from `first` on. Of a level either few are told by ids, or very many by a condition.
+
+    What is asked of the database is asked when it is come to: of a common word the best are a page already.
+    """
     wording = Wording(
         words=[word.folded for word in asked.words],
         blind=[" | ".join(sorted(word.blind)) or None for word in asked.words],
@@ -99,16 +105,19 @@ async def _levels(queries: PersonSearchQueries, asked: Question) -> list[tuple[i
         among: defaultdict[int, list[UUID]] = defaultdict(list)
         for person, level in (await queries.levels(few, wording) if few else {}).items():
             among[level].append(person)
-        return [(level, AmongIds(among[level])) for level in sorted(among)]
-    found: list[tuple[int, Match]] = []
+        for level in sorted(among):
+            if level >= first:
+                yield level, AmongIds(among[level])
+        return
     for level, query in ((NAMED, asked.named()), (BEGINS, asked.begins()), (INSIDE, asked.inside())):
-        some = await queries.find(query, _FEW + 1)
+        if level < first:
+            continue
+        some = few if level == INSIDE else await queries.find(query, _FEW + 1)
         if len(some) > _FEW:
-            found.append((level, AtLevel(wording, level)))
+            yield level, AtLevel(wording, level)
         elif some:
             levels = await queries.levels(some, wording)
-            found.append((level, AmongIds([person for person, one in levels.items() if one == level])))
-    return found
+            yield level, AmongIds([person for person, one in levels.items() if one == level])
 
 
 async def _mistyped(queries: PersonSearchQueries, asked: Question) -> list[UUID]:

@@ -39,15 +39,15 @@ class Seen:
     tags: frozenset[str]
 
 
-async def write_told(session: AsyncSession, keys: UserKeys, seen: Seen, told: ToldBy) -> Moments:
+async def write_told(session: AsyncSession, keys: UserKeys, seen: Seen, told: ToldBy) -> tuple[Moments, set[UUID]]:
     """Write what a batch of mail tells, and nothing that it told before. Their persons are to be made anew after it.
 
-    Returns who may meet the owner otherwise than before, and when.
+    Returns who may meet the owner otherwise than before, and when; and of whom other facts may hold.
     """
     facts, meetings = await asyncio.to_thread(told_rows, keys, seen, told)
     ids = [mail.id for mail in seen.mails]
-    await MailFactQueries(session, seen.user_id).replace(ids, facts)
-    return await MeetingQueries(session, seen.user_id).replace(ids, meetings)
+    changed = await MailFactQueries(session, seen.user_id).replace(ids, facts)
+    return await MeetingQueries(session, seen.user_id).replace(ids, meetings), changed
 
 
 def told_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> tuple[list[FactRow], list[MeetingRow]]:

@@ -24,22 +24,63 @@ class CompanyRow:
 
 
 # A company is shown for its people: one that only machines write from is none of the owner's relations.
-_COMPANY = """
-    SELECT o.id, o.name, o.domain, count(DISTINCT p.id) AS people, count(DISTINCT part.id) AS domains,
-           max(kith_strength(p.closeness, p.correction, :at)) AS strength,
-           max(d.last_at) AS last_at, lower(o.name) COLLATE "C" AS sort_name
-    FROM companies o JOIN companies part ON part.user_id = :user_id AND part.part_of = o.id
-    JOIN identities d ON d.user_id = :user_id AND d.company_id = part.id AND d.kind = 'person'
-    JOIN persons p ON p.user_id = :user_id AND p.id = d.person_id
-    WHERE o.user_id = :user_id AND (CAST(:company_id AS uuid) IS NULL OR o.id = (
-        SELECT part_of FROM companies WHERE user_id = :user_id AND id = :company_id))
-    GROUP BY o.id, o.name, o.domain
+# `place` is that of its closest person: `_PLACE`, or known by what it was ranked by, since to look at the closeness of
+# ten thousand people takes ten times as long as to count them.
+_SHOWN = """
+    SELECT o.id, o.name, o.domain, theirs.people, theirs.domains, theirs.last_at,
+           kith_strength({place}, NULL, :at) AS strength, asked.place
+    FROM {which} JOIN companies o ON o.user_id = :user_id AND o.id = asked.id
+    CROSS JOIN LATERAL (
+        SELECT count(DISTINCT d.person_id) AS people, count(DISTINCT part.id) AS domains, max(d.last_at) AS last_at
+        FROM companies part JOIN identities d ON d.user_id = :user_id AND d.company_id = part.id AND d.kind = 'person'
+        WHERE part.user_id = :user_id AND part.part_of = o.id) AS theirs
+    WHERE theirs.people > 0
 """
-# Sort value and direction by what the caller asks for: names of this module only, never a caller's text.
+_PLACE = """
+    (SELECT max(kith_order(p.closeness, p.correction, :at))
+     FROM companies part JOIN identities d ON d.user_id = :user_id AND d.company_id = part.id AND d.kind = 'person'
+     JOIN persons p ON p.user_id = :user_id AND p.id = d.person_id
+     WHERE part.user_id = :user_id AND part.part_of = o.id)
+"""
+_OF = "(SELECT part_of AS id, 0 AS place FROM companies WHERE user_id = :user_id AND id = :company_id) AS asked"
+_FIRST = 1_000  # people at the top of a list, among whom its companies are looked for first
+# The people at the top of a list, each with a place that no company of theirs is beyond. Who is corrected is few.
+_AT_THE_TOP = {
+    "strength": """
+        (SELECT id, closeness AS place, true AS is_limited FROM persons
+         WHERE user_id = :user_id AND kind = 'person' AND correction IS NULL
+         ORDER BY closeness DESC, id DESC LIMIT :first)
+        UNION ALL SELECT id, kith_order(closeness, correction, :at), false FROM persons
+        WHERE user_id = :user_id AND kind = 'person' AND correction IS NOT NULL
+    """,
+    "recent": """
+        SELECT id, last_at AS place, true AS is_limited FROM persons
+        WHERE user_id = :user_id AND kind = 'person' ORDER BY last_at DESC, id DESC LIMIT :first
+    """,
+}
+# Companies by their people's places. Whoever is not at the top may be as good as the last one there, and no better: so
+# companies before that one are all there, in their places.
+_BY_PEOPLE = """
+    WITH top AS MATERIALIZED ({top}),
+    told AS (SELECT CASE WHEN count(*) = :first THEN min(place) ELSE '-infinity' END AS until FROM top WHERE is_limited)
+    SELECT ranked.id, ranked.place
+    FROM (SELECT part.part_of AS id, max({value}) AS place
+          FROM top JOIN identities d ON d.user_id = :user_id AND d.person_id = top.id AND d.kind = 'person'
+          JOIN companies part ON part.user_id = :user_id AND part.id = d.company_id
+          GROUP BY part.part_of) AS ranked
+    WHERE ranked.place > (SELECT until FROM told)
+"""
+_BY_NAME = """
+    SELECT o.id, lower(o.name) COLLATE "C" AS place FROM companies o
+    WHERE o.user_id = :user_id AND o.part_of = o.id AND EXISTS (
+        SELECT 1 FROM companies part JOIN identities d ON d.user_id = :user_id AND d.company_id = part.id
+        WHERE part.user_id = :user_id AND part.part_of = o.id AND d.kind = 'person')
+"""
+# Order by what the caller asks for: names of this module only, never a caller's text.
 _SORTS = {
-    "strength": ("strength", "DESC", "<", "float8"),
-    "name": ("sort_name", "ASC", ">", "text"),
-    "recent": ("last_at", "DESC", "<", "timestamptz"),
+    "strength": (_BY_PEOPLE.format(top=_AT_THE_TOP["strength"], value="top.place"), "DESC", "<", "float8"),
+    "name": (_BY_NAME, "ASC", ">", "text"),
+    "recent": (_BY_PEOPLE.format(top=_AT_THE_TOP["recent"], value="d.last_at"), "DESC", "<", "timestamptz"),
 }
 
 
@@ -50,48 +91,53 @@ class CompanyQueries:
         self._session = session
         self._user_id = user_id
 
-    async def add(self, rows: Sequence[CompanyRow]) -> int:
-        """Write companies. Returns how many are new."""
+    async def add(self, rows: Sequence[CompanyRow]) -> set[UUID]:
+        """Write companies. Returns those that are new."""
+        if not rows:
+            return set()
         inserted = await self._session.execute(
             text(f"""
                 INSERT INTO companies (user_id, part_of, {columns(CompanyRow)})
                 SELECT :user_id, coalesce((SELECT m.person_id FROM memberships m
                                            WHERE m.user_id = :user_id AND m.identity_id = batch.id), id),
                        {columns(CompanyRow)} FROM {unnested(CompanyRow, {"id": "uuid"}, "batch")}
-                ON CONFLICT DO NOTHING RETURNING 1
+                ON CONFLICT DO NOTHING RETURNING id
             """),  # noqa: S608 - made of the field names above only
             {"user_id": self._user_id} | arrays(rows, CompanyRow),
         )
-        return len(inserted.all())
+        return {row[0] for row in inserted}
 
     async def page(
         self, *, at: datetime, sort: str, after: Sequence[Any] | None, most: int
     ) -> list[tuple[Company, object]]:
         """(company with people, sort value) after the (sort value, id) of the last one shown."""
-        column, order, beyond, value_type = _SORTS[sort]
+        ranked, order, beyond, value_type = _SORTS[sort]
         value, company_id = after or (None, None)
-        rows = await self._session.execute(
-            text(f"""
-                SELECT * FROM ({_COMPANY}) AS shown
-                WHERE CAST(:value AS {value_type}) IS NULL
-                   OR ({column}, id) {beyond} (CAST(:value AS {value_type}), CAST(:last_id AS uuid))
-                ORDER BY {column} {order}, id {order} LIMIT :most
-            """),  # noqa: S608 - made of this module's own names
-            {
-                "user_id": self._user_id,
-                "at": at,
-                "company_id": None,
-                "value": value,
-                "last_id": company_id,
-                "most": most,
-            },
-        )
-        return [(_company(row), getattr(row, column)) for row in rows]
+        which = f"""
+            (SELECT * FROM ({ranked}) AS ranked
+             WHERE CAST(:value AS {value_type}) IS NULL
+                OR (place, id) {beyond} (CAST(:value AS {value_type}), CAST(:last_id AS uuid))
+             ORDER BY place {order}, id {order} LIMIT :most) AS asked
+        """  # noqa: S608 - made of this module's own names
+        place = "asked.place" if sort == "strength" else _PLACE
+        values = {"user_id": self._user_id, "at": at, "value": value, "last_id": company_id, "most": most}
+        for first in (_FIRST, None):
+            rows = await self._session.execute(
+                text(f"""
+                    {_SHOWN.format(which=which, place=place)} ORDER BY asked.place {order}, asked.id {order}
+                """),
+                values | {"first": first},
+            )
+            found = rows.all()
+            if len(found) == most or sort == "name":
+                break
+        return [(_company(row), row.place) for row in found]
 
     async def one(self, company_id: UUID, at: datetime) -> Company | None:
         """One company with people."""
         rows = await self._session.execute(
-            text(_COMPANY), {"user_id": self._user_id, "at": at, "company_id": company_id}
+            text(_SHOWN.format(which=_OF, place=_PLACE)),
+            {"user_id": self._user_id, "at": at, "company_id": company_id},
         )
         row = rows.one_or_none()
         return _company(row) if row else None

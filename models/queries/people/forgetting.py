@@ -30,6 +30,11 @@ _FORGET = (
         SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = k.identity_id)
     """,
     """
+    DELETE FROM resolution_near n WHERE user_id = :user_id AND (
+        NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = n.identity_id)
+        OR NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = n.other))
+    """,
+    """
     DELETE FROM suggestions s WHERE user_id = :user_id AND (
         NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = s.one)
         OR NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = s.other))

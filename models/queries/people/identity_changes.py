@@ -39,6 +39,14 @@ class IdentityRow:
     last_at: datetime
 
 
+@dataclass(frozen=True)
+class Merged:
+    """How many people are new, and the companies that somebody is of no more."""
+
+    new: int
+    left: set[UUID]
+
+
 _TYPES = {
     "id": "uuid",
     "kind_rank": "int",
@@ -82,10 +90,11 @@ class IdentityChanges:
             text("SELECT 1 FROM users WHERE id = :user_id FOR NO KEY UPDATE"), {"user_id": self._user_id}
         )
 
-    async def merge(self, rows: Sequence[IdentityRow], moments: Moments) -> int:
-        """Add what a batch saw to what is known, in any order of batches. Returns how many people are new.
+    async def merge(self, rows: Sequence[IdentityRow], moments: Moments, told: Collection[UUID]) -> Merged:
+        """Add what a batch saw to what is known, in any order of batches.
 
-        `moments` are those of all interactions that the batch added, and of meetings of which it said anything.
+        `moments` are those of all interactions that the batch added, and of meetings of which it said anything; `told`
+        those of whom other facts may hold.
         """
         merged = await self._session.execute(
             text(f"""
@@ -112,22 +121,30 @@ class IdentityChanges:
                     weighed_at = greatest(c.weighed_at, excluded.weighed_at),
                     first_at = least(c.first_at, excluded.first_at),
                     last_at = greatest(c.last_at, excluded.last_at)
-                RETURNING id, person_id, kind, xmax = 0 AS is_new
+                RETURNING id, person_id, old.id IS NULL AS is_new, new.kind AS kind, old.company_id AS company_id,
+                    (old.kind_rank, old.name, old.name_rank, old.company_id, old.spelling) IS DISTINCT FROM
+                    (new.kind_rank, new.name, new.name_rank, new.company_id, new.spelling) AS is_other,
+                    old.company_id IS DISTINCT FROM new.company_id AS has_left
             """),  # noqa: S608 - made of the names above only
             {"user_id": self._user_id} | arrays(rows, IdentityRow),
         )
         found = merged.all()
+        ids = {row.id for row in found}
         new = [row.id for row in found if row.is_new]
         moments = {*moments, *await MeetingQueries(self._session, self._user_id).with_identities(new)}
-        others = await self._persons({identity for identity, _ in moments} - {row.id for row in found})
-        await refresh_persons(self._session, self._user_id, {row.person_id for row in found} | others, moments)
+        others = {row.person_id for row in found if row.is_other or row.id in told}
+        others |= await self._persons(set(told) - ids)
+        met = await self._persons({identity for identity, _ in moments} - ids)
+        persons = {row.person_id for row in found} | others | met
+        await refresh_persons(self._session, self._user_id, persons, moments, others)
         await to_resolve(self._session, self._user_id, [row.id for row in rows])
-        return sum(row.is_new and row.kind == "person" for row in found)
+        left = {row.company_id for row in found if row.has_left and row.company_id}
+        return Merged(sum(row.is_new and row.kind == "person" for row in found), left)
 
     async def meet(self, moments: Moments) -> None:
         """Count what these identities have met the owner at these moments anew."""
         persons = await self._persons({identity for identity, _ in moments})
-        await refresh_persons(self._session, self._user_id, persons, moments)
+        await refresh_persons(self._session, self._user_id, persons, moments, others=())
 
     async def recount(self, identity_ids: Collection[UUID]) -> None:
         """Count these identities' interactions anew.

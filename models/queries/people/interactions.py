@@ -62,6 +62,14 @@ class InteractionQueries:
         self._session = session
         self._user_id = user_id
 
+    async def any_known(self, keys: Sequence[bytes]) -> bool:
+        """Is there anything of mail with these keys?"""
+        found = await self._session.scalar(
+            text("SELECT EXISTS (SELECT 1 FROM interactions WHERE user_id = :user_id AND message_key = ANY(:keys))"),
+            {"user_id": self._user_id, "keys": list(keys)},
+        )
+        return bool(found)
+
     async def withdraw(
         self, message_ids: Sequence[UUID], keys: Sequence[bytes], rows: Sequence[InteractionRow]
     ) -> set[tuple[UUID, bytes]]:
@@ -84,14 +92,6 @@ class InteractionQueries:
         `rows` hold each (contact, message key) once. Another copy of a mail may have another date, so the
         primary key alone would let it in.
         """
-        await self._session.execute(
-            text(f"""
-                UPDATE interactions i SET display = batch.display FROM {_BATCH}
-                WHERE i.user_id = :user_id AND i.message_key = batch.message_key AND i.identity_id = batch.identity_id
-                  AND i.message_id = batch.message_id AND i.display <> batch.display
-            """),  # noqa: S608
-            {"user_id": self._user_id} | arrays(rows, InteractionRow),
-        )
         inserted = await self._session.execute(
             text(f"""
                 INSERT INTO interactions (user_id, {columns(InteractionRow)})
@@ -104,6 +104,17 @@ class InteractionQueries:
             {"user_id": self._user_id} | arrays(rows, InteractionRow),
         )
         return {(row[0], bytes(row[1])) for row in inserted}
+
+    async def call(self, rows: Sequence[InteractionRow]) -> None:
+        """Write how these mails call whom they name, where it is known otherwise."""
+        await self._session.execute(
+            text(f"""
+                UPDATE interactions i SET display = batch.display FROM {_BATCH}
+                WHERE i.user_id = :user_id AND i.message_key = batch.message_key AND i.identity_id = batch.identity_id
+                  AND i.message_id = batch.message_id AND i.display <> batch.display
+            """),  # noqa: S608
+            {"user_id": self._user_id} | arrays(rows, InteractionRow),
+        )
 
     async def forget(self, message_ids: Sequence[UUID], keys: Sequence[bytes]) -> set[UUID]:
         """These messages (with these keys) are deleted: another copy takes over, or their rows go.

@@ -69,10 +69,10 @@ class AtLevel:
     level: int
 
     def condition(self) -> str:
-        """What follows a WHERE."""
+        """What follows a WHERE. A value and no EXISTS: the planner takes patterns for rare, and would look for all."""
         return f"""
-            AND EXISTS (SELECT 1 FROM person_search s WHERE s.user_id = :user_id AND s.person_id = p.id
-                        AND {self.wording.exactly(self.level)})
+            AND (SELECT {self.wording.exactly(self.level)} FROM person_search s
+                 WHERE s.user_id = :user_id AND s.person_id = p.id)
         """  # noqa: S608 - made of the names of parameters only
 
     def parameters(self) -> dict[str, Any]:

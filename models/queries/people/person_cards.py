@@ -21,9 +21,9 @@ _CHANGED = """
           CROSS JOIN LATERAL (
               SELECT array_agg(f.id || f.state ORDER BY f.id) AS facts FROM facts f
               WHERE f.user_id = :user_id AND f.state <> 'superseded'
-                AND f.identity_id IN (SELECT m.identity_id FROM memberships m
-                                      WHERE m.user_id = :user_id AND m.person_id = p.id
-                                      UNION ALL SELECT p.id)) AS said
+                AND f.identity_id = ANY(ARRAY(SELECT m.identity_id FROM memberships m
+                                              WHERE m.user_id = :user_id AND m.person_id = p.id
+                                              UNION ALL SELECT p.id))) AS said
           WHERE p.user_id = :user_id AND p.id = ANY(:ids)) AS made
     LEFT JOIN person_cards c ON c.user_id = :user_id AND c.person_id = made.id
     WHERE CASE WHEN c.person_id IS NULL THEN made.listed

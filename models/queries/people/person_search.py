@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.folding import fold
-from base.trigrams import ends, lexemes
+from base.trigrams import ends, lexeme, lexemes, named
 from models.queries.core.arrays import arrays, columns, unnested
 from models.queries.people.matching import Wording
 
@@ -48,9 +48,9 @@ _CHANGED = """
                          WHERE f.field = 'name' OR f.field = 'company' AND p.stated_company IS NULL) AS values
               FROM facts f
               WHERE f.user_id = :user_id AND f.state IN ('active', 'locked')
-                AND f.identity_id IN (SELECT m.identity_id FROM memberships m
-                                      WHERE m.user_id = :user_id AND m.person_id = p.id
-                                      UNION ALL SELECT p.id)) AS said
+                AND f.identity_id = ANY(ARRAY(SELECT m.identity_id FROM memberships m
+                                              WHERE m.user_id = :user_id AND m.person_id = p.id
+                                              UNION ALL SELECT p.id))) AS said
           WHERE p.user_id = :user_id AND p.id = ANY(:ids)) AS made
     LEFT JOIN person_search s ON s.user_id = :user_id AND s.person_id = made.person_id
     WHERE s.digest IS DISTINCT FROM hashtextextended(made::text, 0)
@@ -137,13 +137,15 @@ class PersonSearchQueries:
 
 
 def _row(user_id: UUID, person_id: UUID, names: Sequence[str], others: Sequence[str], blind: str, digest: int) -> _Row:
-    named, said = _words(names), _words(others)
-    found = list(dict.fromkeys((*named, *said)))
+    called = _words(names)
+    found = list(dict.fromkeys((*called, *_words(others))))
+    names_text = _between_blanks(called)
+    whole = {lexeme(user_id, named(word)) for word in names_text.split()}
     return _Row(
         person_id=person_id,
-        names=_between_blanks(named),
+        names=names_text,
         words=_between_blanks(found),
-        terms=" ".join([*sorted(lexemes(user_id, found)), blind]),
+        terms=" ".join([*sorted(lexemes(user_id, found) | whole), blind]),
         digest=digest,
     )
 

@@ -41,6 +41,20 @@ _MAKE = f"""
         closeness = excluded.closeness, title = NULL, stated_company = NULL, correction = NULL
     RETURNING id
 """  # noqa: S608 - made of this module's own words
+# Whose one identity is as it was, but for its mail, and of whom nothing expires that is said: only numbers change.
+_COUNT = f"""
+    UPDATE persons p SET sent = coalesce(sums.sent, 0), received = coalesce(sums.received, 0), first_at = d.first_at,
+        last_at = d.last_at,
+        closeness = coalesce({CLOSENESS.format(first_at="d.first_at", last_at="d.last_at")},
+                             kith_closeness(0, d.last_at))
+    FROM identities d LEFT JOIN ({SUMS.format(which="person_id = ANY(:ids)")}) AS sums ON sums.person_id = d.person_id
+    WHERE p.user_id = :user_id AND p.id = ANY(:ids) AND p.identities = 1 AND d.user_id = :user_id AND d.person_id = p.id
+      AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.user_id = :user_id AND f.expires_at IS NOT NULL
+                      AND f.identity_id = ANY(ARRAY(SELECT m.identity_id FROM memberships m
+                                                    WHERE m.user_id = :user_id AND m.person_id = p.id
+                                                    UNION ALL SELECT p.id)))
+    RETURNING p.id
+"""  # noqa: S608
 # What the owner says of how close somebody is, of whichever identity it hangs on: the newest.
 _CORRECT = """
     UPDATE persons p SET correction = said.readable
@@ -65,16 +79,31 @@ _FORGET = """
 
 
 async def refresh_persons(
-    session: AsyncSession, user_id: UUID, ids: Collection[UUID], moments: Moments | None = None
+    session: AsyncSession,
+    user_id: UUID,
+    ids: Collection[UUID],
+    moments: Moments | None = None,
+    others: Collection[UUID] | None = None,
 ) -> None:
     """Make these persons of their identities anew; who has none left is forgotten.
 
-    `moments`: all mail of theirs that came or went since they were made last; None: it may have been any.
+    `moments`: all mail of theirs that came or went since they were made last; None: it may have been any. `others`:
+    those of whom anything but mail came, went or changed since; None: all.
+
     In a tenant transaction that holds `IdentityChanges.lock`: whatever changes an identity ends with this.
     """
     if not ids:
         return
     await count_months(session, user_id, ids, moments)
+    if others is not None and (same := set(ids) - set(others)):
+        counted = await session.execute(text(_COUNT), {"user_id": user_id, "ids": sorted(same)})
+        ids = set(ids) - {row.id for row in counted}
+    if ids:
+        await _make(session, user_id, ids)
+    await changed(session, user_id)
+
+
+async def _make(session: AsyncSession, user_id: UUID, ids: Collection[UUID]) -> None:
     made = await session.execute(text(_MAKE), {"user_id": user_id, "ids": sorted(set(ids))})
     left = {row.id for row in made}
     await show_chosen(session, user_id, left)
@@ -85,4 +114,3 @@ async def refresh_persons(
     if gone:
         await session.execute(text(_FORGET), {"user_id": user_id, "ids": gone})
     await refresh_cards(session, user_id, left, gone)
-    await changed(session, user_id)

@@ -1,6 +1,6 @@
 """What rules compare: a profile of each identity, the keys under which it is found, how many have a term."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,7 @@ class ProfileRow:
     last_wrote: datetime | None
     nobodys: bool
     terms: Any
+    sketch: str
 
 
 _TYPES = {
@@ -66,6 +67,9 @@ _READ = {"names": "CAST(names AS jsonb)"} | {
 }
 _WRITTEN = ", ".join(_READ.get(name, name) for name in columns(ProfileRow).split(", "))
 _REPLACED = ", ".join(f"{name} = excluded.{name}" for name in columns(ProfileRow).split(", ") if name != "identity_id")
+
+
+_BETWEEN = "\x1f"  # keys: no address or name has it
 
 
 class ResolutionQueries:
@@ -132,12 +136,24 @@ class ResolutionQueries:
         )
         return [ProfileRow(**row) for row in rows.mappings()]
 
+    async def sketches(self, identity_ids: Collection[UUID]) -> dict[UUID, str]:
+        """Of those of these identities that have a profile, what tells most pairs apart."""
+        rows = await self._session.execute(
+            text("""
+                SELECT identity_id, sketch FROM resolution_profiles
+                WHERE user_id = :user_id AND identity_id = ANY(CAST(:ids AS uuid[]))
+            """),
+            {"user_id": self._user_id, "ids": Packed(list(identity_ids))},
+        )
+        return {row[0]: row[1] for row in rows}
+
     async def write(self, rows: Sequence[ProfileRow], gone: Collection[UUID]) -> None:
         """Profiles as they are now; those of `gone` go. List columns of the rows are JSON texts."""
-        await self._session.execute(
-            text("DELETE FROM resolution_profiles WHERE user_id = :user_id AND identity_id = ANY(:gone)"),
-            {"user_id": self._user_id, "gone": list(gone)},
-        )
+        if gone:
+            await self._session.execute(
+                text("DELETE FROM resolution_profiles WHERE user_id = :user_id AND identity_id = ANY(:gone)"),
+                {"user_id": self._user_id, "gone": list(gone)},
+            )
         await self._session.execute(
             text(f"""
                 INSERT INTO resolution_profiles (user_id, {columns(ProfileRow)})
@@ -147,29 +163,40 @@ class ResolutionQueries:
             {"user_id": self._user_id} | arrays(rows, ProfileRow),
         )
 
-    async def write_keys(self, keys: Mapping[UUID, Collection[str]]) -> None:
-        """These identities have these keys, and no others."""
-        pairs = sorted((key, identity) for identity, theirs in keys.items() for key in theirs)
-        values = {
-            "user_id": self._user_id,
-            "ids": list(keys),
-            "keys": Packed([key for key, _ in pairs]),
-            "holders": Packed([identity for _, identity in pairs]),
-        }
-        made = "unnest(CAST(:keys AS text[]), CAST(:holders AS uuid[])) AS made (key, identity_id)"
+    async def write_keys(self, keys: Mapping[UUID, Collection[str]], known: Set[UUID]) -> None:
+        """These identities have these keys, and no others. `known`: those that may have some."""
+        # A text for all keys of an identity: as an array, a million of them would take as long to pack as to write.
+        texts = {identity: _BETWEEN.join(sorted(theirs)) for identity, theirs in keys.items()}
+        before = sorted(known & keys.keys())
+        if before:
+            await self._session.execute(
+                text("""
+                    DELETE FROM resolution_keys k
+                    USING unnest(CAST(:holders AS uuid[]), CAST(:texts AS text[])) AS theirs (identity_id, texts)
+                    WHERE k.user_id = :user_id AND k.identity_id = theirs.identity_id
+                      AND k.key <> ALL(string_to_array(theirs.texts, :between))
+                """),
+                {
+                    "user_id": self._user_id,
+                    "holders": Packed(before),
+                    "texts": Packed([texts[one] for one in before]),
+                    "between": _BETWEEN,
+                },
+            )
         await self._session.execute(
-            text(f"""
-                DELETE FROM resolution_keys k WHERE user_id = :user_id AND identity_id = ANY(:ids) AND NOT EXISTS (
-                    SELECT 1 FROM {made} WHERE made.key = k.key AND made.identity_id = k.identity_id)
-            """),  # noqa: S608
-            values,
-        )
-        await self._session.execute(
-            text(f"""
+            text("""
                 INSERT INTO resolution_keys (user_id, key, identity_id)
-                SELECT :user_id, key, identity_id FROM {made} ON CONFLICT DO NOTHING
-            """),  # noqa: S608
-            values,
+                SELECT :user_id, made.key, theirs.identity_id
+                FROM unnest(CAST(:holders AS uuid[]), CAST(:texts AS text[])) AS theirs (identity_id, texts),
+                     string_to_table(theirs.texts, :between) AS made (key)
+                ORDER BY made.key ON CONFLICT DO NOTHING
+            """),
+            {
+                "user_id": self._user_id,
+                "holders": Packed(list(texts)),
+                "texts": Packed(list(texts.values())),
+                "between": _BETWEEN,
+            },
         )
 
     async def count_terms(self, more: Mapping[str, int]) -> None:
@@ -218,3 +245,43 @@ class ResolutionQueries:
             {"user_id": self._user_id, "ids": list(identity_ids), "most": most, "beyond": most + 1},
         )
         return [row[0] for row in rows]
+
+    async def near(self, identity_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+        """The pairs that `set_near` keeps of these, the smaller id first."""
+        rows = await self._session.execute(
+            text("SELECT identity_id, other FROM resolution_near WHERE user_id = :user_id AND identity_id = ANY(:ids)"),
+            {"user_id": self._user_id, "ids": list(identity_ids)},
+        )
+        return {(min(row), max(row)) for row in rows}
+
+    async def set_near(self, identity_ids: Collection[UUID], found: Collection[tuple[UUID, UUID]]) -> None:
+        """Of these, which have been compared with all who have a key of theirs, these pairs may come to anything.
+
+        Each pair is kept from either side: it is found by both.
+        """
+        values = {"user_id": self._user_id, "ids": Packed(sorted(identity_ids))}
+        await self._session.execute(
+            text("""
+                WITH gone AS (
+                    DELETE FROM resolution_near
+                    WHERE user_id = :user_id AND identity_id = ANY(CAST(:ids AS uuid[])) RETURNING identity_id, other)
+                DELETE FROM resolution_near n USING gone
+                WHERE n.user_id = :user_id AND n.identity_id = gone.other AND n.other = gone.identity_id
+            """),
+            values,
+        )
+        sides = sorted({side for one, other in found for side in ((one, other), (other, one))})
+        if sides:
+            await self._session.execute(
+                text("""
+                    INSERT INTO resolution_near (user_id, identity_id, other)
+                    SELECT :user_id, one, other
+                    FROM unnest(CAST(:ones AS uuid[]), CAST(:others AS uuid[])) AS side (one, other)
+                    ON CONFLICT DO NOTHING
+                """),
+                {
+                    "user_id": self._user_id,
+                    "ones": Packed([one for one, _ in sides]),
+                    "others": Packed([other for _, other in sides]),
+                },
+            )

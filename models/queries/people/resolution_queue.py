@@ -39,27 +39,65 @@ class ResolutionQueue:
         """Everybody, and whoever is known from before and gone."""
         await self._session.execute(
             text("""
-                INSERT INTO resolution_queue (user_id, identity_id)
-                SELECT :user_id, id FROM identities WHERE user_id = :user_id
-                UNION SELECT :user_id, identity_id FROM resolution_profiles WHERE user_id = :user_id
-                ON CONFLICT (user_id, identity_id) DO UPDATE SET keyed = false WHERE resolution_queue.keyed
+                INSERT INTO resolution_queue (user_id, identity_id, whole)
+                SELECT :user_id, id, true FROM identities WHERE user_id = :user_id
+                UNION SELECT :user_id, identity_id, true FROM resolution_profiles WHERE user_id = :user_id
+                ON CONFLICT (user_id, identity_id) DO UPDATE SET keyed = false, whole = true
             """),
             {"user_id": self._user_id},
         )
 
     async def unkeyed(self, most: int) -> list[UUID]:
         """Some whose keys are to be made."""
-        return await self._ids("AND NOT keyed", most)
+        rows = await self._session.execute(
+            text("""
+                SELECT identity_id FROM resolution_queue WHERE user_id = :user_id AND NOT keyed
+                ORDER BY identity_id LIMIT :most
+            """),
+            {"user_id": self._user_id, "most": most},
+        )
+        return [row[0] for row in rows]
 
     async def keyed(self, most: int) -> list[UUID]:
-        """Some that are to be compared."""
-        return await self._ids("AND keyed", most)
+        """Some that are to be compared, those of one family name beside each other: they have keys in common."""
+        rows = await self._session.execute(
+            text("""
+                SELECT q.identity_id FROM resolution_queue q
+                LEFT JOIN identities d ON d.user_id = :user_id AND d.id = q.identity_id
+                WHERE q.user_id = :user_id AND q.keyed
+                ORDER BY reverse(coalesce(d.folded_name, '')), q.identity_id LIMIT :most
+            """),
+            {"user_id": self._user_id, "most": most},
+        )
+        return [row[0] for row in rows]
 
-    async def set_keyed(self, identity_ids: Collection[UUID]) -> None:
-        """Their keys are made."""
-        await self._session.execute(
-            text("UPDATE resolution_queue SET keyed = true WHERE user_id = :user_id AND identity_id = ANY(:ids)"),
+    async def among(self, identity_ids: Collection[UUID]) -> set[UUID]:
+        """Those of these that are to be looked at."""
+        rows = await self._session.execute(
+            text("SELECT identity_id FROM resolution_queue WHERE user_id = :user_id AND identity_id = ANY(:ids)"),
             {"user_id": self._user_id, "ids": list(identity_ids)},
+        )
+        return {row[0] for row in rows}
+
+    async def whole(self, identity_ids: Collection[UUID]) -> set[UUID]:
+        """Those of these that are to be compared with all who have a key of theirs."""
+        rows = await self._session.execute(
+            text("""
+                SELECT identity_id FROM resolution_queue
+                WHERE user_id = :user_id AND identity_id = ANY(:ids) AND whole
+            """),
+            {"user_id": self._user_id, "ids": list(identity_ids)},
+        )
+        return {row[0] for row in rows}
+
+    async def set_keyed(self, identity_ids: Collection[UUID], whole: Collection[UUID]) -> None:
+        """Their keys are made; `whole` are others than before, or new."""
+        await self._session.execute(
+            text("""
+                UPDATE resolution_queue SET keyed = true, whole = whole OR identity_id = ANY(:whole)
+                WHERE user_id = :user_id AND identity_id = ANY(:ids)
+            """),
+            {"user_id": self._user_id, "ids": list(identity_ids), "whole": list(whole)},
         )
 
     async def done(self, identity_ids: Collection[UUID]) -> None:
@@ -68,13 +106,3 @@ class ResolutionQueue:
             text("DELETE FROM resolution_queue WHERE user_id = :user_id AND identity_id = ANY(:ids)"),
             {"user_id": self._user_id, "ids": list(identity_ids)},
         )
-
-    async def _ids(self, which: str, most: int) -> list[UUID]:
-        rows = await self._session.execute(
-            text(f"""
-                SELECT identity_id FROM resolution_queue WHERE user_id = :user_id {which}
-                ORDER BY identity_id LIMIT :most
-            """),  # noqa: S608 - words of this module
-            {"user_id": self._user_id, "most": most},
-        )
-        return [row[0] for row in rows]

@@ -78,6 +78,8 @@ class SuggestionQueries:
             """),
             {"user_id": self._user_id, "ids": list(identity_ids), "kept": [row.id for row in rows]},
         )
+        if not rows:
+            return
         await self._session.execute(
             text(f"""
                 INSERT INTO suggestions (user_id, {columns(SuggestionRow)})

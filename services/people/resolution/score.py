@@ -1,6 +1,7 @@
 """What is concluded of one pair."""
 
 from collections.abc import Collection, Iterator
+from math import inf
 
 from services.people.resolution import evidence, weights
 from services.people.resolution.firms import firms
@@ -11,6 +12,13 @@ from services.people.resolution.rarity import Frequencies
 from services.people.resolution.spelled import spelled
 
 NEVER_MET = Together()
+DRIFT = 2.0  # bits: as many people again have a name, twice
+# The most that the domains of two addresses, of which none or another is a firm's, say for one person.
+_OTHER_FIRMS = max(
+    weights.PRIVATE,
+    weights.Weight(weights.OTHER_FIRM.m * weights.IN_TURN, weights.OTHER_FIRM.u * weights.LEAST_CHANCE),
+    key=lambda one: one.bits,
+)
 
 
 def score(
@@ -31,6 +39,26 @@ def score(
     else:
         outcome = Outcome.SUGGEST if bits >= weights.SUGGEST_BITS else Outcome.NOTHING
     return Verdict(one.identity.id, other.identity.id, features, rarity.prior, outcome)
+
+
+def margin(one: Profile, other: Profile, rarity: Frequencies) -> float:
+    """By how many bits their names leave room for being asked about, whatever else may be known of them.
+
+    Below 0 they are two. Below -DRIFT they are so, too, when their names have become as much rarer or commoner: so it
+    is of most that have a common key. What both have in mail, and when they wrote, is not looked at; of titles and
+    companies only whether there are any.
+    """
+    ours, theirs = one.identity, other.identity
+    if one.base == other.base or one.letters == other.letters or ours.phones & theirs.phones:
+        return inf
+    most = weights.ANSWERED.bits + (weights.SAME_FIRM if one.firm and one.firm == other.firm else _OTHER_FIRMS).bits
+    if ours.companies and theirs.companies:
+        most += weights.SAME_COMPANY.bits
+    if ours.titles and theirs.titles:
+        most += weights.SAME_TITLE.bits
+    named = _named(one, other, rarity)
+    bits = min(named.bits, weights.MOST_NAME_BITS - rarity.prior) if named else 0.0
+    return rarity.prior + bits + most - weights.SUGGEST_BITS
 
 
 def _named(one: Profile, other: Profile, rarity: Frequencies) -> Agreement | None:

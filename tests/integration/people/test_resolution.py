@@ -12,6 +12,7 @@ from models.contracts.people.suggestions import Suggestion
 from models.queries.people.forgetting import forget_unknown
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.memberships import MembershipQueries
+from services.people import identity_resolution
 from services.people.memberships import Memberships
 from services.people.suggestions import AlreadyDecided
 from services.wiring import Services
@@ -65,7 +66,7 @@ async def derived(owner: Owner) -> dict[str, list[tuple[Any, ...]]]:
     """All that rules keep."""
     return {
         table: await owner.rows(f"SELECT * FROM {table} WHERE user_id = :user_id ORDER BY {table}")  # noqa: S608
-        for table in ("resolution_profiles", "resolution_keys", "resolution_terms", "suggestions")
+        for table in ("resolution_profiles", "resolution_keys", "resolution_terms", "resolution_near", "suggestions")
     }
 
 
@@ -217,7 +218,10 @@ async def test_who_is_erased_is_in_nothing_that_rules_keep(robin: Owner) -> None
     assert not any((await derived(robin)).values())
 
 
-async def test_everything_at_once_is_what_batch_by_batch_made(robin: Owner) -> None:
+@pytest.mark.parametrize("at_once", [1, 2, identity_resolution.COMPARED])
+async def test_everything_at_once_is_what_batch_by_batch_made(
+    robin: Owner, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mail = [
         *letters(NAME, WORK, 0, 1),
         *letters("Ida Okafor", "ida.okafor@north.example", 2),
@@ -229,10 +233,32 @@ async def test_everything_at_once_is_what_batch_by_batch_made(robin: Owner) -> N
         await robin.receive(letter)
         await robin.learn()
     by_batch = await derived(robin), await people(robin)
+    monkeypatch.setattr(identity_resolution, "COMPARED", at_once)
     for table in by_batch[0]:
         await robin.rows(f"DELETE FROM {table} WHERE user_id = :user_id RETURNING 1")  # noqa: S608
     await robin.services.people.resolution.everything(robin.user_id)
     assert (await derived(robin), await people(robin)) == by_batch
+
+
+async def test_who_waits_for_their_turn_keeps_it_when_another_is_compared_with_them(
+    robin: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anna Lind shares keys with both Annas of north.example, and is neither."""
+    names = [
+        ("Anna Lind", "anna.lind@north.example"),
+        ("Anna Vaag", "anna.vaag@north.example"),
+        ("A. Vaag", "av@web.de"),
+    ]
+    await robin.receive(*(letter for name, address in names for letter in letters(name, address, 1)))
+    await robin.receive(*letters("Anna Vaag", "anna.vaag@gmail.com", 3))
+    await robin.learn()
+    before = await derived(robin), await people(robin)
+    monkeypatch.setattr(identity_resolution, "COMPARED", 1)
+    for table in before[0]:
+        await robin.rows(f"DELETE FROM {table} WHERE user_id = :user_id RETURNING 1")  # noqa: S608
+    await robin.services.people.resolution.everything(robin.user_id)
+    assert (await derived(robin), await people(robin)) == before
+    assert await robin.rows("SELECT 1 FROM resolution_queue WHERE user_id = :user_id") == []
 
 
 async def test_who_answers_what_went_to_another_alone_is_likelier_the_same(robin: Owner) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from base.errors import Invalid
+from base.trigrams import lexeme, named
+from models import migrations
 from models.queries.people.person_search import PersonSearchQueries
 from services.people import search
 from services.wiring import Services
@@ -99,6 +102,22 @@ async def test_who_is_called_so_comes_before_who_begins_so_and_the_closest_first
     for limit in (1, 2, 4):
         contacts = partial(robin.services.people.contacts.contacts, robin.me, search="brand", sort="name", limit=limit)
         assert [one.address for one in await pages(contacts)] == by_name
+
+
+async def test_words_of_names_are_lexemes_that_the_migration_makes_as_we_do(robin: Owner) -> None:
+    migration = (Path(migrations.__file__).parent / "versions" / "0037_found_sooner.sql").read_text()
+    statement = migration[migration.index("UPDATE person_search") : migration.index(";")]
+    terms = "SELECT person_id, CAST(terms AS text) FROM person_search WHERE user_id = :user_id ORDER BY 1"
+    before = await robin.rows(terms)
+    for word in ("ida", "zoe", "zetaojian"):
+        lexeme_of = lexeme(robin.user_id, named(word))
+        await robin.rows(
+            "UPDATE person_search SET terms = ts_delete(terms, :gone) WHERE user_id = :user_id RETURNING 1",
+            gone=lexeme_of,
+        )
+    assert await robin.rows(terms) != before
+    await robin.rows(statement + " WHERE user_id = :user_id RETURNING 1")
+    assert await robin.rows(terms) == before
 
 
 async def test_what_very_many_match_is_listed_in_the_same_order(robin: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
