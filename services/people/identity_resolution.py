@@ -8,7 +8,7 @@ key is crowded, are those of the moment, until somebody who has them changes or 
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import orjson
@@ -22,6 +22,7 @@ from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.memberships import MembershipQueries
 from models.queries.people.resolution import ResolutionQueries
 from models.queries.people.resolution_queue import ResolutionQueue
+from models.queries.people.strength import version
 from models.queries.people.suggestions import SuggestionQueries, SuggestionRow
 from services.core.keyring import Keyring, UserKeys
 from services.people.resolution.identity import Verdict
@@ -49,6 +50,15 @@ class ResolutionResult:
         )
 
 
+@dataclass
+class _Progress:
+    """From batch to batch: whose turn is next, and who is done since any key was made, as of a version of people."""
+
+    next_ones: list[UUID] = field(default_factory=list)
+    done: set[UUID] = field(default_factory=set)
+    version: int = 0
+
+
 class IdentityResolution:
     """One transaction a batch; who stops between two goes on where the queue is."""
 
@@ -58,9 +68,9 @@ class IdentityResolution:
 
     async def run(self, user_id: UUID) -> ResolutionResult:
         """Look at whatever has changed. In time near linear in that, however many people there are."""
-        total, next_ones = ResolutionResult(), list[UUID]()
+        total, progress = ResolutionResult(), _Progress()
         while True:
-            result, more = await self._batch(user_id, next_ones)
+            result, more = await self._batch(user_id, progress)
             total = total + result
             if not more:
                 return total
@@ -73,25 +83,33 @@ class IdentityResolution:
             await ResolutionQueue(session, user_id).add_all()
         return await self.run(user_id)
 
-    async def _batch(self, user_id: UUID, next_ones: list[UUID]) -> tuple[ResolutionResult, bool]:
-        """One batch, and whether there may be more. `next_ones`: whose turn is next, from batch to batch."""
+    async def _batch(self, user_id: UUID, progress: _Progress) -> tuple[ResolutionResult, bool]:
+        """One batch, and whether there may be more."""
         user_keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
             queue = ResolutionQueue(session, user_id)
             if not await queue.any():
                 return ResolutionResult(), False
             await IdentityChanges(session, user_id).lock()
+            if progress.done and await version(session, user_id) != progress.version:
+                progress.done.clear()  # somebody else has changed something since
             if changed := await queue.unkeyed(KEYED):
+                progress.done.clear()
                 await queue.set_keyed(changed, await _make_keys(session, user_id, user_keys, changed))
                 if len(changed) == KEYED:
                     return ResolutionResult(), True
-            if not next_ones:
-                next_ones += await queue.keyed(_ORDERED)
-            turn, next_ones[:] = next_ones[:COMPARED], next_ones[COMPARED:]
+            if not progress.next_ones:
+                progress.next_ones = await queue.keyed(_ORDERED)
+            turn, progress.next_ones = progress.next_ones[:COMPARED], progress.next_ones[COMPARED:]
+            more = bool(progress.next_ones) or len(turn) == COMPARED
             # Some have been looked at meanwhile, with others.
             changed = sorted(await queue.among(turn))
-            more = bool(next_ones) or len(turn) == COMPARED
-            return await _compare(session, user_id, changed) if changed else ResolutionResult(), more
+            if not changed:
+                return ResolutionResult(), more
+            result = await _compare(session, user_id, changed, progress.done)
+            if more:
+                progress.version = await version(session, user_id)
+            return result, more
 
 
 async def _make_keys(session: AsyncSession, user_id: UUID, user_keys: UserKeys, changed: list[UUID]) -> set[UUID]:
@@ -108,8 +126,9 @@ async def _make_keys(session: AsyncSession, user_id: UUID, user_keys: UserKeys, 
     return read.others
 
 
-async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID]) -> ResolutionResult:
-    around = Neighbours(session, user_id)
+async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID], done: set[UUID]) -> ResolutionResult:
+    """Decide on these; `done` gets those that are compared with all who have a key of theirs."""
+    around = Neighbours(session, user_id, done)
     await around.explore(changed)
     rules = RuleMemberships(session, user_id)
     concerned = {*around.explored, *(one for pair in around.found for one in pair)}
@@ -126,6 +145,7 @@ async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID]) ->
         current, resolution.people, around.profiles.keys(), resolution.merges
     )
     await around.keep()
+    done |= around.whole
     await SuggestionQueries(session, user_id).replace(around.explored, [_suggestion(user_id, one) for one in asked])
     # What the rule itself has moved need not be looked at for that; but who waited for something else still does.
     await ResolutionQueue(session, user_id).done({*around.explored, *current.persons, *changed} - waiting)

@@ -1,7 +1,7 @@
 """Who has to be looked at together: whom changed identities may be one with, and whom those may be, to the end."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import combinations
 from uuid import UUID
 
@@ -37,16 +37,18 @@ class Neighbours:
     `profiles` holds everybody in a pair.
     """
 
-    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+    def __init__(self, session: AsyncSession, user_id: UUID, done: Set[UUID]) -> None:
+        """`done`: who has been compared with all who have a key of theirs since any key was made."""
         self._session = session
         self._user_id = user_id
+        self._done = done
         self._queries = ResolutionQueries(session, user_id)
         self._terms: dict[str, int] = {}
         self.profiles: dict[UUID, Profile] = {}
         self.explored: set[UUID] = set()
         self.found: set[Pair] = set()
         self.together: dict[Pair, Together] = {}
-        self._whole: set[UUID] = set()  # of `explored` those that were compared with all who have a key of theirs
+        self.whole: set[UUID] = set()  # of `explored` those that were compared with all who have a key of theirs
         self._close: set[Pair] = set()  # pairs of theirs that may come to anything
         self._judged: set[Pair] = set()
         self._asked: set[Pair] = set()  # whether they have met
@@ -66,11 +68,14 @@ class Neighbours:
             frontier -= self.explored
             self.explored |= frontier
             whole = await ResolutionQueue(self._session, self._user_id).whole(frontier)
-            self._whole |= whole
-            new = await self._queries.near(frontier - whole) if frontier - whole else set[Pair]()
+            self.whole |= whole
+            # Of pairs with who is done it is kept already whether they come to anything.
+            known = frontier if self._done else frontier - whole
+            new = await self._queries.near(known) if known else set[Pair]()
             if whole:
                 blocks = await self._queries.blocks(whole, MOST_HOLDERS)
-                new |= pairs({str(number): holders for number, holders in enumerate(blocks)}, whole)
+                found = pairs({str(number): holders for number, holders in enumerate(blocks)}, whole)
+                new |= {pair for pair in found if self._done.isdisjoint(pair)}
             new -= self._judged
             self._judged |= new
             verdicts = await self._judge(await self._near(new))
@@ -81,9 +86,9 @@ class Neighbours:
 
     async def keep(self) -> None:
         """Whom those came near who were compared with all who have a key of theirs."""
-        if self._whole:
-            theirs = {pair for pair in self._close if self._whole.intersection(pair)}
-            await self._queries.set_near(self._whole, theirs)
+        if self.whole:
+            theirs = {pair for pair in self._close if self.whole.intersection(pair)}
+            await self._queries.set_near(self.whole, theirs)
 
     async def load(self, identity_ids: Iterable[UUID]) -> None:
         """Have the profiles of these, and how many have what is said of them."""
