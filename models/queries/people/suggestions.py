@@ -44,9 +44,9 @@ _SHOWN = """
           JOIN identities b ON b.user_id = :user_id AND b.id = s.other
           WHERE s.user_id = :user_id AND a.person_id <> b.person_id) AS open
     WHERE NOT EXISTS (
-        SELECT 1 FROM identities x JOIN identities_apart q ON q.user_id = :user_id AND x.id IN (q.one, q.other)
-        JOIN identities y ON y.user_id = :user_id AND y.id IN (q.one, q.other)
-        WHERE x.user_id = :user_id AND x.person_id = first AND y.person_id = second)
+        SELECT 1 FROM identities x JOIN identities y ON y.user_id = :user_id AND y.person_id = second
+        JOIN identities_apart q ON q.user_id = :user_id AND q.one = least(x.id, y.id) AND q.other = greatest(x.id, y.id)
+        WHERE x.user_id = :user_id AND x.person_id = first)
     ORDER BY first, second, bits DESC, id
 """
 
