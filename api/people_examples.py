@@ -121,6 +121,15 @@ COMPANY_DOMAIN = CompanyDomain(
     first_at=_AT - timedelta(days=300),
     last_at=_AT,
 )
+COMPANY_VALUE = replace(
+    KNOWN_VALUE,
+    field="industry",
+    value="Furniture",
+    label="",
+    evidence=[
+        replace(EVIDENCE, source="site", source_ref="https://acme.example/", identity_id=_COMPANY, mail=None),
+    ],
+)
 COMPANY_CHANGE = replace(
     MEMBERSHIP_CHANGE,
     person_id=_COMPANY,

@@ -10,8 +10,9 @@ from api import examples
 from api.deps import Wired, needs
 from api.openapi import answers
 from api.pages import Page
-from api.people_examples import COMPANY, COMPANY_CHANGE, COMPANY_DOMAIN
+from api.people_examples import COMPANY, COMPANY_CHANGE, COMPANY_DOMAIN, COMPANY_VALUE
 from models.contracts.accounts.principals import Action, Principal
+from models.contracts.people.card import KnownValue
 from models.contracts.people.contacts import CompanyDomain
 from models.contracts.people.memberships import MembershipChange
 from services.people.memberships import MOST_MERGED
@@ -44,6 +45,16 @@ class LeavingDomains(BaseModel):
 async def company_domains(wired: Wired, me: Reader, company_id: UUID) -> Page[CompanyDomain]:
     """The mail domains that are this company's, the one with the latest mail first."""
     return Page[CompanyDomain](items=await wired.people.companies.domains(me, company_id))
+
+
+@router.get(
+    "/companies/{company_id}/facts",
+    summary="What is said of a company",
+    responses=answers(examples.page(COMPANY_VALUE), 404),
+)
+async def company_facts(wired: Wired, me: Reader, company_id: UUID) -> Page[KnownValue]:
+    """What sources say of it, and who says so and when: of each field what is shown first."""
+    return Page[KnownValue](items=await wired.people.companies.facts(me, company_id))
 
 
 @router.get(

@@ -1,32 +1,55 @@
 """Companies are sets of domains: merged, split and put back as contacts are, by the same machinery."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from base.clock import now
 from base.errors import NotFound
 from models.contracts.accounts.principals import Principal
+from models.contracts.people.card import KnownValue
 from models.contracts.people.contacts import CompanyDomain
+from models.contracts.people.facts import COMPANY_FIELDS, Fact
 from models.contracts.people.memberships import MembershipChange
 from models.database import Database
 from models.queries.people.companies import CompanyMemberships
+from models.queries.people.facts import FactQueries
+from services.core.keyring import Keyring
+from services.people.evidence import known_values
+from services.people.facts import fact_of
 from services.people.memberships import Memberships
 
 
 class Companies:
     """Raises NotFound for what there is not, or belongs to somebody else."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database = database
+        self._keyring = keyring
         self._memberships = Memberships(database, CompanyMemberships)
 
     async def domains(self, principal: Principal, company_id: UUID) -> list[CompanyDomain]:
         """The domains of a company, the one with the latest mail first."""
         async with self._database.tenant(principal.tenant_id) as session:
-            queries = CompanyMemberships(session, principal.tenant_id)
-            company = (await queries.persons_of([company_id]))[company_id]
-            if company not in await queries.known([company]):
-                raise NotFound("There is no such company.")
-            return await queries.domains(company)
+            return await CompanyMemberships(session, principal.tenant_id).domains(
+                await _known(session, principal.tenant_id, company_id)
+            )
+
+    async def facts(self, principal: Principal, company_id: UUID) -> list[KnownValue]:
+        """What sources say of a company, by any of its domains, field by field: what is believed most first."""
+        user_id = principal.tenant_id
+        keys = await self._keyring.user_keys(user_id)
+        async with self._database.tenant(user_id) as session:
+            company = await _known(session, user_id, company_id)
+            domains = {company, *await CompanyMemberships(session, user_id).parts(company)}
+            rows = await FactQueries(session, user_id).of(domains)
+        fields: defaultdict[str, list[Fact]] = defaultdict(list)
+        for row in rows:
+            if row.field in COMPANY_FIELDS:
+                fields[row.field].append(fact_of(keys, row))
+        return [value for field in sorted(fields) for value in known_values(fields[field], {}, now())]
 
     async def changes(self, principal: Principal, company_id: UUID) -> list[MembershipChange]:
         """Merges and splits that made a company what it is, the latest first, undone ones too."""
@@ -39,3 +62,12 @@ class Companies:
     async def split(self, principal: Principal, company_id: UUID, domain_ids: Collection[UUID]) -> MembershipChange:
         """Make a company of their own of some of its domains."""
         return await self._memberships.split(principal, company_id, domain_ids)
+
+
+async def _known(session: AsyncSession, user_id: UUID, company_id: UUID) -> UUID:
+    """The company that this id leads to."""
+    queries = CompanyMemberships(session, user_id)
+    company = (await queries.persons_of([company_id]))[company_id]
+    if company not in await queries.known([company]):
+        raise NotFound("There is no such company.")
+    return company

@@ -64,7 +64,7 @@ class PeopleServices:
             extraction=extraction,
             follower=PeopleFollower(core.database, extraction),
             memberships=memberships,
-            companies=Companies(core.database),
+            companies=Companies(core.database, core.keyring),
             suggestions=Suggestions(core.database, memberships),
             cards=cards,
             lists=Lists(core.database),

@@ -20,7 +20,7 @@ async def test_sources_are_switched_on_and_what_left_is_shown(robin: Browser, vi
     await page.get_by_role("region", name="Who is asked about your people").get_by_role("link").click()
     await visitor.heading("Sources")
     rows = page.get_by_role("list", name="Sources")
-    for name in ("Gravatar", "Hunter", "DNS"):
+    for name in ("Gravatar", "Hunter", "DNS", "Brandfetch"):
         switch = rows.get_by_role("checkbox", name=f"Ask {name}")
         await switch.check()
         await expect(switch).to_be_enabled()
@@ -43,11 +43,26 @@ async def test_sources_are_switched_on_and_what_left_is_shown(robin: Browser, vi
     hunter = asked.get_by_role("listitem").filter(has_text="Hunter answered")
     await hunter.get_by_text(re.compile("values? told")).click()
     await expect(hunter.get_by_text("title", exact=True)).to_be_visible()
+    await expect(asked.get_by_role("listitem").filter(has_text="Brandfetch answered")).to_be_visible()
     await expect(part.get_by_role("button", name="Ask anew")).to_be_visible()
     assert await complaints(page) == []
     assert await visitor.overflow() == 0
     await part.screenshot(path=PICTURES / f"asked-about-{size}.png")
 
+    await visitor.go(f"/company?id={contact['company_id']}")
+    company = page.get_by_role("region", name="What others say")
+    said = (await robin.get(f"companies/{contact['company_id']}/facts"))["items"]
+    assert {"industry", "logo_url", "handle"} <= {one["field"] for one in said}
+    (industry,) = [one["value"] for one in said if one["field"] == "industry" and one["standing"] == "shown"]
+    told = company.get_by_role("definition").filter(has_text=re.compile(f"^{re.escape(industry)}"))
+    await expect(told).to_contain_text(re.compile("(Hunter|Brandfetch), "))
+    await expect(company.get_by_role("link", name="Open the picture")).to_be_visible()
+    assert await company.get_by_role("img").count() == 0, "nobody learns who looks at this page"
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    await page.screenshot(path=PICTURES / f"company-facts-{size}.png", full_page=True)
+
+    await visitor.go(f"/contact?id={contact['id']}")
     await part.get_by_role("button", name="Never ask about them").click()
     await expect(part).to_contain_text("Nobody is asked about them")
     assert (await robin.get(f"contacts/{contact['id']}/enrichment"))["suppressed"] is True
@@ -59,6 +74,6 @@ async def test_sources_are_switched_on_and_what_left_is_shown(robin: Browser, vi
     await expect(calls.get_by_role("listitem").filter(has_text=contact["address"]).first).to_be_visible()
     await visitor.go("/jobs")
     await expect(page.get_by_role("listitem").filter(has_text="Ask about a person").first).to_be_visible()
-    for name in ("gravatar", "hunter", "dns"):
+    for name in ("gravatar", "hunter", "dns", "brandfetch"):
         answer = await robin.http.patch("/api/v1/enrichment/sources", json={"source": name, "enabled": False})
         assert answer.json()["enabled"] is False

@@ -21,3 +21,11 @@ export const companyMerges = (id: string) =>
     queryFn: () =>
       call(api.GET("/api/v1/companies/{company_id}/merges", { params: { path: { company_id: id } } })),
   });
+
+/** What sources say of a company. */
+export const companyFacts = (id: string) =>
+  queryOptions({
+    queryKey: ["company", id, "facts"],
+    queryFn: () =>
+      call(api.GET("/api/v1/companies/{company_id}/facts", { params: { path: { company_id: id } } })),
+  });

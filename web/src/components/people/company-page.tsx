@@ -18,6 +18,7 @@ import { CompanyMark } from "./company-row";
 import { ContactRow } from "./contact-row";
 
 const loadPatterns = () => import("./patterns-dialog");
+const loadFacts = () => import("./company-facts");
 const loadDomains = () => import("./company-domains");
 const LIST = { href: "/companies", label: "Companies" };
 
@@ -28,6 +29,7 @@ export function CompanyPage() {
   const company = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   const [asking, setAsking] = useState(false);
   const patterns = usePart(loadPatterns, asking);
+  const facts = usePart(loadFacts, false);
   const domains = usePart(loadDomains, false);
   // Whichever was merged into another is found under that one's id.
   const currentId = query.data?.id ?? id;
@@ -65,6 +67,7 @@ export function CompanyPage() {
           onClose={() => setAsking(false)}
         />
       )}
+      {facts && <facts.CompanyFacts company={company} />}
       <Section title="People">
         <People id={company.id} />
       </Section>
