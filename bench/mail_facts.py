@@ -49,17 +49,17 @@ def measure(mbox: Path) -> None:
                 )
             )  # fmt: skip
             sealed.append((row.id, row.body))
-    senders = {mail.id: mail.sender or {} for mail in mails}
+    by_id = {mail.id: mail for mail in mails}
     own = OwnAddresses(())
     seen = Seen(_USER, mails, [one for mail in mails for one in participations(mail, own)], own, frozenset())
-    asked = questions_of(keys, senders, sealed)
+    asked = questions_of(keys, by_id, sealed)
     distinct = list(dict.fromkeys(question for _, question in asked.values()))
     answers = {question: orjson.loads(told(question)[0]) for question in distinct}
     found = {one: told_of(answers[question], above) for one, (above, question) in asked.items()}
     facts, meetings = told_rows(keys, seen, found)
     stages: dict[str, Callable[[], object]] = {
         "reference": lambda: [email.message_from_bytes(parts[2]) for parts in raw],
-        "opening": lambda: questions_of(keys, senders, sealed),
+        "opening": lambda: questions_of(keys, by_id, sealed),
         "reading": lambda: [told(question) for question in distinct],
         "rows": lambda: told_rows(keys, seen, found),
     }

@@ -10,6 +10,7 @@ from models.contracts.mail.mailboxes import MailboxRef
 from models.database import Database
 from models.queries.mail.attachment_prefetch import PrefetchQueries, PrefetchRow
 from services.gmail.attachments import Attachments
+from services.mail.late_parts import LateParts
 
 log = structlog.get_logger()
 
@@ -19,9 +20,10 @@ ATTEMPTS = 5  # to fetch one; what fails then is left to who asks for it
 class AttachmentPrefetcher:
     """Works off what waits, the newest first and what failed last, in the lane of backfills."""
 
-    def __init__(self, database: Database, attachments: Attachments) -> None:
+    def __init__(self, database: Database, attachments: Attachments, late: LateParts) -> None:
         self._database = database
         self._attachments = attachments
+        self._late = late
 
     async def run(self, ref: MailboxRef, limit: int) -> PrefetchResult:
         """Fetch until nothing waits or `limit` were looked at. Raises Unavailable and ReconnectRequired.
@@ -51,8 +53,9 @@ class AttachmentPrefetcher:
             log.warning("attachments.given_up", message_id=str(row.message_id), part_id=row.part_id)
             return False
         try:
-            await self._attachments.keep(ref, row.message_id, row.part_id)
+            attachment = await self._attachments.keep(ref, row.message_id, row.part_id)
         except (NotFound, GmailRefused) as error:
             log.info("attachments.refused", message_id=str(row.message_id), part_id=row.part_id, error=error.detail)
             return False
+        await self._late.take_in(ref, row.message_id, attachment)
         return True

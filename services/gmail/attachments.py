@@ -83,7 +83,7 @@ class Attachments:
         )
         return File(attachment.filename, attachment.mime_type, await self._pieces(kept, source))
 
-    async def keep(self, ref: MailboxRef, message_id: UUID, part_id: str) -> None:
+    async def keep(self, ref: MailboxRef, message_id: UUID, part_id: str) -> Attachment:
         """Fetch an attachment before anybody asks for it, unless it is here. Raises as `attachment` does."""
         message, attachment = await self._found(ref.user_id, message_id, part_id)
         kept = _kept(ref, message.id, attachment)
@@ -92,6 +92,7 @@ class Attachments:
                 context = _FetchContext(self._isolation, ref, Lane.BACKFILL)
                 source = partial(_attachment, self._governor, context, message.source_id, attachment)
                 await self._kept.write(kept, await self._fetched(kept, source, patience=None))
+        return attachment
 
     async def _found(self, user_id: UUID, message_id: UUID, part_id: str) -> tuple[SealedMessage, Attachment]:
         message = await self._message(user_id, message_id)

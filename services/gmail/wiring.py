@@ -92,7 +92,7 @@ class GmailServices:
             watches=watches,
             safety_poll=SafetyPoll(database, access, governor, starter),
             attachments=attachments,
-            prefetcher=AttachmentPrefetcher(database, attachments),
+            prefetcher=AttachmentPrefetcher(database, attachments, mail.late_parts),
             push_issuer=OpenIdIssuer(settings.gmail_push_issuer, core.http),
             puller=_puller(core, mailboxes),
         )

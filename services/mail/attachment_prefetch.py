@@ -1,4 +1,7 @@
-"""Which attachments are worth fetching before anybody asks: small ones of new mail that a person wrote."""
+"""Which attachments are worth fetching before anybody asks: small ones of new mail that a person wrote.
+
+And cards and invitations of any mail of a person's, for they tell of people.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,25 +26,22 @@ class PrefetchRule:
 
     def picks(self, source: Source, mail: PreparedMail) -> list[str]:
         """The ids of the parts that are worth it."""
-        if not self.size or _UNWANTED.intersection(source.labels) or mail.automated or mail.list_address:
+        if _UNWANTED.intersection(source.labels) or mail.automated or mail.list_address:
             return []
-        if source.internal_date < now() - timedelta(days=self.days):
-            return []
-        return [part for part, size in mail.attachments if 0 < size <= self.size]
+        recent = self.size and source.internal_date >= now() - timedelta(days=self.days)
+        small = [part for part, size in mail.attachments if 0 < size <= self.size] if recent else []
+        return list(dict.fromkeys([*mail.left_behind, *small]))
 
 
 class PrefetchQueue:
     """What the rule has picked, and nobody has fetched yet."""
 
-    def __init__(self, database: Database, starter: JobStarter, rule: PrefetchRule) -> None:
+    def __init__(self, database: Database, starter: JobStarter) -> None:
         self._database = database
         self._starter = starter
-        self._rule = rule
 
     async def fetch(self, ref: MailboxRef) -> None:
         """Start the job that fetches it, if there is any: of this sync, or of one that was killed before."""
-        if not self._rule.size:
-            return
         async with self._database.tenant(ref.user_id) as session:
             waits = await PrefetchQueries(session, ref).any()
         if waits:

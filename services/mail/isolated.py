@@ -11,6 +11,7 @@ from models.contracts.mime import Part
 from services.mail.prepared import prepare
 from services.mime.addresses import recipients_of, sender_of
 from services.mime.automation import is_automated
+from services.mime.introductions import may_introduce
 from services.mime.mailing_lists import mailing_list
 from services.mime.parsing import parse
 from services.mime.parts import find
@@ -38,12 +39,13 @@ def people(headers: bytes) -> tuple[bytes]:
     content_type = next((value for name, value in headed if name.lower() == "content-type"), "text/plain")
     parts = [Part("", str(mime_type), "", []) for mime_type in kept["types"]]
     root = Part("", content_type.partition(";")[0].strip().lower(), "", headed, parts=parts)
-    sender, listed = sender_of(root), mailing_list(root)
+    sender, listed, recipients = sender_of(root), mailing_list(root), recipients_of(root)
     found = {
         "sender": orjson.dumps({"name": sender.name, "address": sender.address}).decode() if sender else None,
-        "recipients": orjson.dumps([asdict(address) for address in recipients_of(root)]).decode(),
+        "recipients": orjson.dumps([asdict(address) for address in recipients]).decode(),
         "automated": is_automated(root, listed, str(kept["words"])),
         "list_address": listed,
+        "introduces": may_introduce([str(kept["words"])], recipients),
     }
     return (orjson.dumps(found),)
 

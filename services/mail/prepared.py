@@ -1,15 +1,27 @@
 """A mail as it comes out of the parser's process: all that Kith stores of it, and nothing that needs a key."""
 
 import base64
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
 
-from models.contracts.mail.messages import NAMES_ADDRESS, PEOPLE_PARTS, SIGNED, Address, Attachment, DateSource, Role
+from models.contracts.mail.messages import (
+    INTRODUCES,
+    NAMES_ADDRESS,
+    PEOPLE_PARTS,
+    SIGNED,
+    Address,
+    Attachment,
+    DateSource,
+    Role,
+)
 from services.mail.terms import positions
+from services.mime.introductions import may_introduce
 from services.mime.parsing import ParsedMessage
+from services.mime.people_parts import PeoplePart, left_behind
 from services.mime.quoting import written
 
 
@@ -28,6 +40,7 @@ class PreparedMail:
     date: datetime | None  # what the mail itself credibly says, and in which header
     date_source: DateSource | None
     attachments: list[tuple[str, int]]  # (part, bytes)
+    left_behind: list[str]  # parts that tell of people, and are at Gmail
     tells: int  # whether its body says anything of people: SIGNED …
     terms: dict[str, str]  # each stemmed word, and its positions: "1,5,9"
     body: bytes  # JSON: text, html, spans, attachments, headers, enclosed mails, parts that tell of people
@@ -42,6 +55,7 @@ class PreparedMail:
         """The same mail. Raises ValueError, TypeError or KeyError for anything else."""
         fields = orjson.loads(head)
         fields["attachments"] = [(str(part), int(size)) for part, size in fields["attachments"]]
+        fields["left_behind"] = [str(part) for part in fields["left_behind"]]
         _expect_terms(fields["terms"])
         if fields["date"] is not None:
             fields |= {
@@ -55,7 +69,7 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
     """Pure work: what a mail costs beside encrypting it."""
     body = _content(mail)
     if mail.people_parts:
-        body["people_parts"] = [(one.kind, base64.b64encode(one.data).decode()) for one in mail.people_parts]
+        body["people_parts"] = kept_parts(mail.people_parts)
     sender = mail.sender
     return PreparedMail(
         message_id=mail.message_id,
@@ -69,16 +83,29 @@ def prepare(mail: ParsedMessage) -> PreparedMail:
         date=mail.date,
         date_source=mail.date_source,
         attachments=_sizes(mail.attachments),
+        left_behind=left_behind(mail.attachments, mail.people_parts),
         tells=_tells(mail),
         terms=positions([mail.subject, *_names(mail), *_files(mail), *_within(mail), "\n\n".join(_texts(mail))]),
         body=orjson.dumps(body),
     )
 
 
+def kept_parts(parts: Sequence[PeoplePart]) -> list[tuple[str, str]]:
+    """As the body has them."""
+    return [(one.kind, base64.b64encode(one.data).decode()) for one in parts]
+
+
+def people_parts_of(body: Mapping[str, Any]) -> list[PeoplePart]:
+    """Those that a body has."""
+    return [PeoplePart(kind, base64.b64decode(data)) for kind, data in body.get("people_parts", [])]
+
+
 def _tells(mail: ParsedMessage) -> int:
     signed = any(span.kind == "signature" for span in mail.spans)
-    address = any("@" in mail.text[start:end] for start, end in written(len(mail.text), mail.spans))
-    return SIGNED * signed | PEOPLE_PARTS * bool(mail.people_parts) | NAMES_ADDRESS * address
+    own = [mail.text[start:end] for start, end in written(len(mail.text), mail.spans)]
+    address, introduces = any("@" in text for text in own), may_introduce(own, mail.recipients)
+    people = bool(mail.people_parts)
+    return SIGNED * signed | PEOPLE_PARTS * people | NAMES_ADDRESS * address | INTRODUCES * introduces
 
 
 def _expect_terms(found: Any) -> None:

@@ -1,7 +1,7 @@
 """Rows of what mail tells: facts of its author, meetings, and how those who come to them are called. Pure work."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,13 +60,13 @@ def _fact_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[FactRow]:
 
     Older mail's word is sorted out later.
     """
+    known = {(part.mail.id, identity_id(seen.user_id, part.address, seen.tags)) for part in seen.found}
     rows = [
-        _row(keys, mail, author, one)
+        _row(keys, mail, whom, one)
         for mail, author in authors(seen.user_id, seen.found)
         for one in told.get(mail.id, NOTHING).facts
-        if _is_fact(mail, one)
+        if _is_fact(mail, one) and (whom := _whom(seen, known, mail, author, one)) is not None
     ]
-    known = {(part.mail.id, identity_id(seen.user_id, part.address, seen.tags)) for part in seen.found}
     for mail in seen.mails:
         for meeting in told.get(mail.id, NOTHING).meetings:
             for one in meeting.people:
@@ -74,6 +74,16 @@ def _fact_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[FactRow]:
                 if one.name and (mail.id, guest) in known:
                     rows.append(_row(keys, mail, guest, Said(FactSource.CALENDAR, "name", one.name, None, _NAMED, "")))
     return list({row.id: row for row in rows}.values())
+
+
+def _whom(seen: Seen, known: Set[tuple[UUID, UUID]], mail: MailRow, author: UUID, one: Said) -> UUID | None:
+    """Whose fact it is. Words are of whoever the mail is addressed to; a card may be of somebody else, too."""
+    if not one.of:
+        return author
+    other = identity_id(seen.user_id, one.of, seen.tags)
+    if one.of in seen.own or other == author or (one.place is not None and (mail.id, other) not in known):
+        return None
+    return other
 
 
 def _meeting_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[MeetingRow]:
@@ -113,7 +123,7 @@ def _others(meeting: Meeting, outgoing: bool, own: OwnAddresses) -> Iterator[tup
 
 
 def _is_fact(mail: MailRow, one: Said) -> bool:
-    address = mail.sender["address"] if mail.sender else ""
+    address = one.of or (mail.sender["address"] if mail.sender else "")
     if one.field not in PERSON_FIELDS or not 0 < len(one.value) <= _LONGEST:
         return False
     if one.field == "email":  # what the header says already
@@ -129,7 +139,7 @@ def _row(keys: UserKeys, mail: MailRow, of: UUID, one: Said) -> FactRow:
         field=one.field,
         value=one.value,
         source=one.source,
-        source_ref="",
+        source_ref=mail.sender["address"] if one.of and mail.sender else "",
         at=mail.date,
         confidence=one.confidence,
         state=FactState.SUPERSEDED,

@@ -11,7 +11,8 @@ HIDDEN_LABELS = frozenset({"SPAM", "TRASH", "DRAFT"})
 # of a chat is no mail.
 IGNORED_LABELS = HIDDEN_LABELS | {"CHAT"}
 # Whether a mail's body says anything of people, beside its headers: bits.
-SIGNED, PEOPLE_PARTS, NAMES_ADDRESS = 1, 2, 4  # the last: its own words have an "@"
+# Its own words have an "@"; they may introduce somebody.
+SIGNED, PEOPLE_PARTS, NAMES_ADDRESS, INTRODUCES = 1, 2, 4, 8
 
 
 class Role(StrEnum):

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import MailboxRef
+from models.contracts.mail.messages import INTRODUCES, SIGNED
 from models.queries.core.arrays import arrays, unnested
 from models.queries.people.extraction import RULES
 
@@ -21,9 +22,10 @@ class ReadRow:
     recipients: str
     automated: bool
     list_address: str | None
+    introduces: bool  # its own words may introduce somebody
 
 
-_TYPES = {"id": "uuid", "automated": "boolean"}
+_TYPES = {"id": "uuid", "automated": "boolean", "introduces": "boolean"}
 
 
 class RelearningQueries:
@@ -46,12 +48,31 @@ class RelearningQueries:
         await self._session.execute(
             text(f"""
                 UPDATE messages m SET sender = CAST(batch.sender AS jsonb), automated = batch.automated,
-                    recipients = CAST(batch.recipients AS jsonb), list_address = batch.list_address, rules = :rules
+                    recipients = CAST(batch.recipients AS jsonb), list_address = batch.list_address, rules = :rules,
+                    tells = CASE WHEN batch.introduces THEN coalesce(m.tells, :signed) | :bit ELSE m.tells END
                 FROM {unnested(ReadRow, _TYPES, "batch")}
                 JOIN messages known ON known.user_id = :user_id AND known.id = batch.id
                 WHERE m.user_id = :user_id AND m.date = known.date AND m.id = known.id
             """),  # noqa: S608 - made of the field names above only
-            {"user_id": self._user_id, "rules": RULES} | arrays(rows, ReadRow),
+            {"user_id": self._user_id, "rules": RULES, "signed": SIGNED, "bit": INTRODUCES} | arrays(rows, ReadRow),
+        )
+
+    async def fetch(self, mailbox_id: UUID, parts: Sequence[tuple[UUID, str]]) -> None:
+        """Have these parts of messages fetched, each once."""
+        await self._session.execute(
+            text("""
+                INSERT INTO attachments_ahead (user_id, mailbox_id, message_id, part_id, at)
+                SELECT :user_id, :mailbox_id, m.id, part_id, m.date
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:parts AS text[])) AS wanted (message_id, part_id)
+                JOIN messages m ON m.user_id = :user_id AND m.id = wanted.message_id
+                ON CONFLICT DO NOTHING
+            """),
+            {
+                "user_id": self._user_id,
+                "mailbox_id": mailbox_id,
+                "ids": [message_id for message_id, _ in parts],
+                "parts": [part for _, part in parts],
+            },
         )
 
     async def leave(self, message_ids: Collection[UUID]) -> None:

@@ -111,11 +111,15 @@ class ResolutionQueries:
         return [SeenRow(**row) for row in rows.mappings()]
 
     async def said(self, identity_ids: Collection[UUID]) -> list[SaidRow]:
-        """The phones, titles and companies that are said of these, hold, and are not rejected."""
+        """The phones, titles and companies that are said of these, hold, and are not rejected.
+
+        Not what somebody else wrote of them: people are taken for one on their own word.
+        """
         rows = await self._session.execute(
             text(f"""
                 SELECT {columns(SaidRow)} FROM facts f
                 WHERE user_id = :user_id AND identity_id = ANY(:ids) AND field IN ('phone', 'title', 'company')
+                  AND source <> 'introduction'
                   AND state IN ('active', 'locked') AND coalesce(expires_at > now(), true)
                   AND NOT EXISTS (
                       SELECT 1 FROM facts r WHERE r.user_id = :user_id AND r.identity_id = f.identity_id

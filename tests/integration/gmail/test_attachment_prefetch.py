@@ -48,6 +48,21 @@ async def test_a_small_file_of_a_person_is_here_before_anybody_asks(ada: Connect
     assert "AttachmentsAheadWorkflow" in jobs
 
 
+async def test_a_card_that_gmail_keeps_is_read_however_old_its_mail_is(settings: Settings, tmp_path: Path) -> None:
+    """Also where nothing else is fetched ahead."""
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ida\r\nTITLE:Surveyor\r\nEMAIL:ida@northwind.example\r\nEND:VCARD\r\n"
+    old = datetime.now(UTC) - timedelta(days=900)
+    async with product(settings, tmp_path, MboxAccount(ADDRESS)) as kith:
+        ada = await connect(kith, ADDRESS)
+        await arrived(ada, sent(old, letter(SMALL, ("ida.vcf", "application/octet-stream", card))))
+        (ida,) = (await ada.browser.get("contacts"))["items"]
+        values = (await ada.browser.get(f"contacts/{ida['id']}/card"))["items"]
+        assert [(one["value"], one["source"]) for one in values if one["field"] == "title"] == [
+            ("Surveyor", "attached_vcard")
+        ]
+        assert len(kept(kith)) == 1, "the card, and no other file"
+
+
 async def test_files_of_machines_and_lists_wait_until_somebody_asks(ada: Connected) -> None:
     recent = datetime.now(UTC) - timedelta(days=1)
     await arrived(

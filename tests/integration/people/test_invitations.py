@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.wiring import Services
-from tests.integration.people.cards import shown
+from tests.integration.people.cards import card, shown
 from tests.owner import ROBIN, START, Letter, Owner
 
 HOST, GUEST = "ida@northwind.example", "bo@lind.example"
@@ -120,15 +120,46 @@ async def test_events_without_the_owner_or_a_time_of_day_are_no_meetings(robin: 
     assert await meetings(robin) == [START + timedelta(days=2, hours=-2)], "ten o'clock in Berlin"
 
 
-async def test_the_authors_own_card_is_theirs_and_others_are_nobodys(robin: Owner) -> None:
+async def test_the_authors_own_card_is_theirs_and_of_others_it_says_little(robin: Owner) -> None:
     own = f"BEGIN:VCARD\nVERSION:3.0\nFN:Ida Okafor\nTITLE:Surveyor\nTEL:+49 30 901820\nEMAIL:{HOST}\nEND:VCARD\n"
-    other = own.replace(HOST, GUEST).replace("Surveyor", "Baker")
-    await robin.receive(CardMail("1", IDA, text=other + own), CardMail("2", f"Bo <{GUEST}>", text=own))
+    other = own.replace(HOST, GUEST).replace("Surveyor", "Baker").replace("Ida Okafor", "Bo Lind")
+    await robin.receive(CardMail("1", IDA, text=other + own), Letter("b", GUEST))
     await robin.learn()
     found = await shown(robin)
     assert (found["title"], found["phone"]) == (["Surveyor"], ["+49 30 901820"])
-    assert await shown(robin, GUEST) == {}
+    told = {one.field: one for one in await card(robin, GUEST)}
+    assert (told["title"].value, told["title"].source, told["title"].source_ref) == ("Baker", "introduction", HOST)
+    assert (await robin.people())[GUEST].title == "Baker"
+    # What somebody else's card says of Ida, later, is not heavier than her own.
+    promoted = own.replace("Surveyor", "Mayor")
+    later = START + timedelta(days=9)
+    await robin.receive(CardMail("2", f"Bo <{GUEST}>", text=promoted, date=later))
+    await robin.learn()
+    assert (await shown(robin))["title"] == ["Surveyor"]
     await robin.delete("1")
     await robin.receive(Letter("3", IDA))
     await robin.learn()
+    assert (await shown(robin))["title"] == ["Mayor"]
+    assert await shown(robin, GUEST) == {}
+    await robin.delete("2")
     assert await shown(robin) == {}
+
+
+async def test_whom_others_introduce_has_what_they_say_until_that_mail_goes(robin: Owner) -> None:
+    words = "Robin, meet Bo Lind (cc), head of bread at Lind Bakers."
+    await robin.receive(
+        Letter("1", IDA, headers=f"Cc: Bo Lind <{GUEST}>\n", text=words), Letter("2", GUEST, text=words)
+    )
+    await robin.learn()
+    told = {one.field: one for one in await card(robin, GUEST)}
+    assert (told["title"].value, told["company"].value) == ("head of bread", "Lind Bakers")
+    assert told["title"].source_ref == HOST
+    assert (told["title"].mail.start, told["title"].mail.end) == (words.index("head"), words.index(" at"))  # type: ignore[union-attr]
+    assert (await robin.people())[GUEST].name == "Bo Lind"
+    assert await shown(robin) == {}
+    own = "hello\n\n--\nBo Lind\nMaster Baker\n"
+    await robin.receive(Letter("3", f"Bo Lind <{GUEST}>", text=own, date=START - timedelta(days=300)))
+    await robin.learn()
+    assert (await shown(robin, GUEST))["title"] == ["Master Baker"], "what they say themselves, though long ago"
+    await robin.delete("1", "3")
+    assert await shown(robin, GUEST) == {}

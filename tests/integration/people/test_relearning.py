@@ -34,6 +34,9 @@ class Starter:
     def __init__(self) -> None:
         self.started: list[MailboxRef] = []
 
+    async def start_prefetch(self, ref: MailboxRef) -> str:
+        raise AssertionError("nothing is at Gmail")
+
     async def start_extraction(self, ref: MailboxRef) -> str:
         self.started.append(ref)
         return ""

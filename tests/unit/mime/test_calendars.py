@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.contracts.mail.messages import Attachment
 from services.mime.calendars import Attendee, Meeting, meetings
 from services.mime.parts import part_of
-from services.mime.people_parts import people_parts
+from services.mime.people_parts import PeoplePart, left_behind, people_parts, with_part
 
 EVENT = (
     "UID:1", "DTSTART:20260601T080000Z", "DTEND:20260601T090000Z",
@@ -119,6 +120,28 @@ def test_one_invitation_of_a_mail_is_read_and_none_of_mail_within() -> None:
         raw += b"--x\n" + part
     found = people_parts(part_of(raw + b"--x--\n"))
     assert [(one.kind, one.data.decode().strip()) for one in found] == [("calendar", "café"), ("card", "card")]
+
+
+def test_small_cards_that_gmail_keeps_join_what_came() -> None:
+    def file(part: str, kind: str, name: str, size: int = 9, handle: str | None = "h") -> Attachment:
+        return Attachment(part_id=part, filename=name, mime_type=kind, size=size, attachment_id=handle)
+
+    calendar = PeoplePart("calendar", b"BEGIN:VCALENDAR")
+    files = [
+        file("1", "text/vcard", "ida.vcf"),
+        file("2", "application/octet-stream", "BO.VCF"),
+        file("3", "application/octet-stream", "plan.bin"),
+        file("4", "text/vcard", "large.vcf", 90_000),
+        file("5", "application/ics", "invite.ics"),
+        file("6", "text/vcard", "here.vcf", handle=None),
+    ]
+    assert left_behind(files, [calendar]) == ["1", "2"]
+    assert left_behind(files, []) == ["1", "2", "5"]
+    once = with_part([calendar], files[0], b"card")
+    assert once == [calendar, PeoplePart("card", b"card")]
+    assert (
+        with_part(once, files[0], b"card") == with_part(once, files[2], b"x") == with_part(once, files[4], b"y") == once
+    )
 
 
 @settings(max_examples=60, deadline=None)
