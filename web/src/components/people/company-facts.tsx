@@ -19,7 +19,7 @@ export function CompanyFacts({ company }: { company: Company }) {
   );
   if (lines.length === 0) return null;
   return (
-    <Section title="What others say" more={{ href: "/sources", label: "Sources" }} className="mb-10">
+    <Section title="What others say" more={{ href: "/sources", label: "Sources" }} className="mt-10">
       <dl className="panel space-y-3 p-4 sm:p-5">
         {lines.map(({ name, value }) => (
           <div key={value.field + value.value} className="grid gap-x-4 sm:grid-cols-[8rem_1fr]">

@@ -67,10 +67,10 @@ export function CompanyPage() {
           onClose={() => setAsking(false)}
         />
       )}
-      {facts && <facts.CompanyFacts company={company} />}
       <Section title="People">
         <People id={company.id} />
       </Section>
+      {facts && <facts.CompanyFacts company={company} />}
       {domains && <domains.CompanyDomains company={company} />}
     </div>
   );
