@@ -1,20 +1,20 @@
 """People by other rules: whom others introduce, and cards that Gmail keeps as files.
 
-Revision ID: 0037
-Revises: 0036
+Revision ID: 0038
+Revises: 0037
 """
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0037"
-down_revision: str | None = "0036"
+revision = "0038"
+down_revision: str | None = "0037"
 
 
 def upgrade() -> None:
     """The driver itself takes a script of many statements."""
-    op.get_bind().exec_driver_sql((Path(__file__).parent / "0037_introductions.sql").read_text().replace("%", "%%"))
+    op.get_bind().exec_driver_sql((Path(__file__).parent / "0038_introductions.sql").read_text().replace("%", "%%"))
 
 
 def downgrade() -> None:
