@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from models.contracts.mail.mailboxes import MailboxRef
-from models.contracts.mail.messages import IGNORED_LABELS, PEOPLE_PARTS, SIGNED, Role, Span
+from models.contracts.mail.messages import IGNORED_LABELS, INTRODUCES, PEOPLE_PARTS, SIGNED, Role, Span
 from models.contracts.people.facts import FactSource
 from models.database import Database
 from models.queries.people.extraction import MailRow
@@ -115,7 +115,8 @@ def questions_of(
         own = written(len(mail["text"]), [Span(**one) for one in mail["spans"]])
         words = _around_addresses(mail["text"], own)
         readers = _readers(row)
-        introduced = _around_introductions(mail["text"], own) if readers else []
+        may = row.tells is not None and row.tells & INTRODUCES and len(readers) > 1
+        introduced = _around_introductions(mail["text"], own) if may else []
         if spans or parts or words or introduced:
             first = min((start for start, _ in (*words, *introduced)), default=0)
             above, below = (spans[0][0], spans[-1][1]) if spans else (first, 0)
