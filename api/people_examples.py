@@ -17,6 +17,7 @@ from models.contracts.people.address_books import (
     TablePreview,
 )
 from models.contracts.people.analytics import Analytics, Companion, ResponseTimes, Trend, WeekHour
+from models.contracts.people.by_hand import CustomLabel, Deletion
 from models.contracts.people.card import CardValue, Evidence, KnownValue, MailPlace, Met, Standing
 from models.contracts.people.contacts import (
     Company,
@@ -98,6 +99,16 @@ KNOWN_VALUE = KnownValue(
     belief=0.81,
     evidence=[EVIDENCE],
 )
+
+DELETION = Deletion(
+    id=UUID("de1e7ed0-58d2-4d3b-9f55-7b1c2d3e4f50"),
+    contact_id=_CONTACT,
+    name="Alex Moreau",
+    hidden=True,
+    at=_AT,
+    until=_AT + timedelta(days=7),
+)
+CUSTOM_LABEL = CustomLabel(label="Member no.", people=12)
 
 PEOPLE_LIST = PeopleList(id=UUID("115700aa-58d2-4d3b-9f55-7b1c2d3e4f50"), name="Choir", search=None, people=12)
 CHANGED_PEOPLE = ChangedPeople(contact_ids=[_CONTACT])

@@ -125,7 +125,7 @@ class Services:
     @cached_property
     def retention(self) -> Retention:
         """What is kept for a while only."""
-        return Retention([self.core.relay, self.sending.file_retention])
+        return Retention([self.core.relay, self.sending.file_retention, self.people.deletions])
 
     @cached_property
     def upgrade(self) -> Upgrade:

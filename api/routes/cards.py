@@ -3,15 +3,15 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-import phonenumbers
 from fastapi import APIRouter
-from pydantic import AfterValidator, BaseModel, Field, HttpUrl, StringConstraints, TypeAdapter
+from pydantic import BaseModel, Field
 
 from api import examples
 from api.deps import Wired, needs
 from api.openapi import answers
 from api.pages import Page
 from api.people_examples import CARD_VALUE, CONTACT, KNOWN_VALUE
+from api.people_fields import MOST, CustomField, Line, Name, Phone, Text, Url, typed_values
 from models.contracts.accounts.principals import Action, Principal
 from models.contracts.people.card import CardValue, KnownValue
 from models.contracts.people.contacts import Contact
@@ -24,34 +24,6 @@ Reader = Annotated[Principal, needs(Action.READ_PEOPLE)]
 Writer = Annotated[Principal, needs(Action.WRITE_PEOPLE)]
 
 
-def _phone(value: str) -> str:
-    """In the form of E.164."""
-    try:
-        number = phonenumbers.parse(value)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise ValueError("write it with its country, as +49 30 1234567")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _url(value: str) -> str:
-    """With its scheme."""
-    return str(_URL.validate_python(value))
-
-
-_URL = TypeAdapter(HttpUrl)
-_MOST = 50  # values of one field
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
-Phone = Annotated[str, StringConstraints(max_length=50), AfterValidator(_phone)]
-Url = Annotated[
-    str, StringConstraints(max_length=2_000), AfterValidator(lambda value: str(_URL.validate_python(value)))
-]
-
-
 class ContactEdit(BaseModel):
     """What is left out stays as it is; null takes back what was typed, and what others say shows again."""
 
@@ -59,9 +31,12 @@ class ContactEdit(BaseModel):
     title: Line | None = Field(None, description="Empty: none, whatever others say", examples=["Head of design"])
     company: Line | None = Field(None, description="Empty: none, whatever others say", examples=["Acme"])
     location: Line | None = Field(None, examples=["Lyon"])
-    phones: list[Phone] | None = Field(None, max_length=_MOST, examples=[["+49 30 1234567"]])
-    urls: list[Url] | None = Field(None, max_length=_MOST, examples=[["https://acme.example/alex"]])
-    notes: list[Text] | None = Field(None, max_length=_MOST, examples=[["Met in Lyon."]])
+    phones: list[Phone] | None = Field(None, max_length=MOST, examples=[["+49 30 1234567"]])
+    urls: list[Url] | None = Field(None, max_length=MOST, examples=[["https://acme.example/alex"]])
+    notes: list[Text] | None = Field(None, max_length=MOST, examples=[["Met in Lyon."]])
+    fields: list[CustomField] | None = Field(
+        None, max_length=MOST, description="Fields of your own: all that there are from now on"
+    )
     closeness: Correction | None = Field(
         None, description="Closer than their mail tells, or not close; null: as their mail tells", examples=["closer"]
     )
@@ -74,9 +49,6 @@ class Verdict(BaseModel):
         description="locked: it is right, and shown; rejected: it is wrong, and not shown again; active: neither",
         examples=["locked"],
     )
-
-
-_MANY = {"phones": "phone", "urls": "url", "notes": "note"}
 
 
 @router.get(
@@ -110,11 +82,6 @@ async def judge(wired: Wired, me: Writer, contact_id: UUID, fact_id: UUID, verdi
 
 @router.patch("/contacts/{contact_id}", summary="Edit a contact", responses=answers(CONTACT, 404))
 async def edit(wired: Wired, me: Writer, contact_id: UUID, wish: ContactEdit) -> Contact:
-    """What is typed here is never overwritten; notes, phones and links lie encrypted."""
-    given = wish.model_dump(include=wish.model_fields_set)
-    changes = {
-        _MANY.get(field, field): value if value is None or isinstance(value, list) else [value]
-        for field, value in given.items()
-    }
-    await wired.people.cards.edit(me, contact_id, changes)
+    """What is typed here is never overwritten; notes, phones, links and fields of your own lie encrypted."""
+    await wired.people.cards.edit(me, contact_id, dict(typed_values(wish.model_dump(include=wish.model_fields_set))))
     return await wired.people.contacts.contact(me, contact_id)

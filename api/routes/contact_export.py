@@ -53,9 +53,10 @@ async def export(
     ] = AddressBookFormat.CSV,
     kind: Annotated[ContactKind | Literal["all"], Query(description="Who to export")] = ContactKind.PERSON,
 ) -> StreamingResponse:
-    """Everybody with all their addresses and what is known of them, notes and phones included."""
+    """Everybody with all their addresses and what is known of them, notes, phones and fields of your own included."""
     media_type, filename = _KINDS[format]
-    pieces = _pieces(wired.people.export, me, format, None if kind == "all" else kind)
+    labels = [one.label for one in await wired.people.cards.labels(me)] if format is AddressBookFormat.CSV else []
+    pieces = _pieces(wired.people.export, me, labels, format, None if kind == "all" else kind)
     return StreamingResponse(
         pieces,
         headers={
@@ -67,10 +68,13 @@ async def export(
 
 
 async def _pieces(
-    contacts: ContactExport, me: Principal, wanted: AddressBookFormat, kind: ContactKind | None
+    contacts: ContactExport,
+    me: Principal,
+    labels: list[str],
+    wanted: AddressBookFormat,
+    kind: ContactKind | None,
 ) -> AsyncIterator[bytes]:
-    write = vcard if wanted is AddressBookFormat.VCARD else csv_line
     if wanted is AddressBookFormat.CSV:
-        yield csv_head()
+        yield csv_head(labels)
     async for one in contacts.everybody(me, kind):
-        yield write(one)
+        yield vcard(one) if wanted is AddressBookFormat.VCARD else csv_line(one, labels)

@@ -1,12 +1,16 @@
-"""Contacts as other programs take them: CSV (RFC 4180) and vCard 3.0 (RFC 2426)."""
+"""Contacts as other programs take them: CSV (RFC 4180) and vCard 3.0 (RFC 2426).
+
+Fields that their owner named are columns of a table, and `X-KITH-FIELD;LABEL=…:value` on cards: no standard has any.
+"""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import vobject
 from nameparser import HumanName
 
+from models.contracts.people.by_hand import CUSTOM, label_and_value
 from models.contracts.people.export import ExportedContact
 
 _COLUMNS = (
@@ -16,14 +20,19 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_head() -> bytes:
-    """The byte order mark by which Excel knows UTF-8, and the columns' names."""
-    return "\ufeff".encode() + _line(_COLUMNS)
+def csv_head(labels: Sequence[str] = ()) -> bytes:
+    """The byte order mark by which Excel knows UTF-8, and the columns' names. `labels`: of the owner's own fields."""
+    own = (_text(f"{label} (own field)" if label in _COLUMNS else label) for label in labels)
+    return "\ufeff".encode() + _line((*_COLUMNS, *own))
 
 
-def csv_line(one: ExportedContact) -> bytes:
+def csv_line(one: ExportedContact, labels: Sequence[str] = ()) -> bytes:
     """A line. Several values of a field stand below one another in it."""
     contact = one.contact
+    own: dict[str, list[str]] = {}
+    for text in one.card.get(CUSTOM, ()):
+        label, value = label_and_value(text)
+        own.setdefault(label, []).append(value)
     return _line(
         (
             _text(contact.name),
@@ -36,6 +45,7 @@ def csv_line(one: ExportedContact) -> bytes:
             contact.received,
             contact.first_at.date().isoformat() if contact.first_at else "",
             contact.last_at.date().isoformat() if contact.last_at else "",
+            *(_text("\n".join(own.get(label, ()))) for label in labels),
         )
     )
 
@@ -56,6 +66,11 @@ def vcard(one: ExportedContact) -> bytes:
     for field, place in (("phone", "tel"), ("url", "url"), ("note", "note")):
         for value in one.card.get(field, ()):
             card.add(place).value = value
+    for text in one.card.get(CUSTOM, ()):
+        label, value = label_and_value(text)
+        typed = card.add("x-kith-field")
+        typed.value = value
+        typed.params["LABEL"] = [label.replace('"', "'")]  # a parameter has no way to say a double quote
     if contact.title:
         card.add("title").value = contact.title
     if contact.company:

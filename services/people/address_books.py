@@ -21,19 +21,19 @@ from models.contracts.people.contacts import ContactKind
 from models.contracts.people.facts import PERSON_FIELDS, Fact
 from models.contracts.people.memberships import ChangeKind, MadeBy, MembershipChange, Move
 from models.queries.people.address_books import NO_ADDRESS, AddressBookQueries, EntryRow, KnownIdentity, ListedIdentity
-from models.queries.people.companies import CompanyQueries, CompanyRow
+from models.queries.people.companies import CompanyRow
 from models.queries.people.facts import FactRow
 from models.queries.people.memberships import MembershipQueries
 from models.queries.people.persons import refresh_persons
+from models.queries.people.resolution_queue import to_resolve
 from models.queries.people.tags import TagQueries
 from services.core.keyring import UserKeys
 from services.mime.machine_addresses import is_role
 from services.mime.vcards import Card
 from services.people.aggregation import identity_id
-from services.people.company_domains import company_name, employer_domain
 from services.people.facts import fact_row
+from services.people.listed import listed, write_listed
 from services.people.memberships import MovedOn, moves_back
-from services.people.names import best_name
 from services.people.participants import OwnAddresses, key_of
 
 _BINDING = 10  # addresses of one card at most that are taken for one person's
@@ -99,6 +99,7 @@ class AddressBook:
         await self._join(found, here, await self._queries.shared(rows), outcome)
         await self._queries.forget_strangers(left)
         await self._show(ids | left)
+        await to_resolve(self._session, self._user_id, ids | left)
         outcome.touched = ids | left
         return outcome
 
@@ -115,6 +116,7 @@ class AddressBook:
         left = await self._queries.set_entries(keys, [])
         await self._queries.forget_strangers(left)
         await self._show(left)
+        await to_resolve(self._session, self._user_id, left)
         return left
 
     def _identify(self, entry: Entry, own: OwnAddresses, tags: frozenset[str], outcome: Outcome) -> _Known | None:
@@ -144,28 +146,13 @@ class AddressBook:
 
     async def _add_strangers(self, found: Sequence[_Known], here: Mapping[UUID, KnownIdentity]) -> None:
         """Write whom nobody knew."""
-        rows: dict[UUID, ListedIdentity] = {}
-        companies: dict[str, CompanyRow] = {}
+        rows: dict[UUID, tuple[ListedIdentity, CompanyRow | None]] = {}
         for one in found:
             name = next(iter(one.entry.card.values.get("name", [])), "")
             for identity, address in one.addresses.items():
-                if identity in here or identity in rows:
-                    continue
-                domain = employer_domain(address, name) if address else None
-                company = derived_id(self._user_id, "company", domain) if domain else None
-                if domain and company:
-                    companies[domain] = CompanyRow(company, domain, company_name(domain))
-                shown = "" if name else best_name("", address or "")[0]
-                rows[identity] = ListedIdentity(
-                    id=identity,
-                    address=address or f"{NO_ADDRESS}{identity}",
-                    name=shown,
-                    folded_name=fold(shown),
-                    company_id=company,
-                )
-        if rows:
-            await CompanyQueries(self._session, self._user_id).add([companies[domain] for domain in sorted(companies)])
-            await self._queries.add_identities(sorted(rows.values(), key=lambda row: row.address))
+                if identity not in here and identity not in rows:
+                    rows[identity] = listed(self._user_id, identity, address, name)
+        await write_listed(self._session, self._user_id, self._queries, rows.values())
 
     def _count(self, found: Sequence[_Known], here: Mapping[UUID, KnownIdentity], outcome: Outcome) -> None:
         known = set(here)

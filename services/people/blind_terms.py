@@ -1,4 +1,6 @@
-"""How what is encrypted of a person is found all the same: notes by their whole words, phones by their whole number.
+"""How what is encrypted of a person is found all the same: notes by whole words, phones by their whole number.
+
+Fields that the owner named are found as notes are, by their names, too.
 
 The database sees the user's hash of each and nothing else; hashes of notes and of mail differ, so that neither says
 anything of the other.
@@ -8,6 +10,7 @@ import re
 
 import phonenumbers
 
+from models.contracts.people.by_hand import CUSTOM
 from services.core.keyring import UserKeys
 from services.mail.stemming import forms
 from services.mail.terms import positions, words
@@ -18,7 +21,7 @@ _FEWEST_DIGITS = 5
 
 def fact_terms(keys: UserKeys, field: str, value: str) -> str:
     """The blind words of a fact, between blanks; "" of a field that is not found by any."""
-    if field == "note":
+    if field in {"note", CUSTOM}:
         return " ".join(sorted(_note(keys, form) for form in positions([value])))
     if field == "phone":
         return " ".join(sorted({_phone(keys, digits) for digits in _numbers(value) if digits}))

@@ -34,6 +34,7 @@ from services.core.keyring import Keyring
 from services.gmail.access import GmailAccess
 from services.people.address_books import AddressBook, Entry
 from services.people.google_persons import card_of, is_deleted, written_at
+from services.people.identity_resolution import IdentityResolution
 
 BATCH = 200  # contacts of one transaction
 _DUE = 100  # mailboxes of one activity
@@ -91,8 +92,15 @@ class GoogleContactsSync:
     """What GoogleContactsWorkflow does."""
 
     def __init__(
-        self, database: Database, keyring: Keyring, access: GmailAccess, starter: JobStarter, people_url: str
+        self,
+        database: Database,
+        keyring: Keyring,
+        access: GmailAccess,
+        starter: JobStarter,
+        resolution: IdentityResolution,
+        people_url: str,
     ) -> None:
+        self._resolution = resolution
         self._database = database
         self._keyring = keyring
         self._access = access
@@ -108,7 +116,15 @@ class GoogleContactsSync:
         return DueStarted(started=len(found), more=len(found) == _DUE)
 
     async def run(self, ref: MailboxRef) -> GoogleContactsResult:
-        """Bring in what has changed, or take everything away. Where Google gives none, that is noted."""
+        """Bring in what has changed, or take everything away; see who is the same person as somebody else then.
+
+        Where Google gives none, that is noted.
+        """
+        result = await self._run(ref)
+        await self._resolution.run(ref.user_id)  # of whom no mail comes, nobody else would look at
+        return result
+
+    async def _run(self, ref: MailboxRef) -> GoogleContactsResult:
         async with self._database.tenant(ref.user_id) as session:
             row = await GoogleContactsQueries(session, ref).get()
         if row is None or row.state is _S.REFUSED:

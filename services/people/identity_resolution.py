@@ -34,6 +34,7 @@ from services.people.rule_memberships import Current, RuleMemberships
 KEYED = 2_000  # identities of one transaction whose keys are made
 COMPARED = 1_000  # that are compared
 _ORDERED = 20 * COMPARED  # that are put in order at once: ids only
+AWAITED = 50  # that are looked at while somebody waits
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ class IdentityResolution:
                 return total
             heartbeat()
 
+    async def catch_up(self, user_id: UUID) -> ResolutionResult:
+        """Look at a few of what has changed, since somebody waits. Who brought more looks at the rest."""
+        return (await self._batch(user_id, _Progress(), AWAITED, AWAITED))[0]
+
     async def everything(self, user_id: UUID) -> ResolutionResult:
         """Look at everybody, as if nobody had been looked at before."""
         async with self._database.tenant(user_id) as session:
@@ -83,7 +88,9 @@ class IdentityResolution:
             await ResolutionQueue(session, user_id).add_all()
         return await self.run(user_id)
 
-    async def _batch(self, user_id: UUID, progress: _Progress) -> tuple[ResolutionResult, bool]:
+    async def _batch(
+        self, user_id: UUID, progress: _Progress, most_keyed: int = KEYED, most_compared: int = COMPARED
+    ) -> tuple[ResolutionResult, bool]:
         """One batch, and whether there may be more."""
         user_keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
@@ -93,15 +100,15 @@ class IdentityResolution:
             await IdentityChanges(session, user_id).lock()
             if progress.done and await version(session, user_id) != progress.version:
                 progress.done.clear()  # somebody else has changed something since
-            if changed := await queue.unkeyed(KEYED):
+            if changed := await queue.unkeyed(most_keyed):
                 progress.done.clear()
                 await queue.set_keyed(changed, await _make_keys(session, user_id, user_keys, changed))
                 if len(changed) == KEYED:
                     return ResolutionResult(), True
             if not progress.next_ones:
                 progress.next_ones = await queue.keyed(_ORDERED)
-            turn, progress.next_ones = progress.next_ones[:COMPARED], progress.next_ones[COMPARED:]
-            more = bool(progress.next_ones) or len(turn) == COMPARED
+            turn, progress.next_ones = progress.next_ones[:most_compared], progress.next_ones[most_compared:]
+            more = bool(progress.next_ones) or len(turn) == most_compared
             # Some have been looked at meanwhile, with others.
             changed = sorted(await queue.among(turn))
             if not changed:

@@ -44,10 +44,7 @@ class Lists:
         """A list that is empty yet, or a saved search. Raises NameTaken."""
         async with self._database.tenant(principal.tenant_id) as session:
             await IdentityChanges(session, principal.tenant_id).lock()
-            queries = ListQueries(session, principal.tenant_id)
-            if len(await queries.all()) >= MOST_LISTS:
-                raise Conflict(f"You have {MOST_LISTS} lists. Delete those that you do not need.")
-            return await _written(queries, new_id(), name, search)
+            return await _made(ListQueries(session, principal.tenant_id), name, search)
 
     async def rename(self, principal: Principal, list_id: UUID, name: str) -> PeopleList:
         """Call it something else. Raises NameTaken."""
@@ -122,6 +119,24 @@ async def _known(session: AsyncSession, user_id: UUID, contact_ids: Sequence[UUI
     if set(persons) - await queries.known(persons):
         raise NotFound("There is no such contact.")
     return persons
+
+
+async def lists_named(queries: ListQueries, names: Sequence[str]) -> list[UUID]:
+    """The lists that are called so, made where there are none. Raises Invalid for a saved search."""
+    found: list[UUID] = []
+    for name in dict.fromkeys(names):
+        known = await queries.named(fold(name)) if fold(name) else None
+        one = await _one(queries, known) if known else await _made(queries, name, None)
+        if one.search is not None:
+            raise Invalid(f"“{name}” is a saved search: it has whoever matches.", field="tags")
+        found.append(one.id)
+    return found
+
+
+async def _made(queries: ListQueries, name: str, search: str | None) -> PeopleList:
+    if len(await queries.all()) >= MOST_LISTS:
+        raise Conflict(f"You have {MOST_LISTS} lists. Delete those that you do not need.")
+    return await _written(queries, new_id(), name, search)
 
 
 async def _named(session: AsyncSession, user_id: UUID, contact_ids: Sequence[UUID]) -> list[UUID]:

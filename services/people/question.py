@@ -86,7 +86,8 @@ def question(keys: UserKeys, user_id: UUID, asked: str) -> Question:
     """What was typed, which may be one phone number with blanks. Raises Invalid for more than 20 words."""
     typed = clean(asked).strip()
     if number := phone_terms(keys, typed):
-        words = [Word(fold("".join(typed.split())), frozenset(number))]
+        noted = word_terms(keys, typed) if len(typed.split()) == 1 else set()  # a member's number, in a note
+        words = [Word(fold("".join(typed.split())), frozenset(number | noted))]
     else:
         bare = [(_AROUND.sub("", word) or word, word) for word in typed.split()]
         words = [Word(fold(one), frozenset(word_terms(keys, one))) for one, _ in bare if fold(one)]

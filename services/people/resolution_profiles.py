@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 
+from models.contracts.people.facts import FactSource
 from models.queries.people.resolution import ProfileRow, SaidRow, SeenRow
 from services.core.keyring import UserKeys
 from services.people.resolution.identity import Identity
@@ -16,12 +17,17 @@ from services.people.resolution.roles import is_nobodys
 from services.people.resolution.sketch import sketch
 
 MOST_NAMES = 20  # display names of an address that are looked at, the most frequent
+COMPARED_BY = frozenset({"name", "phone", "title", "company"})  # fields of facts that are compared
 EVERYBODY = ""  # the term that each identity has: how many there are
 
 
-def identities(user_keys: UserKeys, seen: Iterable[SeenRow], said: Iterable[SaidRow]) -> list[Identity]:
-    """Phones are the user's keyed hashes of them: equal where the phones are."""
+def identities(user_keys: UserKeys, seen: Sequence[SeenRow], said: Iterable[SaidRow]) -> list[Identity]:
+    """Phones are the user's keyed hashes of them: equal where the phones are.
+
+    Of whom no mail gives a name, those on cards are: else nobody without mail could be compared.
+    """
     says: defaultdict[tuple[UUID, str], set[str]] = defaultdict(set)
+    typed: dict[UUID, str] = {}
     for fact in said:
         value = fact.readable
         if value is None:
@@ -30,21 +36,29 @@ def identities(user_keys: UserKeys, seen: Iterable[SeenRow], said: Iterable[Said
             value = user_keys.prf(b"phone:" + value.encode()).hex()
         if value:
             says[fact.identity_id, fact.field].add(value)
+            if fact.field == "name" and fact.source == FactSource.OWNER:
+                typed[fact.identity_id] = value
+    named = {one.id: one.names or _of_cards(says[one.id, "name"], typed.get(one.id)) for one in seen}
     return [
         Identity(
             one.id,
             one.address,
-            tuple((name, count) for name, count in one.names),
+            tuple((name, count) for name, count in named[one.id]),
             frozenset(says[one.id, "phone"]),
             frozenset(says[one.id, "title"]),
             frozenset(says[one.id, "company"]),
             one.first_wrote,
             one.last_wrote,
             one.wrote,
-            not one.person or is_nobodys(one.address, [name for name, _ in one.names]),
+            not one.person or is_nobodys(one.address, [name for name, _ in named[one.id]]),
         )
         for one in seen
     ]
+
+
+def _of_cards(names: Collection[str], typed: str | None) -> list[tuple[str, int]]:
+    """As if each had been in one mail; the owner's word goes before all others."""
+    return [(name, 1) for name in ([typed] if typed else sorted(names))]
 
 
 @dataclass(frozen=True)

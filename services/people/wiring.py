@@ -7,10 +7,12 @@ from services.gmail.access import GmailAccess
 from services.imports.upload_quota import UploadQuota
 from services.people.address_book_sync import AddressBookSync
 from services.people.analytics import PeopleAnalytics
+from services.people.by_hand import PeopleByHand
 from services.people.cards import Cards
 from services.people.closeness import Closeness
 from services.people.companies import Companies
 from services.people.contacts import Contacts
+from services.people.deletions import Deletions
 from services.people.export import ContactExport
 from services.people.extraction import ContactExtraction
 from services.people.follower import PeopleFollower
@@ -39,6 +41,8 @@ class PeopleServices:
     memberships: Memberships
     companies: Companies
     cards: Cards
+    by_hand: PeopleByHand
+    deletions: Deletions
     lists: Lists
     address_book: AddressBookSync
     meetings: Meetings
@@ -55,7 +59,7 @@ class PeopleServices:
         resolution = IdentityResolution(core.database, core.keyring)
         facts = MailFacts(core.database, core.keyring, core.isolation)
         extraction = ContactExtraction(core.database, core.keyring, core.starter, relearning, facts, resolution)
-        contacts, cards = Contacts(core.database, core.keyring), Cards(core.database, core.keyring)
+        contacts, cards = Contacts(core.database, core.keyring), Cards(core.database, core.keyring, resolution)
         export = ContactExport(core.database, contacts, cards)
         return cls(
             contacts=contacts,
@@ -67,6 +71,8 @@ class PeopleServices:
             companies=Companies(core.database, core.keyring),
             suggestions=Suggestions(core.database, memberships),
             cards=cards,
+            by_hand=PeopleByHand(core.database, core.keyring, resolution),
+            deletions=Deletions(core.database, core.keyring, resolution),
             lists=Lists(core.database),
             export=export,
             address_book=AddressBookSync(core.database, export),
@@ -87,9 +93,10 @@ class ContactImportServices:
     def build(cls, core: CoreServices, quota: UploadQuota) -> "ContactImportServices":
         """From what stands below."""
         parser = ContactParser(core.isolation)
+        resolution = IdentityResolution(core.database, core.keyring)
         return cls(
             files=ContactFiles(core.database, core.keyring, core.objects, core.outbox_requests, quota, parser),
-            importer=ContactImporter(core.database, core.keyring, core.objects, parser),
+            importer=ContactImporter(core.database, core.keyring, core.objects, parser, resolution),
         )
 
 
@@ -104,7 +111,8 @@ class GoogleContactsServices:
     def build(cls, core: CoreServices, access: GmailAccess) -> "GoogleContactsServices":
         """From what stands below."""
         database, people_url = core.database, core.settings.people_url
+        resolution = IdentityResolution(database, core.keyring)
         return cls(
             switch=GoogleContactsSwitch(database, core.starter),
-            sync=GoogleContactsSync(database, core.keyring, access, core.starter, people_url),
+            sync=GoogleContactsSync(database, core.keyring, access, core.starter, resolution, people_url),
         )

@@ -169,13 +169,14 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     contacts: list[Any] = (await browser.get("contacts"))["items"]
     merge_id = await _merged(browser, [contact["id"] for contact in contacts if contact["company"] == "Lumen"])
     contact_import_id = await _imported(browser)
+    by_hand = await _by_hand(browser, contacts[0]["id"])
     async with await as_owner(kith.settings) as owner:
         await owner.execute(_QUEUED, [await user_id(browser)])
     suggested = (await browser.get("contacts/suggestions"))["items"]
     (suggestion,) = (
         one["id"] for one in suggested if any("Schmidt" in it["contact"]["name"] for it in one["contacts"])
     )
-    note = {"notes": ["Likes pomegranates."]}
+    note = {"notes": ["Likes pomegranates."], "fields": [{"label": "Member no.", "value": "10017"}]}
     assert (await browser.http.patch(f"/api/v1/contacts/{contacts[0]['id']}", json=note)).is_success
     list_id = await _listed(browser, contacts[0]["id"])
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
@@ -196,6 +197,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "list_id": list_id,
         "contact_import_id": contact_import_id,
         "suggestion_id": suggestion,
+        **by_hand,
         **of_account,
         **unsent,
     }
@@ -217,6 +219,19 @@ async def _listed(browser: Browser, contact_id: str) -> str:
     people = {"contact_ids": [contact_id]}
     assert (await browser.http.post(f"/api/v1/lists/{made.json()['id']}/people", json=people)).is_success
     return str(made.json()["id"])
+
+
+async def _by_hand(browser: Browser, contact_id: str) -> dict[str, str]:
+    """Somebody gets an address more, and two others are written down and deleted."""
+    address = {"address": "pomegranates@home.example"}
+    assert (await browser.http.post(f"/api/v1/contacts/{contact_id}/addresses", json=address)).is_success
+    identities = (await browser.get(f"contacts/{contact_id}/identities"))["items"]
+    for name in ("noor", "amal"):  # of whom one stays deleted
+        person = {"name": f"{name.title()} Haddad", "addresses": [f"{name}@shop.example"]}
+        made = await browser.http.post("/api/v1/contacts", json=person)
+        deleted = await browser.http.delete(f"/api/v1/contacts/{made.json()['id']}")
+    (typed,) = (one["id"] for one in identities if one["by_hand"])
+    return {"identity_id": typed, "deletion_id": deleted.json()["id"]}
 
 
 async def _asked(kith: Product, browser: Browser) -> None:

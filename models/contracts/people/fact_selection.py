@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from models.contracts.people.by_hand import CUSTOM, labelled
 from models.contracts.people.facts import MANY_VALUED, Fact, FactSource, FactState
 
 TRUST: Mapping[str, float] = MappingProxyType(
@@ -82,6 +83,11 @@ def comparable(field: str, value: str) -> str:
     return plain
 
 
+def said(fact: Fact) -> str:
+    """The value, of a field that the owner named with its name: as it is compared, stored and found."""
+    return labelled(fact.label, fact.value) if fact.field == CUSTOM else fact.value
+
+
 def weight(fact: Fact, newest: datetime) -> float:
     """How heavy a fact is beside one that was told at `newest`, in [0, 1]."""
     age = max(newest - fact.at, timedelta())
@@ -92,16 +98,16 @@ def weight(fact: Fact, newest: datetime) -> float:
 def ranked(facts: Iterable[Fact], now: datetime) -> tuple[RankedValue, ...]:
     """Every value of one field that may be shown, the one to show first; of one person's or company's facts."""
     told = [fact for fact in facts if fact.state is not FactState.SUPERSEDED and (_own(fact) or fact.value.strip())]
-    rejected = {comparable(fact.field, fact.value) for fact in told if fact.state is FactState.REJECTED}
+    rejected = {comparable(fact.field, said(fact)) for fact in told if fact.state is FactState.REJECTED}
     values: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in told:
         if fact.state is not FactState.REJECTED:
-            values[comparable(fact.field, fact.value)].append(fact)
-    left = {key: said for key, said in values.items() if key not in rejected or any(map(_own, said))}
+            values[comparable(fact.field, said(fact))].append(fact)
+    left = {key: same for key, same in values.items() if key not in rejected or any(map(_own, same))}
     if not left:
         return ()
-    newest = max(fact.at for said in left.values() for fact in said)
-    return tuple(sorted((_value(said, now, newest) for said in left.values()), key=_order))
+    newest = max(fact.at for same in left.values() for fact in same)
+    return tuple(sorted((_value(same, now, newest) for same in left.values()), key=_order))
 
 
 def shown(facts: Iterable[Fact], now: datetime) -> tuple[RankedValue, ...]:

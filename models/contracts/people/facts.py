@@ -25,6 +25,10 @@ class FactSource(StrEnum):
 OF_MAIL = frozenset(
     {FactSource.SIGNATURE, FactSource.ATTACHED_VCARD, FactSource.CALENDAR, FactSource.INTRODUCTION, FactSource.HEADER}
 )
+# The names on these are somebody's own: their owner wrote them down, or they did themselves.
+OF_CARDS = frozenset(
+    {FactSource.OWNER, FactSource.GOOGLE_CONTACTS, FactSource.VCARD, FactSource.CSV, FactSource.ATTACHED_VCARD}
+)
 
 
 class FactState(StrEnum):
@@ -44,7 +48,9 @@ COMPANY_FIELDS = frozenset(
     {"name", "description", "logo_url", "url", "handle", "industry", "employees", "founded_year", "location", "country"}
     | {"mail_host", "registered_on"}  # who hosts its mail ("google"), since when its domain is registered (a date)
 )
-MANY_VALUED = frozenset({"phone", "address", "url", "handle", "note", "email"})  # somebody has several at once
+MANY_VALUED = frozenset(
+    {"phone", "address", "url", "handle", "note", "email", "custom"}
+)  # somebody has several at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +61,7 @@ class Fact:
     """
 
     identity_id: UUID
-    field: str  # one of PERSON_FIELDS or COMPANY_FIELDS
+    field: str  # one of PERSON_FIELDS or COMPANY_FIELDS, or "custom": one that the owner named, by its label
     value: str
     source: str  # a FactSource or a vendor's name
     source_ref: str  # the place in it: a mail's attached part, a contact's resource name, a page's address
@@ -63,7 +69,7 @@ class Fact:
     confidence: float = 1.0
     expires_at: datetime | None = None  # by the vendor's terms; None: without end
     state: FactState = FactState.ACTIVE
-    label: str = ""  # of one of several values: "work", "mobile", "fax", "home"
+    label: str = ""  # of one of several values: "work", "mobile", "fax", "home"; the name of a field of the owner's own
     message_id: UUID | None = None  # the mail that says so
     place: tuple[int, int] | None = None  # where in the mail's text: characters [start, end)
     id: UUID | None = None  # None before it is stored

@@ -24,6 +24,7 @@ class Identity:
     received: int
     first_at: datetime | None
     last_at: datetime | None
+    by_hand: bool = False  # the owner wrote it down
 
 
 class ChangeKind(StrEnum):

@@ -72,6 +72,17 @@ class FactQueries:
         )
         return [FactRow(**row) for row in rows.mappings()]
 
+    async def custom(self, most: int) -> list[tuple[UUID, UUID, bytes]]:
+        """(id, identity, encrypted label and value) of what is in fields that the owner named, the newest first."""
+        rows = await self._session.execute(
+            text("""
+                SELECT id, identity_id, value FROM facts
+                WHERE user_id = :user_id AND field = 'custom' AND state = 'active' ORDER BY at DESC, id LIMIT :most
+            """),
+            {"user_id": self._user_id, "most": most},
+        )
+        return [(row.id, row.identity_id, row.value) for row in rows]
+
     async def equal(self, value_key: bytes) -> list[FactRow]:
         """Of whomever the same is said and still holds, or was rejected."""
         rows = await self._session.execute(

@@ -39,6 +39,11 @@ _FORGET = (
         NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = s.one)
         OR NOT EXISTS (SELECT 1 FROM identities d WHERE d.user_id = :user_id AND d.id = s.other))
     """,
+    # What was typed of them, and taken away with them when they were deleted.
+    """
+    DELETE FROM deleted_people x WHERE user_id = :user_id AND hidden
+      AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.user_id = :user_id AND p.id = x.person_id)
+    """,
     """
     DELETE FROM facts f WHERE user_id = :user_id
       AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.user_id = :user_id AND p.id = f.identity_id)

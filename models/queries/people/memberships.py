@@ -12,13 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange, Move
 from models.queries.core.arrays import Packed, arrays, columns, unnested
+from models.queries.people.by_hand import by_hand
 from models.queries.people.persons import refresh_persons
 from models.queries.people.resolution_queue import to_resolve
 
 _IDENTITY = """
     SELECT d.id, d.person_id, d.name, kith_shown_address(d.spelling, d.address) AS address, o.id AS company_id,
            o.name AS company, d.sent, d.received, CASE WHEN d.first_at <= d.last_at THEN d.first_at END AS first_at,
-           CASE WHEN d.first_at <= d.last_at THEN d.last_at END AS last_at
+           CASE WHEN d.first_at <= d.last_at THEN d.last_at END AS last_at,
+           EXISTS (SELECT 1 FROM book_entries b
+                   WHERE b.user_id = :user_id AND b.identity_id = d.id AND b.book_id = :hand) AS by_hand
     FROM identities d LEFT JOIN companies part ON part.user_id = :user_id AND part.id = d.company_id
     LEFT JOIN companies o ON o.user_id = :user_id AND o.id = part.part_of
     WHERE d.user_id = :user_id AND d.person_id = ANY(:persons) ORDER BY d.last_at DESC, d.id
@@ -84,7 +87,8 @@ class MembershipQueries:
 
     async def identities(self, persons: Collection[UUID]) -> list[Identity]:
         """Their identities that there is mail of, the latest first."""
-        rows = await self._session.execute(text(_IDENTITY), {"user_id": self._user_id, "persons": list(persons)})
+        values = {"user_id": self._user_id, "persons": list(persons), "hand": by_hand(self._user_id)}
+        rows = await self._session.execute(text(_IDENTITY), values)
         return [Identity(**row) for row in rows.mappings()]
 
     async def members(self, persons: Collection[UUID]) -> dict[UUID, UUID]:

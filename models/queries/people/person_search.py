@@ -117,7 +117,7 @@ class PersonSearchQueries:
         rows = await self._session.execute(
             text("""
                 SELECT id, identity_id, field, value FROM facts
-                WHERE user_id = :user_id AND terms IS NULL AND field IN ('note', 'phone')
+                WHERE user_id = :user_id AND terms IS NULL AND field IN ('note', 'phone', 'custom')
                   AND state IN ('active', 'locked') LIMIT :most
             """),
             {"user_id": self._user_id, "most": most},

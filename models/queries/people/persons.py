@@ -11,7 +11,8 @@ from models.queries.people.person_cards import refresh_cards
 from models.queries.people.person_search import refresh_search
 from models.queries.people.strength import CLOSENESS, SUMS, Moments, changed, count_months
 
-# The best name, of several as good ones that of the address with the most traffic of late, which is shown.
+# The best name, of several as good ones that of the address with the most traffic of late, which is shown. Without any
+# it is the one by which the person began.
 _MAKE = f"""
     INSERT INTO persons (user_id, id, kind, name, folded_name, address, company_id, identities, sent, received,
                          first_at, last_at, closeness)
@@ -22,7 +23,8 @@ _MAKE = f"""
                  (array_agg(kind ORDER BY kind = 'person' DESC, kind_rank DESC, id))[1] AS kind,
                  (array_agg(name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1] AS name,
                  (array_agg(folded_name ORDER BY name_rank DESC, lately DESC, name_at DESC, id))[1] AS folded_name,
-                 (array_agg(spelled ORDER BY spelled <> '' DESC, lately DESC, last_at DESC, id))[1] AS address,
+                 (array_agg(spelled
+                     ORDER BY spelled <> '' DESC, lately DESC, last_at DESC, id <> person_id, id))[1] AS address,
                  (array_agg(company_id ORDER BY lately DESC, last_at DESC, id)
                      FILTER (WHERE company_id IS NOT NULL))[1] AS company_id,
                  count(*) AS identities, min(first_at) AS first_at, max(last_at) AS last_at

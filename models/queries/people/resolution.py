@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.contracts.people.facts import OF_CARDS
 from models.queries.core.arrays import Packed, arrays, columns, unnested
 
 
@@ -27,13 +28,14 @@ class SeenRow:
 
 @dataclass(frozen=True)
 class SaidRow:
-    """A phone, title or company that a fact says of an identity; `value` is encrypted."""
+    """A phone, title, company or name that a fact says of an identity; `value` is encrypted."""
 
     id: UUID
     identity_id: UUID
     field: str
     value: bytes
     readable: str | None
+    source: str
 
 
 @dataclass(frozen=True)
@@ -111,21 +113,21 @@ class ResolutionQueries:
         return [SeenRow(**row) for row in rows.mappings()]
 
     async def said(self, identity_ids: Collection[UUID]) -> list[SaidRow]:
-        """The phones, titles and companies that are said of these, hold, and are not rejected.
+        """The phones, titles and companies that are said of these, hold, and are not rejected; and names of cards.
 
         Not what somebody else wrote of them: people are taken for one on their own word.
         """
         rows = await self._session.execute(
             text(f"""
                 SELECT {columns(SaidRow)} FROM facts f
-                WHERE user_id = :user_id AND identity_id = ANY(:ids) AND field IN ('phone', 'title', 'company')
-                  AND source <> 'introduction'
+                WHERE user_id = :user_id AND identity_id = ANY(:ids) AND source <> 'introduction'
+                  AND (field IN ('phone', 'title', 'company') OR field = 'name' AND source = ANY(:cards))
                   AND state IN ('active', 'locked') AND coalesce(expires_at > now(), true)
                   AND NOT EXISTS (
                       SELECT 1 FROM facts r WHERE r.user_id = :user_id AND r.identity_id = f.identity_id
                       AND r.field = f.field AND r.value_key = f.value_key AND r.state = 'rejected')
             """),  # noqa: S608 - made of the field names above only
-            {"user_id": self._user_id, "ids": list(identity_ids)},
+            {"user_id": self._user_id, "ids": list(identity_ids), "cards": sorted(OF_CARDS)},
         )
         return [SaidRow(**row) for row in rows.mappings()]
 

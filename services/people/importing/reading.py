@@ -25,6 +25,7 @@ from services.core.keyring import Keyring
 from services.core.objects import Objects
 from services.mime.vcards import Card
 from services.people.address_books import AddressBook, Entry
+from services.people.identity_resolution import IdentityResolution
 from services.people.importing.parsing import CARDS, ContactParser, pieces_of
 
 MOST_BYTES = 64 * 1024 * 1024  # of a file: an address book of 100,000 people without pictures is half of that
@@ -36,14 +37,31 @@ _SOURCES = {FileKind.VCARD: FactSource.VCARD, FileKind.CSV: FactSource.CSV}
 class ContactImporter:
     """What ContactImportWorkflow does. The row says what is wished for: reading, or taking back."""
 
-    def __init__(self, database: Database, keyring: Keyring, objects: Objects, parser: ContactParser) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        objects: Objects,
+        parser: ContactParser,
+        resolution: IdentityResolution,
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._objects = objects
         self._parser = parser
+        self._resolution = resolution
 
     async def advance(self, ref: EffectRef) -> ContactImportStep:
-        """Do some pieces of what is wished for. Raises Invalid where nobody can read the file."""
+        """Do some pieces of what is wished for; at its end, see who is the same person as somebody else.
+
+        Raises Invalid where nobody can read the file.
+        """
+        step = await self._advance(ref)
+        if step.complete:  # of whom no mail comes, nobody else would look at
+            await self._resolution.run(ref.user_id)
+        return step
+
+    async def _advance(self, ref: EffectRef) -> ContactImportStep:
         async with self._database.tenant(ref.user_id) as session:
             effects = EffectQueries(session, ref.user_id)
             row = await effects.one(ref.effect_id)

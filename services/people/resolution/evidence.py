@@ -51,8 +51,9 @@ def signatures(one: Profile, other: Profile, rarity: Frequencies) -> Iterator[Fe
         if holders > _MOST_HOLDERS:
             yield of_kind("phone", weights.SWITCHBOARD, "Both write with one phone number, as others do")
         else:
+            both = "write with" if one.domain and other.domain else "have"
             bits = min(weights.MOST_PHONE_BITS, log2(max(weights.PRIOR_PEOPLE, rarity.total) / holders))
-            yield Feature("phone", bits, "Both write with the same phone number")
+            yield Feature("phone", bits, f"Both {both} the same phone number")
     elif ours.phones and theirs.phones:
         yield of_kind("phone", weights.OTHER_PHONES, "They have different phone numbers")
     if ours.titles and theirs.titles:

@@ -25,7 +25,9 @@ def firms(one: Profile, other: Profile, named: Agreement | None) -> Iterator[Fea
     """Employers, by the addresses' domains, and when they were in use."""
     if named and named.level is Level.OTHER_FAMILY and _at_once(one.identity, other.identity) is not False:
         yield of_kind("two names", weights.BOTH_NAMES_AT_ONCE, "Both names are in use at the same time")
-    if one.firm is None or other.firm is None:
+    if not one.domain or not other.domain:
+        pass  # somebody has no address: no domain says anything
+    elif one.firm is None or other.firm is None:
         yield of_kind("private", weights.PRIVATE, "One of the addresses is private")
     elif one.firm == other.firm:
         yield of_kind("firm", weights.SAME_FIRM, f"Both addresses are of {one.firm}")

@@ -11,8 +11,9 @@ Id = UUID
 
 @dataclass(frozen=True)
 class Identity:
-    """An address as mail shows it. `address` in its one form (`spellings.canonical`), `names` as they are written.
+    """An address as mail shows it, or somebody without one.
 
+    `address` in its one form (`spellings.canonical`), `names` as they are written.
     `phones` in one form (E.164, or the keyed hash of it); `titles` and `companies` as signatures have them; `first` and
     `last` of what was written from there: others write to an old address for years.
     """

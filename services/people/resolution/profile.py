@@ -34,7 +34,8 @@ class Profile:
 
 def profile_of(identity: Identity) -> Profile:
     """What is compared of it."""
-    local, _, domain = identity.address.rpartition("@")
+    # Who has no address stands under a name that no mail has: see `address_books.NO_ADDRESS`.
+    local, _, domain = identity.address.rpartition("@") if "@" in identity.address else ("", "", "")
     bare = local.partition("+")[0] or local
     counted: dict[PersonName, int] = {}
     for display, count in identity.names:
@@ -43,7 +44,7 @@ def profile_of(identity: Identity) -> Profile:
             counted[name] = counted.get(name, 0) + count
     names = sorted(counted, key=lambda one: (one.rank < FULL, -counted[one]))[:_MOST_NAMES]
     whole = [one for one in names if one.rank == FULL]
-    if not whole:
+    if not whole and domain:
         guess = read_name("", f"{bare}@{domain}")
         names = [guess, *names] if len(guess.words) + len(guess.initials) > 1 and guess.words else names
     often = _OFTEN * sum(counted.values())
@@ -51,11 +52,11 @@ def profile_of(identity: Identity) -> Profile:
     return Profile(
         identity,
         tuple(whole or names),
-        f"{bare}@{domain}",
+        f"{bare}@{domain}" if domain else identity.address,
         skeleton(bare),
         "".join(re.findall(r"\d", bare)),
         domain,
-        employer_domain(identity.address, whole[0].text if whole else ""),
+        employer_domain(identity.address, whole[0].text if whole else "") if domain else None,
         any(_are_two(one, other) for one, other in combinations(shared, 2)),
     )
 

@@ -36,6 +36,8 @@ NAMES = (
     "list_id",
     "contact_import_id",
     "suggestion_id",
+    "identity_id",
+    "deletion_id",
 )
 NOBODYS = dict.fromkeys(NAMES, "00000000-0000-4000-8000-000000000000") | {
     "shortcut": "archive",

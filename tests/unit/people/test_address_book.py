@@ -8,6 +8,7 @@ import pytest
 import vobject
 
 from api.people_examples import CONTACT
+from models.contracts.people.by_hand import CUSTOM, labelled
 from models.contracts.people.export import ExportedContact
 from services.people.address_book import csv_head, csv_line, vcard
 
@@ -48,6 +49,23 @@ def test_a_card_is_read_as_it_was_written() -> None:
     assert card.note.value == CARD["note"][0]
     assert (card.title.value, card.org.value) == ("Head of design", ["Acme"])
     assert card.uid.value == f"urn:uuid:{CONTACT.id}"
+
+
+def test_fields_that_somebody_named_are_columns_and_said_on_cards() -> None:
+    own = [labelled("Member, no.; 1", "=10017"), labelled("Notes", "blue"), labelled('The “old” "no"', "7\n8")]
+    alex = replace(ALEX, card=CARD | {CUSTOM: own})
+    labels = ["Member, no.; 1", "Notes", "Diet"]
+    text = (csv_head(labels) + csv_line(alex, labels) + csv_line(ALEX, labels)).decode("utf-8-sig")
+    first, second = csv.DictReader(io.StringIO(text, newline=""))
+    assert (first["Member, no.; 1"], first["Notes (own field)"], first["Diet"]) == ("'=10017", "blue", "")
+    assert first["Notes"] == second["Notes"] == CARD["note"][0]
+    assert second["Member, no.; 1"] == ""
+    read = vobject.readOne(vcard(alex).decode()).contents["x-kith-field"]
+    assert [(one.params["LABEL"], one.value) for one in read] == [
+        (["Member, no.; 1"], "=10017"),
+        (["Notes"], "blue"),
+        (["The “old” 'no'"], "7\n8"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["", "Ólafur; Ørn, jr.", "田中太郎", "A\nBEGIN:VCARD", "x" * 300])

@@ -96,6 +96,18 @@ export const lookup = (addresses: string[]) =>
     staleTime: 60_000,
   });
 
+/** Whom one deleted in the last week. */
+export const deletions = queryOptions({
+  queryKey: ["deletions"],
+  queryFn: () => call(api.GET("/api/v1/contacts/deletions")),
+});
+
+/** What one calls fields that one added to people. */
+export const ownFields = queryOptions({
+  queryKey: ["own-fields"],
+  queryFn: () => call(api.GET("/api/v1/contacts/fields")),
+});
+
 export const traffic = (id: string) =>
   queryOptions({
     queryKey: ["traffic", id],

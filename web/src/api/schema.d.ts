@@ -217,7 +217,51 @@ export interface paths {
          */
         get: operations["contacts"];
         put?: never;
+        /**
+         * Add a person
+         * @description Somebody of whom there need be no mail, nor an address. Mail that comes from one of the addresses is theirs.
+         */
+        post: operations["create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deletions
+         * @description Those of the last week, which can be undone; the latest first.
+         */
+        get: operations["deletions"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/deletions/{deletion_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the deletion of a person
+         * @description They are as they were, with what you typed of them.
+         */
+        post: operations["undo_deletion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -233,9 +277,29 @@ export interface paths {
         };
         /**
          * Export contacts
-         * @description Everybody with all their addresses and what is known of them, notes and phones included.
+         * @description Everybody with all their addresses and what is known of them, notes, phones and fields of your own included.
          */
         get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields of your own
+         * @description What you call fields that you added to people, and how many have each.
+         */
+        get: operations["custom_fields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -509,14 +573,61 @@ export interface paths {
         get: operations["contact"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a person
+         * @description What you typed of them is forgotten. Who is known by that or by an imported file only, is gone.
+         *
+         *     Of whom there is mail, or whom Google Contacts have, is hidden: it would bring them back. For a week it can be
+         *     undone.
+         */
+        delete: operations["delete_contact"];
         options?: never;
         head?: never;
         /**
          * Edit a contact
-         * @description What is typed here is never overwritten; notes, phones and links lie encrypted.
+         * @description What is typed here is never overwritten; notes, phones, links and fields of your own lie encrypted.
          */
         patch: operations["edit"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an address
+         * @description Mail from there is theirs from now on. Where others have it, both can be made one, which can be undone.
+         */
+        post: operations["add_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/addresses/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take back an address
+         * @description One that was typed, and of which there is no mail: else it can only be said to be somebody else's, by a split.
+         */
+        delete: operations["remove_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/contacts/{contact_id}/analytics": {
@@ -2676,6 +2787,11 @@ export interface components {
              */
             company: string | null;
             /**
+             * Fields
+             * @description Fields of your own: all that there are from now on
+             */
+            fields: components["schemas"]["CustomField"][] | null;
+            /**
              * Location
              * @example Lyon
              */
@@ -2793,6 +2909,32 @@ export interface components {
          */
         Correction: "closer" | "not_close";
         /**
+         * CustomField
+         * @description A field that you named.
+         */
+        CustomField: {
+            /**
+             * Label
+             * @example Member no.
+             */
+            label: string;
+            /**
+             * Value
+             * @example 10017
+             */
+            value: string;
+        };
+        /**
+         * CustomLabel
+         * @description What the owner calls a field of their own, and how many people have it.
+         */
+        CustomLabel: {
+            /** Label */
+            label: string;
+            /** People */
+            people: number;
+        };
+        /**
          * DateSource
          * @description Who says when a message was sent: the first of these whose word can be true.
          * @enum {string}
@@ -2814,6 +2956,38 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * Deletion
+         * @description Somebody was deleted. Until then it can be undone.
+         *
+         *     `hidden`: mail, or Google Contacts, still know them, so they are hidden, and what was typed of them is gone.
+         */
+        Deletion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Hidden */
+            hidden: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * Deployment
@@ -3113,6 +3287,11 @@ export interface components {
         Identity: {
             /** Address */
             address: string;
+            /**
+             * By Hand
+             * @default false
+             */
+            by_hand: boolean;
             /** Company */
             company: string | null;
             /** Company Id */
@@ -3781,6 +3960,23 @@ export interface components {
             old_person: string;
         };
         /**
+         * NewAddress
+         * @description An address more of somebody.
+         */
+        NewAddress: {
+            /**
+             * Address
+             * @example noor@home.example
+             */
+            address: string;
+            /**
+             * Merge
+             * @description True: whoever has the address already is the same person. Else that is refused (AddressTaken)
+             * @default false
+             */
+            merge: boolean;
+        };
+        /**
          * NewAlias
          * @description An address that is the owner's.
          */
@@ -3790,6 +3986,88 @@ export interface components {
              * @example robin@work.example
              */
             address: string;
+        };
+        /**
+         * NewContact
+         * @description Somebody to be written down: a name, and whatever else is known.
+         */
+        NewContact: {
+            /**
+             * Addresses
+             * @default []
+             * @example [
+             *       "noor@haddad.example"
+             *     ]
+             */
+            addresses: string[];
+            /**
+             * Company
+             * @default
+             * @example Haddad & Daughters
+             */
+            company: string;
+            /**
+             * Fields
+             * @description Fields of your own
+             * @default []
+             */
+            fields: components["schemas"]["CustomField"][];
+            /**
+             * Location
+             * @default
+             * @example Lyon
+             */
+            location: string;
+            /**
+             * Merge
+             * @description True: whoever has the address already is the same person. Else that is refused (AddressTaken)
+             * @default false
+             */
+            merge: boolean;
+            /**
+             * Name
+             * @example Noor Haddad
+             */
+            name: string;
+            /**
+             * Notes
+             * @default []
+             * @example [
+             *       "Met in Lyon."
+             *     ]
+             */
+            notes: string[];
+            /**
+             * Phones
+             * @default []
+             * @example [
+             *       "+49 30 1234567"
+             *     ]
+             */
+            phones: string[];
+            /**
+             * Tags
+             * @description Lists to be in; made where there is none
+             * @default []
+             * @example [
+             *       "Choir"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * Title
+             * @default
+             * @example Bookseller
+             */
+            title: string;
+            /**
+             * Urls
+             * @default []
+             * @example [
+             *       "https://haddad.example/noor"
+             *     ]
+             */
+            urls: string[];
         };
         /**
          * NewInvitation
@@ -3995,10 +4273,32 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[CustomLabel] */
+        Page_CustomLabel_: {
+            /** Items */
+            items: components["schemas"]["CustomLabel"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
         /** Page[DeadLetter] */
         Page_DeadLetter_: {
             /** Items */
             items: components["schemas"]["DeadLetter"][];
+            /**
+             * Next Cursor
+             * @description Where the list goes on; null at its end
+             * @example WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0
+             */
+            next_cursor: string | null;
+        };
+        /** Page[Deletion] */
+        Page_Deletion_: {
+            /** Items */
+            items: components["schemas"]["Deletion"][];
             /**
              * Next Cursor
              * @description Where the list goes on; null at its end
@@ -6699,6 +6999,375 @@ export interface operations {
             };
         };
     };
+    create_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "alex@acme.example",
+                     *       "company": "Acme",
+                     *       "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *       "first_at": "2024-09-11T09:30:00Z",
+                     *       "hidden": false,
+                     *       "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "kind": "person",
+                     *       "last_at": "2026-11-20T09:30:00Z",
+                     *       "name": "Alex Moreau",
+                     *       "received": 56,
+                     *       "sent": 41,
+                     *       "strength": 0.73,
+                     *       "title": "Head of design"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "hidden": true,
+                     *           "id": "de1e7ed0-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *           "name": "Alex Moreau",
+                     *           "until": "2026-11-27T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Deletion_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "alex@acme.example",
+                     *       "company": "Acme",
+                     *       "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *       "first_at": "2024-09-11T09:30:00Z",
+                     *       "hidden": false,
+                     *       "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "kind": "person",
+                     *       "last_at": "2026-11-20T09:30:00Z",
+                     *       "name": "Alex Moreau",
+                     *       "received": 56,
+                     *       "sent": 41,
+                     *       "strength": 0.73,
+                     *       "title": "Head of design"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export: {
         parameters: {
             query?: {
@@ -6774,6 +7443,91 @@ export interface operations {
                      *       "field": "limit",
                      *       "status": 422,
                      *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "label": "Member no.",
+                     *           "people": 12
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CustomLabel_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -8440,6 +9194,7 @@ export interface operations {
                      *               "identities": [
                      *                 {
                      *                   "address": "alex@acme.example",
+                     *                   "by_hand": false,
                      *                   "first_at": "2026-01-24T09:30:00Z",
                      *                   "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *                   "last_at": "2026-10-31T09:30:00Z",
@@ -8468,6 +9223,7 @@ export interface operations {
                      *               "identities": [
                      *                 {
                      *                   "address": "amoreau@home.example",
+                     *                   "by_hand": false,
                      *                   "first_at": "2026-01-24T09:30:00Z",
                      *                   "id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *                   "last_at": "2026-10-31T09:30:00Z",
@@ -8997,6 +9753,129 @@ export interface operations {
             };
         };
     };
+    delete_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-20T09:30:00Z",
+                     *       "contact_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "hidden": true,
+                     *       "id": "de1e7ed0-58d2-4d3b-9f55-7b1c2d3e4f50",
+                     *       "name": "Alex Moreau",
+                     *       "until": "2026-11-27T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     edit: {
         parameters: {
             query?: never;
@@ -9104,6 +9983,325 @@ export interface operations {
                      *       "detail": "This request is larger than Kith takes.",
                      *       "status": 413,
                      *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "alex@acme.example",
+                     *       "company": "Acme",
+                     *       "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *       "first_at": "2024-09-11T09:30:00Z",
+                     *       "hidden": false,
+                     *       "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "kind": "person",
+                     *       "last_at": "2026-11-20T09:30:00Z",
+                     *       "name": "Alex Moreau",
+                     *       "received": 56,
+                     *       "sent": 41,
+                     *       "strength": 0.73,
+                     *       "title": "Head of design"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "alex@acme.example",
+                     *       "company": "Acme",
+                     *       "company_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *       "first_at": "2024-09-11T09:30:00Z",
+                     *       "hidden": false,
+                     *       "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *       "kind": "person",
+                     *       "last_at": "2026-11-20T09:30:00Z",
+                     *       "name": "Alex Moreau",
+                     *       "received": 56,
+                     *       "sent": 41,
+                     *       "strength": 0.73,
+                     *       "title": "Head of design"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Conflict",
+                     *       "detail": "This mailbox is disconnected. Connect it again.",
+                     *       "status": 409,
+                     *       "title": "This cannot be done in the present state.",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -10110,6 +11308,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "address": "amoreau@home.example",
+                     *           "by_hand": false,
                      *           "first_at": "2026-01-24T09:30:00Z",
                      *           "id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
                      *           "last_at": "2026-10-31T09:30:00Z",

@@ -6,6 +6,7 @@ import type { Contact, Identity, MembershipChange } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Section } from "@/components/ui/section";
+import { useByHand } from "@/hooks/people/use-by-hand";
 import { useMembership } from "@/hooks/people/use-membership";
 import { ago, count, plural } from "@/lib/format";
 
@@ -14,13 +15,14 @@ export function Addresses({ contact }: { contact: Contact }) {
   const identities = useQuery(queries.identities(contact.id));
   const merges = useQuery(queries.merges(contact.id));
   const { split, undo } = useMembership();
+  const { removeAddress } = useByHand();
   const error = identities.error ?? merges.error;
   if (error)
     return <ProblemNote error={error} onRetry={() => (identities.error ? identities : merges).refetch()} />;
   const addresses = identities.data?.items ?? [];
   const changes = merges.data?.items ?? [];
   if (addresses.length < 2 && changes.length === 0) return null;
-  const busy = split.isPending || undo.isPending;
+  const busy = split.isPending || undo.isPending || removeAddress.isPending;
   return (
     <Section title="Addresses" className="mb-10">
       <div className="panel overflow-hidden">
@@ -32,6 +34,11 @@ export function Addresses({ contact }: { contact: Contact }) {
               onSplit={
                 addresses.length > 1
                   ? () => split.mutate({ contactId: contact.id, identityId: one.id })
+                  : undefined
+              }
+              onRemove={
+                addresses.length > 1 && one.by_hand && one.address && !one.last_at
+                  ? () => removeAddress.mutate({ contactId: contact.id, identityId: one.id })
                   : undefined
               }
               busy={busy}
@@ -53,9 +60,9 @@ export function Addresses({ contact }: { contact: Contact }) {
 const WHO = { person: "by you", rule: "by Kith", address_book: "by an address book" };
 const LINE = "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 sm:px-5";
 
-type AddressProps = { identity: Identity; onSplit?: () => void; busy: boolean };
+type AddressProps = { identity: Identity; onSplit?: () => void; onRemove?: () => void; busy: boolean };
 
-function Address({ identity, onSplit, busy }: AddressProps) {
+function Address({ identity, onSplit, onRemove, busy }: AddressProps) {
   const { address, name, company, sent, received, last_at } = identity;
   return (
     <li className={LINE}>
@@ -73,16 +80,25 @@ function Address({ identity, onSplit, busy }: AddressProps) {
             .join(" · ")}
         </p>
       </div>
-      {onSplit && (
-        <Button
-          small
-          kind="quiet"
-          disabled={busy}
-          onClick={onSplit}
-          aria-label={`${address} is somebody else's`}
-        >
-          Somebody else’s
-        </Button>
+      {(onSplit || onRemove) && (
+        <span className="flex flex-wrap gap-1">
+          {onRemove && (
+            <Button small kind="quiet" disabled={busy} onClick={onRemove} aria-label={`Remove ${address}`}>
+              Remove
+            </Button>
+          )}
+          {onSplit && (
+            <Button
+              small
+              kind="quiet"
+              disabled={busy}
+              onClick={onSplit}
+              aria-label={`${address} is somebody else's`}
+            >
+              Somebody else’s
+            </Button>
+          )}
+        </span>
       )}
     </li>
   );

@@ -27,7 +27,7 @@ export function Card({ contact }: { contact: Contact }) {
           <dl className="space-y-3">
             {lines.map(({ name, value }) => (
               <Line
-                key={value.field + value.value}
+                key={value.field + value.label + value.value}
                 name={name}
                 value={value}
                 onWhy={() => setAsked(value.field)}
@@ -62,7 +62,10 @@ function Line({ name, value, onWhy }: LineProps) {
           <button
             type="button"
             onClick={onWhy}
-            aria-label={`Why do we think so? ${name}: ${value.value}`.slice(0, 200)}
+            aria-label={`Why do we think so? ${value.field === "custom" ? value.label : name}: ${value.value}`.slice(
+              0,
+              200,
+            )}
             className="min-h-6 rounded underline decoration-line underline-offset-4 hover:text-ink"
           >
             Why do we think so?

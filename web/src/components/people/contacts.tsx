@@ -1,12 +1,12 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { SearchX, Users } from "lucide-react";
+import { SearchX, UserPlus, Users } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import { useGranted } from "@/components/sending/allow";
-import { buttonStyle } from "@/components/ui/button";
+import { Button, buttonStyle } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Endless } from "@/components/ui/endless";
 import { ListTools } from "@/components/ui/list-tools";
@@ -17,12 +17,14 @@ import { SelectButton, SelectionBar } from "@/components/ui/selection-bar";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { useDebounced } from "@/hooks/use-debounced";
 import { useChoice, useParam } from "@/hooks/use-param";
+import { usePart } from "@/hooks/use-part";
 import { useSelection } from "@/hooks/use-selection";
 import { plural } from "@/lib/format";
 import { ContactRow } from "./contact-row";
 import { ComposeToSeveral, PeopleActions } from "./selected-people";
 import { HIDDEN, WhichPeople } from "./which-people";
 
+const loadForm = () => import("./new-person");
 const KINDS = [
   ["person", "People"],
   ["automated", "Automated"],
@@ -35,21 +37,27 @@ const SORTS = [
 ] as const;
 
 /** `duplicates`: how many pairs there are to look through, once that is known. */
-export const ContactsHead = ({ duplicates = 0 }: { duplicates?: number }) => (
+export const ContactsHead = ({ duplicates = 0, onAdd }: { duplicates?: number; onAdd?: () => void }) => (
   <PageHead
     title="People"
     action={
-      // Its line is there from the start, so that nothing moves.
-      <p className="min-h-6 text-sm">
-        {duplicates > 0 && (
-          <Link href="/review" prefetch={false} className="rounded text-accent hover:underline">
-            {plural(duplicates, "possible duplicate")}
-          </Link>
-        )}
-      </p>
+      <div className="flex w-full flex-wrap items-center justify-between gap-x-5 gap-y-2 sm:w-auto">
+        {/* Its line is there from the start, so that nothing moves. */}
+        <p className="min-h-6 text-sm">
+          {duplicates > 0 && (
+            <Link href="/review" prefetch={false} className="rounded text-accent hover:underline">
+              {plural(duplicates, "possible duplicate")}
+            </Link>
+          )}
+        </p>
+        <Button onClick={onAdd}>
+          <UserPlus aria-hidden className="size-4" />
+          Add a person
+        </Button>
+      </div>
     }
   >
-    Everybody you have exchanged mail with.
+    Everybody you have exchanged mail with, or wrote down.
   </PageHead>
 );
 
@@ -72,12 +80,15 @@ export function Contacts() {
   });
   const duplicates = useQuery(queries.suggestionCount);
   useEffect(() => setAsked(q), [q, setAsked]);
+  const [adding, setAdding] = useState(false);
+  const form = usePart(loadForm, adding);
   useGranted();
   const loaded = contacts.data?.pages.flatMap((page) => page.items) ?? [];
   const selection = useSelection(loaded, (contact) => contact.id, `${kind} ${sort} ${q} ${list}`);
   return (
     <div className="max-w-4xl">
-      <ContactsHead duplicates={duplicates.data} />
+      <ContactsHead duplicates={duplicates.data} onAdd={() => setAdding(true)} />
+      {adding && form && <form.NewPerson onClose={() => setAdding(false)} />}
       <SetbackNote />
       <ComposeToSeveral />
       <ListTools
@@ -161,7 +172,7 @@ function Nothing({ kind }: { kind: string }) {
         </Link>
       }
     >
-      Connect a mailbox or import a file; people appear while it is being copied.
+      Connect a mailbox or import a file; people appear while it is being copied. Or add somebody by hand.
     </Empty>
   );
 }

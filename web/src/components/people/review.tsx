@@ -140,7 +140,7 @@ function Side({ side: { contact, identities } }: { side: SuggestedContact }) {
       <ul className="mt-4 space-y-2 text-sm">
         {identities.map((one) => (
           <li key={one.id}>
-            <p className="break-all">{one.address}</p>
+            <p className="break-all">{one.address || "without an address"}</p>
             <p className="text-faint">
               {one.first_at && one.last_at
                 ? `${count(one.received)} from, ${count(one.sent)} to · ${dateOnly(one.first_at)} to ${dateOnly(one.last_at)}`

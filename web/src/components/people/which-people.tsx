@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { BookmarkPlus, Trash2 } from "lucide-react";
+import { BookmarkPlus, History, Trash2 } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
 import { Button } from "@/components/ui/button";
@@ -11,6 +11,7 @@ import { useLists } from "@/hooks/people/use-lists";
 import { usePart } from "@/hooks/use-part";
 
 const load = () => import("./list-form");
+const loadDeleted = () => import("./deleted-people");
 export const HIDDEN = "hidden";
 
 type Props = { value: string; onChange: (value: string) => void; q: string };
@@ -21,6 +22,8 @@ export function WhichPeople({ value, onChange, q }: Props) {
   const { remove } = useLists();
   const [saving, setSaving] = useState(false);
   const form = usePart(load, saving);
+  const [looking, setLooking] = useState(false);
+  const deleted = usePart(loadDeleted, looking);
   const chosen = lists.find(({ id }) => id === value);
   return (
     <>
@@ -54,6 +57,13 @@ export function WhichPeople({ value, onChange, q }: Props) {
           Its people stay, in no such list any more.
         </Confirm>
       )}
+      {value === HIDDEN && (
+        <Button kind="quiet" onClick={() => setLooking(true)}>
+          <History aria-hidden className="size-4" />
+          Deleted this week
+        </Button>
+      )}
+      {looking && deleted && <deleted.DeletedPeople onClose={() => setLooking(false)} />}
       {saving && form && (
         <form.SaveSearch q={q} onClose={() => setSaving(false)} onSaved={() => setSaving(false)} />
       )}

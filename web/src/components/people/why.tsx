@@ -31,7 +31,7 @@ export function Why({ contact, field, name, onClose }: Props) {
       {facts.error && <ProblemNote error={facts.error} onRetry={() => facts.refetch()} />}
       <ul aria-label={name} className="mt-4 divide-y divide-line">
         {values.map((value) => (
-          <Said key={value.value} contact={contact} name={name} value={value} />
+          <Said key={value.label + value.value} contact={contact} name={name} value={value} />
         ))}
       </ul>
       {facts.data && values.length === 0 && <p className="text-soft">Nobody says anything of it any more.</p>}

@@ -13,6 +13,7 @@ export const FIELDS = [
   ["address", "Address"],
   ["location", "Place"],
   ["note", "Note"],
+  ["custom", "Field"],
 ] as const;
 
 const SOURCES: Record<string, string> = {
@@ -39,9 +40,9 @@ export const told = ({ source, at }: Pick<Evidence, "source" | "at">, locked = f
 
 const LABELS: Record<string, string> = { work: "work", mobile: "mobile", fax: "fax", home: "home" };
 
-/** "Phone, mobile" */
-export const labelled = (name: string, { label }: Pick<CardValue, "label">) =>
-  LABELS[label] ? `${name}, ${LABELS[label]}` : name;
+/** "Phone, mobile"; a field that its owner named has that name. */
+export const labelled = (name: string, { field, label }: Pick<CardValue, "field" | "label">) =>
+  field === "custom" ? label : LABELS[label] ? `${name}, ${LABELS[label]}` : name;
 
 /** The address behind a value; nothing where there is none. */
 export function linkOf({ field, value, label }: Pick<CardValue, "field" | "value" | "label">) {
