@@ -56,20 +56,23 @@ class Upgrade:
             restarted = await self._restart(job.id)
             if not restarted:
                 await self._end(job)
-            result += UpgradeResult(ended=1, restarted=int(restarted))
+            ended = await self._status(job) is WorkflowExecutionStatus.TERMINATED  # else it came to its own end first
+            result += UpgradeResult(ended=int(ended), restarted=int(restarted))
             log.info("job.upgraded", job=job.id, restarted=restarted)
             heartbeat()
         return result
 
     async def _runs(self, job: WorkflowExecution) -> bool:
-        """Temporal's list is a moment behind: what it shows may have been replaced."""
+        """Temporal's list is a moment behind: what it shows may have ended, or been replaced."""
+        return await self._status(job) is WorkflowExecutionStatus.RUNNING
+
+    async def _status(self, job: WorkflowExecution) -> WorkflowExecutionStatus | None:
         try:
-            found = await self._client.get_workflow_handle(job.id).describe()
+            return (await self._client.get_workflow_handle(job.id, run_id=job.run_id).describe()).status
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
-                return False
+                return None
             raise
-        return found.run_id == job.run_id and found.status is WorkflowExecutionStatus.RUNNING
 
     async def _restart(self, job_id: str) -> bool:
         personal = _PERSONAL.fullmatch(job_id)

@@ -114,7 +114,9 @@ class PeopleByHand:
                 raise AddressInUse
             if len(parts) == 1:
                 raise Invalid("It is all that this contact is known by: delete the contact.", field="identity_id")
+            companies = await queries.companies([identity])
             await queries.remove(identity, person)
+            await IdentityChanges(session, user_id).close({UUID(one["id"]) for one in companies})
             await refresh_persons(session, user_id, [person])
             await to_resolve(session, user_id, [identity])
             domain_events.record(session, user_id, "contact.updated", {"contact_ids": [str(person)]})

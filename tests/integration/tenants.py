@@ -223,7 +223,7 @@ async def _listed(browser: Browser, contact_id: str) -> str:
 
 async def _by_hand(browser: Browser, contact_id: str) -> dict[str, str]:
     """Somebody gets an address more, and two others are written down and deleted."""
-    address = {"address": "pomegranates@home.example"}
+    address = {"address": "sunita.orchard@home.example"}
     assert (await browser.http.post(f"/api/v1/contacts/{contact_id}/addresses", json=address)).is_success
     identities = (await browser.get(f"contacts/{contact_id}/identities"))["items"]
     for name in ("noor", "amal"):  # of whom one stays deleted

@@ -41,7 +41,7 @@ class UpgradeWorkflow:
             )
             self._result += found
             workflow.set_current_details(f"{self._result.ended} ended, {self._result.restarted} started anew")
-            if not found.ended:
+            if not (found.ended or found.restarted):
                 return self._result
             await workflow.sleep(PAUSE)
 

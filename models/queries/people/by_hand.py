@@ -90,7 +90,10 @@ class ByHandQueries:
         return {row[0] for row in rows}
 
     async def remove(self, identity_id: UUID, person_id: UUID) -> None:
-        """Forget an identity that only the owner knows. What was typed of the person stays with them."""
+        """Forget an identity that only the owner knows. What was typed of the person stays with them.
+
+        Its company is to be closed, the person made anew.
+        """
         values = self._key | {"id": identity_id, "person": person_id}
         for statement in (
             "DELETE FROM book_entries WHERE user_id = :user_id AND book_id = :hand AND identity_id = :id",
