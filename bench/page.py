@@ -56,7 +56,7 @@ async def scripts(page: Page, url: str) -> tuple[int, int]:
     document = await page.goto(url)
     assert document is not None
     named = {urljoin(url, source) for source in _SOURCE.findall(await document.text())}
-    await page.locator("h1").wait_for()
+    await page.locator("h1").first.wait_for()
     await asyncio.sleep(REST)
     sizes = {url: sent[request] for request, url in urls.items()}
     return round(sum(size for url, size in sizes.items() if url in named)), round(sum(sizes.values()))
