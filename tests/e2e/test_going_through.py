@@ -12,7 +12,6 @@ from tests.product import Browser, Product
 
 INBOX = "/threads?label=INBOX"
 REFUSED = r"\b403\b"
-FIRST = 1000  # milliseconds within which keys do nothing on a page that has just come
 TOP = "row => row.getBoundingClientRect().top"
 
 
@@ -98,7 +97,7 @@ async def reads_beside_the_list(visitor: Visitor) -> None:
 async def is_asked_for_the_right(visitor: Visitor) -> None:
     """Where Kith may only read, a key changes nothing, and says what it would take."""
     page = visitor.page
-    await page.wait_for_timeout(FIRST)
+    await visitor.awake()
     await page.keyboard.press("e")
     await expect(page.get_by_text("Kith may only read this mailbox so far")).to_be_visible()
     await visitor.heading("Letter 25")
@@ -116,7 +115,7 @@ async def goes_through_with_keys(kith: Product, visitor: Visitor) -> None:
     page = visitor.page
     await visitor.go(INBOX)
     await expect(row(page, 59)).to_be_visible()
-    await page.wait_for_timeout(FIRST)
+    await visitor.awake()
     await page.keyboard.press("j")
     await visitor.heading("Letter 59")
     await expect(row(page, 59)).to_be_focused()
@@ -180,7 +179,7 @@ async def goes_through_on_a_phone(kith: Product, visitor: Visitor) -> None:
     await row(page, 40).click()
     await visitor.heading("Letter 40")
     await expect(page.get_by_role("list", name="Threads")).to_have_count(0)
-    await page.wait_for_timeout(FIRST)
+    await visitor.awake()
     await page.keyboard.press("j")
     await visitor.heading("Letter 39")
     await page.get_by_role("button", name="Archive").click()

@@ -177,6 +177,7 @@ async def test_everything_is_reached_without_a_mouse(robin: Browser, visit: Visi
     await page.keyboard.press("Enter")
     await visitor.heading("Hélène Marchetti")
     await visitor.settled()
+    await visitor.awake()
     await page.keyboard.press("g")
     await page.keyboard.press("c")
     await visitor.heading("Companies")

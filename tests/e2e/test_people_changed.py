@@ -1,6 +1,5 @@
 """People are merged, taken apart, put back, and written about, at a desk and with a phone."""
 
-import asyncio
 import re
 from collections import Counter
 from pathlib import Path
@@ -156,8 +155,7 @@ async def test_possible_duplicates_are_decided_by_keyboard(robin: Browser, visit
     assert await visitor.overflow() == 0
     PICTURES.mkdir(exist_ok=True)
     await page.screenshot(path=PICTURES / f"review-pair-{'phone' if phone else 'wide'}.png", full_page=True)
-    while await page.evaluate("performance.now()") < 3000:  # what is typed earlier was meant for something else
-        await asyncio.sleep(0.1)
+    await visitor.awake()
     await page.keyboard.press("s")
     await shown(second)
     await page.keyboard.press("n")

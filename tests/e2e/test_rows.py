@@ -63,6 +63,7 @@ async def test_twelve_people_are_in_sight_selected_copied_and_written_to(robin: 
     await boxes.nth(4).click(modifiers=["Shift"])
     await expect(selected).to_contain_text("4 people selected")
     await boxes.nth(4).focus()
+    await visitor.awake()
     await page.keyboard.press("j")
     await page.keyboard.press("x")
     await expect(page.locator("[aria-live]").filter(has_text="5 people selected")).to_have_count(1)

@@ -7,7 +7,6 @@ from playwright.async_api import Locator, Page, Route, expect
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import WRITER, WRITER_TOO, Visit
 from tests.e2e.holding import held
-from tests.e2e.test_going_through import FIRST
 from tests.e2e.test_look import PICTURES, lightness
 from tests.e2e.visitor import Visitor
 from tests.e2e.writer import fails_to_send_a_draft, wren_of
@@ -29,7 +28,7 @@ async def answers_everybody(kith: Product, visitor: Visitor, cellar: str) -> Non
     await expect(cc.get_by_role("listitem")).to_have_text(["Otto Lind", "house@lists.attic.example", ""])
     await form.get_by_role("radio", name="Reply", exact=True).check()
     await expect(cc).to_have_count(0)
-    await page.wait_for_timeout(FIRST)
+    await visitor.awake()
     await page.get_by_role("region", name="Thread").focus()
     await page.keyboard.press("a")
     await expect(form.get_by_role("radio", name="Reply all")).to_be_checked()

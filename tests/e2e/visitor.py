@@ -8,6 +8,7 @@ from playwright.async_api import ConsoleMessage, Locator, Page, Request, Respons
 PHONE = 390
 DESK = 1280
 WAIT = 15_000  # milliseconds
+FIRST = 1000  # milliseconds within which keys do nothing on a page that has just come
 _GIVEN_UP = "net::ERR_ABORTED"  # by the page itself: a stream that is closed, a prefetch that was overtaken
 
 _SETTLED = """() => {
@@ -72,6 +73,10 @@ class Visitor:
         Not with `expect`: that describes the whole page, each time it has to wait.
         """
         await self.page.wait_for_function(_SETTLED, polling=50, timeout=WAIT)
+
+    async def awake(self) -> None:
+        """Wait until keys do something on a page that has come."""
+        await self.page.wait_for_timeout(FIRST)
 
     async def heading(self, name: str | re.Pattern[str]) -> None:
         """Wait until the page's heading is `name`."""
