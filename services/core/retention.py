@@ -2,16 +2,39 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
+from uuid import UUID
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.background import still_wanted
+from models.database import Database
 
 EVERY = 3600.0  # seconds between two looks
 
 log = structlog.get_logger()
+
+Due = Callable[[AsyncSession], Awaitable[Sequence[tuple[UUID, UUID]]]]  # takes some (user, what of theirs) that are due
+Erase = Callable[[AsyncSession, UUID, Sequence[UUID]], Awaitable[int]]  # erases a user's; returns how many there were
+
+
+async def erase_due(database: Database, due: Due, erase: Erase) -> int:
+    """Erase what is due until nothing more is: found in the directory, erased as its user. Returns how many."""
+    total = 0
+    while True:
+        async with database.directory() as session:
+            found = await due(session)
+        if not found:
+            return total
+        of: defaultdict[UUID, list[UUID]] = defaultdict(list)
+        for user_id, one in found:
+            of[user_id].append(one)
+        for user_id, ids in of.items():
+            async with database.tenant(user_id) as session:
+                total += await erase(session, user_id, ids)
 
 
 class Kept(Protocol):

@@ -14,7 +14,7 @@ from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
 from models.contracts.accounts.principals import Principal
 from models.contracts.people.by_hand import NewPerson
-from models.contracts.people.memberships import ChangeKind, MadeBy, MembershipChange, Move
+from models.contracts.people.memberships import ChangeKind, Move
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.mail.sync_state import own_addresses
@@ -34,6 +34,7 @@ from services.people.cards import members_of
 from services.people.identity_resolution import IdentityResolution
 from services.people.listed import listed, write_listed
 from services.people.lists import lists_named
+from services.people.memberships import made_by_person
 from services.people.participants import OwnAddresses, key_of
 from services.people.typed_facts import Wish, beside_typed, write_typed
 
@@ -193,16 +194,7 @@ async def _write(
     joining |= {one: whose for one, whose in persons.items() if whose != person}
     if joining:
         moves = [Move(identity_id=one, old_person=whose, new_person=person) for one, whose in sorted(joining.items())]
-        change = MembershipChange(
-            id=new_id(),
-            kind=ChangeKind.MERGE,
-            person_id=person,
-            at=now(),
-            made_by=MadeBy.PERSON,
-            reasons=[],
-            moves=moves,
-            undone_at=None,
-        )
+        change = made_by_person(ChangeKind.MERGE, person, moves)
         await memberships.record([change])
         await memberships.move(moves)
     await to_resolve(session, user_id, {person, *found})

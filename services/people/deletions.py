@@ -3,7 +3,6 @@
 For a week what was taken lies encrypted beside the rest, and is put back by undoing; then it goes for good.
 """
 
-from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +28,7 @@ from models.queries.people.memberships import MembershipQueries
 from models.queries.people.persons import refresh_persons
 from models.queries.people.resolution_queue import to_resolve
 from services.core.keyring import Keyring, UserKeys
+from services.core.retention import erase_due
 from services.people.cards import members_of
 from services.people.identity_resolution import IdentityResolution
 
@@ -129,18 +129,11 @@ class Deletions:
 
     async def sweep(self) -> int:
         """Erase what nobody can undo any more, whoever's it is. Returns how much."""
-        total = 0
-        while True:
-            async with self._database.directory() as session:
-                due = await DueDeletions(session).take(_AT_ONCE)
-            of: defaultdict[UUID, list[UUID]] = defaultdict(list)
-            for user_id, deletion_id in due:
-                of[user_id].append(deletion_id)
-            for user_id, ids in of.items():
-                async with self._database.tenant(user_id) as session:
-                    total += await ByHandQueries(session, user_id).forget(ids)
-            if len(due) < _AT_ONCE:
-                return total
+        return await erase_due(
+            self._database,
+            lambda session: DueDeletions(session).take(_AT_ONCE),
+            lambda session, user_id, ids: ByHandQueries(session, user_id).forget(ids),
+        )
 
     async def _join(self, session: AsyncSession, user_id: UUID, rows: list[dict[str, str]]) -> None:
         """These were in others' persons: put them there again, where they are by themselves or gone."""

@@ -28,6 +28,20 @@ class AlreadyUndone(Conflict):
     """This was undone already."""
 
 
+def made_by_person(kind: ChangeKind, person_id: UUID, moves: Sequence[Move]) -> MembershipChange:
+    """A change that somebody makes now, and need give no reason for."""
+    return MembershipChange(
+        id=new_id(),
+        kind=kind,
+        person_id=person_id,
+        at=now(),
+        made_by=MadeBy.PERSON,
+        reasons=[],
+        moves=moves,
+        undone_at=None,
+    )
+
+
 class Memberships:
     """Raises NotFound for what there is not, or belongs to somebody else."""
 
@@ -117,16 +131,7 @@ class Memberships:
         self, session: AsyncSession, principal: Principal, kind: ChangeKind, person: UUID, moves: Sequence[Move]
     ) -> MembershipChange:
         queries = self._queries(session, principal.tenant_id)
-        change = MembershipChange(
-            id=new_id(),
-            kind=kind,
-            person_id=person,
-            at=now(),
-            made_by=MadeBy.PERSON,
-            reasons=[],
-            moves=moves,
-            undone_at=None,
-        )
+        change = made_by_person(kind, person, moves)
         await queries.record([change])
         await queries.move(moves)
         _tell(session, principal.tenant_id, moves)

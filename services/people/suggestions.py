@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from base import cursors
 from base.clock import now
 from base.errors import Conflict, NotFound
-from base.ids import new_id
 from models.contracts.accounts.principals import Principal
-from models.contracts.people.memberships import ChangeKind, Identity, MadeBy, MembershipChange
+from models.contracts.people.memberships import ChangeKind, Identity, MembershipChange
 from models.contracts.people.suggestions import Reason, SuggestedContact, Suggestion
 from models.database import Database
 from models.queries.core import domain_events
@@ -20,7 +19,7 @@ from models.queries.people.contacts import ContactQueries
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.memberships import MembershipQueries
 from models.queries.people.suggestions import ShownSuggestion, SuggestionQueries
-from services.people.memberships import Memberships
+from services.people.memberships import Memberships, made_by_person
 
 # Bits from which a reason speaks so: sixteen times as likely, and not twice.
 _STRONG, _SLIGHT = 4.0, 1.0
@@ -66,16 +65,7 @@ class Suggestions:
             await IdentityChanges(session, user_id).lock()
             first, second = await _pair(session, user_id, suggestion_id)
             queries = MembershipQueries(session, user_id)
-            change = MembershipChange(
-                id=new_id(),
-                kind=ChangeKind.APART,
-                person_id=first,
-                at=now(),
-                made_by=MadeBy.PERSON,
-                reasons=[],
-                moves=[],
-                undone_at=None,
-            )
+            change = made_by_person(ChangeKind.APART, first, [])
             await queries.record([change])
             await queries.keep_apart(
                 product(await queries.members([first]), await queries.members([second])), change.id

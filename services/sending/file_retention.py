@@ -1,11 +1,9 @@
 """Files that were attached and never sent are erased after a week, whoever's they are."""
 
-from collections import defaultdict
-from uuid import UUID
-
 from models.database import Database
 from models.queries.sending.due_files import DueFileQueries
 from models.queries.sending.files import FileQueries
+from services.core.retention import erase_due
 
 _AT_ONCE = 100  # files
 
@@ -18,15 +16,8 @@ class FileRetention:
 
     async def sweep(self) -> int:
         """Erase those that are in no mail. Returns how many."""
-        total = 0
-        while True:
-            async with self._database.directory() as session:
-                due = await DueFileQueries(session).take(_AT_ONCE)
-            files: dict[UUID, list[UUID]] = defaultdict(list)
-            for user_id, file_id in due:
-                files[user_id].append(file_id)
-            for user_id, ids in files.items():
-                async with self._database.tenant(user_id) as session:
-                    total += await FileQueries(session, user_id).remove_unsent(ids)
-            if len(due) < _AT_ONCE:
-                return total
+        return await erase_due(
+            self._database,
+            lambda session: DueFileQueries(session).take(_AT_ONCE),
+            lambda session, user_id, ids: FileQueries(session, user_id).remove_unsent(ids),
+        )
