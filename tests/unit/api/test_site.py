@@ -119,6 +119,15 @@ def test_no_script_is_for_browsers_that_cannot_run_the_rest() -> None:
     assert [page.name for page in exported() if "nomodule" in page.read_text().lower()] == []
 
 
+def test_what_a_page_begins_with_is_compiled_while_it_arrives() -> None:
+    named = {source for page in exported() for source in _SOURCE.findall(page.read_text())}
+    late = [
+        source for source in named if not (EXPORT / source).read_text().startswith("//# allFunctionsCalledOnLoad\n")
+    ]
+    assert named
+    assert late == []
+
+
 def test_every_page_asks_for_its_data_before_it_waits_for_anything() -> None:
     late = {page.name: page.read_text() for page in exported()}
     late = {

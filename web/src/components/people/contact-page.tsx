@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Building2, PenLine, UserPen } from "lucide-react";
 import Link from "next/link";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import * as queries from "@/api/queries";
 import type { Contact } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
@@ -14,7 +14,7 @@ import { Back, useTitle } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { PageSkeleton, RowsSkeleton } from "@/components/ui/skeleton";
 import { useKnown } from "@/hooks/people/use-known";
-import { usePainted } from "@/hooks/use-painted";
+import { useNear } from "@/hooks/use-near";
 import { useParam } from "@/hooks/use-param";
 import { usePart } from "@/hooks/use-part";
 import { isWritable } from "@/lib/gmail/mailbox-state";
@@ -48,7 +48,10 @@ export function ContactPage() {
   return <Person key={contact.id} contact={contact} />;
 }
 
-/** Who they are and how close first; what stands beneath it together, once all of it has come: nothing moves what is read. */
+/**
+ * Who they are and how close first; what stands beneath it when a reader comes there, together, once all of it has come:
+ * nothing moves what is read.
+ */
 function Person({ contact }: { contact: Contact }) {
   const mailboxes = useQuery(queries.mailboxes);
   const [writing, setWriting] = useParam("write");
@@ -57,8 +60,10 @@ function Person({ contact }: { contact: Contact }) {
   const form = usePart(loadForm, editing);
   const compose = usePart(loadCompose, writing !== "");
   const why = usePart(loadWhy, asking);
-  const isKnown = useDeferredValue(useKnown(contact, usePainted(true)));
-  useCorrespondence(contact.id);
+  const beneath = useRef<HTMLDivElement>(null);
+  const isNear = useNear(beneath);
+  const isKnown = useDeferredValue(useKnown(contact, isNear));
+  useCorrespondence(contact.id, isNear);
   const from = (mailboxes.data?.items ?? []).filter(isWritable);
   const name = contact.name || contact.address;
   return (
@@ -92,7 +97,9 @@ function Person({ contact }: { contact: Contact }) {
           <Correspondence contact={contact} />
         </>
       ) : (
-        <RowsSkeleton rows={5} />
+        <div ref={beneath}>
+          <RowsSkeleton rows={5} />
+        </div>
       )}
     </div>
   );

@@ -20,14 +20,15 @@ const VIEWS = [
 const useView = () => useChoice("view", ["threads", "messages"]);
 const threadsOf = (id: string) => queries.threads({ contact_id: id }, 25);
 
-/** Asks for it before its place is known. */
-export function useCorrespondence(id: string) {
+/** Asks for it, when it `isWanted`, before its place is known. */
+export function useCorrespondence(id: string, isWanted: boolean) {
   const client = useQueryClient();
   const [view] = useView();
   useEffect(() => {
+    if (!isWanted) return;
     if (view === "threads") void client.prefetchInfiniteQuery(threadsOf(id));
     else void client.prefetchInfiniteQuery(queries.interactions(id));
-  }, [client, id, view]);
+  }, [client, id, view, isWanted]);
 }
 
 /** What was said, by thread or message by message. */

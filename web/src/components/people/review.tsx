@@ -24,14 +24,14 @@ export const ReviewHead = ({ left }: { left?: string }) => (
 /** Pairs of people who may be one: one pair at a time, by keys or by buttons. */
 export function Review() {
   const review = useReview();
-  const { query, pair, left, skipped, answer, skip, undo } = review;
+  const { query, isPending, pair, left, skipped, answer, skip, undo } = review;
   useKeys([
     { keys: ["y"], what: "The same person", run: () => answer("merge") },
     { keys: ["n"], what: "Not the same", run: () => answer("dismiss") },
     { keys: ["s"], what: "Skip", run: () => (pair ? skip() : false) },
     { keys: ["z"], what: "Undo the last answer", run: () => undo?.() ?? undo !== undefined },
   ]);
-  if (query.isPending) return <ListSkeleton head={<ReviewHead />} />;
+  if (isPending) return <ListSkeleton head={<ReviewHead />} />;
   return (
     <div className="max-w-4xl">
       <ReviewHead left={pair ? `${count(left)} left` : "None left"} />

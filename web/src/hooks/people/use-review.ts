@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { api, call } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { MembershipChange, Suggestion } from "@/api/types";
@@ -18,6 +18,7 @@ type Decided = { pair: Suggestion; change: MembershipChange };
 /** Pairs of people who may be one, one after the other, as a person decides them. */
 export function useReview() {
   const query = useInfiniteQuery(queries.suggestions);
+  const data = useDeferredValue(query.data); // rendered in slices, between which the browser answers
   const say = useToast();
   const onError = useProblemToast();
   const refresh = useFreshPeople();
@@ -28,13 +29,13 @@ export function useReview() {
 
   const gone = new Set([...decided.map(({ pair }) => pair.id), ...inFlight]);
   const passed = new Set(skipped);
-  const loaded = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const loaded = data?.pages.flatMap((page) => page.items) ?? [];
   const fresh = new Map(loaded.map((pair) => [pair.id, pair]));
   const first = again.map((pair) => fresh.get(pair.id) ?? pair);
   const open = [...first, ...loaded.filter(({ id }) => !again.some((pair) => pair.id === id))].filter(
     ({ id }) => !gone.has(id) && !passed.has(id),
   );
-  const total = query.data?.pages[0]?.total ?? 0;
+  const total = data?.pages[0]?.total ?? 0;
   const stillListed = loaded.filter(({ id }) => gone.has(id) || passed.has(id)).length;
 
   const { hasNextPage, isFetching, fetchNextPage } = query;
@@ -83,6 +84,7 @@ export function useReview() {
   const last = decided.at(-1);
   return {
     query,
+    isPending: !data && !query.isError,
     pair,
     left: Math.max(total - stillListed, open.length),
     skipped: skipped.length,
