@@ -2,6 +2,8 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# Kith's processes compile their modules once, also where the environment would have them do it at every start.
+unexport PYTHONDONTWRITEBYTECODE
 WEB := $(shell find web/src web/scripts -type f 2>/dev/null) web/package.json web/next.config.ts
 
 .PHONY: run test check format bench faults histories setup web

@@ -3,10 +3,11 @@
 import contextlib
 import gc
 from collections.abc import AsyncIterator
+from functools import cache
 
 from temporalio import workflow
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.core.errors import TranslateErrors
 from activities.core.heartbeats import Heartbeats
@@ -38,11 +39,17 @@ def _worker(services: Services, role: Role) -> Worker:
             workflows=role.workflows,
             activities=role.activities(services),
             interceptors=[TranslateErrors(), Heartbeats()],
-            workflow_runner=_TriedOnce(restrictions=runner().restrictions),
+            workflow_runner=_TriedOnce(restrictions=_restrictions()),
             max_concurrent_activities=role.slots,
         )
     finally:
         gc.enable()
+
+
+@cache
+def _restrictions() -> SandboxRestrictions:
+    """Those of the product. By the first worker's start a process of tests has loaded the libraries that all load."""
+    return runner().restrictions
 
 
 _TRIED: set[type] = set()
