@@ -106,6 +106,7 @@ async def test_the_people_of_a_thread_are_named_as_on_their_cards_and_lead_there
     }
     assert known.keys() == others
     shown = {await link.get_attribute("href"): await link.inner_text() for link in await people.all()}
+    assert len(await people.all()) == len(shown), "whoever writes from two addresses is named once"
     for one in known.values():
         assert shown[f"/contact?id={one['id']}"] == one["name"]
     await page.locator("summary").filter(has_text="to ").last.click()

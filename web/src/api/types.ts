@@ -12,6 +12,7 @@ export type Alias = Schemas["Alias"];
 export type DeadLetter = Schemas["DeadLetter"];
 export type Contact = Schemas["Contact"];
 export type ContactKind = Schemas["ContactKind"];
+export type KnownAddress = Schemas["KnownAddress"];
 export type Identity = Schemas["Identity"];
 export type Strength = Schemas["Strength"];
 export type Correction = Schemas["Correction"];

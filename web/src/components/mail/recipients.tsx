@@ -21,7 +21,7 @@ export function Recipients({ message }: { message: Readable }) {
   const names = "labels" in message ? namesOf(message.labels, known) : [];
   const people = to
     .slice(0, SHOWN)
-    .map((one) => cards.get(one.address)?.name || nameOf(one))
+    .map((one) => cards?.get(one.address)?.name || nameOf(one))
     .join(", ");
   const more = to.length > SHOWN ? ` and ${to.length - SHOWN} more` : "";
   return (

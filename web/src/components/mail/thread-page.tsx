@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo } from "react";
 import * as queries from "@/api/queries";
-import type { Address, Thread } from "@/api/types";
+import type { Thread } from "@/api/types";
 import { useGranted } from "@/components/sending/allow";
 import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
@@ -28,8 +28,6 @@ import { ThreadPeople } from "./thread-people";
 
 const loadReply = () => import("./reply"); // one reads before one writes
 
-const NOBODY: Address[] = [];
-
 /** One conversation: the one that the address names, at the message that it names. */
 export function ThreadPage() {
   const [mailbox] = useParam("mailbox");
@@ -49,7 +47,7 @@ function Conversation({ mailbox, id }: { mailbox: string; id: string }) {
   const isPainted = usePainted(thread !== undefined);
   const reply = usePart(loadReply, isPainted);
   const people = useMemo(() => (thread ? peopleOf(thread) : []), [thread]);
-  const cards = useCards(isPainted ? people : NOBODY);
+  const cards = useCards(people);
   useReadMark(thread, Boolean(box && writable && may(box, "modify")));
   useGranted();
   useKeys([

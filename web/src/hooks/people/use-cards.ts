@@ -1,9 +1,9 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries } from "@tanstack/react-query";
 import { createContext, useContext, useMemo } from "react";
 import { lookup } from "@/api/queries";
-import type { Address, Contact } from "@/api/types";
+import type { Address, Contact, KnownAddress } from "@/api/types";
 
 const MOST = 100; // addresses of one question
 
@@ -11,19 +11,24 @@ const MOST = 100; // addresses of one question
 export type Cards = Map<string, Contact>;
 
 /** What the parts of a page know of the people on it. */
-export const CardsOnPage = createContext<Cards>(new Map());
+export const CardsOnPage = createContext<Cards | undefined>(undefined);
 
-export const useCard = (address: string | undefined) => useContext(CardsOnPage).get(address ?? "");
+export const useCard = (address: string | undefined) => useContext(CardsOnPage)?.get(address ?? "");
 
-/** Asks who these people are, once for each address. */
-export function useCards(people: Address[]): Cards {
+const joined = (answers: UseQueryResult<{ items: KnownAddress[] }>[]) =>
+  answers.some(({ isPending, isPaused }) => isPending && !isPaused)
+    ? undefined
+    : answers.flatMap(({ data }) => data?.items ?? []);
+
+/** Who these people are, asked once for each address; undefined until that has come, or said why it does not. */
+export function useCards(people: Address[]): Cards | undefined {
   const addresses = useMemo(() => [...new Set(people.map(({ address }) => address))].sort(), [people]);
   const parts = Array.from({ length: Math.ceil(addresses.length / MOST) }, (_, part) =>
     addresses.slice(part * MOST, (part + 1) * MOST),
   );
   const found = useQueries({
     queries: parts.map(lookup),
-    combine: (answers) => answers.flatMap(({ data }) => data?.items ?? []),
+    combine: joined,
   });
-  return useMemo(() => new Map(found.map(({ address, contact }) => [address, contact])), [found]);
+  return useMemo(() => found && new Map(found.map(({ address, contact }) => [address, contact])), [found]);
 }
