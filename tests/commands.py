@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from base.settings import PREFIX, Settings
+from tests import forked
+from tests.forked import PATIENCE, ROOT
 
-ROOT = Path(__file__).parents[1]
-PATIENCE = 120  # seconds after which a command that should have ended has failed
+__all__ = ["PATIENCE", "ROOT", "argv", "as_environment", "environment", "kith", "sentence"]
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
@@ -38,17 +39,22 @@ def argv(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "cli", *arguments]
 
 
-def kith(*arguments: str, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    return subprocess.run(
-        argv(*arguments),
-        cwd=ROOT,
-        env=environment(settings),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+def kith(*arguments: str, settings: Mapping[str, str], anew: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; `anew` by an interpreter that has to import everything, as a terminal does."""
+    with TemporaryFile("w+") as stdout, TemporaryFile("w+") as stderr:
+        process: forked.Process | subprocess.Popen[bytes]
+        if anew:
+            words = argv(*arguments)
+            process = subprocess.Popen(words, cwd=ROOT, env=environment(settings), stdout=stdout, stderr=stderr)
+        else:
+            process = forked.start(arguments, environment(settings), stdout, stderr)
+        try:
+            status = process.wait(PATIENCE)
+        finally:
+            process.kill()
+        stdout.seek(0)
+        stderr.seek(0)
+        return subprocess.CompletedProcess(arguments, status, stdout.read(), stderr.read())
 
 
 def sentence(done: subprocess.CompletedProcess[str]) -> str:

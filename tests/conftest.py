@@ -112,10 +112,16 @@ def settings(database: Settings, redis_url: str, temporal: TemporalNamespace) ->
 
 
 class BySetup(LoadFileScheduling):  # type: ignore[misc]  # it is not typed
-    """The tests of a file go to one process; those with a browser all to the same, which copies their mailbox once."""
+    """The tests of a file go to one process; those with a browser to two, each of which copies their mailbox once.
+
+    By the name of their file: all in one would be at it still when nothing else is left to do.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/e2e" if nodeid.startswith("tests/e2e/") else str(super()._split_scope(nodeid))
+        browser = "tests/e2e/test_"
+        if nodeid.startswith(browser):
+            return f"{browser}[a-o]" if nodeid < f"{browser}p" else f"{browser}[p-z]"
+        return str(super()._split_scope(nodeid))
 
     def _reschedule(self, node: Any) -> None:
         """A new process gets work once it knows the tests, though another one ends before that."""

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,14 @@ from tests.commands import PATIENCE, kith, sentence
 from tests.integration.gmail.test_sync import mail
 
 KEYS = ["listed", "stored", "dead", "threads", "contacts", "companies", "quota_units", "seconds"]
+SOON = {"KITH_HEARTBEAT": "5"}  # seconds after which Temporal gives up on what a killed worker held
 FIRST = b"From a@b.example Mon Jun  1 10:00:00 2026\n"
 
 
 def synced(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """`kith dev --until synced`."""
     chosen = {"KITH_HOME": str(home), "KITH_PORT": str(any_free()), **settings}
-    return kith("dev", "--until", "synced", settings=chosen)
+    return kith("dev", "--until", "synced", settings=chosen, anew=True)
 
 
 def figures(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
@@ -45,30 +45,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("acceptance") / "home"
 
 
-@dataclass
-class Killed:
-    """A data folder whose supervisor was killed amid its sync, and then started again."""
-
-    home: Path
-    said: str  # by an import just after the kill
-    resumed: Dev  # it takes up to a minute until Temporal gives up on what the killed workers held
-
-
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
-    """Killed first of all, so that the waiting goes on beside the stack of the other tests."""
-    home = tmp_path_factory.mktemp("killed") / "home"
+def killed(home: Path) -> str:
+    """A supervisor that is killed amid its first sync. What an import says just after it."""
     file = home.with_name("mail.mbox")
     file.write_bytes(FIRST + b"From: a@b.example\n\nhello\n")
-    with dev(home, {"KITH_PORT": str(any_free())}) as stack:
+    with dev(home, SOON | {"KITH_PORT": str(any_free())}) as stack:
         assert 0 < stack.until_stored(100) < 1500, "it was over before it could be killed"
         assert stack.end(signal.SIGKILL) == -signal.SIGKILL
-    said = ""
-    if sys.platform == "linux":
-        _until_servers_end(home)
-        said = sentence(kith("import", "mbox", str(file), "--owner", "a@b.example", settings={"KITH_HOME": str(home)}))
-    with dev(home, {"KITH_PORT": str(any_free())}) as resumed:
-        yield Killed(home, said, resumed)
+    if sys.platform != "linux":
+        return ""
+    _until_servers_end(home)
+    return sentence(kith("import", "mbox", str(file), "--owner", "a@b.example", settings={"KITH_HOME": str(home)}))
 
 
 def _until_servers_end(home: Path) -> None:
@@ -80,9 +68,9 @@ def _until_servers_end(home: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def first(home: Path, killed: Killed) -> dict[str, Any]:
-    """The figures of the first sync, beside the other stack; nothing of it runs any more."""
-    found = figures(synced(home))
+def first(home: Path, killed: str) -> dict[str, Any]:
+    """The figures of the first sync, whose first run was killed; nothing of it runs any more."""
+    found = figures(synced(home, **SOON))
     assert alive(home) == []
     return found
 
@@ -98,33 +86,6 @@ def running(home: Path, first: dict[str, Any]) -> Iterator[Dev]:
         yield process
 
 
-def test_a_sync_ends_with_its_figures_and_nothing_dead(first: dict[str, Any]) -> None:
-    assert list(first) == KEYS
-    assert first["dead"] == 0
-    assert first["stored"] == first["listed"] >= 1500
-    assert min(first[key] for key in KEYS if key != "dead") > 0
-
-
-def test_a_second_run_keeps_everything_and_moves_away_from_a_taken_port(running: Dev, first: dict[str, Any]) -> None:
-    counts = running.rows("SELECT count(*), count(DISTINCT thread_id) FROM messages")
-    assert counts == [(first["stored"], first["threads"])]
-    moved = re.search(r"^Port \d+ is taken: the app is on (\d+)", running.said, re.MULTILINE)
-    assert moved is not None, running.said
-    assert f"http://127.0.0.1:{moved[1]} " in running.said
-    assert "Connecting the demo mailbox" not in running.said
-
-
-def test_a_second_stack_on_the_same_folder_is_refused(running: Dev) -> None:
-    told = sentence(kith("dev", settings={"KITH_HOME": str(running.home)}))
-    assert told.startswith(f"`kith dev` is already running on {running.home}.")
-
-
-def test_a_command_beside_a_killed_stack_says_how_to_start_it(killed: Killed) -> None:
-    if sys.platform == "linux":  # elsewhere its servers live on until the next start ends them
-        assert killed.said.endswith("or set KITH_TEMPORAL_ADDRESS to a server of your own.")
-        assert "Start the dev stack with `make run`" in killed.said
-
-
 def copied(stack: Dev) -> list[tuple[str, str, tuple[str, ...]]]:
     """(id, thread, labels) of every message in the database."""
     rows = stack.rows("SELECT source_id, thread_id, labels FROM messages")
@@ -138,18 +99,52 @@ def at_gmail(stack: Dev) -> list[tuple[str, str, tuple[str, ...]]]:
     return sorted((key, one["threadId"], tuple(sorted(one["labelIds"]))) for key, one in answer.json().items())
 
 
+def test_a_sync_ends_with_its_figures_and_nothing_dead(first: dict[str, Any]) -> None:
+    assert list(first) == KEYS
+    assert first["dead"] == 0
+    assert first["stored"] == first["listed"] >= 1500
+    assert min(first[key] for key in KEYS if key != "dead") > 0
+
+
+def test_the_run_after_a_kill_finds_every_message_once(running: Dev, first: dict[str, Any]) -> None:
+    found = copied(running)
+    assert len(found) == first["stored"]
+    assert found == at_gmail(running)
+
+
+def test_a_second_run_keeps_everything_and_moves_away_from_a_taken_port(running: Dev, first: dict[str, Any]) -> None:
+    counts = running.rows("SELECT count(*), count(DISTINCT thread_id) FROM messages")
+    assert counts == [(first["stored"], first["threads"])]
+    moved = re.search(r"^Port \d+ is taken: the app is on (\d+)", running.said, re.MULTILINE)
+    assert moved is not None, running.said
+    assert f"http://127.0.0.1:{moved[1]} " in running.said
+    assert "Connecting the demo mailbox" not in running.said
+
+
+def test_a_second_stack_on_the_same_folder_is_refused(running: Dev) -> None:
+    told = sentence(kith("dev", settings={"KITH_HOME": str(running.home)}, anew=True))
+    assert told.startswith(f"`kith dev` is already running on {running.home}.")
+
+
+def test_a_command_beside_a_killed_stack_says_how_to_start_it(killed: str) -> None:
+    if sys.platform == "linux":  # elsewhere its servers live on until the next start ends them
+        assert killed.endswith("or set KITH_TEMPORAL_ADDRESS to a server of your own.")
+        assert "Start the dev stack with `make run`" in killed
+
+
 PAT = "pat@example.org"
 
 
-def imported(stack: Dev, file: Path) -> subprocess.CompletedProcess[str]:
+def imported(stack: Dev, file: Path, *, anew: bool = False) -> subprocess.CompletedProcess[str]:
     """An import in another terminal, which knows the data folder only."""
-    return kith("import", "mbox", str(file), "--owner", PAT, "--account", PAT, settings={"KITH_HOME": str(stack.home)})
+    words = "import", "mbox", str(file), "--owner", PAT, "--account", PAT
+    return kith(*words, settings={"KITH_HOME": str(stack.home)}, anew=anew)
 
 
 def test_a_second_terminal_imports_without_settings_and_twice_adds_nothing(running: Dev, tmp_path: Path) -> None:
     file = tmp_path / "some.mbox"
     file.write_bytes(b"".join(FIRST + mail(number) + b"\n" for number in range(120)))
-    once, twice = imported(running, file), imported(running, file)
+    once, twice = imported(running, file, anew=True), imported(running, file)
     assert (once.returncode, twice.returncode) == (0, 0), once.stderr + twice.stderr
     result = once.stdout.splitlines()[-1]
     assert result.startswith("120 messages, 0 dead, ")
@@ -207,18 +202,17 @@ def test_a_file_that_is_no_mbox_is_refused_in_one_sentence(running: Dev, tmp_pat
     assert told.startswith("This file is not an mbox: in its first megabyte no line")
 
 
-def test_the_run_after_a_kill_finds_every_message_once(killed: Killed, first: dict[str, Any]) -> None:
-    killed.resumed.until_said("Ctrl-C stops everything")
-    found = copied(killed.resumed)
-    assert len(found) == first["stored"]
-    assert found == at_gmail(killed.resumed)
-    assert killed.resumed.end(signal.SIGINT) == 0
-    assert alive(killed.home) == []
-
-
 def test_term_ends_every_part(running: Dev) -> None:
-    # The last test here: it ends the stack that those above share.
+    # After all others: it ends the stack that they share.
     assert running.end(signal.SIGTERM) == 0
     assert alive(running.home) == []
     assert running.said.splitlines()[-1] == "Stopping"
     assert not (running.home / "endpoints.json").exists()
+
+
+def test_ctrl_c_ends_what_only_begins_to_start(tmp_path: Path) -> None:
+    with dev(tmp_path / "home", {"KITH_PORT": str(any_free())}) as stack:
+        stack.until_said("Starting Kith")
+        assert stack.end(signal.SIGINT) == 0
+    assert alive(tmp_path / "home") == []
+    assert stack.said.splitlines()[-1] == "Stopping"

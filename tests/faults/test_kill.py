@@ -3,7 +3,6 @@
 import asyncio
 import random
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,8 @@ from base.settings import Settings
 from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
-from tests.commands import ROOT, argv, as_environment, environment
+from tests import forked
+from tests.commands import as_environment, environment
 from tests.product import FAST, OWNER, Product, served, simulator, with_google
 from tests.shared_mail import HAM, needs_mail
 
@@ -22,12 +22,10 @@ KILLS = 10
 
 
 @contextmanager
-def worker(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(settings: Settings, log: Path) -> Iterator[forked.Process]:
     """A worker process of all roles; ended for sure when the block ends."""
     with log.open("ab") as output:
-        process = subprocess.Popen(
-            argv("worker"), cwd=ROOT, env=environment(as_environment(settings)), stdout=output, stderr=output
-        )
+        process = forked.start(("worker",), environment(as_environment(settings)), output, output)
         try:
             yield process
         finally:
@@ -53,7 +51,7 @@ async def test_ten_kills_lose_and_double_nothing(settings: Settings, tmp_path: P
             log = tmp_path / "worker.log"
             for _ in range(KILLS):
                 with worker(configured, log) as process:
-                    await asyncio.sleep(chance.uniform(1.5, 4))
+                    await asyncio.sleep(chance.uniform(1, 2.5))
                     assert process.poll() is None, log.read_text()
                     process.send_signal(signal.SIGKILL)
             await gmail.fault()

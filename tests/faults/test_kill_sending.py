@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import signal
-import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from devstack.ports import any_free
 from devstack.simulator.config import MboxAccount
 from services.wiring import Services
 from tests.faults.test_kill import worker
+from tests.forked import Process
 from tests.integration.tenants import as_owner
 from tests.product import FAST, OWNER, Browser, Product, Simulator, served, simulator, with_google
 from tests.stack import Stack
@@ -34,9 +34,7 @@ class Sender:
     log: Path
     sent: list[str] = field(default_factory=list)
 
-    def worker(
-        self, longest: float, settles: float = 1
-    ) -> "contextlib.AbstractContextManager[subprocess.Popen[bytes]]":
+    def worker(self, longest: float, settles: float = 1) -> contextlib.AbstractContextManager[Process]:
         """A worker process of all roles.
 
         `longest` and `settles` stand for a minute and fifteen seconds: a test need not wait as long as a person.

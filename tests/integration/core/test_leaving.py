@@ -1,5 +1,6 @@
 """A process ends with the status that its work earned, and nothing of its output is lost."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -14,9 +15,9 @@ import pytest
 
 from base.settings import Settings
 from devstack.ports import any_free
+from tests import forked
 from tests.commands import PATIENCE, ROOT, argv, as_environment, environment, kith, sentence
 
-STARTS = 8
 STARTED, STOPPED = "worker.started", "worker.stopped"
 
 
@@ -35,30 +36,46 @@ def stopped_worker(settings: Mapping[str, str]) -> tuple[int, str]:
     """Exit status and last line of the log of a worker that was told to stop once it ran."""
     with started("worker", settings=settings) as process:
         assert process.stderr is not None
-        log = iter(process.stderr)
-        assert any(STARTED in line for line in log)
-        process.send_signal(signal.SIGTERM)
-        *_, last = log
-        return process.wait(PATIENCE), last
+        return stopped(process, process.stderr)
+
+
+def stopped_fork(settings: Mapping[str, str]) -> tuple[int, str]:
+    """The same of one that was forked: it ends as the others do, and need not import everything before."""
+    read, write = os.pipe()
+    with os.fdopen(read) as log:
+        with os.fdopen(write, "w") as stderr:
+            process = forked.start(("worker",), environment(settings), stderr, stderr)
+        try:
+            return stopped(process, log)
+        finally:
+            process.kill()
+
+
+def stopped(process: subprocess.Popen[str] | forked.Process, log: Iterator[str]) -> tuple[int, str]:
+    """A worker's, once it has said that it runs."""
+    assert any(STARTED in line for line in log)
+    process.send_signal(signal.SIGTERM)
+    *_, last = log
+    return process.wait(PATIENCE), last
 
 
 def test_a_worker_that_is_told_to_stop_ends_with_0_every_time(settings: Settings) -> None:
     """With an ordinary end, about one in four ends with 134 or 139: nine of ten such tests would see it."""
     given = as_environment(settings)
     with ThreadPoolExecutor(3) as threads:
-        ended = list(threads.map(lambda _: stopped_worker(given), range(STARTS)))
-    assert [status for status, _ in ended] == [0] * STARTS
+        ended = list(threads.map(lambda stops: stops(given), [stopped_worker, *[stopped_fork] * 3] * 2))
+    assert [status for status, _ in ended] == [0] * 8
     assert all(STOPPED in last for _, last in ended)
 
 
 def test_a_worker_that_cannot_start_ends_with_1_and_says_why(settings: Settings) -> None:
     nobody = as_environment(settings) | {"KITH_REDIS_URL": f"redis://127.0.0.1:{any_free()}/0"}
-    assert "KITH_REDIS_URL" in sentence(kith("worker", settings=nobody))
+    assert "KITH_REDIS_URL" in sentence(kith("worker", settings=nobody, anew=True))
     assert "there are only" in sentence(kith("worker", "--role", "none", settings=as_environment(settings)))
 
 
 def test_a_misspelt_command_ends_with_2() -> None:
-    misspelt = kith("wrker", settings={})
+    misspelt = kith("wrker", settings={}, anew=True)
     assert misspelt.returncode == 2
     assert "No such command" in misspelt.stderr
 

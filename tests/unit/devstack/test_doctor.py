@@ -91,7 +91,7 @@ def test_a_data_folder_that_cannot_be_made_is_missing(tmp_path: Path) -> None:
 
 def test_the_command_fails_where_something_needed_is_missing_and_says_how_to_mend_it(tmp_path: Path) -> None:
     url = f"redis://127.0.0.1:{any_free()}/0"
-    done = kith("doctor", settings={"KITH_HOME": str(tmp_path), "KITH_REDIS_URL": url})
+    done = kith("doctor", settings={"KITH_HOME": str(tmp_path), "KITH_REDIS_URL": url}, anew=True)
     assert done.returncode == 1, done.stdout
     last = done.stdout.splitlines()
     assert last[-1] == "Something that Kith needs is missing"
@@ -124,7 +124,7 @@ def test_its_own_running_ports_are_not_called_taken(tmp_path: Path) -> None:
     reason="needs Node and a built web app: make setup",
 )
 def test_the_command_succeeds_on_this_machine(tmp_path: Path) -> None:
-    done = kith("doctor", settings={"KITH_HOME": str(tmp_path)})
+    done = kith("doctor", settings={"KITH_HOME": str(tmp_path)}, anew=True)
     assert done.returncode == 0, done.stdout
     assert done.stdout.splitlines()[-1] == "Everything that Kith needs is here"
 
