@@ -12,13 +12,14 @@ from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validato
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from base.errors import InvalidSettings
+from base.llm_settings import LlmSettings
 
 PREFIX = "KITH_"
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 ENDPOINTS = "endpoints.json"  # what a running dev stack writes into its data folder
 
 
-class Settings(BaseSettings):
+class Settings(LlmSettings, BaseSettings):
     """All settings; an unset one has the embedded default. Raises InvalidSettings through `load`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -247,7 +248,7 @@ def load(**overrides: Any) -> Settings:
         found = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
         name = PREFIX + found.upper()
         raise InvalidSettings(
-            f'{name}: It must be JSON, such as {{"hunter": …}}. Correct it, or unset it.', field=name
+            f'{name}: It must be JSON, such as {{"name": …}}. Correct it, or unset it.', field=name
         ) from None
     except ValidationError as error:
         first = error.errors()[0]

@@ -25,6 +25,8 @@ from devstack.vendors import (
 from devstack.vendors.dns_server import answering
 from devstack.vendors.firms import FORMER, firms
 from devstack.vendors.gateway import Gateway
+from devstack.vendors.llm import anthropic, openai
+from devstack.vendors.llm import control as llm_control
 from devstack.vendors.world import World
 
 HOST = "127.0.0.1"
@@ -44,6 +46,8 @@ VENDORS: Mapping[str, Callable[[World], APIRouter]] = {
     "x": x.router,
 }
 
+MODELS: Mapping[str, Callable[[World], APIRouter]] = {"anthropic": anthropic.router, "openai": openai.router}
+
 
 def create_app(world: World) -> ASGIApp:
     """Every vendor of one world."""
@@ -54,7 +58,8 @@ def create_app(world: World) -> ASGIApp:
         return {"status": "ok"}
 
     app.include_router(control.router(world))
-    for name, router in VENDORS.items():
+    app.include_router(llm_control.router(world))
+    for name, router in {**VENDORS, **MODELS}.items():
         app.include_router(router(world), prefix=f"/{name}")
     return Gateway(world, app, hosts())
 

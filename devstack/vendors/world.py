@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from devstack.simulator.faults import Faults
+from devstack.vendors.llm.script import Script
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class World:
     now: Callable[[], float] = time.time
     faults: Faults = field(default_factory=Faults)
     calls: list[Call] = field(default_factory=list)
+    script: Script = field(default_factory=Script)  # of the simulated models
     credits: dict[str, int] = field(default_factory=dict)  # of a vendor's plan; absent: as many as anybody wants
     bill: Counter[str] = field(default_factory=Counter)  # credits that each vendor has taken
     uncrawled: set[str] = field(default_factory=set)  # domains that a vendor looks at only once it is asked
@@ -101,6 +103,7 @@ class World:
         """As at the start."""
         self.faults.clear()
         self.calls.clear()
+        self.script.clear()
         self.credits.clear()
         self.bill.clear()
         self.uncrawled.clear()

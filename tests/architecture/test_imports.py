@@ -57,3 +57,10 @@ def test_what_reads_strangers_bytes_loads_nothing_that_reaches_further(module: s
     far = HEAVY - {"services", "integrations"} | {"tink", "temporalio"}
     assert {name.partition(".")[0] for name in names} & far == set()
     assert not [name for name in names if name.startswith(("models.database", "models.queries", "services.core.key"))]
+
+
+def test_nothing_loads_a_models_library_at_its_start() -> None:
+    """They take seconds: only who asks a model waits for them."""
+    names = loaded_with("cli", "api.app", "workers.run", "integrations.llm.lazy")
+    loaded = {name.partition(".")[0] for name in names}
+    assert loaded & {"anthropic", "genai_prices", "httpx2", "openai", "pydantic_ai"} == set()

@@ -1,33 +1,13 @@
-"""The dev stack's vendors over HTTP, and a client for them."""
+"""Clients for the dev stack's vendors."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
-from devstack.vendors.server import hosts, running
-from devstack.vendors.world import World
+from devstack.vendors.server import hosts
 from integrations.enrichment.vendor import client
 from integrations.safe_http.client import SafeHttp
-
-
-@pytest.fixture(scope="session")
-def one_world() -> World:
-    return World()
-
-
-@pytest.fixture(scope="session")
-def vendors(one_world: World) -> Iterator[str]:
-    """The root address of the vendors' server."""
-    with running(one_world) as root:
-        yield root
-
-
-@pytest.fixture
-def world(one_world: World) -> World:
-    """Its state, as at the start."""
-    one_world.reset()
-    return one_world
 
 
 @pytest.fixture(scope="session")
