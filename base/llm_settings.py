@@ -40,7 +40,7 @@ class LlmSettings(BaseModel):
     )
     llm_timeout: float = Field(120, gt=0, description="Seconds of silence after which a model counts as gone")
     llm_daily_usd: float = Field(
-        1, ge=0, description="US dollars that models may cost each user in a day (UTC), where their price is known"
+        2, ge=0, description="US dollars that models may cost each user in a day (UTC), where their price is known"
     )
     llm_daily_tokens: int = Field(
         2_000_000, ge=0, description="Tokens a day (UTC) and user of models whose price is not known"

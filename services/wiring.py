@@ -5,6 +5,7 @@ from functools import cached_property
 from temporalio.client import Client
 
 from base.errors import Unavailable
+from base.llm_settings import expect_models
 from base.settings import Settings, expected
 from integrations.payload_keys import PayloadKeys
 from integrations.payloads import data_converter
@@ -13,6 +14,7 @@ from models.contracts.core.jobs import subject_of
 from models.contracts.core.lanes import Lane
 from models.database import FEW, Pool
 from services.accounts.wiring import AccountServices
+from services.ai.wiring import AiServices
 from services.core import preflight
 from services.core.job_control import JobControl
 from services.core.retention import Retention
@@ -47,6 +49,7 @@ class Services:
         expected(settings.database_url, "KITH_DATABASE_URL")  # what is not set is told before what does not answer
         expected(settings.redis_url, "KITH_REDIS_URL")
         expect_sources(settings)
+        expect_models(settings)
         client = await _connect(settings, lazy=lazy)
         services = cls(CoreServices.build(settings, client, TemporalStarter(client), pool))
         if not lazy:
@@ -93,6 +96,11 @@ class Services:
         return EnrichmentServices.build(self.core)
 
     @cached_property
+    def ai(self) -> AiServices:
+        """Language models, and what they cost."""
+        return AiServices.build(self.core)
+
+    @cached_property
     def contact_imports(self) -> ContactImportServices:
         """People from files."""
         return ContactImportServices.build(self.core, self.imports.upload_quota)
@@ -125,7 +133,7 @@ class Services:
     @cached_property
     def retention(self) -> Retention:
         """What is kept for a while only."""
-        return Retention([self.core.relay, self.sending.file_retention, self.people.deletions])
+        return Retention([self.core.relay, self.sending.file_retention, self.people.deletions, self.ai.kept])
 
     @cached_property
     def upgrade(self) -> Upgrade:
@@ -147,6 +155,8 @@ class Services:
             await self.gmail.connections.close()
         if "enrichment" in self.__dict__:
             await self.enrichment.close()
+        if "ai" in self.__dict__:
+            await self.ai.close()
         await self.core.close()
 
 

@@ -26,7 +26,9 @@ class Target:
 
     @property
     def here(self) -> bool:
-        """Whether it runs on this machine: nothing leaves it then."""
+        """Whether it runs on this machine: nothing leaves it then. A vendor's at an address here is behind a proxy."""
+        if self.vendor:
+            return False
         host = urlsplit(self.url).hostname or ""
         try:
             return ipaddress.ip_address(host).is_loopback

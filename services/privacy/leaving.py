@@ -11,6 +11,7 @@ from models.contracts.mail.mailboxes import MailboxRef, MailboxStatus
 from models.contracts.people.facts import FactSource
 from models.contracts.privacy import EraseStep, Leaving
 from models.database import Database
+from models.queries.ai.answers import KeptAnswers
 from models.queries.core.effects import EffectQueries
 from models.queries.enrichment.people import EnrichedPeople
 from models.queries.imports.uploads import ImportQueries
@@ -159,6 +160,7 @@ class Leave:
             await forget_unknown(session, ref.user_id)
             await EnrichedPeople(session, ref.user_id).forget_unknown()
             await leaving.remove()
+            await KeptAnswers(session, ref.user_id).forget()
             await FileQueries(session, ref.user_id).remove_senderless()
             self._board.changed(session, ref)
         await self._forget_files(ref, uploads)  # what was fetched or uploaded meanwhile

@@ -47,6 +47,14 @@ _CALL = """
 """
 _SWITCH = "INSERT INTO enrichment_switches (user_id, source, enabled) VALUES (%s, 'hunter', false)"
 _SPENT = "INSERT INTO enrichment_spending (user_id, source, month, units, micro_usd) VALUES (%s, 'x', '2026-11', 1, 1)"
+_MODEL_CALL = """
+    INSERT INTO llm_calls (user_id, id, feature, model, state, day, began_at)
+    VALUES (%s, %s, 'ask', 'llama3.2', 'answered', current_date, now())
+"""
+_MODEL_SPENT = "INSERT INTO llm_spending (user_id, day, micro_usd, tokens) VALUES (%s, current_date, 0, 70)"
+_KEPT = """
+    INSERT INTO llm_answers (user_id, key, answer, expires_at) VALUES (%s, %s, %s, now() + interval '1 day')
+"""
 _SUPPRESSED = "INSERT INTO enrichment_suppressions (user_id, address_hash, source) VALUES (%s, 'x', '')"
 _ENRICHED = """
     INSERT INTO enrichment_people (user_id, person_id, asked_at, completeness, score) VALUES (%s, %s, now(), 0, 0)
@@ -235,7 +243,7 @@ async def _by_hand(browser: Browser, contact_id: str) -> dict[str, str]:
 
 
 async def _asked(kith: Product, browser: Browser) -> None:
-    """A source was asked about somebody, twice."""
+    """A source was asked about somebody, twice, and a model something."""
     user = await user_id(browser)
     contact = (await browser.get("contacts"))["items"][0]["id"]
     keys = await kith.services.core.keyring.user_keys(user)
@@ -246,6 +254,10 @@ async def _asked(kith: Product, browser: Browser) -> None:
         for statement in (_SWITCH, _SPENT, _SUPPRESSED):
             await owner.execute(statement, [user])
         await owner.execute(_ENRICHED, [user, contact])
+        await owner.execute(_MODEL_CALL, [user, new_id()])
+        await owner.execute(_MODEL_SPENT, [user])
+        answer = keys.encrypt("llm_answers", "answer", b"k".hex(), b'{"text":"pomegranates"}')
+        await owner.execute(_KEPT, [user, b"k", answer])
 
 
 async def _merged(browser: Browser, contacts: list[str]) -> str:

@@ -70,7 +70,7 @@ async def test_every_table_with_users_rows_is_guarded(rows: Rows) -> None:
 async def test_the_directory_holds_no_content(rows: Rows) -> None:
     async with await as_owner(rows.settings) as owner:
         directory = [table for table in await tables(owner) if table.is_directory]
-    assert len(directory) == 16
+    assert len(directory) == 17
     for table in directory:
         assert table.types <= {"uuid", "bytea", "timestamp with time zone", "text", "bigint"}, table.name
         assert {name for name in table.columns if "hash" not in name} <= {

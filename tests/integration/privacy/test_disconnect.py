@@ -17,6 +17,7 @@ from tests.product import OWNER, Browser, Product, product
 IDA = "Ida Okafor <ida@northwind.example>"
 # What a user switched on, has spent, and whom nobody is to be asked about: by hashes, which outlive the rest.
 SAID_OF_SOURCES = {"enrichment_switches", "enrichment_spending", "enrichment_suppressions"}
+OF_MODELS = {"llm_calls", "llm_spending"}  # what they took and cost, without a word of it
 # What is left of somebody without mailboxes: the account, and that something has happened.
 OF_THE_USER = {"users", "keysets", "directory_users", "directory_sessions", "session_details"}
 # The lists that a user made, of nobody by now; that a card is gone, for a phone to hear; how often people changed.
@@ -133,7 +134,9 @@ async def test_erasing_every_mailbox_leaves_nothing_but_the_account(kith: Produc
     for mailbox_id in mailboxes:
         await leave(browser, mailbox_id, erase=True)
     await quiet(browser)
-    assert set(await left(kith, browser)) == OF_THE_USER | SAID_OF_SOURCES | OF_PEOPLE | TAKEN_BACK | DELETED
+    assert (
+        set(await left(kith, browser)) == OF_THE_USER | SAID_OF_SOURCES | OF_MODELS | OF_PEOPLE | TAKEN_BACK | DELETED
+    )
     async with await as_owner(kith.settings) as owner:
         everything = await dump(owner)
     gone = {*(message["id"] for message in messages), *(message["source_id"] for message in messages)}

@@ -80,6 +80,10 @@ def test_what_is_wrong_is_named_with_its_fix(
     assert raised.value.field == field
 
 
+def test_a_vendors_model_behind_a_proxy_here_is_not_here() -> None:
+    assert not Target("anthropic", "claude-opus-5-5", "http://127.0.0.1:4000", "a-key", 120).here
+
+
 def test_the_simulated_model_is_known_by_its_name() -> None:
     assert NAME == SIMULATED
     assert Target("", NAME, "http://127.0.0.1:8500/openai/v1", "demo-key", 5).simulated
