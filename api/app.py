@@ -43,6 +43,7 @@ from api.routes import (
     sessions,
     suggestions,
     tokens,
+    usage,
 )
 from api.site import SiteMount
 from base.background import beside
@@ -65,6 +66,7 @@ _TAGS = [
     {"name": "outbox", "description": "Mail that is written here: sent, or kept as a draft"},
     {"name": "contacts", "description": "People and companies"},
     {"name": "enrichment", "description": "Asking others about people and companies"},
+    {"name": "models", "description": "Language models, and what they cost"},
     {"name": "imports", "description": "Mail from files"},
     {"name": "jobs", "description": "Work in the background"},
     {"name": "events", "description": "What happens, as it happens"},
@@ -86,6 +88,7 @@ _MODULES = (
         people_by_hand,
         cards,
         enrichment,
+        usage,
         contacts,
         imports,
         jobs,

@@ -16,6 +16,7 @@ from devstack.vendors.world import World
 from tests.e2e.visitor import WAIT, Visitor
 from tests.e2e.windows import Windows
 from tests.enriching import vendor_settings
+from tests.modelling import model_settings
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 from tests.web_app import expect_built
@@ -93,7 +94,7 @@ async def kith(stack: Stack, chromium: Chromium, tmp_path_factory: pytest.TempPa
             MboxAccount(BRINGER, None, "Ines Marlow"),
         )
         with vendors_running(World()) as vendors:
-            changed = {"send_delay": 0.5} | vendor_settings(vendors)
+            changed = {"send_delay": 0.5} | vendor_settings(vendors) | model_settings(vendors)
             async with product(settings, folder, *accounts, changed=changed) as running:
                 await running.browser().sign_in()  # who is first owns the deployment
                 yield running

@@ -97,6 +97,10 @@ async def test_settings_say_who_one_is_and_what_kith_may_do_and_change_that(
     await expect(page.get_by_role("region", name="How it looks")).to_contain_text("LanguageEnglish, dates")
     await expect(page.get_by_role("region", name="This Kith")).to_contain_text(f"Version {version('kith')}.")
 
+    model = page.get_by_role("region", name="Model", exact=True)
+    await expect(model).to_contain_text("No language model is set, and everything works without one")
+    await expect(model).to_contain_text("KITH_LLM_BASE_URL=http://127.0.0.1:11434/v1")
+
     rights = page.get_by_role("list", name="What Kith may do")
     for button, words in (("Let it send", "Kith may read and send"), ("Only read", "Kith may only read")):
         await rights.get_by_role("button", name=button).click()

@@ -2294,6 +2294,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What models cost
+         * @description Which models are set, what you may use of them today, and what each day's requests took and cost.
+         *
+         *     Where none is set, `models.configured` is false, and everything works without. What has no known price is counted in
+         *     `unpriced`, and not as nothing.
+         */
+        get: operations["usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gmail/push": {
         parameters: {
             query?: never;
@@ -2940,6 +2963,25 @@ export interface components {
          * @enum {string}
          */
         DateSource: "header" | "received" | "mailbox" | "stored";
+        /**
+         * DayBudget
+         * @description What a user may use in a day (UTC). Used is what was spent and what is reserved for requests under way.
+         */
+        DayBudget: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Micro Usd */
+            micro_usd: number;
+            /** Tokens */
+            tokens: number;
+            /** Used Micro Usd */
+            used_micro_usd: number;
+            /** Used Tokens */
+            used_tokens: number;
+        };
         /**
          * DeadLetter
          * @description A message that could not be stored, and why.
@@ -3937,6 +3979,41 @@ export interface components {
             starts_at: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * ModelShown
+         * @description One model of the chain. Prices are millionths of a US dollar for a million tokens; None: nobody knows it.
+         */
+        ModelShown: {
+            /** Here */
+            here: boolean;
+            /** Host */
+            host: string;
+            /** Input Micro Usd */
+            input_micro_usd: number | null;
+            /** Name */
+            name: string;
+            /** Output Micro Usd */
+            output_micro_usd: number | null;
+            /** Simulated */
+            simulated: boolean;
+        };
+        /**
+         * ModelsShown
+         * @description What is set. `configured` is False where no model can be asked: everything works without.
+         */
+        ModelsShown: {
+            /** Chain */
+            chain: components["schemas"]["ModelShown"][];
+            /** Configured */
+            configured: boolean;
+            /**
+             * Prices
+             * @default
+             */
+            prices: string;
+            /** Simulated */
+            simulated: boolean;
         };
         /**
          * Move
@@ -5315,6 +5392,58 @@ export interface components {
              * @example 1250000000
              */
             used: number;
+        };
+        /**
+         * Usage
+         * @description What models have taken and cost, the newest day first.
+         */
+        Usage: {
+            budget: components["schemas"]["DayBudget"];
+            /** Lines */
+            lines: components["schemas"]["UsageLine"][];
+            models: components["schemas"]["ModelsShown"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+        };
+        /**
+         * UsageLine
+         * @description A day's requests of a feature to a model. Latencies are milliseconds, None where nothing was measured.
+         */
+        UsageLine: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Calls */
+            calls: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Estimated */
+            estimated: number;
+            /** Failed */
+            failed: number;
+            /** Feature */
+            feature: string;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Kept */
+            kept: number;
+            /** Median First Ms */
+            median_first_ms: number | null;
+            /** Median Total Ms */
+            median_total_ms: number | null;
+            /** Micro Usd */
+            micro_usd: number;
+            /** Model */
+            model: string;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Unpriced */
+            unpriced: number;
         };
         /**
          * User
@@ -22470,6 +22599,147 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage: {
+        parameters: {
+            query?: {
+                /** @description Of the last so many days (UTC) */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "budget": {
+                     *         "day": "2026-11-20",
+                     *         "micro_usd": 2000000,
+                     *         "tokens": 2000000,
+                     *         "used_micro_usd": 194800,
+                     *         "used_tokens": 0
+                     *       },
+                     *       "lines": [
+                     *         {
+                     *           "cached_tokens": 20000,
+                     *           "calls": 12,
+                     *           "day": "2026-11-20",
+                     *           "estimated": 0,
+                     *           "failed": 1,
+                     *           "feature": "ask",
+                     *           "input_tokens": 48200,
+                     *           "kept": 3,
+                     *           "median_first_ms": 620,
+                     *           "median_total_ms": 4100,
+                     *           "micro_usd": 194800,
+                     *           "model": "anthropic:claude-opus-5-5",
+                     *           "output_tokens": 3900,
+                     *           "unpriced": 0
+                     *         }
+                     *       ],
+                     *       "models": {
+                     *         "chain": [
+                     *           {
+                     *             "here": false,
+                     *             "host": "api.anthropic.com",
+                     *             "input_micro_usd": 4000000,
+                     *             "name": "anthropic:claude-opus-5-5",
+                     *             "output_micro_usd": 20000000,
+                     *             "simulated": false
+                     *           }
+                     *         ],
+                     *         "configured": true,
+                     *         "prices": "genai-prices 0.2.3",
+                     *         "simulated": false
+                     *       },
+                     *       "since": "2026-10-22"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
                      *       "type": "about:blank"
                      *     }
                      */

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "@/api/queries";
+import { Model } from "@/components/ai/model";
 import { SourcesLink } from "@/components/enrichment/sources-link";
 import { Export } from "@/components/people/export";
 import { PeopleIn } from "@/components/people/people-in";
@@ -42,6 +43,7 @@ export function Settings() {
           <AddressBook />
           <Export />
           <SourcesLink />
+          <Model />
           <About />
         </AfterPaint>
       </div>
