@@ -229,7 +229,7 @@ def vendor_simulator(
     port: Annotated[int, typer.Option(help="Of HTTP, and of DNS over UDP.")] = 8500,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
 ) -> None:
-    """Serve what vendors of enrichment tell of the demo's people and companies, each below its name."""
+    """Serve what vendors tell of the demo's people and companies, and simulated models, each below its name."""
     from devstack.vendors_command import run
 
     run(host, port)

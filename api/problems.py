@@ -75,8 +75,8 @@ def response(error: KithError) -> JSONResponse:
         headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, 11.6.1: a 401 names the way in
     if isinstance(error, ScopeMissing):
         headers["WWW-Authenticate"] = 'Bearer error="insufficient_scope"'  # RFC 6750, 3.1
-    if isinstance(error, Unavailable) and error.retry_after is not None:
-        headers["Retry-After"] = str(math.ceil(error.retry_after.total_seconds()))
+    if error.wait is not None:
+        headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
     return problem(error.status, error.title, error.detail, error.code, error.field, headers)
 
 

@@ -25,6 +25,11 @@ class KithError(Exception):
         return inspect.cleandoc(type(self).__doc__ or "").splitlines()[0]
 
     @property
+    def wait(self) -> timedelta | None:
+        """How long to wait until the same is worth another try, where that is known."""
+        return None
+
+    @property
     def code(self) -> str:
         """The stable name of the error: the class name."""
         return type(self).__name__
@@ -82,6 +87,11 @@ class Unavailable(KithError):
         """`retry_after` is how long the server asked us to wait, where it said so."""
         super().__init__(detail, field=field)
         self.retry_after = retry_after
+
+    @property
+    def wait(self) -> timedelta | None:
+        """The server's word."""
+        return self.retry_after
 
 
 class QuotaWait(Unavailable):

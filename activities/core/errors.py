@@ -8,7 +8,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory, FailureError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from base.errors import KithError, QuotaWait, Unavailable
+from base.errors import KithError, QuotaWait
 
 log = structlog.get_logger()
 
@@ -47,7 +47,7 @@ class _Translate(ActivityInboundInterceptor):
                 error.detail,
                 type=error.code,
                 non_retryable=not error.retryable,
-                next_retry_delay=error.retry_after if isinstance(error, Unavailable) else None,
+                next_retry_delay=error.wait,
                 category=ApplicationErrorCategory.BENIGN if error.expected else ApplicationErrorCategory.UNSPECIFIED,
             ) from None
         except FailureError:

@@ -8,6 +8,7 @@ GET    bill                                        {vendor: credits taken}
 POST   uncrawled [domain]                          Brandfetch has to crawl them when it is first asked
 POST   lag?seconds=SECONDS                         Wikidata's copies lag behind so long
 POST   erased [address]                            people who asked the vendors to forget them
+POST   llm/script [...], GET llm/heard             the models, see `llm.control`
 POST   reset                                       as at the start
 """
 

@@ -53,7 +53,7 @@ class Script:
         self.heard.append({"protocol": protocol, "body": body})
         said = f"{protocol} {body.get('model')}\n{_texts(body)}"
         for one in self.waiting:
-            if re.search(one[0].match, said):
+            if re.search(one[0].match, said, re.DOTALL):
                 one[1] -= 1
                 if not one[1]:
                     self.waiting.remove(one)
