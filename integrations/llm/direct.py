@@ -90,14 +90,14 @@ class DirectModel:
                         if piece:
                             yield TextDelta(piece)
                 except LIBRARY_ERRORS as error:
-                    raise classified(error, self.name, self._tokens(prompt, events.get())) from error
+                    raise classified(error, self.name, self._tokens(prompt, events.get(), whole=False)) from error
                 response = events.get()
         except LIBRARY_ERRORS as error:
             raise classified(error, self.name) from error
         yield self._whole(prompt, response)
 
     async def count(self, prompt: Prompt) -> Count:
-        """Asked of the vendor where it tells for nothing, tools' schemas included; else estimated."""
+        """Asked of the vendor where that is free, tools' schemas included; else, or where it fails, estimated."""
         if self._target.vendor not in _COUNTS:
             return Count(estimate(prompt), exact=False)
         try:
@@ -106,8 +106,8 @@ class DirectModel:
                 self._settings(prompt),
                 _parameters(prompt.tools, prompt.instructions),
             )
-        except LIBRARY_ERRORS as error:
-            raise classified(error, self.name) from error
+        except LIBRARY_ERRORS:  # a proxy may not have it; what else is wrong is told by the request itself
+            return Count(estimate(prompt), exact=False)
         return Count(counted.input_tokens, exact=True)
 
     async def close(self) -> None:
@@ -143,7 +143,7 @@ class DirectModel:
             text="".join(part.content for part in response.parts if isinstance(part, TextPart)),
             calls=calls,
             stop=Stop.TOOLS if calls and stop is Stop.END else stop,
-            tokens=self._tokens(prompt, response),
+            tokens=self._tokens(prompt, response, whole=stop is not Stop.CUT),
             model=self.name,
             raw=ModelMessagesTypeAdapter.dump_json([response]),
         )
@@ -151,12 +151,20 @@ class DirectModel:
             raise ModelAnswerCut(answer)
         return answer
 
-    def _tokens(self, prompt: Prompt, response: ModelResponse) -> Tokens:
+    def _tokens(self, prompt: Prompt, response: ModelResponse, *, whole: bool = True) -> Tokens:
+        """What the server says; of an answer that is not `whole` it has not said yet what all of it took."""
         usage = response.usage
-        if usage.input_tokens or usage.output_tokens:
+        told = bool(usage.input_tokens or usage.output_tokens)
+        if told and whole:
             return Tokens(usage.input_tokens, usage.output_tokens, usage.cache_read_tokens, usage.cache_write_tokens)
-        said = sum(len(orjson.dumps(part.content)) for part in response.parts if isinstance(part, TextPart))
-        return Tokens(estimate(prompt), tokens_of(said), measured=False)
+        said = tokens_of(sum(len(part.content.encode()) for part in response.parts if isinstance(part, TextPart)))
+        return Tokens(
+            usage.input_tokens or estimate(prompt),
+            max(usage.output_tokens, said),
+            usage.cache_read_tokens,
+            usage.cache_write_tokens,
+            measured=False,
+        )
 
 
 def _model(target: Target, http: httpx2.AsyncClient) -> Model:

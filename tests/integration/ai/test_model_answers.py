@@ -4,9 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from devstack.simulator.faults import Fault
 from devstack.vendors.llm.script import Reply
 from devstack.vendors.world import World
-from integrations.llm.protocol import BadArguments, FromTool, FromUser, LanguageModel, Prompt, Stop, TextDelta, Tokens
+from integrations.llm.protocol import (
+    BadArguments,
+    Count,
+    FromTool,
+    FromUser,
+    LanguageModel,
+    Prompt,
+    Stop,
+    TextDelta,
+    Tokens,
+    estimate,
+)
 from tests.integration.ai.models import LONG, PROMPT, SEARCH, streamed
 
 ARGUMENTS = '{"words": "fähre 12 May"}'
@@ -66,6 +78,11 @@ async def test_tools_count(asked: LanguageModel) -> None:
     tooled = await asked.count(replace(PROMPT, tools=(SEARCH,)))
     assert tooled.tokens - bare.tokens >= 25
     assert bare.exact is tooled.exact is asked.name.startswith(("anthropic:", "openai:"))
+
+
+async def test_where_nobody_counts_it_is_estimated(world: World, asked: LanguageModel) -> None:
+    world.faults.put(Fault("count_tokens|input_tokens", "status", status=404))
+    assert await asked.count(PROMPT) == Count(estimate(PROMPT), exact=False)
 
 
 async def test_instructions_and_bounds_reach_the_model(world: World, asked: LanguageModel) -> None:

@@ -81,6 +81,8 @@ async def test_a_clean_end_in_the_middle_is_a_cut(world: World, asked: LanguageM
     assert (error.answer.text, error.answer.stop) == ("".join(pieces), Stop.CUT)
     assert 0 < len(error.answer.text) < len(LONG)
     assert error.tokens.input > 0, "what it took is known, or estimated"
+    assert error.tokens.output >= len(error.answer.text) // 4
+    assert not error.tokens.measured
 
 
 async def test_an_error_in_the_middle_is_that_error(world: World, asked: LanguageModel) -> None:
