@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from base.errors import InvalidSettings
 from base.settings import Settings
 from devstack.vendors.llm.script import Reply
 from devstack.vendors.world import World
@@ -184,3 +185,8 @@ async def test_what_is_shown_of_the_models(services: Services) -> None:
     ]
     assert (shown.configured, shown.simulated) == (True, False)
     assert shown.prices.startswith("genai-prices 0.")
+
+
+async def test_a_model_that_cannot_be_asked_stops_the_start(settings: Settings) -> None:
+    with pytest.raises(InvalidSettings, match="KITH_LLM_BASE_URL is not set"):
+        await Services.build(settings.model_copy(update={"llm_model": OWN}))
