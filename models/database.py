@@ -15,6 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 
 from base.settings import expected
 
+# A plan for anybody's rows is right for nobody's: one user may have a thousand times as many as another, one statement
+# ask for one row or for a thousand. So what psycopg has prepared is planned for each execution, as what it has not.
+_AS_USER = text("""
+    SELECT set_config('kith.user_id', :user_id, true), set_config('plan_cache_mode', 'force_custom_plan', true)
+""")
+
 
 def sqlalchemy_url(url: SecretStr) -> URL:
     """`postgresql://…` as SQLAlchemy wants it, with psycopg 3 as the driver."""
@@ -85,7 +91,7 @@ class Database:
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             if options:
                 await session.connection(execution_options=options)
-            await session.execute(text("SELECT set_config('kith.user_id', :user_id, true)"), {"user_id": str(user_id)})
+            await session.execute(_AS_USER, {"user_id": str(user_id)})
             yield session
 
     @asynccontextmanager

@@ -8,6 +8,7 @@ key is crowded, are those of the moment, until somebody who has them changes or 
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from services.core.keyring import Keyring, UserKeys
 from services.people.resolution.identity import Verdict
 from services.people.resolution.resolve import Resolution, resolve_pairs
 from services.people.resolution_neighbours import Neighbours
-from services.people.resolution_profiles import MOST_NAMES, Reading, groups, identities
+from services.people.resolution_profiles import MOST_NAMES, Known, Reading, groups, identities
 from services.people.rule_memberships import Current, RuleMemberships
 
 KEYED = 2_000  # identities of one transaction whose keys are made
@@ -100,51 +101,55 @@ class IdentityResolution:
             await IdentityChanges(session, user_id).lock()
             if progress.done and await version(session, user_id) != progress.version:
                 progress.done.clear()  # somebody else has changed something since
-            if changed := await queue.unkeyed(most_keyed):
+            known: Mapping[UUID, Known] = {}
+            if waiting := await queue.unkeyed(most_keyed):
                 progress.done.clear()
-                await queue.set_keyed(changed, await _make_keys(session, user_id, user_keys, changed))
-                if len(changed) == KEYED:
+                known = await _make_keys(session, user_id, user_keys, waiting)
+                if len(waiting) == KEYED:
                     return ResolutionResult(), True
-            if not progress.next_ones:
-                progress.next_ones = await queue.keyed(_ORDERED)
+            if anew := not progress.next_ones:
+                progress.next_ones = await queue.keyed(most_compared, _ORDERED)
             turn, progress.next_ones = progress.next_ones[:most_compared], progress.next_ones[most_compared:]
             more = bool(progress.next_ones) or len(turn) == most_compared
-            # Some have been looked at meanwhile, with others.
-            changed = sorted(await queue.among(turn))
+            # Of those who were put in order before, some have been looked at meanwhile, with others.
+            changed = sorted(turn if anew else await queue.among(turn))
             if not changed:
                 return ResolutionResult(), more
-            result = await _compare(session, user_id, changed, progress.done)
+            result = await _compare(session, user_id, changed, Neighbours(session, user_id, progress.done, known))
             if more:
                 progress.version = await version(session, user_id)
             return result, more
 
 
-async def _make_keys(session: AsyncSession, user_id: UUID, user_keys: UserKeys, changed: list[UUID]) -> set[UUID]:
-    """Write what is compared of these, and the keys. Returns those of whom it is other than it was, or new."""
+async def _make_keys(
+    session: AsyncSession, user_id: UUID, user_keys: UserKeys, waiting: Mapping[UUID, bool]
+) -> Mapping[UUID, Known]:
+    """Write what is compared of these, and the keys, and who is other than before, or new. Returns what is compared."""
     queries = ResolutionQueries(session, user_id)
-    before = {row.identity_id: row for row in await queries.profiles(changed)}
-    seen, said = await queries.seen(changed, MOST_NAMES), await queries.said(changed)
-    anew = await ResolutionQueue(session, user_id).whole(changed)
+    before = {row.identity_id: row for row in await queries.profiles(waiting)}
+    seen, said = await queries.seen(waiting, MOST_NAMES), await queries.said(waiting)
+    anew = {one for one, whole in waiting.items() if whole}
     read = await asyncio.to_thread(lambda: Reading.of(before, identities(user_keys, seen, said), anew))
-    await queries.write(read.rows, before.keys() - {one.id for one in seen})
+    await queries.count_mail(read.mail)
     if read.others:
+        await queries.write(read.rows, before.keys() - {one.id for one in seen})
         await queries.write_keys({one: read.keys.get(one, set()) for one in read.others}, before.keys())
         await queries.count_terms(read.more_terms(before))
-    return read.others
+    await ResolutionQueue(session, user_id).set_keyed(waiting, read.others)
+    return read.known
 
 
-async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID], done: set[UUID]) -> ResolutionResult:
-    """Decide on these; `done` gets those that are compared with all who have a key of theirs."""
-    around = Neighbours(session, user_id, done)
+async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID], around: Neighbours) -> ResolutionResult:
+    """Decide on these."""
     await around.explore(changed)
     rules = RuleMemberships(session, user_id)
-    concerned = {*around.explored, *(one for pair in around.found for one in pair)}
-    current = await rules.current(concerned)
+    current = await rules.current(around.persons)
     sizes = Counter(current.persons.values())
     await around.load(one for one, person in current.persons.items() if sizes[person] > 1)
     await around.meet(current.persons)
     never = await MembershipQueries(session, user_id).apart(current.persons.keys())
-    waiting = await ResolutionQueue(session, user_id).among(current.persons) - {*around.explored, *changed}
+    others = current.persons.keys() - {*around.explored, *changed}
+    waiting = await ResolutionQueue(session, user_id).among(others)
     resolution = await asyncio.to_thread(_resolved, around, current, never)
     # Kept, and not shown: whoever finds that they are not two after all is asked again.
     asked = [*resolution.suggestions, *around.verdicts(never)]
@@ -152,7 +157,6 @@ async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID], do
         current, resolution.people, around.profiles.keys(), resolution.merges
     )
     await around.keep()
-    done |= around.whole
     await SuggestionQueries(session, user_id).replace(around.explored, [_suggestion(user_id, one) for one in asked])
     # What the rule itself has moved need not be looked at for that; but who waited for something else still does.
     await ResolutionQueue(session, user_id).done({*around.explored, *current.persons, *changed} - waiting)
@@ -167,9 +171,7 @@ def _resolved(around: Neighbours, current: Current, never: set[tuple[UUID, UUID]
     decided = current.decided
     persons = {one: decided[one] if one in around.explored else person for one, person in current.persons.items()}
     people = groups(persons, around.profiles.keys())
-    return resolve_pairs(
-        around.profiles, around.found, around.rarity, around.together, never, [tuple(one) for one in people]
-    )
+    return resolve_pairs(around.found, around.verdict, never, [tuple(one) for one in people])
 
 
 def _suggestion(user_id: UUID, verdict: Verdict) -> SuggestionRow:

@@ -8,13 +8,13 @@ from uuid import UUID
 import orjson
 
 from models.contracts.people.facts import FactSource
-from models.queries.people.resolution import ProfileRow, SaidRow, SeenRow
+from models.queries.people.resolution import MailRow, ProfileRow, SaidRow, SeenRow
 from services.core.keyring import UserKeys
 from services.people.resolution.identity import Identity
 from services.people.resolution.keys import keys, terms
 from services.people.resolution.profile import Profile, profile_of
 from services.people.resolution.roles import is_nobodys
-from services.people.resolution.sketch import sketch
+from services.people.resolution.sketch import profile_of_sketch, sketch
 
 MOST_NAMES = 20  # display names of an address that are looked at, the most frequent
 COMPARED_BY = frozenset({"name", "phone", "title", "company"})  # fields of facts that are compared
@@ -62,39 +62,53 @@ def _of_cards(names: Collection[str], typed: str | None) -> list[tuple[str, int]
 
 
 @dataclass(frozen=True)
+class Known:
+    """An identity as it is compared, and what is counted of it."""
+
+    profile: Profile
+    terms: Collection[str]
+
+
+@dataclass(frozen=True)
 class Reading:
     """What is compared of some identities, as it is now.
 
-    `rows` are those to write. `others` is of whom anything else has changed than how much they wrote and when: whoever
-    shares a key with them has to be looked at anew; `keys` are theirs.
+    `rows` are those to write of whom anything else has changed than how much they wrote and when, as `others` are, gone
+    ones too: whoever shares a key with them has to be looked at anew. `keys` are theirs; `mail` is what is to be
+    written of everybody else. `known` has all.
     """
 
     rows: Sequence[ProfileRow]
+    mail: Sequence[MailRow]
+    known: Mapping[UUID, Known]
     keys: Mapping[UUID, set[str]]
     others: set[UUID]
 
     @classmethod
     def of(cls, before: Mapping[UUID, ProfileRow], found: Sequence[Identity], anew: Collection[UUID] = ()) -> "Reading":
         """`before` as it was read; `anew`: whose keys are to be made in any case. Pure work, done in a thread."""
-        rows, found_under = list[ProfileRow](), dict[UUID, set[str]]()
+        rows, mail = list[ProfileRow](), list[MailRow]()
+        known, found_under = dict[UUID, Known](), dict[UUID, set[str]]()
         others = before.keys() - {one.id for one in found}
         for one in found:
-            known = before.get(one.id)
-            if known and one.id not in anew and _is_as_before(known, one):
-                rows.append(_row(one, _text(known.terms), known.sketch))
+            was = before.get(one.id)
+            if was and one.id not in anew and _is_as_before(was, one):
+                known[one.id] = Known(profile_of_sketch(one, was.sketch), was.terms)
+                mail.append(MailRow(one.id, orjson.dumps(one.names).decode(), one.wrote, one.first, one.last))
                 continue
             profile = profile_of(one)
+            counted = terms(profile) | {EVERYBODY}
             others.add(one.id)
+            known[one.id] = Known(profile, counted)
             found_under[one.id] = keys(profile)
-            rows.append(_row(one, _text(terms(profile) | {EVERYBODY}), sketch(profile)))
-        return cls(rows, found_under, others)
+            rows.append(_row(profile, counted))
+        return cls(rows, mail, known, found_under, others)
 
     def more_terms(self, before: Mapping[UUID, ProfileRow]) -> Mapping[str, int]:
         """How many more identities have each term than `before`."""
         counts = Counter[str]()
         for row in self.rows:
-            if row.identity_id in self.others:
-                counts.update(orjson.loads(row.terms))
+            counts.update(self.known[row.identity_id].terms)
         for identity in self.others & before.keys():
             counts.subtract(before[identity].terms)
         return counts
@@ -105,7 +119,7 @@ def _is_as_before(known: ProfileRow, one: Identity) -> bool:
     before = _identity(known)
     if len(one.names) < 2 and _at_sight(before) == _at_sight(one):
         return True
-    ours, theirs = profile_of(before), profile_of(one)
+    ours, theirs = profile_of_sketch(before, known.sketch), profile_of(one)
     return replace(ours, identity=_at_sight(before, names=False)) == replace(
         theirs, identity=_at_sight(one, names=False)
     )
@@ -116,7 +130,8 @@ def _at_sight(one: Identity, *, names: bool = True) -> Identity:
     return replace(one, names=named, first=None, last=None, wrote=0)
 
 
-def _row(one: Identity, counted: str, in_short: str) -> ProfileRow:
+def _row(profile: Profile, counted: Iterable[str]) -> ProfileRow:
+    one = profile.identity
     return ProfileRow(
         one.id,
         one.address,
@@ -128,8 +143,8 @@ def _row(one: Identity, counted: str, in_short: str) -> ProfileRow:
         one.first,
         one.last,
         one.is_role,
-        counted,
-        in_short,
+        _text(counted),
+        sketch(profile),
     )
 
 
@@ -137,9 +152,9 @@ def _text(values: Iterable[str]) -> str:
     return orjson.dumps(sorted(values)).decode()
 
 
-def profiles(rows: Iterable[ProfileRow]) -> dict[UUID, Profile]:
-    """As they are compared. Pure work, done in a thread."""
-    return {row.identity_id: profile_of(_identity(row)) for row in rows}
+def known_of(rows: Iterable[ProfileRow]) -> dict[UUID, Known]:
+    """As they were read. Pure work, done in a thread."""
+    return {row.identity_id: Known(profile_of_sketch(_identity(row), row.sketch), row.terms) for row in rows}
 
 
 def _identity(row: ProfileRow) -> Identity:
@@ -155,11 +170,6 @@ def _identity(row: ProfileRow) -> Identity:
         row.wrote,
         row.nobodys,
     )
-
-
-def terms_of(rows: Iterable[ProfileRow]) -> set[str]:
-    """All that is counted of these, as they were read."""
-    return {term for row in rows for term in row.terms} | {EVERYBODY}
 
 
 def groups(persons: Mapping[UUID, UUID], known: Collection[UUID]) -> list[Sequence[UUID]]:

@@ -42,14 +42,12 @@ class RuleMemberships:
     def __init__(self, session: AsyncSession, user_id: UUID) -> None:
         self._queries = MembershipQueries(session, user_id)
 
-    async def current(self, identity_ids: Collection[UUID]) -> Current:
-        """The persons that these are of.
+    async def current(self, persons: Mapping[UUID, UUID]) -> Current:
+        """These persons, each with all identities of theirs.
 
         A merge by a rule is settled where a person has changed that person since, or typed anything of them: they have
         seen it, and taken it for right.
         """
-        of = await self._queries.persons_of(identity_ids)
-        persons = await self._queries.members(sorted(set(of.values())))
         # Nothing is joined in whoever is one identity.
         sizes = Counter(persons.values())
         joined = [identity for identity, person in persons.items() if sizes[person] > 1]

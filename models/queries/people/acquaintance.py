@@ -9,17 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import Packed
 
-_PAIRS = "unnest(CAST(:ones AS uuid[]), CAST(:others AS uuid[])) AS pair (one, other)"
-_THOSE = f"""
-    pairs AS MATERIALIZED (SELECT one, other FROM {_PAIRS}),
-    those AS MATERIALIZED (SELECT one AS id FROM pairs UNION SELECT other FROM pairs)
-"""  # noqa: S608 - words of this module
-# Beside each other in one mail: that one of them wrote, or the owner or a third wrote to both. The mails of each are
-# read first: the planner cannot know how many that are, and would look through each one's for every pair.
-_SAME = f"""
-    WITH {_THOSE},
+# Beside each other in one mail: that one of them wrote, or the owner or a third wrote to both. Or the owner wrote to
+# one of them alone, and the other's mail is the next of that thread.
+#
+# The mails of each are read first, and once: the planner cannot know how many they are, and would look through each
+# one's for every pair. Most pairs have no mail and no thread in common, so those that have are told before all else.
+_MET = """
+    WITH pairs AS MATERIALIZED (
+        SELECT one, other FROM unnest(CAST(:ones AS uuid[]), CAST(:others AS uuid[])) AS pair (one, other)),
+    those AS MATERIALIZED (SELECT one AS id FROM pairs UNION SELECT other FROM pairs),
     mails AS MATERIALIZED (
-        SELECT i.identity_id, i.message_key, i.role
+        SELECT i.identity_id, i.message_key, i.role, i.direction, i.mailbox_id, i.thread_id, i.at
         FROM those JOIN interactions i ON i.user_id = :user_id AND i.identity_id = those.id),
     both_in AS MATERIALIZED (
         SELECT message_key FROM mails GROUP BY message_key HAVING count(*) > 1),
@@ -27,39 +27,39 @@ _SAME = f"""
         SELECT message_key FROM both_in
         WHERE (SELECT count(*) FROM interactions c
                WHERE c.user_id = :user_id AND c.message_key = both_in.message_key) <= :crowd),
-    met AS MATERIALIZED (
+    beside AS MATERIALIZED (
         SELECT a.identity_id AS one, b.identity_id AS other, a.role AS role, b.role AS other_role
         FROM few JOIN mails a ON a.message_key = few.message_key JOIN mails b ON b.message_key = few.message_key
-        WHERE a.identity_id <> b.identity_id)
-    SELECT pairs.one, pairs.other, count(*) AS same, count(*) FILTER (WHERE met.role = 'from') AS there,
-           count(*) FILTER (WHERE met.other_role = 'from') AS back
-    FROM pairs JOIN met ON met.one = pairs.one AND met.other = pairs.other
-    GROUP BY pairs.one, pairs.other
-"""  # noqa: S608 - words of this module
-# The owner wrote to one of them alone, and the other's mail is the next of that thread. Each side is read first: most
-# have answered nobody, which the planner cannot know.
-_ANSWERED = f"""
-    WITH {_THOSE},
-    asked AS MATERIALIZED (
-        SELECT i.identity_id, i.mailbox_id, i.thread_id, i.at, i.message_key
-        FROM those JOIN interactions i ON i.user_id = :user_id AND i.identity_id = those.id AND i.direction = 'sent'),
+        WHERE a.identity_id <> b.identity_id),
+    threads AS MATERIALIZED (
+        SELECT mailbox_id, thread_id FROM mails
+        GROUP BY mailbox_id, thread_id HAVING count(DISTINCT identity_id) > 1),
+    talks AS MATERIALIZED (
+        SELECT m.* FROM threads t JOIN mails m ON m.mailbox_id = t.mailbox_id AND m.thread_id = t.thread_id
+        WHERE m.direction = 'sent' OR m.role = 'from'),
     answers AS MATERIALIZED (
-        SELECT i.identity_id, i.mailbox_id, i.thread_id, i.at
-        FROM those JOIN interactions i ON i.user_id = :user_id AND i.identity_id = those.id AND i.role = 'from'
-        WHERE (i.mailbox_id, i.thread_id) IN (SELECT mailbox_id, thread_id FROM asked)),
-    met AS MATERIALIZED (
         SELECT pair.one, pair.other, a.mailbox_id, a.thread_id, b.message_key, b.at AS asked_at, a.at AS answered_at
         FROM (SELECT one, other, one AS answering, other AS asked FROM pairs
               UNION ALL SELECT one, other, other, one FROM pairs) AS pair
-        JOIN answers a ON a.identity_id = pair.answering
-        JOIN asked b ON b.identity_id = pair.asked AND b.mailbox_id = a.mailbox_id AND b.thread_id = a.thread_id
-             AND b.at < a.at)
-    SELECT one, other, count(DISTINCT (mailbox_id, thread_id)) AS answered FROM met
-    WHERE (SELECT count(*) FROM interactions c WHERE c.user_id = :user_id AND c.message_key = met.message_key) = 1
-      AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.user_id = :user_id AND m.mailbox_id = met.mailbox_id
-                      AND m.thread_id = met.thread_id AND m.date > met.asked_at AND m.date < met.answered_at)
+        JOIN talks a ON a.identity_id = pair.answering AND a.role = 'from'
+        JOIN talks b ON b.identity_id = pair.asked AND b.direction = 'sent' AND b.mailbox_id = a.mailbox_id
+             AND b.thread_id = a.thread_id AND b.at < a.at)
+    SELECT one, other, CAST(sum(same) AS int), CAST(sum(there) AS int), CAST(sum(back) AS int),
+           CAST(sum(answered) AS int)
+    FROM (SELECT pairs.one, pairs.other, count(*) AS same, count(*) FILTER (WHERE beside.role = 'from') AS there,
+                 count(*) FILTER (WHERE beside.other_role = 'from') AS back, 0 AS answered
+          FROM pairs JOIN beside ON beside.one = pairs.one AND beside.other = pairs.other
+          GROUP BY pairs.one, pairs.other
+          UNION ALL
+          SELECT one, other, 0, 0, 0, count(DISTINCT (mailbox_id, thread_id)) FROM answers
+          WHERE (SELECT count(*) FROM interactions c
+                 WHERE c.user_id = :user_id AND c.message_key = answers.message_key) = 1
+            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.user_id = :user_id AND m.mailbox_id = answers.mailbox_id
+                            AND m.thread_id = answers.thread_id AND m.date > answers.asked_at
+                            AND m.date < answers.answered_at)
+          GROUP BY one, other) AS counted
     GROUP BY one, other
-"""  # noqa: S608
+"""
 
 
 @dataclass(frozen=True)
@@ -75,23 +75,11 @@ class MetRow:
 
 
 async def met(session: AsyncSession, user_id: UUID, pairs: Sequence[tuple[UUID, UUID]], crowd: int) -> list[MetRow]:
-    """Of those of these pairs that have met, in the given order; who is in a mail to more than `crowd` has not."""
+    """Of those of these pairs that have met, each in its order; who is in a mail to more than `crowd` has not."""
     values = {
         "user_id": user_id,
         "ones": Packed([one for one, _ in pairs]),
         "others": Packed([other for _, other in pairs]),
         "crowd": crowd,
     }
-    beside = {(row.one, row.other): row for row in await session.execute(text(_SAME), values)}
-    answered = {(row.one, row.other): row.answered for row in await session.execute(text(_ANSWERED), values)}
-    return [
-        MetRow(
-            one,
-            other,
-            beside[one, other].same if (one, other) in beside else 0,
-            beside[one, other].there if (one, other) in beside else 0,
-            beside[one, other].back if (one, other) in beside else 0,
-            answered.get((one, other), 0),
-        )
-        for one, other in {*beside, *answered}
-    ]
+    return [MetRow(*row) for row in await session.execute(text(_MET), values)]

@@ -248,21 +248,17 @@ class MembershipQueries:
 
     async def held(self, identity_ids: Collection[UUID]) -> list[MembershipChange]:
         """Changes that hold and that moved one of these, or moved others to or from them; the latest first."""
-        values = {"user_id": self._user_id, "ids": list(identity_ids)}
-        rows = await self._session.execute(
-            text("""
-                SELECT change_id FROM membership_moves WHERE user_id = :user_id AND identity_id = ANY(:ids)
-                UNION SELECT change_id FROM membership_moves WHERE user_id = :user_id AND old_person = ANY(:ids)
-                UNION SELECT change_id FROM membership_moves WHERE user_id = :user_id AND new_person = ANY(:ids)
-            """),
-            values,
-        )
-        touched = {row[0] for row in rows}
-        if not touched:
-            return []
         found = await self._session.execute(
-            text(_CHANGE.format(which="c.undone_at IS NULL AND c.id = ANY(:changes)")),
-            {"user_id": self._user_id, "changes": sorted(touched)},
+            text(
+                _CHANGE.format(
+                    which="""c.undone_at IS NULL AND c.id IN (
+                        SELECT change_id FROM membership_moves WHERE user_id = :user_id AND identity_id = ANY(:ids)
+                        UNION SELECT change_id FROM membership_moves WHERE user_id = :user_id AND old_person = ANY(:ids)
+                        UNION SELECT change_id FROM membership_moves
+                              WHERE user_id = :user_id AND new_person = ANY(:ids))"""
+                )
+            ),
+            {"user_id": self._user_id, "ids": list(identity_ids)},
         )
         return [_change(row) for row in found]
 

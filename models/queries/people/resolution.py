@@ -56,6 +56,17 @@ class ProfileRow:
     sketch: str
 
 
+@dataclass(frozen=True)
+class MailRow:
+    """The part of a `ProfileRow` that changes with each mail: how often each name is given, and what they wrote."""
+
+    identity_id: UUID
+    names: str
+    wrote: int
+    first_wrote: datetime | None
+    last_wrote: datetime | None
+
+
 _TYPES = {
     "identity_id": "uuid",
     "wrote": "int",
@@ -110,7 +121,7 @@ class ResolutionQueries:
             """),
             {"user_id": self._user_id, "ids": list(identity_ids), "most": most_names},
         )
-        return [SeenRow(**row) for row in rows.mappings()]
+        return [SeenRow(*row) for row in rows]
 
     async def said(self, identity_ids: Collection[UUID]) -> list[SaidRow]:
         """The phones, titles and companies that are said of these, hold, and are not rejected; and names of cards.
@@ -129,21 +140,25 @@ class ResolutionQueries:
             """),  # noqa: S608 - made of the field names above only
             {"user_id": self._user_id, "ids": list(identity_ids), "cards": sorted(OF_CARDS)},
         )
-        return [SaidRow(**row) for row in rows.mappings()]
+        return [SaidRow(*row) for row in rows]
 
     async def profiles(self, identity_ids: Collection[UUID]) -> list[ProfileRow]:
         """Those of these identities that have one."""
+        if not identity_ids:
+            return []
         rows = await self._session.execute(
             text(f"""
                 SELECT {columns(ProfileRow)} FROM resolution_profiles
-                WHERE user_id = :user_id AND identity_id = ANY(:ids)
+                WHERE user_id = :user_id AND identity_id = ANY(CAST(:ids AS uuid[]))
             """),  # noqa: S608
-            {"user_id": self._user_id, "ids": list(identity_ids)},
+            {"user_id": self._user_id, "ids": Packed(list(identity_ids))},
         )
-        return [ProfileRow(**row) for row in rows.mappings()]
+        return [ProfileRow(*row) for row in rows]
 
     async def sketches(self, identity_ids: Collection[UUID]) -> dict[UUID, str]:
         """Of those of these identities that have a profile, what tells most pairs apart."""
+        if not identity_ids:
+            return {}
         rows = await self._session.execute(
             text("""
                 SELECT identity_id, sketch FROM resolution_profiles
@@ -154,12 +169,14 @@ class ResolutionQueries:
         return {row[0]: row[1] for row in rows}
 
     async def write(self, rows: Sequence[ProfileRow], gone: Collection[UUID]) -> None:
-        """Profiles as they are now; those of `gone` go. List columns of the rows are JSON texts."""
+        """Profiles of those who are others than before; those of `gone` go. List columns of the rows are JSON texts."""
         if gone:
             await self._session.execute(
                 text("DELETE FROM resolution_profiles WHERE user_id = :user_id AND identity_id = ANY(:gone)"),
                 {"user_id": self._user_id, "gone": list(gone)},
             )
+        if not rows:
+            return
         await self._session.execute(
             text(f"""
                 INSERT INTO resolution_profiles (user_id, {columns(ProfileRow)})
@@ -168,6 +185,22 @@ class ResolutionQueries:
             """),  # noqa: S608
             {"user_id": self._user_id} | arrays(rows, ProfileRow),
         )
+
+    async def count_mail(self, rows: Sequence[MailRow]) -> None:
+        """All else of these is as it was."""
+        if rows:
+            await self._session.execute(
+                text(f"""
+                    UPDATE resolution_profiles p
+                    SET names = CAST(made.names AS jsonb), wrote = made.wrote, first_wrote = made.first_wrote,
+                        last_wrote = made.last_wrote
+                    FROM {unnested(MailRow, _TYPES, "made")}
+                    WHERE p.user_id = :user_id AND p.identity_id = made.identity_id
+                      AND (p.names, p.wrote, p.first_wrote, p.last_wrote)
+                          IS DISTINCT FROM (CAST(made.names AS jsonb), made.wrote, made.first_wrote, made.last_wrote)
+                """),  # noqa: S608 - made of the field names above only
+                {"user_id": self._user_id} | arrays(rows, MailRow),
+            )
 
     async def write_keys(self, keys: Mapping[UUID, Collection[str]], known: Set[UUID]) -> None:
         """These identities have these keys, and no others. `known`: those that may have some."""
@@ -231,63 +264,13 @@ class ResolutionQueries:
 
     async def holders(self, terms: Collection[str]) -> dict[str, int]:
         """How many identities have each of these terms; a term that nobody has is left out."""
+        if not terms:
+            return {}
         rows = await self._session.execute(
-            text("SELECT term, holders FROM resolution_terms WHERE user_id = :user_id AND term = ANY(:terms)"),
+            text("""
+                SELECT term, holders FROM resolution_terms
+                WHERE user_id = :user_id AND term = ANY(CAST(:terms AS text[]))
+            """),
             {"user_id": self._user_id, "terms": Packed(sorted(terms))},
         )
         return {row[0]: row[1] for row in rows}
-
-    async def blocks(self, identity_ids: Collection[UUID], most: int) -> list[list[UUID]]:
-        """Who has the keys of these identities: for each key that two to `most` have, all of them."""
-        rows = await self._session.execute(
-            text("""
-                SELECT array_agg(held.identity_id ORDER BY held.identity_id)
-                FROM (SELECT DISTINCT key FROM resolution_keys
-                      WHERE user_id = :user_id AND identity_id = ANY(:ids)) AS mine
-                CROSS JOIN LATERAL (SELECT identity_id FROM resolution_keys k
-                                    WHERE k.user_id = :user_id AND k.key = mine.key LIMIT :beyond) AS held
-                GROUP BY mine.key HAVING count(*) BETWEEN 2 AND :most
-            """),
-            {"user_id": self._user_id, "ids": list(identity_ids), "most": most, "beyond": most + 1},
-        )
-        return [row[0] for row in rows]
-
-    async def near(self, identity_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
-        """The pairs that `set_near` keeps of these, the smaller id first."""
-        rows = await self._session.execute(
-            text("SELECT identity_id, other FROM resolution_near WHERE user_id = :user_id AND identity_id = ANY(:ids)"),
-            {"user_id": self._user_id, "ids": list(identity_ids)},
-        )
-        return {(min(row), max(row)) for row in rows}
-
-    async def set_near(self, identity_ids: Collection[UUID], found: Collection[tuple[UUID, UUID]]) -> None:
-        """Of these, which have been compared with all who have a key of theirs, these pairs may come to anything.
-
-        Each pair is kept from either side: it is found by both.
-        """
-        values = {"user_id": self._user_id, "ids": Packed(sorted(identity_ids))}
-        await self._session.execute(
-            text("""
-                WITH gone AS (
-                    DELETE FROM resolution_near
-                    WHERE user_id = :user_id AND identity_id = ANY(CAST(:ids AS uuid[])) RETURNING identity_id, other)
-                DELETE FROM resolution_near n USING gone
-                WHERE n.user_id = :user_id AND n.identity_id = gone.other AND n.other = gone.identity_id
-            """),
-            values,
-        )
-        sides = sorted({side for one, other in found for side in ((one, other), (other, one))})
-        if sides:
-            await self._session.execute(
-                text("""
-                    INSERT INTO resolution_near (user_id, identity_id, other)
-                    SELECT :user_id, one, other
-                    FROM unnest(CAST(:ones AS uuid[]), CAST(:others AS uuid[])) AS side (one, other)
-                    ON CONFLICT DO NOTHING
-                """),
-                {
-                    "user_id": self._user_id,
-                    "ones": Packed([one for one, _ in sides]),
-                    "others": Packed([other for _, other in sides]),
-                },
-            )

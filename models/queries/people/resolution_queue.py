@@ -47,19 +47,33 @@ class ResolutionQueue:
             {"user_id": self._user_id},
         )
 
-    async def unkeyed(self, most: int) -> list[UUID]:
-        """Some whose keys are to be made."""
+    async def unkeyed(self, most: int) -> dict[UUID, bool]:
+        """Some whose keys are to be made: are they to be compared with all who have a key of theirs in any case?"""
         rows = await self._session.execute(
             text("""
-                SELECT identity_id FROM resolution_queue WHERE user_id = :user_id AND NOT keyed
+                SELECT identity_id, whole FROM resolution_queue WHERE user_id = :user_id AND NOT keyed
                 ORDER BY identity_id LIMIT :most
             """),
             {"user_id": self._user_id, "most": most},
         )
-        return [row[0] for row in rows]
+        return {row[0]: row[1] for row in rows}
 
-    async def keyed(self, most: int) -> list[UUID]:
-        """Some that are to be compared, those of one family name beside each other: they have keys in common."""
+    async def keyed(self, few: int, most: int) -> list[UUID]:
+        """Some that are to be compared: all, where they are `few`.
+
+        Else at most `most`, those of one family name beside each other: they have keys in common.
+        """
+        values = {"user_id": self._user_id, "beyond": few + 1, "most": most}
+        rows = await self._session.execute(
+            text("""
+                SELECT identity_id FROM resolution_queue WHERE user_id = :user_id AND keyed
+                ORDER BY identity_id LIMIT :beyond
+            """),
+            values,
+        )
+        found = [row[0] for row in rows]
+        if len(found) <= few:
+            return found
         rows = await self._session.execute(
             text("""
                 SELECT q.identity_id FROM resolution_queue q
@@ -67,25 +81,16 @@ class ResolutionQueue:
                 WHERE q.user_id = :user_id AND q.keyed
                 ORDER BY reverse(coalesce(d.folded_name, '')), q.identity_id LIMIT :most
             """),
-            {"user_id": self._user_id, "most": most},
+            values,
         )
         return [row[0] for row in rows]
 
     async def among(self, identity_ids: Collection[UUID]) -> set[UUID]:
         """Those of these that are to be looked at."""
+        if not identity_ids:
+            return set()
         rows = await self._session.execute(
             text("SELECT identity_id FROM resolution_queue WHERE user_id = :user_id AND identity_id = ANY(:ids)"),
-            {"user_id": self._user_id, "ids": list(identity_ids)},
-        )
-        return {row[0] for row in rows}
-
-    async def whole(self, identity_ids: Collection[UUID]) -> set[UUID]:
-        """Those of these that are to be compared with all who have a key of theirs."""
-        rows = await self._session.execute(
-            text("""
-                SELECT identity_id FROM resolution_queue
-                WHERE user_id = :user_id AND identity_id = ANY(:ids) AND whole
-            """),
             {"user_id": self._user_id, "ids": list(identity_ids)},
         )
         return {row[0] for row in rows}

@@ -20,6 +20,7 @@ REPLY_DAYS = 30  # what comes later answers nothing; a month is counted without 
 # Mails of these persons with who is asked about since when; a mail that names two of their addresses is one. Of what
 # lies before `since` it is only seen whether it is answered later.
 _COUNTED = f"""
+    WITH {{wanted}}
     INSERT INTO person_months (user_id, person_id, month, sent, received, shared, direct, sent_weight, received_weight,
                                shared_weight, our_turns, their_turns, our_replies, their_replies, our_log_seconds,
                                their_log_seconds)
@@ -45,10 +46,10 @@ _COUNTED = f"""
                 FROM (SELECT DISTINCT ON (w.person_id, w.since, month, i.message_key)
                              w.person_id, w.since, CAST(date_trunc('month', i.at AT TIME ZONE 'UTC') AS date) AS month,
                              i.message_key, i.at, i.direction, i.weight, i.mailbox_id, i.thread_id
-                      FROM ({{wanted}}) AS w
+                      FROM wanted w
                       JOIN identities d ON d.user_id = :user_id AND d.person_id = w.person_id
-                      JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id
-                           AND i.at >= w.since - interval '{REPLY_DAYS} days' AND i.at < w.until
+                           AND d.first_at < w.until AND d.last_at >= w.since
+                      {{mails}}
                       ORDER BY w.person_id, w.since, month, i.message_key,
                                array_position(ARRAY['sent', 'received', 'shared'], i.direction), i.weight DESC,
                                i.at DESC, i.mailbox_id, i.thread_id) AS mails
@@ -60,6 +61,7 @@ _COUNTED = f"""
 # Meetings with these persons that are over, in the months in question; one to which two of their addresses are invited
 # is one. Up to four people all talk with each other: of more, each is met for a part (decision 42).
 _MET = f"""
+    WITH {{wanted}}
     INSERT INTO person_months AS m (user_id, person_id, month, sent, received, shared, direct, sent_weight,
                                     received_weight, shared_weight, our_turns, their_turns, our_replies, their_replies,
                                     our_log_seconds, their_log_seconds, meetings, meeting_weight)
@@ -68,7 +70,7 @@ _MET = f"""
                  CAST(date_trunc('month', n.starts_at AT TIME ZONE 'UTC') AS date) AS month,
                  kith_decayed(least({CONVERSATION} / invited.many, 1), n.starts_at,
                               kith_month_end(CAST(date_trunc('month', n.starts_at AT TIME ZONE 'UTC') AS date))) AS rest
-          FROM ({{wanted}}) AS w
+          FROM wanted w
           JOIN identities d ON d.user_id = :user_id AND d.person_id = w.person_id
           CROSS JOIN LATERAL ({NEWEST.format(which="d.id")}) AS n
           CROSS JOIN LATERAL (SELECT CAST(count(DISTINCT identity_id) AS float8) AS many FROM meetings
@@ -81,12 +83,23 @@ _MET = f"""
         meetings = excluded.meetings, meeting_weight = excluded.meeting_weight
 """  # noqa: S608 - made of this module's own words
 _ALWAYS = "CAST('-infinity' AS timestamptz) AS since, CAST('infinity' AS timestamptz) AS until"
+_ALL_MAILS = "JOIN interactions i ON i.user_id = :user_id AND i.identity_id = d.id"
+# Asked for each of them by itself (OFFSET 0): else no index and no partition is chosen by their dates.
+_MAILS_OF_MONTHS = """
+    CROSS JOIN LATERAL (SELECT * FROM interactions WHERE user_id = :user_id AND identity_id = d.id
+                           AND at >= w.heard AND at < w.until OFFSET 0) AS i
+"""
 _WHOLE = f"SELECT id AS person_id, {_ALWAYS} FROM unnest(CAST(:ids AS uuid[])) AS asked (id)"  # noqa: S608
 _EVERYBODY = f"SELECT DISTINCT person_id, {_ALWAYS} FROM identities WHERE user_id = :user_id"  # noqa: S608
 _MONTHS = """
     SELECT person_id, kith_month_end(CAST(month - interval '1 month' AS date)) AS since, kith_month_end(month) AS until
     FROM unnest(CAST(:persons AS uuid[]), CAST(:months AS date[])) AS touched (person_id, month)
 """
+# Reckoned before all else: plain columns may be looked for in an index.
+_WANTED = f"""
+    wanted AS MATERIALIZED (
+        SELECT *, since - interval '{REPLY_DAYS} days' AS heard FROM ({{wanted}}) AS months)
+"""  # noqa: S608
 # The months in which these moments are, and those in which what was said then may be answered: 30 days from the end of
 # January on are three.
 _TOUCHED = f"""
@@ -165,8 +178,10 @@ async def count_months(
 
 async def _count(session: AsyncSession, wanted: str, values: Mapping[str, Any]) -> None:
     """Mail first; meetings join its months."""
-    await session.execute(text(_COUNTED.format(wanted=wanted)), values)
-    await session.execute(text(_MET.format(wanted=wanted)), values)
+    reckoned = _WANTED.format(wanted=wanted)
+    mails = _MAILS_OF_MONTHS if wanted is _MONTHS else _ALL_MAILS
+    await session.execute(text(_COUNTED.format(wanted=reckoned, mails=mails)), values)
+    await session.execute(text(_MET.format(wanted=reckoned)), values)
 
 
 async def recompute_strength(session: AsyncSession, user_id: UUID) -> None:

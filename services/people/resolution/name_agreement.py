@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -78,11 +79,13 @@ def best_agreement(
 def agreement(one: PersonName, other: PersonName, rarity: Frequencies) -> Agreement:
     """How two names agree."""
     found = _Comparison(one, other, list(one.words), list(other.words))
-    for costs, said, agree in _LEVELS:
-        found.pair(costs, said, agree, rarity)
-    found.join(rarity)
-    found.take_parts(rarity)
-    found.take_initials()
+    found.pair(rarity)
+    if found.ours and found.theirs:
+        found.join(rarity)
+    if one.parts or other.parts:
+        found.take_parts(rarity)
+    if one.initials or other.initials:
+        found.take_initials()
     return found.outcome()
 
 
@@ -100,14 +103,17 @@ class _Comparison:
     initials: int = 0  # that stand for a word
     shared: int = 0  # that both have
 
-    def pair(self, costs: float, said: str, agree: Callable[[str, str], bool], rarity: Frequencies) -> None:
-        """Take out the words that agree in this way."""
-        for word in list(self.ours):
-            like = next((it for it in self.theirs if agree(word, it)), None)
-            if like is not None:
-                self.ours.remove(word)
-                self.theirs.remove(like)
-                self.match(word, like, min(rarity.bits(word), rarity.bits(like)) - costs, said)
+    def pair(self, rarity: Frequencies) -> None:
+        """Take out the words that agree, those first that agree most closely."""
+        ways = {way for word in self.ours for it in self.theirs if (way := _way(word, it)) is not None}
+        for way in sorted(ways):
+            costs, said, _ = _WAYS[way]
+            for word in list(self.ours):
+                like = next((it for it in self.theirs if _way(word, it) == way), None)
+                if like is not None:
+                    self.ours.remove(word)
+                    self.theirs.remove(like)
+                    self.match(word, like, min(rarity.bits(word), rarity.bits(like)) - costs, said)
 
     def match(self, word: str, like: str, bits: float, said: str) -> None:
         """Count an agreement."""
@@ -195,10 +201,17 @@ def _one_off(one: str, other: str) -> bool:
     return not (long[:-1] == short[: len(long) - 1] and long[-1] in _VOWELS)
 
 
-_LEVELS: list[tuple[float, str, Callable[[str, str], bool]]] = [
+# What an agreement costs, how it is said, and whether two words agree so: the closest way first.
+_WAYS: list[tuple[float, str, Callable[[str, str], bool]]] = [
     (0.0, "", str.__eq__),
     (_WRITTEN_OTHERWISE, "written in another way", _like),
     (_SHORT, SHORT_FORM, is_short_for),
     (_BEGINNING, SHORT_FORM, is_beginning_of),
     (_MISSPELLED, "one letter differs", _misspelled),
 ]
+
+
+@lru_cache(maxsize=200_000)
+def _way(one: str, other: str) -> int | None:
+    """The closest way in which two words agree. Of most pairs of names one word is the same, and the other is asked."""
+    return next((way for way, (_, _, agree) in enumerate(_WAYS) if agree(one, other)), None)

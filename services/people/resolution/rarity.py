@@ -17,10 +17,11 @@ _OWN = 4  # addresses that one person may have: that many with a word say nothin
 
 @dataclass(frozen=True)
 class Frequencies:
-    """How many of `total` identities have each term (`keys.terms`)."""
+    """How many of `total` identities have each term (`keys.terms`). What follows from `counts` is kept: they stay."""
 
     total: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
+    _bits: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def prior(self) -> float:
@@ -29,6 +30,12 @@ class Frequencies:
 
     def bits(self, word: str) -> float:
         """Of a word of a name, folded."""
+        known = self._bits.get(word)
+        if known is None:
+            known = self._bits[word] = self._bits_of(word)
+        return known
+
+    def _bits_of(self, word: str) -> float:
         usual = _GIVEN if word in GIVEN else _COMMON if word in COMMON else _SHORT if len(word) <= _SHORT_LETTERS else 0
         # A name that no list has is as rare as the mailbox is large.
         anywhere = 1 / (usual or max(_RARE, self.total / 2))

@@ -1,7 +1,7 @@
 """Who is the same person: of everybody, or of those that new mail touches."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from services.people.resolution.candidates import blocks, pairs
 from services.people.resolution.clusters import Clusters, Pair, join_all
 from services.people.resolution.identity import Id, Identity, Outcome, Together, Verdict
 from services.people.resolution.keys import keys, terms
-from services.people.resolution.profile import Profile, profile_of
+from services.people.resolution.profile import profile_of
 from services.people.resolution.rarity import Frequencies
 from services.people.resolution.score import NEVER_MET, are_apart, score
 
@@ -47,25 +47,24 @@ def resolve(
         for pair, met in together.items()
         if met.answered and known >= set(pair) and pair not in found and (pair[1], pair[0]) not in found
     }
-    return resolve_pairs(profiles, found, Frequencies(len(profiles), counts), together, never, people, without)
-
-
-def resolve_pairs(
-    profiles: Mapping[Id, Profile],
-    found: Iterable[Pair],
-    rarity: Frequencies,
-    together: Mapping[Pair, Together] = _NEVER_MET,
-    never: Collection[Pair] = (),
-    people: Iterable[tuple[Id, ...]] = (),
-    without: Collection[str] = (),
-) -> Resolution:
-    """These pairs only. `profiles` must hold them and all other identities of the `people` that they are of."""
-    forbidden = {*never, *((other, one) for one, other in never)}
+    rarity = Frequencies(len(profiles), counts)
 
     @lru_cache(maxsize=_MOST_KEPT)
     def judged(one: Id, other: Id) -> Verdict:
         met = together.get((one, other)) or together.get((other, one)) or NEVER_MET
         return score(profiles[one], profiles[other], rarity, met, without)
+
+    return resolve_pairs(found, judged, never, people)
+
+
+def resolve_pairs(
+    found: Iterable[Pair],
+    judged: Callable[[Id, Id], Verdict],
+    never: Collection[Pair] = (),
+    people: Iterable[tuple[Id, ...]] = (),
+) -> Resolution:
+    """These pairs only. `judged` is asked, often of the same two, of them and all of the `people` that they are of."""
+    forbidden = {*never, *((other, one) for one, other in never)}
 
     def apart(one: Id, other: Id) -> bool:
         return (one, other) in forbidden or are_apart(judged(one, other))

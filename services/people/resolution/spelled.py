@@ -1,5 +1,7 @@
 """Names as addresses are made of them: "idaokafor@", "iokafor@", "okafor.i@"."""
 
+from functools import lru_cache
+
 from services.people.resolution.name_agreement import Agreement, Level
 from services.people.resolution.person_name import PersonName
 from services.people.resolution.profile import Profile
@@ -10,14 +12,15 @@ _SHORTEST = 5  # letters that say whose an address is
 _GUESSED = 2.0  # bits that it says less than a name that is written out
 
 
-def spellings(name: PersonName) -> set[str]:
+@lru_cache(maxsize=50_000)
+def spellings(name: PersonName) -> frozenset[str]:
     """What local parts are made of a name, in one form: "idaokafor", "iokafor", "okaforida", "okafori", "idao"."""
     words = name.words
     if len(words) < 2:
-        return {skeleton(form) for it in name.initials for word in words for form in (it + word, word + it)}
+        return frozenset(skeleton(form) for it in name.initials for word in words for form in (it + word, word + it))
     first, last = words[0], words[-1]
     forms = {first[0] + last, last + first[0], first + last[0], last[0] + first}
-    return _whole(name) | {skeleton(form) for form in forms}
+    return frozenset(_whole(name) | {skeleton(form) for form in forms})
 
 
 def spelled(one: Profile, other: Profile, rarity: Frequencies) -> Agreement | None:

@@ -12,7 +12,7 @@ from services.people.resolution.keys import keys, terms
 from services.people.resolution.profile import profile_of
 from services.people.resolution.rarity import Frequencies
 from services.people.resolution.score import margin, score
-from services.people.resolution.sketch import profile_of_sketch, sketch
+from services.people.resolution.sketch import profile_in_short, sketch
 
 MET = [Together(), Together(answered=3), Together(same=1), Together(same=2, there=1, back=1)]
 
@@ -29,7 +29,7 @@ def test_nothing_makes_a_question_of_those_who_are_far(total: int, *, signed: bo
     profiles = {one.id: profile_of(one) for one in identities}
     counts = Counter(term for one in profiles.values() for term in terms(one))
     rarity = Frequencies(max(total, len(profiles)), counts)
-    sketched = {one: profile_of_sketch(one, sketch(profile)) for one, profile in profiles.items()}
+    sketched = {one: profile_in_short(one, sketch(profile)) for one, profile in profiles.items()}
     compared = pairs(blocks({key: keys(one) for key, one in profiles.items()}))
     far = [pair for pair in compared if margin(sketched[pair[0]], sketched[pair[1]], rarity) < 0]
     assert 0 < len(far) < len(compared)

@@ -12,11 +12,12 @@ from bench.resolution import labelled, pairs_of
 from bench.resolution_mail import id_of
 from services.people.resolution.candidates import MOST_HOLDERS, blocks, pairs
 from services.people.resolution.clusters import Pair
-from services.people.resolution.identity import Id, Identity, Together
+from services.people.resolution.identity import Id, Identity, Together, Verdict
 from services.people.resolution.keys import keys, terms
 from services.people.resolution.profile import profile_of
 from services.people.resolution.rarity import Frequencies
 from services.people.resolution.resolve import resolve, resolve_pairs
+from services.people.resolution.score import NEVER_MET, score
 from tests.unit.people.resolution.builders import identity
 
 ANN = identity("ann@north.example", "Ann Ziegelbauer", years=(2015, 2026))
@@ -79,10 +80,15 @@ def test_a_batch_comes_to_what_all_together_come_to() -> None:
     profiles = {one.id: profile_of(one) for one in found}
     held = blocks({number: keys(profile) for number, profile in profiles.items()})
     rarity = Frequencies(len(found), Counter(term for profile in profiles.values() for term in terms(profile)))
+
+    def judged(one: Id, other: Id) -> Verdict:
+        met = together.get((one, other)) or together.get((other, one)) or NEVER_MET
+        return score(profiles[one], profiles[other], rarity, met)
+
     people: list[tuple[Id, ...]] = []
     for start in range(0, len(found), 60):
         batch = [one.id for one in found[start : start + 60]]
-        people = resolve_pairs(profiles, pairs(held, batch), rarity, together, people=people).people
+        people = resolve_pairs(pairs(held, batch), judged, people=people).people
     assert joined(people) == joined(whole.people)
 
 
