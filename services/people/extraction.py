@@ -85,6 +85,7 @@ class ContactExtraction:
         """
         total, begun = before or NOTHING, time.monotonic()
         told: ToldBy = {}
+        resolved = False
         while True:
             batch = await self._batch(request.mailbox, told)
             total = total + batch.result
@@ -98,7 +99,10 @@ class ContactExtraction:
             told = await self._facts.read(request.mailbox, batch.unread)
             if batch.unread:
                 continue
-            await self._resolution.run(request.mailbox.user_id)
+            # Once in any case: an earlier look may have come to its end before.
+            if batch.more or not resolved:
+                await self._resolution.run(request.mailbox.user_id)
+                resolved = True
             if not batch.more or not (follow or batch.result.messages):
                 return total
             elapsed = time.monotonic() - begun

@@ -100,8 +100,8 @@ async def _levels(queries: PersonSearchQueries, asked: Question, first: int) -> 
         words=[word.folded for word in asked.words],
         blind=[" | ".join(sorted(word.blind)) or None for word in asked.words],
     )
-    few = await queries.find(asked.inside(), _FEW + 1)
-    if len(few) <= _FEW:
+    few = await queries.few(asked.inside(), _FEW)
+    if few is not None:
         among: defaultdict[int, list[UUID]] = defaultdict(list)
         for person, level in (await queries.levels(few, wording) if few else {}).items():
             among[level].append(person)
@@ -112,8 +112,8 @@ async def _levels(queries: PersonSearchQueries, asked: Question, first: int) -> 
     for level, query in ((NAMED, asked.named()), (BEGINS, asked.begins()), (INSIDE, asked.inside())):
         if level < first:
             continue
-        some = few if level == INSIDE else await queries.find(query, _FEW + 1)
-        if len(some) > _FEW:
+        some = None if level == INSIDE else await queries.few(query, _FEW)
+        if some is None:
             yield level, AtLevel(wording, level)
         elif some:
             levels = await queries.levels(some, wording)

@@ -92,6 +92,19 @@ class PersonSearchQueries:
         )
         return [row[0] for row in rows]
 
+    async def few(self, query: str, most: int) -> list[UUID] | None:
+        """All persons whose terms match a tsquery; None where they are more than that, whoever they are."""
+        rows = await self._session.execute(
+            text("""
+                WITH found AS MATERIALIZED (
+                    SELECT person FROM kith_find_people(CAST(:query AS tsquery), :beyond) AS found (person)),
+                counted AS (SELECT count(*) AS many FROM found)
+                SELECT CASE WHEN many < :beyond THEN ARRAY(SELECT person FROM found) END FROM counted
+            """),
+            {"query": query, "beyond": most + 1},
+        )
+        return rows.scalar_one()  # type: ignore[no-any-return]
+
     async def levels(self, persons: Collection[UUID], wording: Wording) -> dict[UUID, int]:
         """How well each of these matches, without those who do not."""
         rows = await self._session.execute(

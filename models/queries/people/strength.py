@@ -48,7 +48,6 @@ _COUNTED = f"""
                              i.message_key, i.at, i.direction, i.weight, i.mailbox_id, i.thread_id
                       FROM wanted w
                       JOIN identities d ON d.user_id = :user_id AND d.person_id = w.person_id
-                           AND d.first_at < w.until AND d.last_at >= w.since
                       {{mails}}
                       ORDER BY w.person_id, w.since, month, i.message_key,
                                array_position(ARRAY['sent', 'received', 'shared'], i.direction), i.weight DESC,
@@ -99,6 +98,12 @@ _MONTHS = """
 _WANTED = f"""
     wanted AS MATERIALIZED (
         SELECT *, since - interval '{REPLY_DAYS} days' AS heard FROM ({{wanted}}) AS months)
+"""  # noqa: S608
+# Of these, those until the newest mail: nobody has mail in the month to come, in which today's may be answered.
+_WITH_MAIL = f"""
+    SELECT * FROM ({_MONTHS}) AS months
+    WHERE since <= (SELECT max(last_at) FROM identities d
+                    WHERE d.user_id = :user_id AND d.person_id = months.person_id)
 """  # noqa: S608
 # The months in which these moments are, and those in which what was said then may be answered: 30 days from the end of
 # January on are three.
@@ -178,10 +183,9 @@ async def count_months(
 
 async def _count(session: AsyncSession, wanted: str, values: Mapping[str, Any]) -> None:
     """Mail first; meetings join its months."""
-    reckoned = _WANTED.format(wanted=wanted)
-    mails = _MAILS_OF_MONTHS if wanted is _MONTHS else _ALL_MAILS
-    await session.execute(text(_COUNTED.format(wanted=reckoned, mails=mails)), values)
-    await session.execute(text(_MET.format(wanted=reckoned)), values)
+    mails, when = (_MAILS_OF_MONTHS, _WITH_MAIL) if wanted is _MONTHS else (_ALL_MAILS, wanted)
+    await session.execute(text(_COUNTED.format(wanted=_WANTED.format(wanted=when), mails=mails)), values)
+    await session.execute(text(_MET.format(wanted=_WANTED.format(wanted=wanted))), values)
 
 
 async def recompute_strength(session: AsyncSession, user_id: UUID) -> None:
