@@ -31,8 +31,9 @@ YEARS = 8
 _SYLLABLES = ["ba", "de", "ki", "lo", "mu", "na", "ro", "sa", "ti", "vu", "wen", "zor", "hal", "lind", "mar", "berg"]
 _DIRECTIONS = ["sent"] * 7 + ["received"] * 9 + ["shared"] * 4
 _IDENTITIES = """
-    COPY identities (user_id, id, person_id, kind_rank, address, name, name_rank, name_at, folded_name, company_id,
-                     sent, received, sent_weight, received_weight, weighed_at, first_at, last_at) FROM STDIN
+    COPY identities (user_id, id, person_id, kind_rank, address, spelling, spelling_rank, spelling_at, name, name_rank,
+                     name_at, folded_name, company_id, sent, received, sent_weight, received_weight, weighed_at,
+                     first_at, last_at) FROM STDIN
 """
 _INTERACTIONS = """
     COPY interactions (user_id, at, identity_id, message_key, message_id, mailbox_id, thread_id, direction, weight,
@@ -116,8 +117,8 @@ async def fill(owner: Owner, count: int, interactions: int) -> Crowd:
         async with cursor.copy(_IDENTITIES) as copy:
             for number, one in enumerate(people):
                 person = ids[number - 1] if one.decided else ids[number]
-                row = (owner.user_id, ids[number], person, 5, one.address, one.name, 3, until, fold(one.name))
-                await copy.write_row((*row, one.company, 0, 0, 0.0, 0.0, until, until, until))
+                row = (owner.user_id, ids[number], person, 5, one.address, one.address, 1, until, one.name, 5, until)
+                await copy.write_row((*row, fold(one.name), one.company, 0, 0, 0.0, 0.0, until, until, until))
         async with cursor.copy(_INTERACTIONS) as copy:
             for place, made in _interactions(owner, draw, ids, interactions, until):
                 await copy.write_row((*made, people[place].name))

@@ -129,7 +129,8 @@ async def _make_keys(
     before = {row.identity_id: row for row in await queries.profiles(waiting)}
     seen, said = await queries.seen(waiting, MOST_NAMES), await queries.said(waiting)
     anew = {one for one, whole in waiting.items() if whole}
-    read = await asyncio.to_thread(lambda: Reading.of(before, identities(user_keys, seen, said), anew))
+    as_it_was = {one: row for one, row in before.items() if one not in anew}
+    read = await asyncio.to_thread(lambda: Reading.of(before, identities(user_keys, seen, said, as_it_was), anew))
     await queries.count_mail(read.mail)
     if read.others:
         await queries.write(read.rows, before.keys() - {one.id for one in seen})

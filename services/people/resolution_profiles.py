@@ -21,8 +21,12 @@ COMPARED_BY = frozenset({"name", "phone", "title", "company"})  # fields of fact
 EVERYBODY = ""  # the term that each identity has: how many there are
 
 
-def identities(user_keys: UserKeys, seen: Sequence[SeenRow], said: Iterable[SaidRow]) -> list[Identity]:
-    """Phones are the user's keyed hashes of them: equal where the phones are.
+def identities(
+    user_keys: UserKeys, seen: Sequence[SeenRow], said: Iterable[SaidRow], before: Mapping[UUID, ProfileRow]
+) -> list[Identity]:
+    """What is compared of these; `before` is what was of some of them.
+
+    Phones are the user's keyed hashes of them: equal where the phones are.
 
     Of whom no mail gives a name, those on cards are: else nobody without mail could be compared.
     """
@@ -50,10 +54,17 @@ def identities(user_keys: UserKeys, seen: Sequence[SeenRow], said: Iterable[Said
             one.first_wrote,
             one.last_wrote,
             one.wrote,
-            not one.person or is_nobodys(one.address, [name for name, _ in named[one.id]]),
+            not one.person or _is_nobodys(one.address, [name for name, _ in named[one.id]], before.get(one.id)),
         )
         for one in seen
     ]
+
+
+def _is_nobodys(address: str, names: Collection[str], before: ProfileRow | None) -> bool:
+    """Whoever was somebody is so still by the same names."""
+    if before and not before.nobodys and {name for name, _ in before.names} == set(names):
+        return False
+    return is_nobodys(address, names)
 
 
 def _of_cards(names: Collection[str], typed: str | None) -> list[tuple[str, int]]:
