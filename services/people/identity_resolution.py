@@ -57,7 +57,7 @@ class _Progress:
     """From batch to batch: whose turn is next, and who is done since any key was made, as of a version of people."""
 
     next_ones: list[UUID] = field(default_factory=list)
-    done: set[UUID] = field(default_factory=set)
+    done: set[bytes] = field(default_factory=set)  # their ids
     version: int = 0
 
 

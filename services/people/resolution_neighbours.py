@@ -11,7 +11,7 @@ from models.queries.people.acquaintance import met
 from models.queries.people.resolution import ResolutionQueries
 from models.queries.people.resolution_pairs import PairQueries
 from services.people.resolution import weights
-from services.people.resolution.candidates import MOST_HOLDERS, pairs
+from services.people.resolution.candidates import MOST_HOLDERS, pairs_in
 from services.people.resolution.clusters import Clusters, Pair
 from services.people.resolution.identity import Outcome, Together, Verdict
 from services.people.resolution.keys import terms
@@ -35,8 +35,8 @@ class Neighbours:
     `profiles` holds everybody in a pair, and others; `persons` all identities of the persons of those explored.
     """
 
-    def __init__(self, session: AsyncSession, user_id: UUID, done: set[UUID], known: Mapping[UUID, Known]) -> None:
-        """`done`: who has been compared with all who have a key of theirs since any key was made; `keep` adds to it.
+    def __init__(self, session: AsyncSession, user_id: UUID, done: set[bytes], known: Mapping[UUID, Known]) -> None:
+        """`done`: ids of who was compared with all who have a key of theirs since any key was made; `keep` adds to it.
 
         `known` has some of those who are to be compared, as they are now.
         """
@@ -79,8 +79,7 @@ class Neighbours:
             new = set[Pair]()
             if whole:
                 blocks = await self._pairs.blocks(whole, MOST_HOLDERS)
-                found = pairs({str(number): holders for number, holders in enumerate(blocks)}, whole)
-                new = {pair for pair in found if self._done.isdisjoint(pair)} - known
+                new = await asyncio.to_thread(pairs_in, blocks, whole, self._done) - known
             known -= self._compared
             new -= self._compared
             self._compared |= known | new
@@ -98,7 +97,7 @@ class Neighbours:
         if self.whole:
             theirs = {pair for pair in self._close if self.whole.intersection(pair)}
             await self._pairs.set_near(self.whole, theirs)
-            self._done |= self.whole
+            self._done |= {one.bytes for one in self.whole}
 
     async def load(self, identity_ids: Iterable[UUID]) -> None:
         """Have the profiles of these, and how many have what is said of them."""

@@ -1,7 +1,7 @@
 """Which pairs are looked at: those with a common key that not too many have."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import combinations
 
 from services.people.resolution.identity import Id
@@ -17,6 +17,21 @@ def blocks(keys_of: Mapping[Id, Iterable[str]]) -> dict[str, list[Id]]:
         for key in keys:
             found[key].append(identity)
     return found
+
+
+def pairs_in(found: Iterable[bytes], touched: Iterable[Id], without: Set[bytes]) -> set[tuple[Id, Id]]:
+    """The same of blocks that are ids of 16 bytes one after the other: pairs with one of `touched`, none of `without`.
+
+    Each with the smaller id first.
+    """
+    wanted = {one.bytes for one in touched} - without
+    result: set[tuple[bytes, bytes]] = set()
+    for block in found:
+        holders = {block[place : place + 16] for place in range(0, len(block), 16)} - without
+        for one in holders & wanted:
+            result.update([(one, other) if one < other else (other, one) for other in holders if other != one])
+    ids = {one: Id(bytes=one) for one in {side for pair in result for side in pair}}
+    return {(ids[one], ids[other]) for one, other in result}
 
 
 def pairs(found: Mapping[str, list[Id]], touched: Iterable[Id] | None = None) -> set[tuple[Id, Id]]:
