@@ -9,7 +9,7 @@ key is crowded, are those of the moment, until somebody who has them changes or 
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
@@ -28,7 +28,7 @@ from models.queries.people.suggestions import SuggestionQueries, SuggestionRow
 from services.core.keyring import Keyring, UserKeys
 from services.people.resolution.identity import Verdict
 from services.people.resolution.resolve import Resolution, resolve_pairs
-from services.people.resolution_neighbours import Neighbours
+from services.people.resolution_neighbours import Neighbours, Progress
 from services.people.resolution_profiles import MOST_NAMES, Known, Reading, groups, identities
 from services.people.rule_memberships import Current, RuleMemberships
 
@@ -52,15 +52,6 @@ class ResolutionResult:
         )
 
 
-@dataclass
-class _Progress:
-    """From batch to batch: whose turn is next, and who is done since any key was made, as of a version of people."""
-
-    next_ones: list[UUID] = field(default_factory=list)
-    done: set[bytes] = field(default_factory=set)  # their ids
-    version: int = 0
-
-
 class IdentityResolution:
     """One transaction a batch; who stops between two goes on where the queue is."""
 
@@ -70,7 +61,7 @@ class IdentityResolution:
 
     async def run(self, user_id: UUID) -> ResolutionResult:
         """Look at whatever has changed. In time near linear in that, however many people there are."""
-        total, progress = ResolutionResult(), _Progress()
+        total, progress = ResolutionResult(), Progress()
         while True:
             result, more = await self._batch(user_id, progress)
             total = total + result
@@ -80,7 +71,7 @@ class IdentityResolution:
 
     async def catch_up(self, user_id: UUID) -> ResolutionResult:
         """Look at a few of what has changed, since somebody waits. Who brought more looks at the rest."""
-        return (await self._batch(user_id, _Progress(), AWAITED, AWAITED))[0]
+        return (await self._batch(user_id, Progress(), AWAITED, AWAITED))[0]
 
     async def everything(self, user_id: UUID) -> ResolutionResult:
         """Look at everybody, as if nobody had been looked at before."""
@@ -90,7 +81,7 @@ class IdentityResolution:
         return await self.run(user_id)
 
     async def _batch(
-        self, user_id: UUID, progress: _Progress, most_keyed: int = KEYED, most_compared: int = COMPARED
+        self, user_id: UUID, progress: Progress, most_keyed: int = KEYED, most_compared: int = COMPARED
     ) -> tuple[ResolutionResult, bool]:
         """One batch, and whether there may be more."""
         user_keys = await self._keyring.user_keys(user_id)
@@ -99,11 +90,11 @@ class IdentityResolution:
             if not await queue.any():
                 return ResolutionResult(), False
             await IdentityChanges(session, user_id).lock()
-            if progress.done and await version(session, user_id) != progress.version:
-                progress.done.clear()  # somebody else has changed something since
+            if progress.counts and await version(session, user_id) != progress.version:
+                progress.forget()  # somebody else has changed something since
             known: Mapping[UUID, Known] = {}
             if waiting := await queue.unkeyed(most_keyed):
-                progress.done.clear()
+                progress.forget()
                 known = await _make_keys(session, user_id, user_keys, waiting)
                 if len(waiting) == KEYED:
                     return ResolutionResult(), True
@@ -115,7 +106,7 @@ class IdentityResolution:
             changed = sorted(turn if anew else await queue.among(turn))
             if not changed:
                 return ResolutionResult(), more
-            result = await _compare(session, user_id, changed, Neighbours(session, user_id, progress.done, known))
+            result = await _compare(session, user_id, changed, Neighbours(session, user_id, progress, known))
             if more:
                 progress.version = await version(session, user_id)
             return result, more

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from uuid import UUID
 
@@ -27,6 +28,24 @@ _MOST = 5_000  # identities that are looked at around one batch; the rest stays 
 _MOST_MET_BITS = weights.ANSWERED.bits
 
 
+@dataclass
+class Progress:
+    """What one batch knows for the next, as long as nobody makes a key or changes anybody: as of `version` of people.
+
+    `done`: ids of who was compared with all who have a key of theirs; `counts`: how many have a term.
+    """
+
+    next_ones: list[UUID] = field(default_factory=list)
+    done: set[bytes] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    version: int = 0
+
+    def forget(self) -> None:
+        """Somebody is other than before."""
+        self.done.clear()
+        self.counts.clear()
+
+
 class Neighbours:
     """Around one batch, inside its tenant transaction.
 
@@ -35,18 +54,16 @@ class Neighbours:
     `profiles` holds everybody in a pair, and others; `persons` all identities of the persons of those explored.
     """
 
-    def __init__(self, session: AsyncSession, user_id: UUID, done: set[bytes], known: Mapping[UUID, Known]) -> None:
-        """`done`: ids of who was compared with all who have a key of theirs since any key was made; `keep` adds to it.
-
-        `known` has some of those who are to be compared, as they are now.
-        """
+    def __init__(self, session: AsyncSession, user_id: UUID, progress: Progress, known: Mapping[UUID, Known]) -> None:
+        """`known` has some of those who are to be compared, as they are now."""
         self._session = session
         self._user_id = user_id
-        self._done = done
+        self._done = progress.done
         self._queries = ResolutionQueries(session, user_id)
         self._pairs = PairQueries(session, user_id)
         self._known = dict(known)
-        self.rarity = Frequencies()  # of the terms of everybody who was looked at
+        self._counts = progress.counts
+        self.rarity = Frequencies(self._counts.get(EVERYBODY, 0), self._counts)  # of whoever was looked at
         self.profiles: dict[UUID, Profile] = {}
         self.persons: dict[UUID, UUID] = {}
         self.explored: set[UUID] = set()
@@ -167,11 +184,9 @@ class Neighbours:
 
     async def _count(self, counted: Collection[str]) -> None:
         """Know how many have each of these terms."""
-        new = {*counted, EVERYBODY} - self.rarity.counts.keys()
-        found = await self._queries.holders(new)
-        if new:
-            counts = {**dict.fromkeys(new, 0), **self.rarity.counts, **found}
-            self.rarity = Frequencies(counts[EVERYBODY], counts)
+        if new := {*counted, EVERYBODY} - self._counts.keys():
+            self._counts |= dict.fromkeys(new, 0) | await self._queries.holders(new)
+            self.rarity = Frequencies(self._counts[EVERYBODY], self._counts)
 
     async def _ask(self, found: Iterable[Pair]) -> None:
         """Have what these pairs have in common in mail."""

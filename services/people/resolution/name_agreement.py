@@ -191,11 +191,14 @@ def _like(one: str, other: str) -> bool:
 
 def _misspelled(one: str, other: str) -> bool:
     """One letter off, unless it makes another name: "Daniel" and "Daniela", "Carlo" and "Carla"."""
-    return any(_one_off(*words) for words in ((one, other), (skeleton(one), skeleton(other))))
+    return _one_off(one, other) or _one_off(skeleton(one), skeleton(other))
 
 
 def _one_off(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _TYPO_LETTERS or Levenshtein.distance(one, other, score_cutoff=1) > 1:
+    ours, theirs = len(one), len(other)
+    if ours < _TYPO_LETTERS or theirs < _TYPO_LETTERS or abs(ours - theirs) > 1:
+        return False
+    if Levenshtein.distance(one, other, score_cutoff=1) > 1:
         return False
     short, long = sorted((one, other), key=len)
     return not (long[:-1] == short[: len(long) - 1] and long[-1] in _VOWELS)
@@ -214,4 +217,7 @@ _WAYS: list[tuple[float, str, Callable[[str, str], bool]]] = [
 @lru_cache(maxsize=200_000)
 def _way(one: str, other: str) -> int | None:
     """The closest way in which two words agree. Of most pairs of names one word is the same, and the other is asked."""
-    return next((way for way, (_, _, agree) in enumerate(_WAYS) if agree(one, other)), None)
+    for way, (_, _, agree) in enumerate(_WAYS):
+        if agree(one, other):
+            return way
+    return None

@@ -90,9 +90,11 @@ def whole_names(word: str) -> frozenset[str]:
 def is_short_for(one: str, other: str) -> bool:
     """Are two different given names known as forms of one: the one short for the other, or both for a third?"""
     ours, theirs = whole_names(one), whole_names(other)
-    if other in ours or one in theirs or ours & theirs:
+    if not ours and not theirs:
+        return False
+    if other in ours or one in theirs or not ours.isdisjoint(theirs):
         return True
-    return any(_is_form(whole, other) for whole in ours) or any(_is_form(whole, one) for whole in theirs)
+    return _is_form_of_any(ours, other) or _is_form_of_any(theirs, one)
 
 
 @lru_cache(maxsize=100_000)
@@ -107,9 +109,15 @@ def is_beginning_of(one: str, other: str) -> bool:
     return _SHORTEST <= len(short) <= len(long) - missing and long.startswith(short) and short not in GIVEN
 
 
-def _is_form(whole: str, other: str) -> bool:
-    """Are they one name in two languages? "Katherine" and "Katharina"."""
-    ours, theirs = skeleton(whole), skeleton(other)
-    if min(len(ours), len(theirs)) <= 2 * _SHORTEST or ours[:_SHORTEST] != theirs[:_SHORTEST]:
+def _is_form_of_any(wholes: frozenset[str], other: str) -> bool:
+    """Is it one of these names in another language? "Katherine" and "Katharina"."""
+    theirs = skeleton(other)
+    if not wholes or len(theirs) <= 2 * _SHORTEST:
         return False
-    return bool(Levenshtein.distance(ours, theirs, score_cutoff=2) <= 2)
+    beginning = theirs[:_SHORTEST]
+    for whole in wholes:
+        ours = skeleton(whole)
+        is_alike = len(ours) > 2 * _SHORTEST and ours.startswith(beginning)
+        if is_alike and Levenshtein.distance(ours, theirs, score_cutoff=2) <= 2:
+            return True
+    return False
