@@ -1,13 +1,13 @@
 """Whether any fact is still to be made findable is told by an index again: facts of the owner's own fields are, too.
 
-Revision ID: 0040
-Revises: 0039
+Revision ID: 0041
+Revises: 0040
 """
 
 from alembic import op
 
-revision = "0040"
-down_revision: str | None = "0039"
+revision = "0041"
+down_revision: str | None = "0040"
 
 _INDEX = """
     DROP INDEX facts_without_terms;
