@@ -109,7 +109,8 @@ class Models:
         model = self._expected()
         key, kept = await self._look(user_id, feature, prompt, keep)
         if kept is not None:
-            yield TextDelta(kept.text)
+            if kept.text:
+                yield TextDelta(kept.text)
             yield kept
             return
         request = await self._ledger.open(user_id, feature, prompt)

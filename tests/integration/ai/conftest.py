@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def aimock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for line in server.stdout:
                 said += line
                 if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                    threading.Thread(target=server.stdout.read, daemon=True).start()  # a full pipe would stop it
                     yield found[0]
                     break
             else:
