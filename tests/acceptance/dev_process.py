@@ -58,7 +58,7 @@ class Dev:
             return stored >= least
 
         self.until_said("Kith is ready")
-        self._until(enough, f"it does not store {least} messages")
+        self._until(enough, f"it does not store {least} messages", every=0.1)  # each look is a new connection
         return stored
 
     def end(self, number: int) -> int:
@@ -78,12 +78,12 @@ class Dev:
         with psycopg.connect(url) as connection:
             return connection.execute(query.encode()).fetchall()
 
-    def _until(self, ready: Any, otherwise: str) -> None:
+    def _until(self, ready: Any, otherwise: str, every: float = 0.02) -> None:
         deadline = time.monotonic() + PATIENCE
         while not ready():
             assert self.process.poll() is None, f"it ended:\n{self.said}"
             assert time.monotonic() < deadline, f"{otherwise}:\n{self.said}"
-            time.sleep(0.02)
+            time.sleep(every)
 
 
 @contextlib.contextmanager
