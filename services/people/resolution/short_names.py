@@ -1,5 +1,6 @@
 """Short forms of given names: English ones from the package `nicknames`, and those of other languages."""
 
+from collections import defaultdict
 from functools import lru_cache
 
 from nicknames import NickNamer
@@ -77,13 +78,24 @@ def _others() -> dict[str, frozenset[str]]:
 
 
 OTHERS = _others()
-_english = NickNamer()
+_NONE = frozenset[str]()
 
 
-@lru_cache(maxsize=50_000)
+def _all() -> dict[str, frozenset[str]]:
+    """By short form. Most words are none, and the package takes as long to say so as all else of two words takes."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for whole, shorts in NickNamer.default_lookup().items():
+        for short in shorts:
+            found[short.strip().lower()].add(whole.strip().lower())
+    return {short: frozenset(found[short]) | OTHERS.get(short, _NONE) for short in found.keys() | OTHERS.keys()}
+
+
+_WHOLE = _all()
+
+
 def whole_names(word: str) -> frozenset[str]:
     """The given names of which a folded word may be a short form; empty for most words."""
-    return frozenset(_english.canonicals_of(word)) | OTHERS.get(word, frozenset())
+    return _WHOLE.get(word, _NONE)
 
 
 @lru_cache(maxsize=100_000)
