@@ -30,7 +30,7 @@ _LINE = UsageLine(
     median_total_ms=4_100,
 )
 USAGE = Usage(
-    models=ModelsShown(configured=True, simulated=False, chain=[_MODEL], prices="genai-prices 0.2.3"),
+    models=ModelsShown(configured=True, simulated=False, anonymised=True, chain=[_MODEL], prices="genai-prices 0.2.3"),
     budget=DayBudget(day=_DAY, micro_usd=2_000_000, used_micro_usd=194_800, tokens=2_000_000, used_tokens=0),
     since=date(2026, 10, 22),
     lines=[_LINE],

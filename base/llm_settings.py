@@ -38,6 +38,9 @@ class LlmSettings(BaseModel):
     openai_api_key: SecretStr | None = Field(
         None, validation_alias="openai_api_key", description="OPENAI_API_KEY: for models of openai: and openai-chat:"
     )
+    llm_anonymise: bool = Field(
+        True, description="Tell models elsewhere placeholders for people, addresses, numbers and links in mail"
+    )
     llm_timeout: float = Field(120, gt=0, description="Seconds of silence after which a model counts as gone")
     llm_daily_usd: float = Field(
         2, ge=0, description="US dollars that models may cost each user in a day (UTC), where their price is known"

@@ -17,6 +17,8 @@ from integrations.llm.errors import LlmError, ModelAnswerUnreadable
 from integrations.llm.protocol import Answer, Count, LanguageModel, Prompt, TextDelta, Tokens, estimate, tokens_of
 from integrations.llm.target import Target
 from models.contracts.ai.usage import ModelShown, ModelsShown
+from services.ai.anonymise.known import NOBODY, Known
+from services.ai.anonymise.prompts import Anonymiser
 from services.ai.kept import Keep, Kept
 from services.ai.ledger import ModelLedger, Request
 from services.ai.pricing import Pricing
@@ -40,13 +42,16 @@ class Models:
         ledger: ModelLedger,
         pricing: Pricing,
         kept: Kept,
+        *,
+        anonymise: bool,
     ) -> None:
-        """`model` is the chain of the targets; None where there are none."""
+        """`model` is the chain of the targets; None where there are none. `anonymise` what leaves this machine."""
         self._targets = tuple(targets)
         self._model = model
         self._ledger = ledger
         self._pricing = pricing
         self._kept = kept
+        self._anonymise = anonymise
 
     @property
     def configured(self) -> bool:
@@ -63,6 +68,11 @@ class Models:
         """Whether nothing that it is told leaves this machine."""
         return all(target.here for target in self._targets)
 
+    @property
+    def anonymised(self) -> bool:
+        """Whether models are told placeholders for whom and what a text names."""
+        return self._anonymise and not self.here
+
     async def shown(self) -> ModelsShown:
         """What is set, with prices."""
         chain = []
@@ -78,14 +88,54 @@ class Models:
                 output_micro_usd=rates.output if rates else None,
             )
             chain.append(shown)
-        return ModelsShown(self.configured, self.simulated, chain, self._pricing.source if chain else "")
+        return ModelsShown(
+            configured=self.configured,
+            simulated=self.simulated,
+            anonymised=self.anonymised,
+            chain=chain,
+            prices=self._pricing.source if chain else "",
+        )
 
-    async def count(self, prompt: Prompt) -> Count:
+    async def count(self, prompt: Prompt, known: Known = NOBODY) -> Count:
         """How many tokens a prompt has, its tools' schemas included."""
-        return await self._expected().count(prompt)
+        model = self._expected()
+        return await model.count(Anonymiser(known).prompt(prompt) if self.anonymised else prompt)
 
-    async def answer(self, user_id: UUID, feature: str, prompt: Prompt, *, keep: Keep | None = None) -> Answer:
-        """The whole answer at once."""
+    async def answer(
+        self, user_id: UUID, feature: str, prompt: Prompt, *, known: Known = NOBODY, keep: Keep | None = None
+    ) -> Answer:
+        """The whole answer at once. `known` is whom the prompt may name."""
+        if not self.anonymised:
+            return await self._answer(user_id, feature, prompt, keep)
+        anonymiser = Anonymiser(known)
+        try:
+            answer = await self._answer(user_id, feature, anonymiser.prompt(prompt), keep)
+        except LlmError as error:
+            anonymiser.restore_cut(error)
+            raise
+        return anonymiser.answer(answer)
+
+    async def stream(
+        self, user_id: UUID, feature: str, prompt: Prompt, *, known: Known = NOBODY, keep: Keep | None = None
+    ) -> AsyncGenerator[TextDelta | Answer]:
+        """Its text as it comes, and the whole answer as the last item. Close it (`aclosing`) to stop the model."""
+        anonymiser = Anonymiser(known) if self.anonymised else None
+        sent = anonymiser.prompt(prompt) if anonymiser else prompt
+        async with aclosing(self._stream(user_id, feature, sent, keep)) as items:
+            if anonymiser is None:
+                async for item in items:
+                    yield item
+            else:
+                async with aclosing(anonymiser.stream(items)) as restored:
+                    async for item in restored:
+                        yield item
+
+    async def close(self) -> None:
+        """Close its connections."""
+        if self._model is not None:
+            await self._model.close()
+
+    async def _answer(self, user_id: UUID, feature: str, prompt: Prompt, keep: Keep | None) -> Answer:
         model = self._expected()
         key, kept = await self._look(user_id, feature, prompt, keep)
         if kept is not None:
@@ -102,10 +152,9 @@ class Models:
         await to_the_end(asyncio.create_task(self._answered(request, answer, key, keep)))
         return answer
 
-    async def stream(
-        self, user_id: UUID, feature: str, prompt: Prompt, *, keep: Keep | None = None
+    async def _stream(
+        self, user_id: UUID, feature: str, prompt: Prompt, keep: Keep | None
     ) -> AsyncGenerator[TextDelta | Answer]:
-        """Its text as it comes, and the whole answer as the last item. Close it (`aclosing`) to stop the model."""
         model = self._expected()
         key, kept = await self._look(user_id, feature, prompt, keep)
         if kept is not None:
@@ -135,11 +184,6 @@ class Models:
             raise
         await to_the_end(asyncio.create_task(self._answered(request, answer, key, keep)))
         yield answer
-
-    async def close(self) -> None:
-        """Close its connections."""
-        if self._model is not None:
-            await self._model.close()
 
     def _expected(self) -> LanguageModel:
         if self._model is None:

@@ -29,7 +29,7 @@ class AiServices:
         pricing, budget = Pricing(settings.llm_prices), Budget(settings)
         ledger = ModelLedger(database, found, pricing, budget)
         kept = Kept(database, core.keyring, found)
-        models = Models(found, chain(found) if found else None, ledger, pricing, kept)
+        models = Models(found, chain(found) if found else None, ledger, pricing, kept, anonymise=settings.llm_anonymise)
         return cls(models=models, kept=kept, usage=ModelUsage(database, models, budget))
 
     async def close(self) -> None:

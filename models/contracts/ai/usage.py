@@ -22,6 +22,7 @@ class ModelsShown:
 
     configured: bool
     simulated: bool
+    anonymised: bool  # told placeholders for people, addresses, numbers and links
     chain: list[ModelShown] = field(default_factory=list)
     prices: str = ""  # whose list of prices, and as of when
 

@@ -4003,6 +4003,8 @@ export interface components {
          * @description What is set. `configured` is False where no model can be asked: everything works without.
          */
         ModelsShown: {
+            /** Anonymised */
+            anonymised: boolean;
             /** Chain */
             chain: components["schemas"]["ModelShown"][];
             /** Configured */
@@ -22690,6 +22692,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "models": {
+                     *         "anonymised": true,
                      *         "chain": [
                      *           {
                      *             "here": false,

@@ -80,6 +80,13 @@ function Configured({ usage: { models, budget, lines, since } }: { usage: ModelU
           </li>
         ))}
       </ol>
+      <p className="mt-3 text-sm text-soft">
+        {models.anonymised
+          ? "People, addresses, numbers and links in what it is told are replaced by placeholders before they leave, and put back in what it answers."
+          : models.chain.every((model) => model.here)
+            ? "It runs here: nothing that it is told leaves."
+            : "It is told who people are: KITH_LLM_ANONYMISE is off."}
+      </p>
       <div className="mt-4 space-y-3">
         {isPriced && (
           <Budget
