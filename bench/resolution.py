@@ -22,6 +22,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from base.folding import fold
+from bench.asked import shown, table
 from bench.people_mail import mail_of
 from bench.people_set.reading import HERE, OWNER, Mail, Person, mails, persons
 from bench.people_set.writing import mbox, written
@@ -35,7 +36,7 @@ from services.people.resolution.resolve import Resolution, resolve
 Measured = dict[str, tuple[float, float]]  # of a field, or of "resolution": precision and recall
 KINDS = [
     "name", "generation", "shared", "tag", "numbered", "local part", "private", "firm", "two given names",
-    "two names", "office", "company", "phone", "title", "wrote", "same mail", "answered",
+    "two names", "at once", "office", "company", "phone", "title", "wrote", "same mail", "answered",
 ]  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def measure(everybody: list[Person], by_hand: list[Mail]) -> Measured:
     says = said(everybody, found)
     print("  ".join(f"{kind} P {precision:.3f} R {recall:.3f}" for kind, (precision, recall) in says.items()))
     print(f"{'all':24}{figures(resolution, truth)}")
+    print("asked about, by what is shown:", *table(shown(resolution, owner)), sep="\n  ")
     for kind in KINDS:
         print(f"{'without ' + kind:24}{figures(resolve(found, together, without=[kind]), truth)}")
     return says | {"resolution": rates(resolution, truth)}

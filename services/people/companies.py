@@ -28,7 +28,7 @@ class Companies:
     def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database = database
         self._keyring = keyring
-        self._memberships = Memberships(database, CompanyMemberships)
+        self._memberships = Memberships(database, queries=CompanyMemberships)
 
     async def domains(self, principal: Principal, company_id: UUID) -> list[CompanyDomain]:
         """The domains of a company, the one with the latest mail first."""

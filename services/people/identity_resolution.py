@@ -69,9 +69,13 @@ class IdentityResolution:
                 return total
             heartbeat()
 
-    async def catch_up(self, user_id: UUID) -> ResolutionResult:
-        """Look at a few of what has changed, since somebody waits. Who brought more looks at the rest."""
-        return (await self._batch(user_id, Progress(), AWAITED, AWAITED))[0]
+    async def catch_up(self, user_id: UUID, changed: int = 0) -> ResolutionResult:
+        """Look at a few of what has changed, or as many as somebody has who waits. Who brought more looks at the rest.
+
+        `changed`: identities, at most as many as one batch has.
+        """
+        most = min(max(AWAITED, changed), COMPARED)
+        return (await self._batch(user_id, Progress(), most, most))[0]
 
     async def everything(self, user_id: UUID) -> ResolutionResult:
         """Look at everybody, as if nobody had been looked at before."""

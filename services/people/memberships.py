@@ -16,6 +16,7 @@ from models.database import Database
 from models.queries.core import domain_events
 from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.memberships import MembershipQueries
+from services.people.identity_resolution import IdentityResolution
 
 MOST_MERGED = 100  # persons at once
 
@@ -43,11 +44,20 @@ def made_by_person(kind: ChangeKind, person_id: UUID, moves: Sequence[Move]) -> 
 
 
 class Memberships:
-    """Raises NotFound for what there is not, or belongs to somebody else."""
+    """Raises NotFound for what there is not, or belongs to somebody else.
 
-    def __init__(self, database: Database, queries: type[MembershipQueries] = MembershipQueries) -> None:
-        """`queries`: of contacts and their addresses, or of companies and their domains."""
+    Whoever else is the same person by what was changed is told at once, in a transaction of its own.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        resolution: IdentityResolution | None = None,
+        queries: type[MembershipQueries] = MembershipQueries,
+    ) -> None:
+        """`queries`: of contacts and their addresses, or of companies and their domains, which no rule joins."""
         self._database = database
+        self._resolution = resolution
         self._queries = queries
 
     async def identities(self, principal: Principal, contact_id: UUID) -> list[Identity]:
@@ -74,7 +84,9 @@ class Memberships:
                 raise Invalid(f"These are one {queries.NOUN} already: name at least two.", field=f"{queries.NOUN}_ids")
             members = await queries.members(others)
             moves = [Move(identity_id=one, old_person=was, new_person=kept) for one, was in sorted(members.items())]
-            return await self._make(session, principal, ChangeKind.MERGE, kept, moves)
+            change = await self._make(session, principal, ChangeKind.MERGE, kept, moves)
+        await self._resolve(principal, change)
+        return change
 
     async def split(self, principal: Principal, contact_id: UUID, identity_ids: Collection[UUID]) -> MembershipChange:
         """Make a contact of their own of some of its addresses. No rule merges the two again.
@@ -97,12 +109,14 @@ class Memberships:
             moves = [Move(identity_id=one, old_person=person, new_person=leaving[0]) for one in sorted(leaving)]
             change = await self._make(session, principal, ChangeKind.SPLIT, person, moves)
             await queries.keep_apart(product(leaving, staying), change.id)
-            return change
+        await self._resolve(principal, change)
+        return change
 
     async def undo(self, principal: Principal, change_id: UUID) -> MembershipChange:
         """Put every address back where it was before this change. What no person had merged, no rule merges again.
 
-        Raises MovedOn where a later change stands on this one, AlreadyUndone.
+        What rules have merged upon it since is taken back first, and decided anew. Raises MovedOn where a later change
+        by a person stands on this one, AlreadyUndone.
         """
         user_id = principal.tenant_id
         async with self._database.tenant(user_id) as session:
@@ -112,6 +126,11 @@ class Memberships:
                 raise NotFound("There is no such merge or split.")
             if change.undone_at is not None:
                 raise AlreadyUndone
+            for later in await _by_rules(queries, change):
+                moved_back = await moves_back(queries, later)
+                await queries.move(moved_back)
+                await queries.set_undone(later.id)
+                _tell(session, user_id, moved_back)
             back = await moves_back(queries, change)
             await queries.move(back)
             await queries.set_undone(change_id)
@@ -120,7 +139,13 @@ class Memberships:
                 stayed = (await queries.members([change.person_id])).keys() - set(moved)
                 await queries.keep_apart(product(moved, stayed), change_id)
             _tell(session, user_id, back)
-            return replace(change, undone_at=now())
+        await self._resolve(principal, change)
+        return replace(change, undone_at=now())
+
+    async def _resolve(self, principal: Principal, change: MembershipChange) -> None:
+        """Look at those whom a change has moved, and at whom they are like."""
+        if self._resolution:
+            await self._resolution.catch_up(principal.tenant_id, len(change.moves) + 1)
 
     async def _locked(self, session: AsyncSession, principal: Principal) -> MembershipQueries:
         """Nobody else changes this user's people until the transaction ends."""
@@ -138,13 +163,19 @@ class Memberships:
         return change
 
 
+async def _by_rules(queries: MembershipQueries, change: MembershipChange) -> list[MembershipChange]:
+    """What has moved the same since, the latest first, where all of that was done by rules; else nothing."""
+    later = await queries.later(change)
+    return later if all(one.made_by is MadeBy.RULE and one.kind is ChangeKind.MERGE for one in later) else []
+
+
 async def moves_back(queries: MembershipQueries, change: MembershipChange) -> list[Move]:
     """What undoes a change. Raises MovedOn where a later one stands on it."""
     back = [
         Move(identity_id=move.identity_id, old_person=move.new_person, new_person=move.old_person)
         for move in change.moves
     ]
-    if await queries.any_moved_since(change):
+    if await queries.later(change):
         raise MovedOn
     await _check(queries, back)
     return back

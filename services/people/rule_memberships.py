@@ -79,7 +79,7 @@ class RuleMemberships:
         changed, persons, taken_back = set[UUID](), dict(current.persons), 0
         for change in current.open:
             moved = [move.identity_id for move in change.moves]
-            if split.isdisjoint(current.persons[one] for one in moved) or await self._queries.any_moved_since(change):
+            if split.isdisjoint(current.persons[one] for one in moved) or await self._queries.later(change):
                 continue
             back = [replace(move, old_person=move.new_person, new_person=move.old_person) for move in change.moves]
             await self._queries.move(back)

@@ -20,6 +20,7 @@ from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.memberships import MembershipQueries
 from models.queries.people.suggestions import ShownSuggestion, SuggestionQueries
 from services.people.memberships import Memberships, made_by_person
+from services.people.resolution.calibration import probability
 
 # Bits from which a reason speaks so: sixteen times as likely, and not twice.
 _STRONG, _SLIGHT = 4.0, 1.0
@@ -88,11 +89,12 @@ async def _shown(session: AsyncSession, user_id: UUID, rows: Sequence[ShownSugge
     of: defaultdict[UUID, list[Identity]] = defaultdict(list)
     for identity in await MembershipQueries(session, user_id).identities(persons):
         of[identity.person_id].append(identity)
+    rivals = rivals_of(await SuggestionQueries(session, user_id).among(persons))
     contacts = {one.id: one for one in await ContactQueries(session, user_id).of_persons(persons, now())}
     return [
         Suggestion(
             id=row.id,
-            probability=1 / (1 + 2**-row.bits),
+            probability=probability(row.bits, rivals[row.first, row.second]),
             reasons=sorted((_reason(one) for one in row.reasons), key=lambda one: -abs(one.bits)),
             contacts=[
                 SuggestedContact(contact=contacts[person], identities=of[person]) for person in (row.first, row.second)
@@ -100,6 +102,26 @@ async def _shown(session: AsyncSession, user_id: UUID, rows: Sequence[ShownSugge
         )
         for row in rows
     ]
+
+
+def rivals_of(asked: Sequence[tuple[UUID, UUID, float]]) -> dict[tuple[UUID, UUID], list[float]]:
+    """Of each pair (first, second, bits): the bits of pairs with one of the two and a third, who is not the other's.
+
+    Whom all three are asked to be may be one person, all of them.
+    """
+    bits_of = {frozenset((first, second)): bits for first, second, bits in asked}
+    with_whom: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for first, second, _bits in asked:
+        with_whom[first].add(second)
+        with_whom[second].add(first)
+    return {
+        (first, second): [
+            bits_of[frozenset((one, third))]
+            for one, other in ((first, second), (second, first))
+            for third in sorted(with_whom[one] - with_whom[other] - {other})
+        ]
+        for first, second, _bits in asked
+    }
 
 
 def _reason(stored: dict[str, object]) -> Reason:

@@ -55,8 +55,8 @@ class PeopleServices:
     def build(cls, core: CoreServices) -> "PeopleServices":
         """From what stands below."""
         relearning = Relearning(core.database, core.keyring, core.isolation, core.starter)
-        memberships = Memberships(core.database)
         resolution = IdentityResolution(core.database, core.keyring)
+        memberships = Memberships(core.database, resolution)
         facts = MailFacts(core.database, core.keyring, core.isolation)
         extraction = ContactExtraction(core.database, core.keyring, core.starter, relearning, facts, resolution)
         contacts, cards = Contacts(core.database, core.keyring), Cards(core.database, core.keyring, resolution)

@@ -53,6 +53,8 @@ async def test_somebody_is_written_down_deleted_and_put_back(robin: Browser, vis
     await expect(about).to_contain_text("Met at the lighthouse.")
     await expect(about).to_contain_text("Member no.")
     await expect(about).to_contain_text(f"10017-{size}")
+    strength = page.get_by_role("region", name="Strength")
+    await expect(strength).to_contain_text("There is no mail between you yet: you wrote them down by hand.")
     assert await complaints(page) == []
     assert await visitor.overflow() == 0
     await page.screenshot(path=PICTURES / f"by-hand-{size}.png", full_page=True)

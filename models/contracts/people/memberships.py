@@ -25,6 +25,7 @@ class Identity:
     first_at: datetime | None
     last_at: datetime | None
     by_hand: bool = False  # the owner wrote it down
+    in_book: bool = False  # an address book has it: an imported file, or Google Contacts
 
 
 class ChangeKind(StrEnum):

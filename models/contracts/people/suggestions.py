@@ -27,7 +27,11 @@ class SuggestedContact:
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """`probability` in [0, 1] is that of both being one person; `reasons` the strongest first, either way."""
+    """`probability` in [0, 1] is that of both being one person, as it was among labelled pairs.
+
+    Where there are others who may be one of the two, only one of them can be. `reasons`: the strongest
+    first, either way.
+    """
 
     id: UUID
     probability: float

@@ -21,7 +21,9 @@ _IDENTITY = """
            o.name AS company, d.sent, d.received, CASE WHEN d.first_at <= d.last_at THEN d.first_at END AS first_at,
            CASE WHEN d.first_at <= d.last_at THEN d.last_at END AS last_at,
            EXISTS (SELECT 1 FROM book_entries b
-                   WHERE b.user_id = :user_id AND b.identity_id = d.id AND b.book_id = :hand) AS by_hand
+                   WHERE b.user_id = :user_id AND b.identity_id = d.id AND b.book_id = :hand) AS by_hand,
+           EXISTS (SELECT 1 FROM book_entries b
+                   WHERE b.user_id = :user_id AND b.identity_id = d.id AND b.book_id <> :hand) AS in_book
     FROM identities d LEFT JOIN companies part ON part.user_id = :user_id AND part.id = d.company_id
     LEFT JOIN companies o ON o.user_id = :user_id AND o.id = part.part_of
     WHERE d.user_id = :user_id AND d.person_id = ANY(:persons) ORDER BY d.last_at DESC, d.id
@@ -190,22 +192,15 @@ class MembershipQueries:
         )
         return [_change(row) for row in rows]
 
-    async def any_moved_since(self, change: MembershipChange) -> bool:
-        """Has a later change that still holds moved any of the identities that this one moved?"""
-        found = await self._session.scalar(
-            text("""
-                SELECT EXISTS (
-                    SELECT 1 FROM membership_moves v
-                    JOIN membership_changes c ON c.user_id = :user_id AND c.id = v.change_id
-                    WHERE v.user_id = :user_id AND v.identity_id = ANY(:moved) AND c.undone_at IS NULL AND c.at > :at)
-            """),
-            {
-                "user_id": self._user_id,
-                "moved": [move.identity_id for move in change.moves],
-                "at": change.at,
-            },
+    async def later(self, change: MembershipChange) -> list[MembershipChange]:
+        """Later changes that still hold and moved any of the identities that this one moved; the latest first."""
+        which = """c.undone_at IS NULL AND c.at > :at AND c.id IN (
+            SELECT change_id FROM membership_moves v WHERE v.user_id = :user_id AND v.identity_id = ANY(:moved))"""
+        rows = await self._session.execute(
+            text(_CHANGE.format(which=which)),
+            {"user_id": self._user_id, "moved": [move.identity_id for move in change.moves], "at": change.at},
         )
-        return bool(found)
+        return [_change(row) for row in rows]
 
     async def set_undone(self, change_id: UUID) -> None:
         """It holds no more, nor what it kept apart."""

@@ -103,6 +103,14 @@ class SuggestionQueries:
         )
         return [ShownSuggestion(**row) for row in rows.mappings()]
 
+    async def among(self, persons: Collection[UUID]) -> list[tuple[UUID, UUID, float]]:
+        """(first, second, bits) of all that there is to ask about these persons."""
+        rows = await self._session.execute(
+            text(f"SELECT first, second, bits FROM ({_SHOWN}) AS shown WHERE first = ANY(:ids) OR second = ANY(:ids)"),  # noqa: S608
+            {"user_id": self._user_id, "ids": list(persons)},
+        )
+        return [(row.first, row.second, row.bits) for row in rows]
+
     async def count(self) -> int:
         """How many there are to ask about."""
         found = await self._session.scalar(

@@ -31,7 +31,11 @@ def firms(one: Profile, other: Profile, named: Agreement | None) -> Iterator[Fea
         yield of_kind("private", weights.PRIVATE, "One of the addresses is private")
     elif one.firm == other.firm:
         yield of_kind("firm", weights.SAME_FIRM, f"Both addresses are of {one.firm}")
-        if named and named.how == SHORT_FORM and _at_once(one.identity, other.identity):
+        at_once = _at_once(one.identity, other.identity)
+        if at_once and one.identity.wrote and other.identity.wrote and one.base != other.base:
+            both = f"Both addresses of {one.firm} are written from at the same time"
+            yield of_kind("at once", weights.TWO_AT_FIRM, both)
+        if named and named.how == SHORT_FORM and at_once:
             yield of_kind("two given names", weights.SHORT_NAME_AT_FIRM, f"{one.firm} knows both given names at once")
         offices = [profile.identity.address for profile in (one, other) if not _is_named(profile)]
         if len(offices) == 1:

@@ -73,11 +73,6 @@ class Verdict:
         return self.prior + sum(feature.bits for feature in self.features)
 
     @property
-    def probability(self) -> float:
-        """That both are one person, in [0, 1]."""
-        return float(1 / (1 + 2 ** -max(-60.0, min(60.0, self.bits))))
-
-    @property
     def against(self) -> float:
         """The sum of what speaks against it, in bits: 0 or less."""
         return sum(min(0.0, feature.bits) for feature in self.features)

@@ -37,6 +37,7 @@ OTHER_GENERATION = Weight(0.00003, 1.0)
 OTHER_INITIAL = Weight(0.004, 1.0)
 # Firms.
 SAME_FIRM = Weight(0.25, 0.015)
+TWO_AT_FIRM = Weight(0.2, 0.8)  # that are in use at the same time: a firm gives most people one
 OTHER_FIRM = Weight(0.2, 0.8)
 # Beside that: how often one person's mail from two firms comes in turn, or at once. Of two people's it is chance, which
 # follows from how many mails there are of each: `firms.chance_of_turns`; the least that is believed of it.

@@ -65,6 +65,7 @@ async def test_somebody_is_written_down_and_mail_that_comes_later_is_theirs(robi
     assert (after.name, after.received, after.last_at) == ("Noor Haddad", 2, START)
     identities = await robin.services.people.memberships.identities(robin.me, noor.id)
     assert {one.address.lower(): one.by_hand for one in identities} == {NOOR: True, "nh@post.example": True}
+    assert not any(one.in_book for one in identities)
     await robin.delete("n1", "n2")
     assert (await robin.services.people.contacts.contact(robin.me, noor.id)).received == 0, "who was typed stays"
     async with robin.services.core.database.tenant(robin.user_id) as session:

@@ -3345,6 +3345,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * In Book
+             * @default false
+             */
+            in_book: boolean;
             /** Last At */
             last_at: string | null;
             /** Name */
@@ -5179,7 +5184,10 @@ export interface components {
         };
         /**
          * Suggestion
-         * @description `probability` in [0, 1] is that of both being one person; `reasons` the strongest first, either way.
+         * @description `probability` in [0, 1] is that of both being one person, as it was among labelled pairs.
+         *
+         *     Where there are others who may be one of the two, only one of them can be. `reasons`: the strongest
+         *     first, either way.
          */
         Suggestion: {
             /** Contacts */
@@ -9328,6 +9336,7 @@ export interface operations {
                      *                   "by_hand": false,
                      *                   "first_at": "2026-01-24T09:30:00Z",
                      *                   "id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                   "in_book": false,
                      *                   "last_at": "2026-10-31T09:30:00Z",
                      *                   "name": "A. Moreau",
                      *                   "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
@@ -9357,6 +9366,7 @@ export interface operations {
                      *                   "by_hand": false,
                      *                   "first_at": "2026-01-24T09:30:00Z",
                      *                   "id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *                   "in_book": false,
                      *                   "last_at": "2026-10-31T09:30:00Z",
                      *                   "name": "A. Moreau",
                      *                   "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
@@ -11442,6 +11452,7 @@ export interface operations {
                      *           "by_hand": false,
                      *           "first_at": "2026-01-24T09:30:00Z",
                      *           "id": "c0ffee01-1a2b-5c3d-9e4f-5a6b7c8d9e0f",
+                     *           "in_book": false,
                      *           "last_at": "2026-10-31T09:30:00Z",
                      *           "name": "A. Moreau",
                      *           "person_id": "c0ffee00-1a2b-5c3d-9e4f-5a6b7c8d9e0f",

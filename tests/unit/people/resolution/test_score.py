@@ -8,6 +8,7 @@ from services.people.resolution.profile import profile_of
 from services.people.resolution.rarity import Frequencies
 from services.people.resolution.roles import is_nobodys
 from services.people.resolution.score import NEVER_MET, are_apart, score
+from services.people.resolution.weights import MERGE_BITS
 from tests.unit.people.resolution.builders import identity
 
 WORK = identity("robert.hale@halden.example", "Robert Hale", years=(2018, 2026), phone="+442079460123", title="Buyer")
@@ -30,7 +31,7 @@ def of(one: Identity, other: Identity, together: Together = NEVER_MET) -> Verdic
 def test_joined_by_itself(other: Identity) -> None:
     verdict = of(WORK, other)
     assert verdict.outcome is Outcome.MERGE, verdict
-    assert verdict.probability > 0.99
+    assert verdict.bits > MERGE_BITS
 
 
 @pytest.mark.parametrize(
