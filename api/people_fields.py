@@ -1,5 +1,6 @@
 """Fields of people as a person types them: what each may be."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -22,30 +23,48 @@ def _phone(value: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _URL = TypeAdapter(HttpUrl)
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+
+def _one_line(value: str) -> str:
+    return " ".join(_CONTROL.sub("", value).split())
+
+
+def _text(value: str) -> str:
+    """With one kind of line ends, and no signs that nobody sees: so it is the same in every file that has it."""
+    tidy = _CONTROL.sub("", "\n".join(value.splitlines())).strip()
+    if value and not tidy:
+        raise ValueError("write something that can be seen")
+    return tidy
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_one_line)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_text),
+    AfterValidator(_one_line),
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), AfterValidator(_text)]
 Phone = Annotated[str, StringConstraints(max_length=50), AfterValidator(_phone)]
 Url = Annotated[
     str, StringConstraints(max_length=2_000), AfterValidator(lambda value: str(_URL.validate_python(value)))
 ]
 
 
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
-
-
 class CustomField(BaseModel):
     """A field that you named."""
 
     label: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(_one_line)
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
+        AfterValidator(_text),
+        AfterValidator(_one_line),
     ] = Field(examples=["Member no."])
-    value: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)] = Field(
-        examples=["10017"]
-    )
+    value: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), AfterValidator(_text)
+    ] = Field(examples=["10017"])
 
 
 _NAMES = {"phones": "phone", "urls": "url", "notes": "note", "fields": CUSTOM}

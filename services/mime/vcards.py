@@ -11,10 +11,11 @@ from datetime import date
 
 from vobject.vcard import splitFields
 
+from models.contracts.people.by_hand import labelled
 from services.mime.address_syntax import is_address, one_form
 from services.mime.vcard_lines import Property, Unreadable, properties
 
-LONGEST = {"note": 10_000, "url": 2_000, "photo_url": 2_000, "phone": 50}  # characters; else:
+LONGEST = {"note": 10_000, "custom": 2_100, "url": 2_000, "photo_url": 2_000, "phone": 50}  # characters; else:
 LONGEST_LINE = 200
 MOST_VALUES = 50  # of one field
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -144,6 +145,9 @@ def _take(card: Card, one: Property, named: dict[str, list[str]]) -> None:
             service, colon, handle = text.strip().partition(":")
             if colon and handle:
                 card.add("handle", f"{service.lower()}:{handle}")
+        case "X-KITH-FIELD":
+            if label := " ".join(one.params.get("LABEL", "").split()):
+                card.add("custom", labelled(label, text.strip()))
         case "UID":
             card.uid = text.strip()[:LONGEST_LINE]
         case "KIND" | "X-ADDRESSBOOKSERVER-KIND":
@@ -199,7 +203,9 @@ def _one_line(text: str) -> str:
 
 def web_page(text: str) -> str | None:
     """The address of a page, with its scheme; None where it is none."""
-    address = text.strip() if "://" in text else f"https://{text.strip()}"
+    if "://" in text:
+        return text.strip() if _WEB.fullmatch(text.strip()) else None
+    address = f"https://{text.strip()}"
     return address if _WEB.fullmatch(address) and "." in address else None
 
 

@@ -12,22 +12,19 @@ from nameparser import HumanName
 
 from models.contracts.people.by_hand import CUSTOM, label_and_value
 from models.contracts.people.export import ExportedContact
-
-_COLUMNS = (
-    "Name", "Title", "Company", "Addresses", "Phones", "Links", "Place", "Notes",
-    "Strength", "Sent", "Received", "First mail", "Last mail",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from services.people.table_cells import COLUMNS, column_of, joined, quoted, quoted_number
 
 
 def csv_head(labels: Sequence[str] = ()) -> bytes:
     """The byte order mark by which Excel knows UTF-8, and the columns' names. `labels`: of the owner's own fields."""
-    own = (_text(f"{label} (own field)" if label in _COLUMNS else label) for label in labels)
-    return "\ufeff".encode() + _line((*_COLUMNS, *own))
+    return "\ufeff".encode() + _line((*COLUMNS, *map(column_of, labels)))
 
 
 def csv_line(one: ExportedContact, labels: Sequence[str] = ()) -> bytes:
-    """A line. Several values of a field stand below one another in it."""
+    """A line. Several values of a field stand below one another in it; a line ":::" is between those of many lines.
+
+    What it has but for the traffic is what an import reads of it.
+    """
     contact = one.contact
     own: dict[str, list[str]] = {}
     for text in one.card.get(CUSTOM, ()):
@@ -35,17 +32,20 @@ def csv_line(one: ExportedContact, labels: Sequence[str] = ()) -> bytes:
         own.setdefault(label, []).append(value)
     return _line(
         (
-            _text(contact.name),
-            _text(contact.title or ""),
-            _text(contact.company or ""),
-            *map(_lines, (one.addresses, one.card.get("phone", ()), one.card.get("url", ()))),
-            *map(_text, ("\n".join(one.card.get("location", ())), "\n\n".join(one.card.get("note", ())))),
+            quoted(contact.name),
+            quoted(contact.title or ""),
+            quoted(contact.company or ""),
+            quoted("\n".join(filter(None, one.addresses))),
+            *(quoted_number("\n".join(one.card.get(field, ()))) for field in ("phone", "url")),
+            quoted("\n".join(one.card.get("location", ()))),
+            *(quoted(joined(one.card.get(field, ()))) for field in ("note", "address")),
+            *(quoted("\n".join(one.card.get(field, ()))) for field in ("birthday", "handle")),
             f"{contact.strength:.2f}",
             contact.sent,
             contact.received,
             contact.first_at.date().isoformat() if contact.first_at else "",
             contact.last_at.date().isoformat() if contact.last_at else "",
-            *(_text("\n".join(own.get(label, ()))) for label in labels),
+            *(quoted(joined(own.get(label, ()))) for label in labels),
         )
     )
 
@@ -82,13 +82,3 @@ def _line(values: Iterable[object]) -> bytes:
     written = io.StringIO()
     csv.writer(written).writerow(values)
     return written.getvalue().encode()
-
-
-def _lines(values: Iterable[str]) -> str:
-    """Addresses, numbers and links: none of them is a formula, though a phone begins with a plus."""
-    return "\n".join(values)
-
-
-def _text(value: str) -> str:
-    """A stranger's words. A spreadsheet takes some for a formula: an apostrophe before them says that they are none."""
-    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -6,7 +6,7 @@ that is taken back leaves nothing. It never touches what the owner typed: what i
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from base.clock import now
 from base.folding import fold
 from base.ids import derived_id, new_id
 from models.contracts.people.address_books import ImportProblem
+from models.contracts.people.by_hand import CUSTOM, label_and_value
 from models.contracts.people.contacts import ContactKind
 from models.contracts.people.facts import PERSON_FIELDS, Fact
 from models.contracts.people.memberships import ChangeKind, MadeBy, MembershipChange, Move
@@ -36,6 +37,7 @@ from services.people.listed import listed, write_listed
 from services.people.memberships import MovedOn, moves_back
 from services.people.participants import OwnAddresses, key_of
 
+_MOMENT = timedelta(microseconds=1)  # between values of a field: the one that stands first is shown first
 _BINDING = 10  # addresses of one card at most that are taken for one person's
 
 
@@ -74,12 +76,22 @@ class _Known:
 class AddressBook:
     """One book, inside one tenant transaction that holds `IdentityChanges.lock`."""
 
-    def __init__(self, session: AsyncSession, user_id: UUID, keys: UserKeys, book_id: UUID, source: str) -> None:
-        """`source`: a FactSource."""
+    def __init__(
+        self,
+        session: AsyncSession,
+        user_id: UUID,
+        keys: UserKeys,
+        book_id: UUID,
+        source: str,
+        *,
+        is_kiths: bool = False,
+    ) -> None:
+        """`source`: a FactSource. `is_kiths`: its entries are people as Kith knew them, with all addresses."""
         self._session = session
         self._user_id = user_id
         self._keys = keys
         self._source = source
+        self._is_kiths = is_kiths
         self._book_id = book_id
         self._queries = AddressBookQueries(session, user_id, book_id)
 
@@ -138,9 +150,13 @@ class AddressBook:
         return None
 
     def _unaddressed(self, card: Card, name: str) -> UUID:
-        """Who has no address is known by name and phone, else by what the program that wrote the card calls it."""
+        """Who has no address is known by name and phone, else by what the program that wrote the card calls it.
+
+        Else by their account elsewhere, else by all that the card says.
+        """
         phones = sorted(_phone(phone) for phone in card.values.get("phone", []))
-        told = phones[:1] or [card.uid] if phones or card.uid else sorted(map(str, card.values.items()))
+        told = phones[:1] or list(filter(None, [card.uid])) or sorted(card.values.get("handle", []))[:1]
+        told = told or sorted(map(str, card.values.items()))
         secret = self._keys.prf("\x1f".join(["person", fold(name), *told]).encode())
         return derived_id(self._user_id, "contact", NO_ADDRESS, secret.hex())
 
@@ -167,17 +183,19 @@ class AddressBook:
         ref = self._queries.ref(one.entry.key)
         rows: dict[UUID, FactRow] = {}
         for name, values in one.entry.card.values.items():
-            if name not in PERSON_FIELDS:
+            if name not in PERSON_FIELDS and name != CUSTOM:
                 continue
-            for value in map(_phone, values) if name == "phone" else values:
+            for place, value in enumerate(map(_phone, values) if name == "phone" else values):
                 fact_id = derived_id(self._user_id, "fact", ref, one.first, name, self._keys.prf(value.encode()).hex())
+                label, bare = label_and_value(value) if name == CUSTOM else ("", value)
                 fact = Fact(
                     identity_id=one.first,
                     field=name,
-                    value=value,
+                    value=bare,
                     source=self._source,
                     source_ref=ref,
-                    at=one.entry.at,
+                    at=one.entry.at - place * _MOMENT,
+                    label=label,
                 )
                 rows[fact_id] = fact_row(self._keys, fact, fact_id)
         return list(rows.values())
@@ -192,8 +210,8 @@ class AddressBook:
         """Several addresses of one card are one person's, but for those that are nobody's own."""
         memberships = MembershipQueries(self._session, self._user_id)
         for one in found:
-            binding = [identity for identity in one.addresses if _binds(one, identity, here, shared)]
-            if not 1 < len(binding) <= _BINDING:
+            binding = [identity for identity in one.addresses if self._is_kiths or _binds(one, identity, here, shared)]
+            if len(binding) < 2 or (len(binding) > _BINDING and not self._is_kiths):
                 continue
             persons = await memberships.persons_of(binding)
             kept = next((persons[identity] for identity in binding if identity in here), persons[binding[0]])

@@ -28,6 +28,8 @@ class ColumnTarget(StrEnum):
     URL = "url"
     BIRTHDAY = "birthday"
     NOTE = "note"
+    HANDLE = "handle"
+    CUSTOM = "custom"  # a field of the owner's own, called as the column is
 
 
 class FileKind(StrEnum):
@@ -43,6 +45,7 @@ class FileFormat(StrEnum):
     VCARD = "vcard"
     GOOGLE = "google"
     OUTLOOK = "outlook"
+    LINKEDIN = "linkedin"  # Connections.csv of its data export
     KITH = "kith"
     OTHER = "other"
 

@@ -37,6 +37,7 @@ class ImportedFile:
 
     id: UUID
     kind: FileKind
+    format: FileFormat
     filename: str
     object_key: str | None
     targets: Sequence[ColumnTarget | None] | None
@@ -114,6 +115,7 @@ class ContactImportQueries:
         return ImportedFile(
             row.id,
             FileKind(row.kind),
+            FileFormat(row.format),
             row.filename,
             row.object_key,
             targets,

@@ -1,4 +1,4 @@
-"""What the columns of a table say: by the names that Google, Outlook and Kith give them, else by names and values."""
+"""What the columns of a table say: by the names that well-known programs give them, else by names and values."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from models.contracts.people.address_books import ColumnTarget, FileFormat
 from services.mime.address_syntax import is_address, one_form
 from services.people.importing.tables import Table
+from services.people.table_cells import COLUMNS, is_kiths, plain
 
 _T = ColumnTarget
 _LOOKED_AT = 200  # rows
@@ -28,10 +29,16 @@ _OUTLOOKS = {
     r"(?:business|home|other) country(?:/region)?": _T.COUNTRY, r"web page": _T.URL, r"birthday": _T.BIRTHDAY,
     r"notes": _T.NOTE,
 }  # fmt: skip
+_LINKEDINS = {
+    "first name": _T.GIVEN_NAME, "last name": _T.FAMILY_NAME, "url": _T.HANDLE, "email address": _T.EMAIL,
+    "company": _T.COMPANY, "position": _T.TITLE, "connected on": _T.CUSTOM,
+}  # fmt: skip
 _KITHS = {
     "name": _T.NAME, "title": _T.TITLE, "company": _T.COMPANY, "addresses": _T.EMAIL, "phones": _T.PHONE,
-    "links": _T.URL, "place": _T.LOCATION, "notes": _T.NOTE,
+    "links": _T.URL, "place": _T.LOCATION, "notes": _T.NOTE, "postal addresses": _T.ADDRESS, "birthday": _T.BIRTHDAY,
+    "handles": _T.HANDLE,
 }  # fmt: skip
+_COLUMNS = {plain(name) for name in COLUMNS}
 # Words that name a column, in the languages of many address books; whoever imports sees the guess, and confirms it.
 _WORDS = (
     (_T.GIVEN_NAME, r"first|given|vorname|prénom|prenom|nombre de pila|nome próprio|voornaam|имя|名"),
@@ -55,22 +62,27 @@ _PAGE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 def recognised(table: Table) -> tuple[FileFormat, list[ColumnTarget | None]]:
     """Whose table it is, and what each column says; None for what no card shows. OTHER: only a guess."""
-    names = [_plain(name) for name in table.columns]
+    names = [plain(name) for name in table.columns]
+    if is_kiths(names):
+        return FileFormat.KITH, [_of_kiths(name, names[:place]) for place, name in enumerate(names)]
     if any(_GOOGLE.fullmatch(name) for name in names):
         return FileFormat.GOOGLE, _by(names, _GOOGLES)
     if "e-mail address" in names and "last name" in names:
         return FileFormat.OUTLOOK, _by(names, _OUTLOOKS)
-    if {"name", "addresses", "strength", "last mail"} <= set(names):
-        return FileFormat.KITH, _by(names, _KITHS)
+    if {"first name", "last name", "position", "connected on"} <= set(names):
+        return FileFormat.LINKEDIN, [_LINKEDINS.get(name) for name in names]
     return FileFormat.OTHER, [_guess(table, place, name) for place, name in enumerate(names)]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _by(names: Sequence[str], known: dict[str, ColumnTarget]) -> list[ColumnTarget | None]:
     return [next((target for form, target in known.items() if re.fullmatch(form, name)), None) for name in names]
+
+
+def _of_kiths(name: str, before: Sequence[str]) -> ColumnTarget | None:
+    """Traffic is what mail says. Whatever Kith has no column for is a field that the owner named."""
+    if name in _COLUMNS and name not in before:
+        return _KITHS.get(name)
+    return _T.CUSTOM
 
 
 def _guess(table: Table, place: int, name: str) -> ColumnTarget | None:

@@ -11,6 +11,7 @@ from models.contracts.people.address_books import (
     ContactImportFailure,
     ContactImportState,
     ContactImportStep,
+    FileFormat,
     FileKind,
 )
 from models.contracts.people.facts import FactSource
@@ -125,7 +126,8 @@ class ContactImporter:
             if now is None or now.state is not _S.READING or now.pieces != piece:
                 return False
             own = await own_addresses(session, user_id)
-            book = AddressBook(session, user_id, keys, file.id, _SOURCES[file.kind])
+            is_kiths = file.format is FileFormat.KITH
+            book = AddressBook(session, user_id, keys, file.id, _SOURCES[file.kind], is_kiths=is_kiths)
             outcome = await book.write([Entry(str(card.line), card, file.created_at) for card in cards], own)
             counts = Counts(len(cards), outcome.made, outcome.joined, outcome.refused)
             await queries.set_total(file.id, total)

@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 
 from models.contracts.people.address_books import ColumnTarget
+from models.contracts.people.by_hand import labelled
 from services.mime.address_syntax import is_address, one_form
+from services.mime.signature_fields.networks import site_or_handle
 from services.mime.vcards import MOST_VALUES, Card, CardProblem, day_of, web_page
 from services.people.importing.tables import Row, Table
+from services.people.table_cells import label_of, taken_apart, unquoted
 
 _T = ColumnTarget
 _SEVERAL = re.compile(r" ::: |\n")  # Google's, and Kith's own
 _ADDRESSES = re.compile(r" ::: |[\s;,]+")
-_QUOTED_FORMULA = re.compile(r"'(?=[=+\-@\t\r])")  # Kith's own, and others': see services/people/address_book.py
-_WHOLE = {_T.NAME, _T.GIVEN_NAME, _T.FAMILY_NAME, _T.COMPANY, _T.TITLE, _T.LOCATION, _T.ADDRESS}
+_WHOLE = {_T.NAME, _T.GIVEN_NAME, _T.FAMILY_NAME, _T.COMPANY, _T.TITLE, _T.LOCATION}
+_LONGEST_LABEL = 60  # characters
 _PARTS = (_T.STREET, _T.CITY, _T.REGION, _T.POSTAL_CODE, _T.COUNTRY)
 
 
@@ -22,7 +25,7 @@ def card_of(table: Table, row: Row, targets: Sequence[ColumnTarget | None]) -> C
     middle = ""
     places: dict[str, dict[ColumnTarget, str]] = {}
     for name, cell, target in zip(table.columns, row.cells, targets, strict=False):
-        text = _QUOTED_FORMULA.sub("", cell.strip(), count=1)
+        text = unquoted(cell)
         if not text or target is None:
             continue
         if target in _PARTS:
@@ -30,7 +33,7 @@ def card_of(table: Table, row: Row, targets: Sequence[ColumnTarget | None]) -> C
         elif target is _T.MIDDLE_NAME:
             middle = text
         elif target in _WHOLE:
-            card.add(target.value, ", ".join(filter(None, map(str.strip, text.splitlines()))))
+            card.add(target.value, _one_line(text))
         else:
             _several(card, name, target, text)
     for parts in places.values():
@@ -52,7 +55,7 @@ def _several(card: Card, column: str, target: ColumnTarget, text: str) -> None:
     """A column that may have several values."""
     match target:
         case _T.EMAIL:
-            for value in filter(None, _ADDRESSES.split(text)):
+            for value in _addresses(text):
                 address = one_form(value.strip("<>"))
                 if not is_address(address):
                     reason = "This is no mail address: write it as name@example.org."
@@ -61,8 +64,9 @@ def _several(card: Card, column: str, target: ColumnTarget, text: str) -> None:
                     card.addresses.append(address)
         case _T.BIRTHDAY:
             _checked(card, column, "birthday", day_of(text), "it is no date such as 1985-04-12")
-        case _T.NOTE:
-            card.add(target.value, text)
+        case _T.NOTE | _T.HANDLE | _T.ADDRESS | _T.CUSTOM:
+            for value in text.split("\n") if target is _T.HANDLE else taken_apart(text):
+                _free(card, column, target, value.strip())
         case _T.URL:
             for value in _SEVERAL.split(text):
                 _checked(card, column, "url", web_page(value), "it is no address of a page")
@@ -70,6 +74,29 @@ def _several(card: Card, column: str, target: ColumnTarget, text: str) -> None:
             for value in _SEVERAL.split(text):
                 number = value if any(map(str.isdigit, value)) else None
                 _checked(card, column, target.value, number, "no digit is in it")
+
+
+def _free(card: Card, column: str, target: ColumnTarget, value: str) -> None:
+    """A value that may be anything."""
+    match target:
+        case _T.ADDRESS:
+            card.add(target.value, _one_line(value))
+        case _T.CUSTOM if value:
+            card.add(target.value, labelled(label_of(column)[:_LONGEST_LABEL].strip(), value))
+        case _T.HANDLE if "://" in value:  # where the account is
+            card.add(*site_or_handle(value))
+        case _:
+            card.add(target.value, value)
+
+
+def _one_line(text: str) -> str:
+    return ", ".join(filter(None, map(str.strip, text.splitlines())))
+
+
+def _addresses(text: str) -> list[str]:
+    """One a line, where each line is one as it stands; else whatever stands between commas and spaces."""
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    return lines if all(is_address(one_form(line)) for line in lines) else list(filter(None, _ADDRESSES.split(text)))
 
 
 def _checked(card: Card, column: str, field: str, value: str | None, wrong: str) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from services.mime.address_syntax import is_address, one_form
 from services.mime.charsets import decode
+from services.people.table_cells import COLUMNS, is_kiths
 
 MOST_COLUMNS = 300
 _DELIMITERS = ",;\t|"
 _SAMPLE = 20_000  # characters that the sniffer looks at
+_MOST_NOTES = 5  # lines before the names of the columns
 _LONGEST_CELL = 1_000_000  # characters
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own first line
 
@@ -46,17 +48,27 @@ def read_table(data: bytes) -> Table:
     if not rows:
         raise NoTable("There is not a single line in it.")
     width = max(len(row.cells) for row in rows)
+    rows = rows[_notes(rows[: _MOST_NOTES + 1], width) :]
     if width > MOST_COLUMNS:
         raise NoTable(f"It has {width} columns; Kith reads tables of at most {MOST_COLUMNS}.")
-    if _is_person(rows[0]):
+    if not is_kiths(rows[0].cells) and _is_person(rows[0]):
         return Table([f"Column {number}" for number in range(1, width + 1)], rows)
     names = [name.strip() or f"Column {number}" for number, name in enumerate(rows[0].cells, 1)]
     return Table([*names, *(f"Column {number}" for number in range(len(names) + 1, width + 1))], rows[1:])
 
 
+def _notes(rows: Sequence[Row], width: int) -> int:
+    """How many lines stand before the names of the columns, as in LinkedIn's: of one cell, where all have several."""
+    first = next((place for place, row in enumerate(rows) if len(row.cells) > 1), 0)
+    return first if first and len(rows[first].cells) == width else 0
+
+
 def _delimiter(text: str) -> str:
-    """As csv's sniffer says, where the first line has it outside of quotes; else what that line has most of."""
-    line = re.sub(r'"[^"]*"', "", text.lstrip().partition("\n")[0])
+    """As csv's sniffer says, where the first line with any has it outside of quotes; else what that has most of."""
+    lines = re.sub(r'"[^"]*"', "", text[:_SAMPLE]).lstrip().split("\n")[: 2 * _MOST_NOTES]
+    line = next((line for line in lines if any(one in line for one in _DELIMITERS)), "")
+    if kiths := next((one for one in _DELIMITERS if line.startswith(one.join((*COLUMNS[:4], "")))), None):
+        return kiths
     try:
         found = csv.Sniffer().sniff(text[:_SAMPLE], _DELIMITERS).delimiter
     except csv.Error:

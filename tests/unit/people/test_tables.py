@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.contracts.people.address_books import ColumnTarget, FileFormat
+from models.contracts.people.by_hand import labelled
 from services.mime.vcards import Card
 from services.people.importing.columns import recognised
 from services.people.importing.isolated import preview, rows
@@ -73,6 +74,41 @@ def test_outlooks_table_in_the_charsets_of_windows(charset: str) -> None:
         "phone": ["+49 171 2345678", "+49 421 99"],
     }
     assert [(one.field, one.line) for one in card.problems] == [("Birthday", 2)]
+
+
+def test_linkedins_connections_as_they_come_with_notes_before_the_columns() -> None:
+    note = (
+        '"When exporting your connection data, you may notice that some of the email addresses are missing, as only'
+        ' some people allow it; see https://www.linkedin.com/psettings/privacy/email."'
+    )
+    found, [ida, jun] = read(
+        f"Notes:\n{note}\n\n"
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        'Ida,"Okafor, PhD",https://www.linkedin.com/in/ida-okafor-5a1,ida@north.example,"North, Ltd.",Head of Grain,'
+        "04 Mar 2023\n"
+        "Jun,Sato,https://www.linkedin.com/in/jun-s%C4%81t%C5%8D,,,,17 Nov 2019\n"
+    )
+    assert found is FileFormat.LINKEDIN
+    assert (ida.addresses, ida.line, ida.problems) == (["ida@north.example"], 5, [])
+    assert ida.values == {
+        "name": ["Ida Okafor, PhD"],
+        "given_name": ["Ida"],
+        "family_name": ["Okafor, PhD"],
+        "handle": ["linkedin:ida-okafor-5a1"],
+        "company": ["North, Ltd."],
+        "title": ["Head of Grain"],
+        "custom": [labelled("Connected On", "04 Mar 2023")],
+    }
+    assert (jun.addresses, jun.problems, jun.values["name"]) == ([], [], ["Jun Sato"])
+    assert jun.values["handle"] == ["linkedin:jun-s%C4%81t%C5%8D"]
+    assert jun.values["custom"] == [labelled("Connected On", "17 Nov 2019")]
+
+
+def test_lines_of_one_cell_are_people_where_all_are() -> None:
+    table = read_table(b"Name\nIda Okafor\nJun Sato\n")
+    assert (table.columns, len(table.rows)) == (["Name"], 2)
+    ragged = read_table(b"Ida Okafor\nJun Sato;jun@x.example\nBo;bo@x.example;7\n")
+    assert [row.cells[0] for row in ragged.rows] == ["Jun Sato", "Bo"], "not a note: its line is too short for that"
 
 
 def test_a_table_of_nobody_known_is_guessed_by_names_and_values() -> None:

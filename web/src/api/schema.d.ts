@@ -2617,7 +2617,7 @@ export interface components {
          * @description What a column of a table says of people. Parts of a name or of a postal address are put together.
          * @enum {string}
          */
-        ColumnTarget: "name" | "given_name" | "middle_name" | "family_name" | "email" | "phone" | "company" | "title" | "address" | "street" | "city" | "region" | "postal_code" | "country" | "location" | "url" | "birthday" | "note";
+        ColumnTarget: "name" | "given_name" | "middle_name" | "family_name" | "email" | "phone" | "company" | "title" | "address" | "street" | "city" | "region" | "postal_code" | "country" | "location" | "url" | "birthday" | "note" | "handle" | "custom";
         /**
          * Companion
          * @description Somebody who is named on the same mails. Of everybody's mail, with whom: the two are seen together.
@@ -3229,7 +3229,7 @@ export interface components {
          * @description Whose export it is: those of a known one need no mapping of columns.
          * @enum {string}
          */
-        FileFormat: "vcard" | "google" | "outlook" | "kith" | "other";
+        FileFormat: "vcard" | "google" | "outlook" | "linkedin" | "kith" | "other";
         /**
          * FileKind
          * @description What a file of people is.

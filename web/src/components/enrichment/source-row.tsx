@@ -9,6 +9,11 @@ import { When } from "@/components/ui/when";
 import { dollars, fieldName, keyName, sourceName } from "@/lib/enrichment/words";
 import { count, plural } from "@/lib/format";
 
+// LinkedIn: see docs/enrichment-sources.md.
+const NOBODY =
+  "Is asked about nobody: it shows whoever signs in there their own profile. " +
+  "The connections of your data export can be imported under Settings.";
+
 type Wish = { enabled?: boolean; monthly_units?: number | null };
 
 /** One source: what it tells, what it is sent, what it costs, and the switch. */
@@ -26,33 +31,34 @@ export function SourceRow({ source }: { source: EnrichmentSource }) {
     },
   });
   const name = sourceName(source.name);
+  const isAsked = source.sent.length > 0;
   return (
     <li className="px-4 py-4 sm:px-5">
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
           <p className="font-medium">{name}</p>
           <p id={about} className="text-sm text-soft">
-            Is sent{" "}
-            {source.sent.map((keys) => keys.map((key) => `the ${keyName(key)}`).join(" and ")).join(", or ")}.{" "}
-            {cost(source)}
+            {isAsked ? `Is sent ${sentTo(source)}. ${cost(source)}` : NOBODY}
           </p>
         </div>
-        <label className="flex min-h-10 shrink-0 cursor-pointer items-center gap-2.5 text-sm">
-          <input
-            type="checkbox"
-            checked={wished ?? source.enabled}
-            disabled={change.isPending || source.needs !== null}
-            aria-describedby={about}
-            onChange={(event) => {
-              setWished(event.target.checked);
-              change.mutate({ enabled: event.target.checked });
-            }}
-            className="size-5 accent-accent"
-          />
-          <span>
-            Ask<span className="sr-only"> {name}</span>
-          </span>
-        </label>
+        {isAsked && (
+          <label className="flex min-h-10 shrink-0 cursor-pointer items-center gap-2.5 text-sm">
+            <input
+              type="checkbox"
+              checked={wished ?? source.enabled}
+              disabled={change.isPending || source.needs !== null}
+              aria-describedby={about}
+              onChange={(event) => {
+                setWished(event.target.checked);
+                change.mutate({ enabled: event.target.checked });
+              }}
+              className="size-5 accent-accent"
+            />
+            <span>
+              Ask<span className="sr-only"> {name}</span>
+            </span>
+          </label>
+        )}
       </div>
       <p className="mt-1 text-sm text-faint">
         Tells {[...new Set(source.fields.map(fieldName))].join(", ")}.{" "}
@@ -67,7 +73,7 @@ export function SourceRow({ source }: { source: EnrichmentSource }) {
           {source.attribution}
         </a>
       </p>
-      {source.needs && (
+      {source.needs && isAsked && (
         <p className="mt-2 text-sm text-warn">Whoever runs this Kith has to set {source.needs} first.</p>
       )}
       {source.budget && source.enabled && (
@@ -117,6 +123,9 @@ function Budget({ source, onChange }: BudgetProps) {
     </div>
   );
 }
+
+const sentTo = ({ sent }: EnrichmentSource) =>
+  sent.map((keys) => keys.map((key) => `the ${keyName(key)}`).join(" and ")).join(", or ");
 
 function cost({ price_units, price_micro_usd, nothing_is_billed }: EnrichmentSource) {
   if (!price_units && !price_micro_usd) return "Free.";

@@ -31,6 +31,8 @@ const TARGETS: [ColumnTarget, string][] = [
   ["url", "Web page"],
   ["birthday", "Birthday"],
   ["note", "Note"],
+  ["handle", "Account elsewhere"],
+  ["custom", "A field of its own"],
 ];
 
 /** Where somebody says what the columns of a table are, beside the first values of each. */

@@ -63,8 +63,8 @@ export function ImportPeople() {
       >
         <FileUp aria-hidden className="size-5 text-soft" strokeWidth={1.6} />
         <p className="min-w-0 flex-1 basis-64 text-soft">
-          Cards (.vcf) or a table (.csv) of Google, Outlook or any other address book. The same file twice
-          adds nothing, and what you wrote yourself stays.
+          Cards (.vcf) or a table (.csv) of Google, Outlook, LinkedIn (Connections.csv of your data export),
+          Kith or any other address book. The same file twice adds nothing, and what you wrote yourself stays.
         </p>
         <Button small disabled={sending !== undefined} onClick={() => picker.current?.click()}>
           Choose a file of people
