@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import phonenumbers
 from pydantic import AfterValidator, BaseModel, Field, HttpUrl, StringConstraints, TypeAdapter
 
 from models.contracts.people.by_hand import CUSTOM, labelled
+from models.contracts.people.facts import FactState
 
 MOST = 50  # values of one field
 
@@ -65,6 +66,15 @@ class CustomField(BaseModel):
     value: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), AfterValidator(_text)
     ] = Field(examples=["10017"])
+
+
+class Verdict(BaseModel):
+    """What the owner thinks of a value, whoever says it."""
+
+    state: Literal[FactState.ACTIVE, FactState.LOCKED, FactState.REJECTED] = Field(
+        description="locked: it is right, and shown; rejected: it is wrong, and not shown again; active: neither",
+        examples=["locked"],
+    )
 
 
 _NAMES = {"phones": "phone", "urls": "url", "notes": "note", "fields": CUSTOM}

@@ -1,6 +1,6 @@
 """What is known of a contact beside their mail, and typing it."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -11,11 +11,10 @@ from api.deps import Wired, needs
 from api.openapi import answers
 from api.pages import Page
 from api.people_examples import CARD_VALUE, CONTACT, KNOWN_VALUE
-from api.people_fields import MOST, CustomField, Line, Name, Phone, Text, Url, typed_values
+from api.people_fields import MOST, CustomField, Line, Name, Phone, Text, Url, Verdict, typed_values
 from models.contracts.accounts.principals import Action, Principal
 from models.contracts.people.card import CardValue, KnownValue
 from models.contracts.people.contacts import Contact
-from models.contracts.people.facts import FactState
 from models.contracts.people.strength import Correction
 
 router = APIRouter(tags=["contacts"])
@@ -39,15 +38,6 @@ class ContactEdit(BaseModel):
     )
     closeness: Correction | None = Field(
         None, description="Closer than their mail tells, or not close; null: as their mail tells", examples=["closer"]
-    )
-
-
-class Verdict(BaseModel):
-    """What the owner thinks of a value, whoever says it."""
-
-    state: Literal[FactState.ACTIVE, FactState.LOCKED, FactState.REJECTED] = Field(
-        description="locked: it is right, and shown; rejected: it is wrong, and not shown again; active: neither",
-        examples=["locked"],
     )
 
 

@@ -11,6 +11,7 @@ from api.deps import Wired, needs
 from api.openapi import answers
 from api.pages import Page
 from api.people_examples import COMPANY, COMPANY_CHANGE, COMPANY_DOMAIN, COMPANY_VALUE
+from api.people_fields import Verdict
 from models.contracts.accounts.principals import Action, Principal
 from models.contracts.people.card import KnownValue
 from models.contracts.people.contacts import CompanyDomain
@@ -54,6 +55,19 @@ async def company_domains(wired: Wired, me: Reader, company_id: UUID) -> Page[Co
 )
 async def company_facts(wired: Wired, me: Reader, company_id: UUID) -> Page[KnownValue]:
     """What sources say of it, and who says so and when: of each field what is shown first."""
+    return Page[KnownValue](items=await wired.people.companies.facts(me, company_id))
+
+
+@router.put(
+    "/companies/{company_id}/facts/{company_fact_id}/state",
+    summary="Say that a value of a company is right or wrong",
+    responses=answers(examples.page(COMPANY_VALUE), 404),
+)
+async def judge_company(
+    wired: Wired, me: Writer, company_id: UUID, company_fact_id: UUID, verdict: Verdict
+) -> Page[KnownValue]:
+    """As of a contact's: it holds for the value, whoever repeats it, and outlives the source that said so."""
+    await wired.people.companies.judge(me, company_id, company_fact_id, verdict.state)
     return Page[KnownValue](items=await wired.people.companies.facts(me, company_id))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.clock import now
-from base.errors import Invalid, NotFound
+from base.errors import NotFound
 from models.contracts.accounts.principals import Principal
 from models.contracts.people.by_hand import CUSTOM, CustomLabel, label_and_value
 from models.contracts.people.card import CardValue, KnownValue
@@ -20,11 +20,12 @@ from models.queries.people.identity_changes import IdentityChanges
 from models.queries.people.memberships import MembershipQueries
 from models.queries.people.persons import refresh_persons
 from services.core.keyring import Keyring, UserKeys
-from services.people.evidence import Mails, card_value, is_typed, known_values, verdict_on
-from services.people.facts import fact_of, fact_row
+from services.people.evidence import Mails, card_value, known_values
+from services.people.facts import fact_of
 from services.people.identity_resolution import IdentityResolution
 from services.people.resolution_profiles import COMPARED_BY
 from services.people.typed_facts import Wish, write_typed
+from services.people.verdicts import keep_verdict
 
 _MOST_CUSTOM = 10_000  # facts that are looked at for the names of fields
 
@@ -110,16 +111,7 @@ class Cards:
         async with self._database.tenant(user_id) as session:
             await IdentityChanges(session, user_id).lock()
             person, members = await members_of(session, user_id, contact_id)
-            queries = FactQueries(session, user_id)
-            facts = [fact_of(keys, row) for row in await queries.of(members)]
-            judged = next((fact for fact in facts if fact.id == fact_id), None)
-            if judged is None:
-                raise NotFound("Nobody says this any more.")
-            if is_typed(judged):
-                raise Invalid("You typed this: edit the contact to change it.", field="fact_id")
-            settled, verdicts = verdict_on(judged, facts, verdict, now())
-            await queries.supersede([fact.id for fact in settled if fact.id is not None])
-            await queries.add([fact_row(keys, fact) for fact in verdicts])
+            await keep_verdict(session, user_id, keys, members, fact_id, verdict)
             await refresh_persons(session, user_id, [person])
             domain_events.record(session, user_id, "contact.updated", {"contact_ids": [str(person)]})
 

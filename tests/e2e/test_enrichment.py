@@ -64,6 +64,26 @@ async def test_sources_are_switched_on_and_what_left_is_shown(robin: Browser, vi
     assert await complaints(page) == []
     assert await visitor.overflow() == 0
     await page.screenshot(path=PICTURES / f"company-facts-{size}.png", full_page=True)
+    why = company.get_by_role("button", name=f"Why do we think so? Industry: {industry}")
+    await why.focus()
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Why do we think so?")
+    await dialog.get_by_role("button", name=f"This is wrong: {industry}").click()
+    await expect(dialog.get_by_text("You said that it is wrong")).to_be_visible()
+    assert await complaints(page) == []
+    assert await visitor.overflow() == 0
+    await page.screenshot(path=PICTURES / f"company-verdict-{size}.png")
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(told).to_have_count(0)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(visitor.toast("Taken back")).to_be_visible()
+    await expect(told).to_be_visible()
+    await why.click()
+    await dialog.get_by_role("button", name=f"This is right: {industry}").click()
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(told).to_contain_text("You said that it is right")
+    after = (await robin.get(f"companies/{contact['company_id']}/facts"))["items"]
+    assert [one["locked"] for one in after if one["value"] == industry] == [True]
 
     await visitor.go(f"/contact?id={contact['id']}")
     await part.get_by_role("button", name="Never ask about them").click()

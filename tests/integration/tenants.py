@@ -12,9 +12,13 @@ import httpx
 import psycopg
 from psycopg.rows import TupleRow
 
+from base.clock import now
 from base.ids import new_id
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
+from models.contracts.people.facts import Fact
+from models.queries.people.identity_changes import IdentityChanges
+from services.people.facts import tell
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
@@ -187,6 +191,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
     note = {"notes": ["Likes pomegranates."], "fields": [{"label": "Member no.", "value": "10017"}]}
     assert (await browser.http.patch(f"/api/v1/contacts/{contacts[0]['id']}", json=note)).is_success
     list_id = await _listed(browser, contacts[0]["id"])
+    company_id = (await browser.get("companies"))["items"][0]["id"]
     thread = (await browser.get("threads", mailbox_id=mailbox_id))["items"][0]
     return {
         "mailbox_id": mailbox_id,
@@ -198,7 +203,8 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "thread_id": thread["id"],
         "contact_id": contacts[0]["id"],
         "fact_id": await _locked(browser, contacts[0]["id"]),
-        "company_id": (await browser.get("companies"))["items"][0]["id"],
+        "company_id": company_id,
+        "company_fact_id": await _told(kith, browser, company_id),
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
         "shortcut": "archive",
         "merge_id": merge_id,
@@ -209,6 +215,20 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         **of_account,
         **unsent,
     }
+
+
+async def _told(kith: Product, browser: Browser, company: str) -> str:
+    """A source has said something of a company. Returns what."""
+    user = await user_id(browser)
+    keys = await kith.services.core.keyring.user_keys(user)
+    said = Fact(
+        identity_id=UUID(company), field="industry", value="Pomegranates", source="hunter", source_ref="", at=now()
+    )
+    async with kith.services.core.database.tenant(user) as session:
+        await IdentityChanges(session, user).lock()
+        await tell(session, keys, user, [], [said])
+    (known,) = (await browser.get(f"companies/{company}/facts"))["items"]
+    return str(known["evidence"][0]["id"])
 
 
 async def _locked(browser: Browser, contact: str) -> str:

@@ -26,7 +26,7 @@ _IDENTITY = """
                    WHERE b.user_id = :user_id AND b.identity_id = d.id AND b.book_id <> :hand) AS in_book
     FROM identities d LEFT JOIN companies part ON part.user_id = :user_id AND part.id = d.company_id
     LEFT JOIN companies o ON o.user_id = :user_id AND o.id = part.part_of
-    WHERE d.user_id = :user_id AND d.person_id = ANY(:persons) ORDER BY d.last_at DESC, d.id
+    WHERE d.user_id = :user_id AND d.person_id = ANY(:persons) ORDER BY d.last_at DESC, d.address, d.id
 """
 _CHANGE = """
     SELECT c.id, c.kind, c.person_id, c.at, c.made_by, c.reasons, c.undone_at,

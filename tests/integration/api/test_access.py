@@ -22,6 +22,7 @@ NAMES = (
     "contact_id",
     "fact_id",
     "company_id",
+    "company_fact_id",
     "thread_id",
     "job_id",
     "part_id",

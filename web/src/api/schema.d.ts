@@ -164,6 +164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/{company_id}/facts/{company_fact_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a value of a company is right or wrong
+         * @description As of a contact's: it holds for the value, whoever repeats it, and outlives the source that said so.
+         */
+        put: operations["judge_company"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{company_id}/merges": {
         parameters: {
             query?: never;
@@ -6672,6 +6692,167 @@ export interface operations {
                      *       "detail": "There is no such mailbox.",
                      *       "status": 404,
                      *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Invalid",
+                     *       "detail": "limit: Input should be less than or equal to 100.",
+                     *       "field": "limit",
+                     *       "status": 422,
+                     *       "title": "The input is not valid.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Unavailable`: something does not answer; try again. `DeploymentFault`, where Gmail or Google is asked: they refuse Kith's own client or project. `detail` names what its operator has to mend, such as KITH_GOOGLE_CLIENT_SECRET; nobody has to reconnect. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unavailable",
+                     *       "detail": "Temporal does not answer. Try again soon; /readyz tells what is missing.",
+                     *       "status": 503,
+                     *       "title": "A server that Kith needs does not answer.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+                company_fact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "belief": 0.81,
+                     *           "evidence": [
+                     *             {
+                     *               "at": "2026-11-20T09:30:00Z",
+                     *               "confidence": 0.9,
+                     *               "id": "fac70000-9d1e-4f3a-8b2c-7a6b5c4d3e2f",
+                     *               "identity_id": "ac3e0000-4d5e-5f60-8a7b-9c8d7e6f5a4b",
+                     *               "source": "site",
+                     *               "source_ref": "https://acme.example/"
+                     *             }
+                     *           ],
+                     *           "field": "industry",
+                     *           "label": "",
+                     *           "locked": false,
+                     *           "standing": "shown",
+                     *           "value": "Furniture"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "WyJtZXNzYWdlcyIsIjIwMjYtMTEtMjBUMDk6MzA6MDBaIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_KnownValue_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Unauthenticated",
+                     *       "detail": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "status": 401,
+                     *       "title": "You are not signed in, or your session has ended. Sign in again.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "Forbidden",
+                     *       "detail": "This request comes from another site.",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "NotFound",
+                     *       "detail": "There is no such mailbox.",
+                     *       "status": 404,
+                     *       "title": "There is no such thing here, or it belongs to someone else.",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "TooLarge",
+                     *       "detail": "This request is larger than Kith takes.",
+                     *       "status": 413,
+                     *       "title": "This request is larger than Kith takes.",
                      *       "type": "about:blank"
                      *     }
                      */

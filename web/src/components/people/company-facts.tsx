@@ -1,23 +1,36 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Lock } from "lucide-react";
+import { useState } from "react";
 import * as companyQueries from "@/api/company-queries";
 import type { Company, Evidence, KnownValue } from "@/api/types";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Section } from "@/components/ui/section";
+import { useCompanyVerdict } from "@/hooks/people/use-company-verdict";
+import { usePart } from "@/hooks/use-part";
 import { sourceName } from "@/lib/enrichment/words";
 import { dateOnly } from "@/lib/format";
 import { COMPANY_FIELDS, profileOf } from "@/lib/people/company-facts";
 
+const loadWhy = () => import("./why");
+
 /** What sources say of a company, each value with who says so and when. Nothing where nobody says anything. */
 export function CompanyFacts({ company }: { company: Company }) {
   const facts = useQuery(companyQueries.companyFacts(company.id));
+  const verdict = useCompanyVerdict(company.id);
+  const [asked, setAsked] = useState("");
+  const why = usePart(loadWhy, asked !== "");
   if (facts.error) return <ProblemNote error={facts.error} onRetry={() => facts.refetch()} />;
-  const shown = facts.data?.items.filter(({ standing }) => standing === "shown") ?? [];
-  const lines = COMPANY_FIELDS.flatMap(([field, name]) =>
-    shown.filter((value) => value.field === field).map((value) => ({ name, value })),
-  );
+  const known = facts.data?.items ?? [];
+  const lines = COMPANY_FIELDS.flatMap(([field, name]) => {
+    const said = known.filter((value) => value.field === field);
+    const shown = said.filter(({ standing }) => standing === "shown");
+    // Of a field of which all was wrong there is a line, too: else nobody could take that back.
+    return (shown.length > 0 ? shown : said.slice(0, 1)).map((value) => ({ name, value }));
+  });
   if (lines.length === 0) return null;
+  const field = COMPANY_FIELDS.find(([one]) => one === asked);
   return (
     <Section title="What others say" more={{ href: "/sources", label: "Sources" }} className="mt-10">
       <dl className="panel space-y-3 p-4 sm:p-5">
@@ -25,16 +38,44 @@ export function CompanyFacts({ company }: { company: Company }) {
           <div key={value.field + value.value} className="grid gap-x-4 sm:grid-cols-[8rem_1fr]">
             <dt className="label pt-0.5">{name}</dt>
             <dd className="min-w-0">
-              <Said value={value} />
-              <span className="flex flex-wrap gap-x-3 text-sm text-faint">
-                {value.evidence.map((one) => (
-                  <Source key={one.id} evidence={one} />
-                ))}
+              {value.standing === "shown" ? (
+                <Said value={value} />
+              ) : (
+                <span className="text-soft">Nothing: you said that what others say is wrong</span>
+              )}
+              <span className="flex flex-wrap items-center gap-x-3 text-sm text-faint">
+                {value.standing === "shown" &&
+                  value.evidence
+                    .filter(({ source }) => source !== "owner")
+                    .map((one) => <Source key={one.id} evidence={one} />)}
+                {value.locked && (
+                  <span className="inline-flex items-center gap-1">
+                    <Lock aria-hidden className="size-3.5" />
+                    You said that it is right
+                  </span>
+                )}
+                <button
+                  type="button"
+                  onClick={() => setAsked(value.field)}
+                  aria-label={`Why do we think so? ${name}: ${value.value}`.slice(0, 200)}
+                  className="min-h-6 rounded underline decoration-line underline-offset-4 hover:text-ink"
+                >
+                  Why do we think so?
+                </button>
               </span>
             </dd>
           </div>
         ))}
       </dl>
+      {why && field && (
+        <why.WhyDialog
+          facts={facts}
+          verdict={verdict}
+          field={field[0]}
+          name={field[1]}
+          onClose={() => setAsked("")}
+        />
+      )}
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
 import Link from "next/link";
 import * as queries from "@/api/queries";
@@ -8,7 +8,7 @@ import type { Contact, Evidence, KnownValue } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Modal } from "@/components/ui/modal";
 import { ProblemNote } from "@/components/ui/problem-note";
-import { useVerdict, type Verdict } from "@/hooks/people/use-verdict";
+import { useVerdict, type Verdict, type VerdictMutation } from "@/hooks/people/use-verdict";
 import { ALL, threadUrl } from "@/lib/mail/addresses";
 import { labelled, told } from "@/lib/people/facts";
 import { Value } from "./value";
@@ -22,16 +22,26 @@ const STANDINGS = {
 
 type Props = { contact: Contact; field: string; name: string; onClose: () => void };
 
-/** Who says what of one field and where, and what a person thinks of it. */
-export function Why({ contact, field, name, onClose }: Props) {
+/** Who says what of one field of somebody's card and where, and what a person thinks of it. */
+export function Why({ contact, ...about }: Props) {
   const facts = useQuery(queries.facts(contact.id));
+  return <WhyDialog facts={facts} verdict={useVerdict(contact.id)} {...about} />;
+}
+
+type DialogProps = Omit<Props, "contact"> & {
+  facts: UseQueryResult<{ items: KnownValue[] }>;
+  verdict: VerdictMutation;
+};
+
+/** The same of whatever has facts. */
+export function WhyDialog({ facts, verdict, field, name, onClose }: DialogProps) {
   const values = facts.data?.items.filter((value) => value.field === field) ?? [];
   return (
     <Modal open wide title="Why do we think so?" onClose={onClose}>
       {facts.error && <ProblemNote error={facts.error} onRetry={() => facts.refetch()} />}
       <ul aria-label={name} className="mt-4 divide-y divide-line">
         {values.map((value) => (
-          <Said key={value.label + value.value} contact={contact} name={name} value={value} />
+          <Said key={value.label + value.value} verdict={verdict} name={name} value={value} />
         ))}
       </ul>
       {facts.data && values.length === 0 && <p className="text-soft">Nobody says anything of it any more.</p>}
@@ -44,8 +54,9 @@ export function Why({ contact, field, name, onClose }: Props) {
   );
 }
 
-function Said({ contact, name, value }: { contact: Contact; name: string; value: KnownValue }) {
-  const verdict = useVerdict(contact.id);
+type SaidProps = { verdict: VerdictMutation; name: string; value: KnownValue };
+
+function Said({ verdict, name, value }: SaidProps) {
   const others = value.evidence.filter(({ source }) => source !== "owner");
   const fact = others[0] ?? value.evidence[0];
   const isJudged = value.locked || value.standing === "rejected";
