@@ -12,13 +12,10 @@ import httpx
 import psycopg
 from psycopg.rows import TupleRow
 
-from base.clock import now
 from base.ids import new_id
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
-from models.contracts.people.facts import Fact
-from models.queries.people.identity_changes import IdentityChanges
-from services.people.facts import tell
+from tests.integration.company_told import told_of
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
@@ -204,7 +201,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "contact_id": contacts[0]["id"],
         "fact_id": await _locked(browser, contacts[0]["id"]),
         "company_id": company_id,
-        "company_fact_id": await _told(kith, browser, company_id),
+        "company_fact_id": await told_of(kith, browser, company_id),
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
         "shortcut": "archive",
         "merge_id": merge_id,
@@ -215,20 +212,6 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         **of_account,
         **unsent,
     }
-
-
-async def _told(kith: Product, browser: Browser, company: str) -> str:
-    """A source has said something of a company. Returns what."""
-    user = await user_id(browser)
-    keys = await kith.services.core.keyring.user_keys(user)
-    said = Fact(
-        identity_id=UUID(company), field="industry", value="Pomegranates", source="hunter", source_ref="", at=now()
-    )
-    async with kith.services.core.database.tenant(user) as session:
-        await IdentityChanges(session, user).lock()
-        await tell(session, keys, user, [], [said])
-    (known,) = (await browser.get(f"companies/{company}/facts"))["items"]
-    return str(known["evidence"][0]["id"])
 
 
 async def _locked(browser: Browser, contact: str) -> str:

@@ -1,6 +1,6 @@
 "use client";
 
-import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "@/api/client";
 import { useProblemToast } from "@/components/shell/toasts";
 
@@ -9,7 +9,7 @@ export type Verdict = "active" | "locked" | "rejected";
 const STALE = ["card", "facts", "contact", "contacts"];
 
 export type Judged = { factId: string; state: Verdict };
-export type VerdictMutation = UseMutationResult<unknown, Error, Judged>;
+export type VerdictMutation = { mutate: (judged: Judged) => void; isPending: boolean };
 
 /** What a person thinks of a value that others say of somebody: right, wrong, or nothing any more. */
 export function useVerdict(contactId: string) {
