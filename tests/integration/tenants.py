@@ -15,7 +15,7 @@ from psycopg.rows import TupleRow
 from base.ids import new_id
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
-from tests.integration.company_told import told_of
+from tests.integration.people.company_told import told_of
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
