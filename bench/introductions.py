@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from services.mime.introductions import Reader, introductions
+from services.mime.introduced_names import Reader
+from services.mime.introductions import introductions
 
 LABELS = Path(__file__).parent / "labels" / "introductions.txt"
 PARTS = ("seen", "held out", "later")

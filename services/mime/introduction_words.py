@@ -28,6 +28,7 @@ _MARK = (
 LEAD = re.compile(rf"(?<![\w'’])(?:{'|'.join(_PHRASES)})(?![\w])", re.IGNORECASE)
 MARKED = re.compile(_MARK, re.IGNORECASE)
 ADDRESS = re.compile(r"\s{0,2}[<(\[]\s?(?:mailto:)?(?P<address>[\w.+'-]{1,64}@[\w.-]{3,100})\s?[>)\]]")
+NEXT_ADDRESS = re.compile(r"(?<![\w.+'-])(?P<address>[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+){1,8})")
 END = re.compile(r"\n\s*\n|(?<=[^\W\d_]{3})[.!?](?=\s|\Z)|(?<=\W\))\.|[!?;\x00]")
 WORD = re.compile(rf"(?:{LETTERS})(?:(?:['’.-]){LETTERS})*")
 SMALL = words("de da do di del della van von der den ter zu bin al el la le y")

@@ -1,9 +1,10 @@
 """Whom the writer of a mail introduces to its other readers: "Anna, meet Bob Lind (cc), head of sales at Northwind".
 
 By structure, in eight languages: words that introduce somebody, or a mark that they get a copy, beside a name; the
-name is that of exactly one of those to whom the mail is addressed, and of nobody else; directly behind it what they
-are, and where. What a name stands for is the reader's of signatures to say. In doubt nothing: who is not addressed is
-not told of, and neither are offices that are somebody's no more, or those of somebody ("my boss", "Anna's manager").
+name is that of exactly one of those to whom the mail is addressed, and of nobody else, or has its address in the same
+sentence; directly behind it what they are, and where. What a name stands for is the reader's of signatures to say. In
+doubt nothing: of whom neither header nor words have an address nothing is told, and neither are offices that are
+somebody's no more, or those of somebody ("my boss", "Anna's manager").
 """
 
 import re
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from models.contracts.mail.messages import Address, Role
+from services.mime.introduced_names import FARTHEST, FoundName, Reader, names_in, sentence_end
 from services.mime.introduction_words import (
     ADDRESS,
     END,
     FROM,
-    GAP,
     GOES_ON,
     HALF,
     LEAD,
@@ -25,14 +26,13 @@ from services.mime.introduction_words import (
     OF,
     OF_SENTENCES,
     OPENS,
-    SMALL,
     TIES,
     WHOSE,
     WORD,
 )
 from services.mime.signature_fields.companies import evidence, is_of_domain
 from services.mime.signature_fields.company_words import has_legal_form
-from services.mime.signature_fields.folding import folded, romanised, squeezed, words_of
+from services.mime.signature_fields.folding import folded, words_of
 from services.mime.signature_fields.pieces import Piece
 from services.mime.signature_fields.said import said
 from services.mime.signature_fields.sender import Sender
@@ -40,7 +40,6 @@ from services.mime.signature_fields.title_words import PARTICLES, has_role, is_f
 
 BEFORE, AFTER = 90, 260  # characters around words that introduce, which are looked at
 MOST_READERS = 50
-_FARTHEST = 80  # characters between the words that introduce and a name
 _LONGEST_TITLE = 9  # words
 
 
@@ -55,47 +54,10 @@ class Introduced:
     end: int
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Somebody whom the mail is addressed to, or who wrote it, by their header."""
-
-    name: str
-    address: str
-
-    def is_called(self, said: Sequence[str]) -> bool:
-        """Are these words, in Latin letters, their whole name? By the address where the header has none."""
-        known = _latin(self.name) if "@" not in self.name else []
-        if len(known) > 1:
-            return set(said) == set(known) or (said[0], said[-1]) in {(known[0], known[-1]), (known[-1], known[0])}
-        local = _latin(self.address.partition("@")[0])
-        first, last = squeezed(said[0]), squeezed(said[-1])
-        whole = squeezed("".join(said))
-        return "".join(local) in {whole, last + first, first[:1] + last} or local == [last, first]
-
-    def goes_by(self, word: str) -> bool:
-        """Is this word, in Latin letters, what they are called by?"""
-        known = _latin(self.name if "@" not in self.name else self.address.partition("@")[0])
-        return len(known) > 1 and (known[-1 if "," in self.name else 0] == word)
-
-
-def _latin(text: str) -> list[str]:
-    """Its words as they are compared: "Боб Линд" is "Bob Lind"."""
-    return [plain for word in words_of(text) if (plain := romanised(word).replace(" ", ""))]
-
-
-@dataclass(frozen=True)
-class _Name:
-    start: int
-    end: int
-    said: tuple[str, ...]
-    reader: Reader
-
-
 def may_introduce(own: Iterable[str], recipients: Sequence[Address]) -> bool:
-    """Are there two whom a mail is addressed to, and such words in what its author wrote themselves?"""
-    if sum(one.role in {Role.TO, Role.CC} for one in recipients) < 2:
-        return False
-    return any(LEAD.search(text) or MARKED.search(text) for text in own)
+    """Are there such words in what its author wrote, and two whom the mail is addressed to, or an address in them?"""
+    several = sum(one.role in {Role.TO, Role.CC} for one in recipients) > 1
+    return any((several or "@" in text) and (LEAD.search(text) or (several and MARKED.search(text))) for text in own)
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:
@@ -113,71 +75,27 @@ def introductions(text: str, readers: Sequence[Reader], author: Reader) -> list[
     return list(found.values())
 
 
-def _introduced(text: str, readers: Sequence[Reader], author: Reader) -> Iterator[_Name]:
+def _introduced(text: str, readers: Sequence[Reader], author: Reader) -> Iterator[FoundName]:
     """The names behind words that introduce, in their sentence, and those before a mark."""
     seen: set[int] = set()
     leads = [found.end() for found in LEAD.finditer(text)]
     marks = {found.start() for found in MARKED.finditer(text)}
-    for name in _names(text, readers, author):
+    for name in names_in(text, readers, author):
         led = any(
-            end <= name.start <= end + _FARTHEST and not END.search(text, end, name.start) for end in leads
+            end <= name.start <= end + FARTHEST and not END.search(text, end, name.start) for end in leads
         ) or HALF.match(text, name.end)
-        if (led or name.end in marks or (_with_address(text, name) and leads)) and name.start not in seen:
+        marked = name.reader.is_addressed and (name.end in marks or (_with_address(text, name) and leads))
+        if (led or marked) and name.start not in seen:
             seen.add(name.start)
             yield name
 
 
-def _with_address(text: str, name: _Name) -> bool:
+def _with_address(text: str, name: FoundName) -> bool:
     found = ADDRESS.match(text, name.end)
     return found is not None and found["address"].casefold() == name.reader.address.casefold()
 
 
-def _names(text: str, readers: Sequence[Reader], author: Reader) -> Iterator[_Name]:
-    """Capitalised words that are the name of one reader, each as long as it goes."""
-    found_words = list(WORD.finditer(text))
-    first = 0
-    while first < len(found_words):
-        run = _run(text, found_words, first)
-        found = None
-        for size in range(run, 0, -1):
-            span = found_words[first : first + size]
-            said = tuple(word for one in span for word in _latin(one[0]))
-            reader = said and _one(said, readers, author, ADDRESS.match(text, span[-1].end()))
-            if reader:
-                found = _Name(span[0].start(), span[-1].end(), said, reader)
-                break
-        if found:
-            yield found
-        first += size if found else 1
-
-
-def _run(text: str, words: Sequence[re.Match[str]], first: int) -> int:
-    """How many of these words in a row may be one name."""
-    if not words[first][0][0].isupper():
-        return 0
-    size = 1
-    while (
-        size < 5
-        and first + size < len(words)
-        and GAP.fullmatch(text, words[first + size - 1].end(), words[first + size].start())
-        and (words[first + size][0][0].isupper() or words[first + size][0] in SMALL)
-    ):
-        size += 1
-    return size
-
-
-def _one(said: Sequence[str], readers: Sequence[Reader], author: Reader, beside: re.Match[str] | None) -> Reader | None:
-    """The only one who is called so; by the address beside the name whoever has it."""
-    if beside is not None and len(said) > 1:
-        return next((one for one in readers if one.address.casefold() == beside["address"].casefold()), None)
-    if len(said) > 1:
-        called = [one for one in (*readers, author) if one.is_called(said)]
-    else:
-        called = [one for one in (*readers, author) if one.goes_by(said[0])]
-    return called[0] if len(called) == 1 and called[0] is not author else None
-
-
-def _told(text: str, name: _Name) -> Iterator[Introduced]:
+def _told(text: str, name: FoundName) -> Iterator[Introduced]:
     address = name.reader.address
     if len(name.said) > 1:
         yield Introduced(address, "name", " ".join(text[name.start : name.end].split()), name.start, name.end)
@@ -190,7 +108,7 @@ def _told(text: str, name: _Name) -> Iterator[Introduced]:
     if opened is not None:
         parts = list(_is_what(text, opened.end(), sender))
     elif (placed := FROM.match(text, end)) is not None:
-        parts = [("company", *part) for part in _firm(text, placed.end(), _sentence_end(text, placed.end()), sender)]
+        parts = [("company", *part) for part in _firm(text, placed.end(), sentence_end(text, placed.end()), sender)]
     else:
         return
     for field, start, stop in parts:
@@ -202,7 +120,7 @@ def _is_what(text: str, start: int, sender: Sender) -> Iterator[tuple[str, int, 
     mine = False
     while (whose := WHOSE.match(text, start)) is not None:
         mine, start = mine or bool(whose["mine"]), whose.end()
-    stop = _sentence_end(text, start)
+    stop = sentence_end(text, start)
     cut = re.compile(r"[,)]|\s[–—-]\s|:").search(text, start, stop)
     first = cut.start() if cut else stop
     behind = cut.end() if cut and cut[0] == "," else stop
@@ -287,8 +205,3 @@ def _firm(
         return
     if (sure and not is_function(name)) or evidence(name, sender) > 0 or has_legal_form(name):
         yield start, end
-
-
-def _sentence_end(text: str, start: int) -> int:
-    found = END.search(text, start)
-    return found.start() if found else len(text)

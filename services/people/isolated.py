@@ -11,7 +11,8 @@ from models.contracts.mail.messages import Span
 from models.contracts.people.facts import FactSource
 from services.mime.address_syntax import one_form
 from services.mime.calendars import meetings
-from services.mime.introductions import Reader, introductions
+from services.mime.introduced_names import Reader
+from services.mime.introductions import introductions
 from services.mime.new_addresses import new_addresses
 from services.mime.signature_fields.of_mail import mail_fields
 from services.mime.vcards import Card, cards

@@ -93,14 +93,16 @@ class MailFacts:
 def tells(mail: MailRow, own: OwnAddresses) -> bool:
     """Is its body to be read? Machines say nothing of themselves, and the owner is nobody's contact.
 
-    Invitations are of machines, too, and the owner's own are as good as others'.
+    Invitations are of machines, too; the owner's own are as good as others', and so are those whom they introduce.
     """
     if IGNORED_LABELS & set(mail.labels):
         return False
     bits = SIGNED if mail.tells is None else mail.tells
     if bits & PEOPLE_PARTS:
         return True
-    return bool(bits) and not (mail.automated or mail.sender is None or is_outgoing(mail, own))
+    if mail.automated or mail.sender is None:
+        return False
+    return bool(bits & INTRODUCES if is_outgoing(mail, own) else bits)
 
 
 def questions_of(
@@ -115,7 +117,7 @@ def questions_of(
         own = written(len(mail["text"]), [Span(**one) for one in mail["spans"]])
         words = _around_addresses(mail["text"], own)
         readers = _readers(row)
-        may = row.tells is not None and row.tells & INTRODUCES and len(readers) > 1
+        may = row.tells is not None and row.tells & INTRODUCES
         introduced = _around_introductions(mail["text"], own) if may else []
         if spans or parts or words or introduced:
             first = min((start for start, _ in (*words, *introduced)), default=0)

@@ -61,9 +61,10 @@ def _fact_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[FactRow]:
     Older mail's word is sorted out later.
     """
     known = {(part.mail.id, identity_id(seen.user_id, part.address, seen.tags)) for part in seen.found}
+    sent = [(mail, None) for mail in seen.mails if is_outgoing(mail, seen.own) and not mail.automated]
     rows = [
         _row(keys, mail, whom, one)
-        for mail, author in authors(seen.user_id, seen.found)
+        for mail, author in (*authors(seen.user_id, seen.found), *sent)
         for one in told.get(mail.id, NOTHING).facts
         if _is_fact(mail, one) and (whom := _whom(seen, known, mail, author, one)) is not None
     ]
@@ -76,14 +77,19 @@ def _fact_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[FactRow]:
     return list({row.id: row for row in rows}.values())
 
 
-def _whom(seen: Seen, known: Set[tuple[UUID, UUID]], mail: MailRow, author: UUID, one: Said) -> UUID | None:
-    """Whose fact it is. Words are of whoever the mail is addressed to; a card may be of somebody else, too."""
+def _whom(seen: Seen, known: Set[tuple[UUID, UUID]], mail: MailRow, author: UUID | None, one: Said) -> UUID | None:
+    """Whose fact it is; of oneself the owner (no author) says nothing.
+
+    Of whom a mail is addressed to, words hold where they took part in it, and are no list. A card may be of somebody
+    else, too, and so may words that have an address.
+    """
     if not one.of:
         return author
     other = identity_id(seen.user_id, one.of, seen.tags)
-    if one.of in seen.own or other == author or (one.place is not None and (mail.id, other) not in known):
+    if one.of in seen.own or other == author:
         return None
-    return other
+    is_addressed = any(it["address"] == one.of for it in mail.recipients)
+    return None if is_addressed and one.place is not None and (mail.id, other) not in known else other
 
 
 def _meeting_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[MeetingRow]:

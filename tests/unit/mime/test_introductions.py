@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.introductions import AUTHOR, measured
-from services.mime.introductions import Reader, introductions
+from services.mime.introduced_names import Reader
+from services.mime.introductions import introductions
 
 ANNA, BOB = Reader("Anna Berg", "anna.berg@else.example"), Reader("Bob Lind", "bob@northwind.example")
 SAID = "Anna, meet Bob Lind (cc), head of sales at Northwind."
@@ -32,6 +33,28 @@ def test_of_whom_a_mail_is_not_addressed_to_nothing_is_said() -> None:
     assert read(SAID, Reader("Bob Lindqvist", "bob@northwind.example"), ANNA) == {}
     assert read(SAID, ANNA, BOB, Reader("Bob Lind", "bob.lind@harbour.example")) == {}, "one of two"
     assert read(SAID.replace("Bob Lind", "Ida Okafor")) == {}, "its author"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("I'd like you to meet Cleo Vance, our new CTO, cleo@harbour.example.", {"name": "Cleo Vance", "title": "CTO"}),
+        (
+            "Meet Cleo Vance (cvance@harbour.example), head of sales at Harbour.",
+            {"name": "Cleo Vance", "title": "head of sales", "company": "Harbour"},
+        ),
+        ("Darf ich dir Cleo Vance vorstellen, vance.cleo@harbour.example?", {"name": "Cleo Vance"}),
+        ("Meet Cleo Vance, our new CTO. Write to office@harbour.example.", {}),
+        ("Meet Cleo Vance, our new CTO, and write to office@harbour.example.", {}),
+        ("Cleo Vance, our new CTO, is at cleo@harbour.example.", {}),
+        ("Meet Bob Lind, our new CTO, bob.lind@harbour.example.", {"name": "Bob Lind", "title": "CTO"}),
+    ],
+)
+def test_who_is_not_addressed_is_known_by_an_address_made_of_their_name(words: str, said: dict[str, str]) -> None:
+    found = introductions(words, [ANNA, BOB], AUTHOR)
+    assert {one.field: one.value for one in found} == said
+    assert all(one.address == BOB.address if "Bob" in words else one.address in words for one in found)
+    assert all(words[one.start : one.end] == one.value for one in found)
 
 
 @pytest.mark.parametrize(

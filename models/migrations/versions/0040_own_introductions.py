@@ -1,0 +1,22 @@
+"""People by other rules: whom the owner introduces, too.
+
+Revision ID: 0040
+Revises: 0039
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0040"
+down_revision: str | None = "0039"
+
+
+def upgrade() -> None:
+    """The driver itself takes a script of many statements."""
+    op.get_bind().exec_driver_sql((Path(__file__).parent / "0040_own_introductions.sql").read_text().replace("%", "%%"))
+
+
+def downgrade() -> None:
+    """What it reads more stays until it is learned anew."""
+    op.execute("ALTER TABLE messages ALTER rules SET DEFAULT 4")
