@@ -15,6 +15,7 @@ from icalendar import Calendar
 from icalendar.timezone import tzp
 
 from services.mime.address_syntax import is_address, one_form
+from services.mime.recurrence import beginnings, is_series
 
 MOST_EVENTS = 20  # of one calendar
 MOST_PEOPLE = 200  # of one event
@@ -42,7 +43,11 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One event that takes less than a day; of a series, its first. Moments are in UTC."""
+    """One event that takes less than a day, or a series of such. Moments are in UTC.
+
+    Of a series `starts` has when the others after the first begin, and `occurrence` which one it is of which alone is
+    told: when that would have begun.
+    """
 
     uid: str
     method: str  # "request", "reply", "cancel" …
@@ -51,6 +56,8 @@ class Meeting:
     sequence: int
     cancelled: bool
     people: tuple[Attendee, ...]
+    starts: tuple[datetime, ...] = ()
+    occurrence: datetime | None = None
 
 
 def meetings(data: bytes) -> list[Meeting]:
@@ -80,21 +87,31 @@ def _closed(text: str) -> str:
 
 def _meeting(event: Any, method: str) -> Meeting | None:
     uid = str(event.get("UID", "")).strip()[:_LONGEST_UID]
-    starts_at = _moment(event.get("DTSTART"))
-    if not uid or starts_at is None or "RECURRENCE-ID" in event:
+    is_one_of_many = "RECURRENCE-ID" in event
+    occurrence = _moment(event.get("RECURRENCE-ID"))
+    starts_at = _moment(event.get("DTSTART")) or occurrence
+    if not uid or starts_at is None or (is_one_of_many and occurrence is None):
         return None
-    ends_at = _moment(event.get("DTEND")) or starts_at + _duration(event)
-    if not timedelta() <= ends_at - starts_at < _LONGEST:
+    length = (_moment(event.get("DTEND")) or starts_at + _duration(event)) - starts_at
+    if not timedelta() <= length < _LONGEST:
+        return None
+    begin = [starts_at]
+    if is_series(event) and not is_one_of_many:
+        with suppress(*_BROKEN):  # of a rule that is none, the first
+            begin = [one for one in beginnings(event, event["DTSTART"].dt) if one.year in _YEARS]
+    if not begin:  # each of them is called off
         return None
     people = {one.address: one for one in _people(event)}
     return Meeting(
         uid=uid,
         method=method,
-        starts_at=starts_at,
-        ends_at=ends_at,
+        starts_at=begin[0],
+        ends_at=begin[0] + length,
         sequence=_number(event.get("SEQUENCE")),
         cancelled=method == "cancel" or str(event.get("STATUS", "")).upper() == "CANCELLED",
         people=tuple(people.values()),
+        starts=tuple(begin[1:]),
+        occurrence=occurrence,
     )
 
 

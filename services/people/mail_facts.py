@@ -191,6 +191,8 @@ def told_of(answer: dict[str, Any], above: int) -> Told:
                 | {
                     "starts_at": datetime.fromisoformat(one["starts_at"]),
                     "ends_at": datetime.fromisoformat(one["ends_at"]),
+                    "starts": tuple(map(datetime.fromisoformat, one["starts"])),
+                    "occurrence": datetime.fromisoformat(one["occurrence"]) if one["occurrence"] else None,
                     "people": tuple(Attendee(**person) for person in one["people"]),
                 }
             )

@@ -38,7 +38,7 @@ class Meetings:
         after = cursors.decode(list_name, cursor, datetime, UUID)
         keys = await self._keyring.user_keys(user_id)
         async with self._database.tenant(user_id) as session:
-            rows = await MeetingQueries(session, user_id).of_contact(contact_id, after, limit + 1)
+            rows = await MeetingQueries(session, user_id).of_contact(contact_id, now(), after, limit + 1)
             mails = await ReadingQueries(session, user_id).by_ids([row.message_id for row in rows[:limit]])
         found = []
         for row in rows[:limit]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -94,7 +95,7 @@ def _whom(seen: Seen, known: Set[tuple[UUID, UUID]], mail: MailRow, author: UUID
 
 def _meeting_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[MeetingRow]:
     """With everybody else whom an invitation, an answer or a cancellation names; with crowds nobody meets."""
-    rows: dict[tuple[UUID, UUID, bytes], MeetingRow] = {}
+    rows: dict[tuple[UUID, UUID, bytes, datetime | None], MeetingRow] = {}
     for mail in seen.mails:
         for meeting in told.get(mail.id, NOTHING).meetings:
             for guest, held in _others(meeting, is_outgoing(mail, seen.own), seen.own):
@@ -107,8 +108,12 @@ def _meeting_rows(keys: UserKeys, seen: Seen, told: ToldBy) -> list[MeetingRow]:
                     sequence=meeting.sequence,
                     at=mail.date,
                     held=held,
+                    answer=meeting.method == "reply",
+                    occurrence=meeting.occurrence,
+                    starts=f"{{{','.join(one.isoformat() for one in meeting.starts)}}}",
+                    over_at=max([meeting.starts_at, *meeting.starts]) + (meeting.ends_at - meeting.starts_at),
                 )
-                rows.setdefault((row.message_id, row.identity_id, row.meeting_key), row)
+                rows.setdefault((row.message_id, row.identity_id, row.meeting_key, row.occurrence), row)
     return list(rows.values())
 
 

@@ -71,9 +71,10 @@ _PICKED = """
     VALUES (%s, %s, gen_random_uuid(), '1', now())
 """
 _MET = """
-    INSERT INTO meetings (user_id, message_id, identity_id, meeting_key, starts_at, ends_at, sequence, at, held)
+    INSERT INTO meetings (user_id, message_id, identity_id, meeting_key, starts_at, ends_at, over_at, sequence, at,
+                          held)
     SELECT d.user_id, mail.id, d.id, convert_to('met ' || day, 'UTF8'), now() - day * interval '1 day',
-           now() - day * interval '1 day', 0, now(), true
+           now() - day * interval '1 day', now() - day * interval '1 day', 0, now(), true
     FROM (SELECT user_id, id FROM messages WHERE user_id = %s AND mailbox_id = %s LIMIT 1) AS mail
     JOIN identities d ON d.user_id = mail.user_id, generate_series(1, 2) AS day
 """

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contracts.mail.mailboxes import MailboxRef
 
-RULES = 5  # by which sender, recipients, list and machine are read; migrations make it the default of `messages.rules`
+RULES = 6  # by which sender, recipients, list and machine are read; migrations make it the default of `messages.rules`
 MOST_NAMED = 2_000  # recipients of one message that are looked at: Google Workspace lets one write to as many at once
 _MOST_TOGETHER = 10_000  # and of a batch, beside its first message
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.queries.core.arrays import Packed
-from models.queries.people.meetings import NEWEST
+from models.queries.people.meetings import OCCURRENCES
 
 CONVERSATION = 3.0  # others with whom one talks at once: beyond, talk falls apart (Dunbar, Duncan and Nettle 1995)
 REPLY_DAYS = 30  # what comes later answers nothing; a month is counted without looking further back than that
@@ -65,18 +65,19 @@ _MET = f"""
                                     received_weight, shared_weight, our_turns, their_turns, our_replies, their_replies,
                                     our_log_seconds, their_log_seconds, meetings, meeting_weight)
     SELECT :user_id, person_id, month, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*), sum(rest ORDER BY rest)
-    FROM (SELECT DISTINCT ON (w.person_id, w.since, month, n.meeting_key) w.person_id,
+    FROM (SELECT DISTINCT ON (w.person_id, w.since, month, n.meeting_key, n.occurrence) w.person_id,
                  CAST(date_trunc('month', n.starts_at AT TIME ZONE 'UTC') AS date) AS month,
                  kith_decayed(least({CONVERSATION} / invited.many, 1), n.starts_at,
                               kith_month_end(CAST(date_trunc('month', n.starts_at AT TIME ZONE 'UTC') AS date))) AS rest
           FROM wanted w
           JOIN identities d ON d.user_id = :user_id AND d.person_id = w.person_id
-          CROSS JOIN LATERAL ({NEWEST.format(which="d.id")}) AS n
+          CROSS JOIN LATERAL ({OCCURRENCES.format(which="d.id")}) AS n
           CROSS JOIN LATERAL (SELECT CAST(count(DISTINCT identity_id) AS float8) AS many FROM meetings
                               WHERE user_id = :user_id AND meeting_key = n.meeting_key) AS invited
           WHERE n.held AND n.starts_at >= w.since AND n.starts_at < w.until
             AND n.ends_at <= (SELECT met_until FROM people_versions WHERE user_id = :user_id)
-          ORDER BY w.person_id, w.since, month, n.meeting_key, n.starts_at DESC) AS met
+          ORDER BY w.person_id, w.since, month, n.meeting_key, n.occurrence,
+                   n.starts_at DESC) AS met
     GROUP BY person_id, month
     ON CONFLICT (user_id, person_id, month) DO UPDATE SET
         meetings = excluded.meetings, meeting_weight = excluded.meeting_weight

@@ -19,11 +19,20 @@ def any_letter(chance: random.Random, turn: int, number: int, people: list[str])
 
 
 def any_invitation(chance: random.Random, turn: int, number: int, people: list[str]) -> Mail:
-    """Word on one of two meetings: moved, called off or declined, often two of the same second."""
+    """Word on one of two meetings: moved, called off or declined, often two of the same second.
+
+    Or on a series, or on one of it.
+    """
     method = chance.choice(["REQUEST", "REQUEST", "CANCEL", "REPLY"])
     guests = chance.sample(people, chance.randrange(1, 8))
     named = "".join(f"ATTENDEE;PARTSTAT={chance.choice(['ACCEPTED', 'DECLINED'])}:mailto:{one}\n" for one in guests)
     day = START + timedelta(days=chance.choice([-131, -101, -31, -1, 4_000]))
-    text = calendar(method, uid=chance.choice("ab"), at=day, sequence=chance.randrange(3), people=named, organiser="")
+    rule = chance.choice(["", "RRULE:FREQ=WEEKLY\n", f"RRULE:FREQ=DAILY;COUNT=40\nEXDATE:{day:%Y%m%dT%H%M%SZ}\n"])
+    if chance.random() < 0.4:
+        which = day + timedelta(days=7 * chance.randrange(3))
+        day, rule = which + timedelta(hours=chance.randrange(3)), f"RECURRENCE-ID:{which:%Y%m%dT%H%M%SZ}\n"
+    text = calendar(
+        method, uid=chance.choice("ab"), at=day, sequence=chance.randrange(3), people=named, organiser="", lines=rule
+    )
     said = START + timedelta(days=chance.choice([-140, -139]))
     return Mail(f"i{turn}.{number}", f"P <{chance.choice(people)}>", text=text, date=said)

@@ -94,7 +94,7 @@ def test_a_name_is_read_whole(line: str, name: str) -> None:
         "DTEND:20260609T090000Z",
         "DTEND:20260601T070000Z",
         "UID:",
-        "RECURRENCE-ID:20260601T080000Z",
+        "RECURRENCE-ID;VALUE=DATE:20260601",
     ],
 )
 def test_what_is_no_meeting_is_none(line: str) -> None:
