@@ -37,6 +37,7 @@ async def test_people_come_from_files_and_are_taken_back(kith: Product, visit: V
     await expect(dialog.get_by_role("alert")).to_contain_text("names or mail addresses")
     await dialog.get_by_label("What Wer is").select_option("Name")
     await dialog.get_by_label("What Wo is").select_option("Mail address")
+    await dialog.get_by_label("What Kundennummer is").select_option("A field of its own")
     assert await visitor.overflow() == 0
     assert await complaints(page) == []
     await page.screenshot(path=PICTURES / f"import-mapping-{size}.png")
@@ -56,6 +57,11 @@ async def test_people_come_from_files_and_are_taken_back(kith: Product, visit: V
     await section.scroll_into_view_if_needed()
     await page.screenshot(path=PICTURES / f"import-people-{size}.png")
 
+    await visitor.go("/contacts")
+    await page.get_by_role("listitem").filter(has_text="Noor Haddad").get_by_role("link").first.click()
+    about = page.get_by_role("region", name="About")
+    await expect(about.get_by_role("term").filter(has_text="Kundennummer")).to_be_visible()
+    await expect(page.get_by_role("region", name="Strength")).to_contain_text("an address book names them")
     await visitor.go("/contacts")
     grandma = page.get_by_role("listitem").filter(has_text="Grandma")
     await expect(grandma).to_contain_text("no mail yet")

@@ -21,8 +21,11 @@ async def has_one_address(robin: Browser, contact: dict[str, Any]) -> bool:
 async def test_two_cards_become_one_and_all_of_it_can_be_undone(robin: Browser, visit: Visit, phone: bool) -> None:
     everybody = (await robin.get("contacts"))["items"]
     names = Counter(one["name"] for one in everybody)
-    alone = [one for one in everybody if names[one["name"]] == 1 and await has_one_address(robin, one)]
-    kept, joined = alone[8:10] if phone else alone[5:7]
+    alone = [
+        one for one in everybody if names[one["name"]] == 1 and one["company_id"] and await has_one_address(robin, one)
+    ]
+    kept, *others = alone[8:] if phone else alone[5:]
+    joined = next(one for one in others if one["company_id"] != kept["company_id"])
     visitor = await visit(robin, phone=phone)
     page = visitor.page
     await visitor.go("/contacts")
@@ -43,6 +46,9 @@ async def test_two_cards_become_one_and_all_of_it_can_be_undone(robin: Browser, 
     await expect(page).to_have_url(re.compile(re.escape(f"/contact?id={kept['id']}")))
     addresses = page.get_by_role("list", name="Addresses")
     await expect(addresses.get_by_role("listitem")).to_have_count(2)
+    employers = page.get_by_role("list", name="Companies").get_by_role("listitem")
+    await expect(employers).to_have_count(2)
+    await expect(employers.filter(has_text=joined["company"])).to_contain_text(re.compile(r"\d{4} to .*\d{4}"))
     assert await complaints(page) == []
     await page.get_by_role("button", name=f"{joined['address']} is somebody else's").click()
     await expect(visitor.toast("Somebody of their own")).to_be_visible()
