@@ -33,7 +33,7 @@ class SuggestionPage(Page[Suggestion]):
     responses=answers(examples.page(SUGGESTION) | {"total": 1}),
 )
 async def suggestions(wired: Wired, me: Reader, cursor: Cursor = None, limit: Limit = 50) -> SuggestionPage:
-    """Pairs of contacts that may be one person, the likeliest first, each with what speaks for and against it."""
+    """Pairs of contacts that may be one person, the best evidence first, each with what speaks for and against it."""
     items, next_cursor, total = await wired.people.suggestions.page(me, cursor=cursor, limit=limit)
     return SuggestionPage(items=items, next_cursor=next_cursor, total=total)
 

@@ -40,7 +40,7 @@ class Suggestions:
     async def page(
         self, principal: Principal, *, cursor: str | None = None, limit: int = 50
     ) -> tuple[list[Suggestion], str | None, int]:
-        """The likeliest first, and how many there are in all. Raises Invalid for a bad cursor."""
+        """The best evidence first, and how many there are in all. Raises Invalid for a bad cursor."""
         user_id = principal.tenant_id
         list_name = f"suggestions.{user_id}"
         after = cursors.decode(list_name, cursor, float, UUID)

@@ -91,7 +91,7 @@ class SuggestionQueries:
         )
 
     async def page(self, after: Sequence[Any] | None, most: int) -> list[ShownSuggestion]:
-        """The likeliest first, after the (bits, id) of the last one shown."""
+        """The best evidence first, after the (bits, id) of the last one shown."""
         bits, last_id = after or (None, None)
         rows = await self._session.execute(
             text(f"""

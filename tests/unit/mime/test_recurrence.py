@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,26 @@ def test_one_of_a_series_says_which_it_is() -> None:
     [only] = read("RECURRENCE-ID;TZID=Europe/Berlin:20260105T100000")
     assert only.occurrence == only.starts_at == datetime(2026, 1, 5, 9, tzinfo=UTC)
     assert read(BERLIN, "RRULE:FREQ=WEEKLY;COUNT=1", "EXDATE;TZID=Europe/Berlin:20260323T090000") == []
+
+
+_RULES = st.builds(
+    lambda *parts: ";".join(filter(None, parts)),
+    st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY"]),
+    st.sampled_from(["", "INTERVAL=2", "INTERVAL=3", "INTERVAL=5"]),
+    st.sampled_from(["", "BYDAY=MO,WE,FR", "BYDAY=SU", "BYMONTHDAY=29,31", "BYMONTH=2,3", "BYDAY=TU;WKST=SU"]),
+    st.sampled_from(["COUNT=7", "UNTIL=20290301T000000", "COUNT=1"]),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(_RULES, st.datetimes(datetime(2023, 1, 1), datetime(2028, 12, 31)))  # noqa: DTZ001 - both are without a zone
+def test_rules_are_read_as_the_library_reads_them(rule: str, start: datetime) -> None:
+    start = start.replace(microsecond=0)
+    end = start + timedelta(days=366 * YEARS)
+    wanted = [one for one in rrulestr(rule, dtstart=start) if one <= end]
+    for meeting in read(f"DTSTART:{start:%Y%m%dT%H%M%S}Z", f"RRULE:{rule}"):
+        found = [one.replace(tzinfo=None) for one in (meeting.starts_at, *meeting.starts)]
+        assert found == sorted({start, *wanted})
 
 
 _PARTS = st.sampled_from(

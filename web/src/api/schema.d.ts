@@ -528,7 +528,7 @@ export interface paths {
         };
         /**
          * Possible duplicates
-         * @description Pairs of contacts that may be one person, the likeliest first, each with what speaks for and against it.
+         * @description Pairs of contacts that may be one person, the best evidence first, each with what speaks for and against it.
          */
         get: operations["suggestions"];
         put?: never;
