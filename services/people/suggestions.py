@@ -104,21 +104,23 @@ async def _shown(session: AsyncSession, user_id: UUID, rows: Sequence[ShownSugge
     ]
 
 
-def rivals_of(asked: Sequence[tuple[UUID, UUID, float]]) -> dict[tuple[UUID, UUID], list[float]]:
-    """Of each pair (first, second, bits): the bits of pairs with one of the two and a third, who is not the other's.
-
-    Whom all three are asked to be may be one person, all of them.
-    """
+def rivals_of(asked: Sequence[tuple[UUID, UUID, float]]) -> dict[tuple[UUID, UUID], list[tuple[float, float]]]:
+    """Of each pair (first, second, bits): the rivals, as `probability` has them, who may be the one of the two."""
     bits_of = {frozenset((first, second)): bits for first, second, bits in asked}
     with_whom: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for first, second, _bits in asked:
         with_whom[first].add(second)
         with_whom[second].add(first)
+
+    def both(other: UUID, third: UUID) -> float:
+        bits = bits_of.get(frozenset((other, third)))
+        return 0.0 if bits is None else probability(bits)
+
     return {
         (first, second): [
-            bits_of[frozenset((one, third))]
+            (bits_of[frozenset((one, third))], both(other, third))
             for one, other in ((first, second), (second, first))
-            for third in sorted(with_whom[one] - with_whom[other] - {other})
+            for third in sorted(with_whom[one] - {other})
         ]
         for first, second, _bits in asked
     }

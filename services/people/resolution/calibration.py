@@ -12,14 +12,14 @@ from collections.abc import Collection
 _SLOPE, _EVEN = 0.76, 8.6  # of the log2 of the odds; bits of the score at which the odds are even
 
 
-def probability(bits: float, rivals: Collection[float] = ()) -> float:
+def probability(bits: float, rivals: Collection[tuple[float, float]] = ()) -> float:
     """That two of whom is asked are one person, in [0, 1].
 
-    `rivals`: the scores of others who may be the one or the other of the two, and are somebody else than the two. Only
-    one of them all can be right.
+    `rivals`: others who may be the one of the two, each with the score of that, and the probability that they are the
+    other one as well. Of those who are not, only one can be right.
     """
     odds = _odds(bits)
-    return odds / (1 + odds + sum(_odds(other) for other in rivals))
+    return odds / (1 + odds + sum(_odds(other) * (1 - both) for other, both in rivals))
 
 
 def _odds(bits: float) -> float:

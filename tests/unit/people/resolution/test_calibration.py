@@ -52,14 +52,15 @@ def test_only_one_of_several_can_be_right() -> None:
     pairs = [("a", "b", 9.0), ("a", "c", 9.0), ("b", "d", 3.0)]
     ids = {name: identity(f"{name}@x.example").id for name in "abcd"}
     rivals = rivals_of([(ids[one], ids[other], bits) for one, other, bits in pairs])
-    assert rivals[ids["a"], ids["b"]] == [9.0, 3.0]
-    assert probability(9.0, [9.0]) < probability(9.0)
-    three = [("a", "b", 9.0), ("a", "c", 9.0), ("b", "c", 9.0)]
-    assert not any(rivals_of([(ids[one], ids[other], bits) for one, other, bits in three]).values()), "all may be one"
+    assert rivals[ids["a"], ids["b"]] == [(9.0, 0.0), (3.0, 0.0)]
+    assert probability(9.0, [(9.0, 0.0)]) < probability(9.0, [(9.0, 0.9)]) < probability(9.0), "all may be one"
+    three = rivals_of([(ids[one], ids[other], 9.0) for one, other in ("ab", "ac", "bc")])
+    assert three[ids["a"], ids["b"]] == [(9.0, probability(9.0))] * 2
 
 
 @given(st.lists(st.floats(-20, 40), min_size=1, max_size=6))
 def test_of_rivals_all_together_are_no_more_than_one(bits: list[float]) -> None:
-    shares = [probability(one, [*bits[:number], *bits[number + 1 :]]) for number, one in enumerate(bits)]
+    rivals = [(one, 0.0) for one in bits]
+    shares = [probability(one, rivals[:number] + rivals[number + 1 :]) for number, one in enumerate(bits)]
     assert all(0 <= one <= 1 for one in shares)
     assert sum(shares) <= 1 + 1e-9
