@@ -1,20 +1,20 @@
 """People by other rules: whom the owner introduces, too.
 
-Revision ID: 0040
-Revises: 0039
+Revision ID: 0041
+Revises: 0040
 """
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0040"
-down_revision: str | None = "0039"
+revision = "0041"
+down_revision: str | None = "0040"
 
 
 def upgrade() -> None:
     """The driver itself takes a script of many statements."""
-    op.get_bind().exec_driver_sql((Path(__file__).parent / "0040_own_introductions.sql").read_text().replace("%", "%%"))
+    op.get_bind().exec_driver_sql((Path(__file__).parent / "0041_own_introductions.sql").read_text().replace("%", "%%"))
 
 
 def downgrade() -> None:
