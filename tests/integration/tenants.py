@@ -15,7 +15,7 @@ from psycopg.rows import TupleRow
 from base.ids import new_id
 from base.settings import Settings
 from devstack.simulator.config import MboxAccount
-from tests.integration.people.company_told import told_of
+from tests.integration.people.said import locked, told_of
 from tests.product import OWNER, Browser, Product, product
 from tests.stack import Stack
 
@@ -200,7 +200,7 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         "address": "robin@work.example",
         "thread_id": thread["id"],
         "contact_id": contacts[0]["id"],
-        "fact_id": await _locked(browser, contacts[0]["id"]),
+        "fact_id": await locked(browser, contacts[0]["id"]),
         "company_id": company_id,
         "company_fact_id": await told_of(kith, browser, company_id),
         "job_id": (await browser.get("jobs"))["items"][0]["id"],
@@ -213,16 +213,6 @@ async def filled(kith: Product, browser: Browser, address: str) -> dict[str, str
         **of_account,
         **unsent,
     }
-
-
-async def _locked(browser: Browser, contact: str) -> str:
-    """The owner says that a phone number is right. Returns their word, which outlives mail."""
-    (said,) = (one for one in (await browser.get(f"contacts/{contact}/facts"))["items"] if one["field"] == "phone")
-    state = f"/api/v1/contacts/{contact}/facts/{said['evidence'][0]['id']}/state"
-    assert (await browser.http.put(state, json={"state": "locked"})).is_success
-    (said,) = (one for one in (await browser.get(f"contacts/{contact}/facts"))["items"] if one["field"] == "phone")
-    words = (one for one in said["evidence"] if (one["source"], one["identity_id"]) == ("owner", contact))
-    return str(next(words)["id"])
 
 
 async def _listed(browser: Browser, contact_id: str) -> str:

@@ -1,4 +1,4 @@
-"""A company of which a source has said something."""
+"""What is said of a company and of somebody, for tests of who may see it."""
 
 from uuid import UUID
 
@@ -21,3 +21,13 @@ async def told_of(kith: Product, browser: Browser, company: str) -> str:
         await tell(session, keys, user, [], [said])
     (known,) = (await browser.get(f"companies/{company}/facts"))["items"]
     return str(known["evidence"][0]["id"])
+
+
+async def locked(browser: Browser, contact: str) -> str:
+    """The owner says that a phone number is right. Returns their word, which outlives mail."""
+    (said,) = (one for one in (await browser.get(f"contacts/{contact}/facts"))["items"] if one["field"] == "phone")
+    state = f"/api/v1/contacts/{contact}/facts/{said['evidence'][0]['id']}/state"
+    assert (await browser.http.put(state, json={"state": "locked"})).is_success
+    (said,) = (one for one in (await browser.get(f"contacts/{contact}/facts"))["items"] if one["field"] == "phone")
+    words = (one for one in said["evidence"] if (one["source"], one["identity_id"]) == ("owner", contact))
+    return str(next(words)["id"])
