@@ -1,20 +1,20 @@
 """Each meeting of a series is counted, and words on single ones of them.
 
-Revision ID: 0042
-Revises: 0041
+Revision ID: 0043
+Revises: 0042
 """
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0042"
-down_revision: str | None = "0041"
+revision = "0043"
+down_revision: str | None = "0042"
 
 
 def upgrade() -> None:
     """The driver itself takes a script of many statements."""
-    op.get_bind().exec_driver_sql((Path(__file__).parent / "0042_series_of_meetings.sql").read_text())
+    op.get_bind().exec_driver_sql((Path(__file__).parent / "0043_series_of_meetings.sql").read_text())
 
 
 def downgrade() -> None:
