@@ -48,12 +48,17 @@ def join_all(clusters: Clusters, verdicts: Iterable[Verdict], apart: Callable[[I
     for verdict in strong:
         near[verdict.first].append((verdict.second, verdict.bits))
         near[verdict.second].append((verdict.first, verdict.bits))
+
+    def are_two(one: Id, other: Id) -> bool:
+        """Held apart, unless somebody has said that they are one."""
+        return clusters.members(one) is not clusters.members(other) and apart(one, other)
+
     left = []
     for verdict in strong:
         one, other = verdict.first, verdict.second
         if (
-            _is_torn(near[one], other, verdict.bits, apart)
-            or _is_torn(near[other], one, verdict.bits, apart)
+            _is_torn(near[one], other, verdict.bits, are_two)
+            or _is_torn(near[other], one, verdict.bits, are_two)
             or not clusters.join(one, other)
         ):
             left.append(verdict)
