@@ -148,7 +148,9 @@ async def _compare(session: AsyncSession, user_id: UUID, changed: list[UUID], ar
     waiting = await ResolutionQueue(session, user_id).among(others)
     resolution = await asyncio.to_thread(_resolved, around, current, never)
     # Kept, and not shown: whoever finds that they are not two after all is asked again.
-    asked = [*resolution.suggestions, *around.verdicts(never)]
+    decided = current.decided
+    settled = {pair for pair in around.found if decided.get(pair[0], pair[0]) == decided.get(pair[1], pair[1])}
+    asked = [*resolution.suggestions, *around.verdicts(never | settled)]
     taken_back, merged, persons = await rules.apply(
         current, resolution.people, around.profiles.keys(), resolution.merges
     )
