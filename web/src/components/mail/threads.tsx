@@ -18,14 +18,16 @@ import { filterOf } from "@/hooks/mail/use-list";
 import { useListOf } from "@/hooks/mail/use-list-of";
 import { useThreads } from "@/hooks/mail/use-threads";
 import { useDebounced } from "@/hooks/use-debounced";
-import { useSelection } from "@/hooks/use-selection";
+import { usePart } from "@/hooks/use-part";
+import { type Selection, useSelection } from "@/hooks/use-selection";
 import { type ListOf, listUrl, THREAD } from "@/lib/mail/addresses";
-import { keyOf, threadOf, threadsOf } from "@/lib/mail/changes";
+import { type Changeable, keyOf, threadOf, threadsOf } from "@/lib/mail/changes";
 import { LabelChoice } from "./label-choice";
 import { MailboxChoice } from "./mailbox-choice";
 import { MessageRow } from "./message-row";
-import { SelectedThreads } from "./selected-threads";
 import { ThreadRow } from "./thread-row";
+
+const loadSelected = () => import("./selected-threads"); // one looks before one selects
 
 const LABELS: [string, string][] = [
   ["all", "All"],
@@ -109,7 +111,7 @@ function List({ list, aside }: Props) {
   return (
     <>
       <div className={aside ? "px-5" : "contents"}>
-        <ListTools selecting={selection.active} bar={<SelectedThreads selection={selection} />}>
+        <ListTools selecting={selection.active} bar={<Selected selection={selection} />}>
           <Segments label="Label" value={list.label} options={LABELS} onChange={setLabel} />
           <LabelChoice value={list.label} onChange={(chosen) => setLabel(chosen || "all")} />
           <MailboxChoice value={list.mailbox} onChange={setMailbox} />
@@ -136,6 +138,11 @@ function List({ list, aside }: Props) {
   );
 }
 
+function Selected({ selection }: { selection: Selection<Changeable> }) {
+  const part = usePart(loadSelected, selection.active);
+  return part && <part.SelectedThreads selection={selection} />;
+}
+
 /** Messages, of which threads are selected: what one does, one does to all of a thread. */
 function Found({ list, aside }: Props) {
   const found = useInfiniteQuery({ ...queries.search(list.q), placeholderData: (before) => before });
@@ -147,7 +154,7 @@ function Found({ list, aside }: Props) {
   return (
     <>
       <div className={aside ? "px-5" : "contents"}>
-        <ListTools selecting={selection.active} bar={<SelectedThreads selection={selection} />}>
+        <ListTools selecting={selection.active} bar={<Selected selection={selection} />}>
           <SelectButton selection={selection} many="threads" />
         </ListTools>
       </div>
