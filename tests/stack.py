@@ -91,27 +91,31 @@ class Stack:
     @asynccontextmanager
     async def database(self) -> AsyncIterator[Settings]:
         """A fresh, migrated database; dropped at the end. Settings name it for kith_app and kith_owner."""
-        async with self._dropped(await self.postgres()) as (admin, name, settings):
-            for statement in _COPY:  # without a log of it, to copy files is a third of the work
-                names = {"name": name, "owner": OWNER, "app": APP, "template": TEMPLATE}
-                await admin.execute(statement.format(**{key: sql.Identifier(one) for key, one in names.items()}))
+        part = await self.postgres()
+        async with self._dropped(part) as (name, settings):
+            names = {"name": name, "owner": OWNER, "app": APP, "template": TEMPLATE}
+            async with await self._admin(part) as admin:
+                for statement in _COPY:  # without a log of it, to copy files is a third of the work
+                    await admin.execute(statement.format(**{key: sql.Identifier(one) for key, one in names.items()}))
             yield settings
 
     @asynccontextmanager
     async def empty_database(self) -> AsyncIterator[Settings]:
         """The same without tables: as a superuser leaves it for the first migration."""
         part = await self.postgres()
-        async with self._dropped(part) as (admin, name, settings):
-            await part.ensure_database(admin, name)
+        async with self._dropped(part) as (name, settings):
+            async with await self._admin(part) as admin:
+                await part.ensure_database(admin, name)
             yield settings
 
     @asynccontextmanager
-    async def _dropped(self, part: PostgresPart) -> AsyncIterator[tuple[psycopg.AsyncConnection, str, Settings]]:
+    async def _dropped(self, part: PostgresPart) -> AsyncIterator[tuple[str, Settings]]:
         name = f"kith_{next(self._numbers)}"
-        async with await self._admin(part) as admin:
-            try:
-                yield admin, name, self._settings(part, name)
-            finally:
+        try:
+            yield name, self._settings(part, name)
+        finally:
+            # Another connection than whoever made it: the server may have been killed and started anew meanwhile.
+            async with await self._admin(part) as admin:
                 await admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     async def redis_url(self) -> str:

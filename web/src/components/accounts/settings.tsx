@@ -11,6 +11,7 @@ import { Rights } from "@/components/sending/rights";
 import { AfterPaint } from "@/components/ui/after-paint";
 import { PageHead } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
+import { ListSkeleton } from "@/components/ui/skeleton";
 import { About } from "./about";
 import { AddressBook } from "./address-book";
 import { Display } from "./display";
@@ -25,20 +26,23 @@ export const SettingsHead = () => (
 
 /** Who one is here, what acts for one and how far, and, for the owner, who else may come. */
 export function Settings() {
-  const me = useQuery(queries.me).data;
+  const me = useQuery(queries.me);
+  const mailboxes = useQuery(queries.mailboxes);
   useGranted();
+  // What stands first comes together: none of it moves what is read beneath.
+  if (me.isPending || mailboxes.isPending) return <ListSkeleton head={<SettingsHead />} />;
   return (
     <div className="max-w-3xl">
       <SetbackNote />
       <SettingsHead />
       <div className="space-y-12">
-        {me && <Profile user={me} />}
+        {me.data && <Profile user={me.data} />}
         <Rights />
         <Display />
-        <AfterPaint isShown={me !== undefined}>
+        <AfterPaint>
           <Sessions />
           <Tokens />
-          {me?.is_owner && <Invitations />}
+          {me.data?.is_owner && <Invitations />}
           <PeopleIn />
           <AddressBook />
           <Export />
