@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import * as queries from "@/api/queries";
 import { Model } from "@/components/ai/model";
 import { SourcesLink } from "@/components/enrichment/sources-link";
@@ -8,10 +9,10 @@ import { Export } from "@/components/people/export";
 import { PeopleIn } from "@/components/people/people-in";
 import { useGranted } from "@/components/sending/allow";
 import { Rights } from "@/components/sending/rights";
-import { AfterPaint } from "@/components/ui/after-paint";
 import { PageHead } from "@/components/ui/page-head";
 import { SetbackNote } from "@/components/ui/setback-note";
 import { ListSkeleton } from "@/components/ui/skeleton";
+import { WhenNear } from "@/components/ui/when-near";
 import { About } from "./about";
 import { AddressBook } from "./address-book";
 import { Display } from "./display";
@@ -29,8 +30,9 @@ export function Settings() {
   const me = useQuery(queries.me);
   const mailboxes = useQuery(queries.mailboxes);
   useGranted();
-  // What stands first comes together: none of it moves what is read beneath.
-  if (me.isPending || mailboxes.isPending) return <ListSkeleton head={<SettingsHead />} />;
+  // What stands first comes together: none of it moves what is read beneath. In slices, between which the browser answers.
+  const isPending = useDeferredValue(me.isPending || mailboxes.isPending);
+  if (isPending) return <ListSkeleton head={<SettingsHead />} />;
   return (
     <div className="max-w-3xl">
       <SetbackNote />
@@ -39,7 +41,7 @@ export function Settings() {
         {me.data && <Profile user={me.data} />}
         <Rights />
         <Display />
-        <AfterPaint>
+        <WhenNear>
           <Sessions />
           <Tokens />
           {me.data?.is_owner && <Invitations />}
@@ -49,7 +51,7 @@ export function Settings() {
           <SourcesLink />
           <Model />
           <About />
-        </AfterPaint>
+        </WhenNear>
       </div>
     </div>
   );

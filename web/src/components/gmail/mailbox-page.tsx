@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import * as queries from "@/api/queries";
-import { AfterPaint } from "@/components/ui/after-paint";
 import { Missing, Unavailable } from "@/components/ui/missing";
 import { Back, useTitle } from "@/components/ui/page-head";
 import { PageSkeleton } from "@/components/ui/skeleton";
+import { WhenNear } from "@/components/ui/when-near";
 import { useParam } from "@/hooks/use-param";
 import { dateOnly } from "@/lib/format";
 import { isImport } from "@/lib/gmail/mailbox-state";
@@ -60,10 +60,10 @@ export function MailboxPage() {
         <Counts mailbox={mailbox} />
         <Health mailbox={mailbox} />
         {mailbox.counts.dead > 0 && <DeadLetters mailbox={mailbox} />}
-        <AfterPaint>
+        <WhenNear>
           <OwnAddresses mailbox={mailbox} />
           <FoundPeople mailbox={mailbox} />
-        </AfterPaint>
+        </WhenNear>
       </div>
     </div>
   );

@@ -5,12 +5,12 @@ import { HeartHandshake, Wind } from "lucide-react";
 import { type ReactNode, useDeferredValue } from "react";
 import * as queries from "@/api/queries";
 import type { Analytics, Trend } from "@/api/types";
-import { AfterPaint } from "@/components/ui/after-paint";
 import { Empty } from "@/components/ui/empty";
 import { Back, PageHead } from "@/components/ui/page-head";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";
+import { WhenNear } from "@/components/ui/when-near";
 import { percent } from "@/lib/people/strength";
 import { ContactRow } from "./contact-row";
 import { Patterns } from "./patterns";
@@ -67,13 +67,13 @@ function Found({ all }: { all: Analytics }) {
           />
         </Section>
       </div>
-      <AfterPaint>
+      <WhenNear>
         <Section title="Your mail with people">
           <div className="panel space-y-8 p-5">
             <Patterns scope="all" theirs="Others" />
           </div>
         </Section>
-      </AfterPaint>
+      </WhenNear>
     </>
   );
 }
