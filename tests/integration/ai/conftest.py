@@ -7,11 +7,15 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from base.settings import Settings
 from integrations.llm.lazy import LazyModel
+from services.wiring import Services
 from tests.integration.ai.models import PROTOCOLS, model
+from tests.modelling import OPUS, OWN, with_models
 
 ROOT = Path(__file__).parents[3]
 AIMOCK = ROOT / "web" / "node_modules" / "@copilotkit" / "aimock" / "dist" / "cli.js"
@@ -31,6 +35,22 @@ FIXTURES: list[dict[str, Any]] = [
     {"match": {"userMessage": "too much"}, "response": {"error": {"message": "Overloaded"}, "status": 529}},
     {"match": {"userMessage": "ferry"}, "response": {"content": "Your ticket is in the mail of 12 May: ünter Deck."}},
 ]
+
+
+@pytest.fixture
+async def services(
+    request: pytest.FixtureRequest, settings: Settings, vendors: str, world: object
+) -> AsyncIterator[Services]:
+    """With the models and settings that a test asks for, by an indirect parameter."""
+    models, changed = getattr(request, "param", ((OPUS, OWN), {}))
+    found = await Services.build(with_models(settings, vendors, *models, **changed))
+    yield found
+    await found.close()
+
+
+@pytest.fixture
+async def robin(services: Services) -> UUID:
+    return await services.accounts.sign_in.ensure_user("robin@marlow.example")
 
 
 @pytest.fixture(params=list(PROTOCOLS), ids=["anthropic", "responses", "chat", "compatible"])

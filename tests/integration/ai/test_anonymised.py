@@ -1,7 +1,6 @@
 """Models elsewhere are told nobody's name, whatever their protocol; who reads their answers finds the names in them."""
 
 import json
-from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
 from uuid import UUID
@@ -9,7 +8,6 @@ from uuid import UUID
 import orjson
 import pytest
 
-from base.settings import Settings
 from devstack.vendors.llm.script import Reply
 from devstack.vendors.world import World
 from integrations.llm.errors import ModelAnswerCut
@@ -17,7 +15,7 @@ from integrations.llm.protocol import Answer, FromTool, FromUser, Prompt
 from services.ai.anonymise.known import Known, KnownPerson
 from services.wiring import Services
 from tests.integration.ai.models import SEARCH
-from tests.modelling import LUNA, OPUS, OWN, with_models
+from tests.modelling import LUNA, OPUS, OWN
 
 KNOWN = Known((KnownPerson("1", ("Ida Sørensen",)), KnownPerson("2", ("Bob Lind",))), private_terms=("Falcon",))
 MAIL = "Ida Sørensen <ida@north.example> told Bob of Falcon: https://north.example/in?key=4711, +45 32 12 34 56."
@@ -27,21 +25,6 @@ PROMPT = Prompt(
 SAID = r"[PERSON_2b] ([ADDRESS_1]) told **person_1**, by \[PHONE\_1\], of [PRIVATE_1] and [PERSON_9]"
 READ = "Ida Sørensen (ida@north.example) told **Bob Lind**, by +45 32 12 34 56, of Falcon and somebody"
 NAMES = ("Ida", "Sørensen", "Bob", "Lind", "Falcon", "north.example?", "4711", "ida@", "32 12")
-
-
-@pytest.fixture
-async def services(
-    request: pytest.FixtureRequest, settings: Settings, vendors: str, world: World
-) -> AsyncIterator[Services]:
-    models, changed = getattr(request, "param", ((OPUS,), {}))
-    found = await Services.build(with_models(settings, vendors, *models, **changed))
-    yield found
-    await found.close()
-
-
-@pytest.fixture
-async def robin(services: Services) -> UUID:
-    return await services.accounts.sign_in.ensure_user("robin@marlow.example")
 
 
 def told(world: World) -> str:

@@ -1,15 +1,12 @@
 """Answers that are kept: for the same request of the same user about the same mail, encrypted, and not for long."""
 
-from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-import pytest
 from sqlalchemy import text
 
-from base.settings import Settings
 from devstack.vendors.llm.script import Reply
 from devstack.vendors.world import World
 from integrations.llm.protocol import Answer, FromUser, TextDelta
@@ -17,21 +14,8 @@ from services.ai.kept import Keep
 from services.wiring import Services
 from tests.integration.ai.models import LONG, PROMPT, SEARCH
 from tests.integration.ai.test_usage import used
-from tests.modelling import OPUS, with_models
 
 KEEP = Keep("17")
-
-
-@pytest.fixture
-async def services(settings: Settings, vendors: str, world: World) -> AsyncIterator[Services]:
-    found = await Services.build(with_models(settings, vendors, OPUS))
-    yield found
-    await found.close()
-
-
-@pytest.fixture
-async def robin(services: Services) -> UUID:
-    return await services.accounts.sign_in.ensure_user("robin@marlow.example")
 
 
 async def test_the_same_is_asked_once(services: Services, robin: UUID, world: World) -> None:

@@ -1,7 +1,7 @@
 """What models cost: counted by user, model and feature; a day's budget is never passed, also by two at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
@@ -23,23 +23,7 @@ from services.ai.budget import ModelBudgetUsedUp
 from services.ai.models import NoModel
 from services.wiring import Services
 from tests.integration.ai.models import LONG, PROMPT
-from tests.modelling import OPUS, OWN, with_models
-
-
-@pytest.fixture
-async def services(
-    request: pytest.FixtureRequest, settings: Settings, vendors: str, world: World
-) -> AsyncIterator[Services]:
-    """With the models and bounds that a test asks for."""
-    models, changed = getattr(request, "param", ((OPUS, OWN), {}))
-    found = await Services.build(with_models(settings, vendors, *models, **changed))
-    yield found
-    await found.close()
-
-
-@pytest.fixture
-async def robin(services: Services) -> UUID:
-    return await services.accounts.sign_in.ensure_user("robin@marlow.example")
+from tests.modelling import OPUS, OWN
 
 
 async def used(services: Services, user: UUID) -> tuple[DayBudget, list[UsageLine]]:
