@@ -16,12 +16,11 @@ from base.clock import now
 from integrations.llm.protocol import Answer, Prompt, Stop, Tokens, ToolCall
 from integrations.llm.target import Target
 from models.database import Database
-from models.queries.ai.answers import DueAnswers, KeptAnswers
+from models.queries.ai.answers import KeptAnswers
 from services.core.keyring import Keyring
 from services.core.retention import erase_due
 
 LONGEST = timedelta(days=7)  # what rests on mail does not outlive its erasure for long
-_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,8 @@ class Kept:
         """Erase what is good no longer, from every tenant. Returns how much."""
         return await erase_due(
             self._database,
-            lambda session: DueAnswers(session).take(_AT_ONCE),
+            "directory_llm_answers",
+            "user_id",
             lambda session, user_id, _: KeptAnswers(session, user_id).expire(),
         )
 

@@ -12,21 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from base.background import still_wanted
 from models.database import Database
+from models.queries.core.due import take_due
 
 EVERY = 3600.0  # seconds between two looks
+AT_ONCE = 100  # that are taken from a directory
 
 log = structlog.get_logger()
 
-Due = Callable[[AsyncSession], Awaitable[Sequence[tuple[UUID, UUID]]]]  # takes some (user, what of theirs) that are due
 Erase = Callable[[AsyncSession, UUID, Sequence[UUID]], Awaitable[int]]  # erases a user's; returns how many there were
 
 
-async def erase_due(database: Database, due: Due, erase: Erase) -> int:
-    """Erase what is due until nothing more is: found in the directory, erased as its user. Returns how many."""
+async def erase_due(database: Database, directory: str, key: str, erase: Erase) -> int:
+    """Erase until nothing is due: found by its `key` in a directory, erased as its user. Returns how many."""
     total = 0
     while True:
         async with database.directory() as session:
-            found = await due(session)
+            found = await take_due(session, directory, key, AT_ONCE)
         if not found:
             return total
         of: defaultdict[UUID, list[UUID]] = defaultdict(list)

@@ -19,7 +19,7 @@ from models.contracts.people.memberships import Move
 from models.database import Database
 from models.queries.core import domain_events
 from models.queries.people.address_books import AddressBookQueries
-from models.queries.people.by_hand import ByHandQueries, DeletionRow, DueDeletions, by_hand
+from models.queries.people.by_hand import ByHandQueries, DeletionRow, by_hand
 from models.queries.people.companies import CompanyQueries, CompanyRow
 from models.queries.people.contacts import ContactQueries
 from models.queries.people.identity_changes import IdentityChanges
@@ -131,7 +131,8 @@ class Deletions:
         """Erase what nobody can undo any more, whoever's it is. Returns how much."""
         return await erase_due(
             self._database,
-            lambda session: DueDeletions(session).take(_AT_ONCE),
+            "directory_deleted_people",
+            "deletion_id",
             lambda session, user_id, ids: ByHandQueries(session, user_id).forget(ids),
         )
 

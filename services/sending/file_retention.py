@@ -1,11 +1,8 @@
 """Files that were attached and never sent are erased after a week, whoever's they are."""
 
 from models.database import Database
-from models.queries.sending.due_files import DueFileQueries
 from models.queries.sending.files import FileQueries
 from services.core.retention import erase_due
-
-_AT_ONCE = 100  # files
 
 
 class FileRetention:
@@ -18,6 +15,7 @@ class FileRetention:
         """Erase those that are in no mail. Returns how many."""
         return await erase_due(
             self._database,
-            lambda session: DueFileQueries(session).take(_AT_ONCE),
+            "directory_outbox_files",
+            "file_id",
             lambda session, user_id, ids: FileQueries(session, user_id).remove_unsent(ids),
         )

@@ -66,23 +66,3 @@ class KeptAnswers:
 
     async def _execute(self, statement: str, **values: object) -> Any:
         return await self._session.execute(text(statement), {"user_id": self._user_id} | values)
-
-
-class DueAnswers:
-    """Questions to the directory, for no user in particular."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def take(self, most: int) -> list[tuple[UUID, UUID]]:
-        """(user, user) of some who have answers that are good no longer; each is due again a day later."""
-        rows = await self._session.execute(
-            text("""
-                UPDATE directory_llm_answers d SET due_at = now() + interval '1 day'
-                FROM (SELECT user_id FROM directory_llm_answers WHERE due_at <= now()
-                      ORDER BY due_at, user_id LIMIT :most FOR UPDATE SKIP LOCKED) AS due
-                WHERE d.user_id = due.user_id RETURNING d.user_id
-            """),
-            {"most": most},
-        )
-        return [(row[0], row[0]) for row in rows]

@@ -218,23 +218,3 @@ class ByHandQueries:
             {"user_id": self._user_id, "ids": list(deletion_ids)},
         )
         return len(rows.all())
-
-
-class DueDeletions:
-    """Questions to the directory, for no user in particular."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def take(self, most: int) -> list[tuple[UUID, UUID]]:
-        """(user, deletion) of some that nobody can undo any more; each is due again a day later."""
-        rows = await self._session.execute(
-            text("""
-                UPDATE directory_deleted_people d SET due_at = now() + interval '1 day'
-                FROM (SELECT deletion_id FROM directory_deleted_people WHERE due_at <= now()
-                      ORDER BY due_at, deletion_id LIMIT :most FOR UPDATE SKIP LOCKED) AS due
-                WHERE d.deletion_id = due.deletion_id RETURNING d.user_id, d.deletion_id
-            """),
-            {"most": most},
-        )
-        return [(row[0], row[1]) for row in rows]
