@@ -1,13 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Lock } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
 import type { CardValue, Contact } from "@/api/types";
 import { usePart } from "@/hooks/use-part";
 import { FIELDS, labelled, told } from "@/lib/people/facts";
-import { Value } from "./value";
+import { Standing, Value } from "./value";
 
 const loadWhy = () => import("./why");
 
@@ -53,23 +52,11 @@ function Line({ name, value, onWhy }: LineProps) {
         <Value value={value} />
         <span className="flex flex-wrap items-center gap-x-3 text-sm text-faint">
           <span>{told(value)}</span>
-          {value.locked && (
-            <span className="inline-flex items-center gap-1">
-              <Lock aria-hidden className="size-3.5" />
-              You said that it is right
-            </span>
-          )}
-          <button
-            type="button"
-            onClick={onWhy}
-            aria-label={`Why do we think so? ${value.field === "custom" ? value.label : name}: ${value.value}`.slice(
-              0,
-              200,
-            )}
-            className="min-h-6 rounded underline decoration-line underline-offset-4 hover:text-ink"
-          >
-            Why do we think so?
-          </button>
+          <Standing
+            of={`${value.field === "custom" ? value.label : name}: ${value.value}`}
+            locked={value.locked}
+            onWhy={onWhy}
+          />
         </span>
       </dd>
     </div>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Lock } from "lucide-react";
 import { useState } from "react";
 import * as companyQueries from "@/api/company-queries";
 import type { Company, Evidence, KnownValue } from "@/api/types";
@@ -12,6 +11,7 @@ import { usePart } from "@/hooks/use-part";
 import { sourceName } from "@/lib/enrichment/words";
 import { dateOnly } from "@/lib/format";
 import { COMPANY_FIELDS, profileOf } from "@/lib/people/company-facts";
+import { Standing } from "./value";
 
 const loadWhy = () => import("./why");
 
@@ -48,20 +48,11 @@ export function CompanyFacts({ company }: { company: Company }) {
                   value.evidence
                     .filter(({ source }) => source !== "owner")
                     .map((one) => <Source key={one.id} evidence={one} />)}
-                {value.locked && (
-                  <span className="inline-flex items-center gap-1">
-                    <Lock aria-hidden className="size-3.5" />
-                    You said that it is right
-                  </span>
-                )}
-                <button
-                  type="button"
-                  onClick={() => setAsked(value.field)}
-                  aria-label={`Why do we think so? ${name}: ${value.value}`.slice(0, 200)}
-                  className="min-h-6 rounded underline decoration-line underline-offset-4 hover:text-ink"
-                >
-                  Why do we think so?
-                </button>
+                <Standing
+                  of={`${name}: ${value.value}`}
+                  locked={value.locked}
+                  onWhy={() => setAsked(value.field)}
+                />
               </span>
             </dd>
           </div>
